@@ -1,0 +1,157 @@
+// Who may import whom: one rule per row of the table in docs/architecture.md, and the rules that hold for everybody.
+// Every rule has a seeded violation in tests/safety/import-nets.test.ts.
+const { builtinModules } = require('node:module');
+
+const TEST = '\\.(test|e2e)\\.ts$';
+const COMMON = '^common/';
+const NODE = [`^(node:)?(${builtinModules.join('|')})$`];
+const START_RIG = '^main/rig/start-rig\\.ts$';
+const PLATFORM = '^main/rig/platform\\.ts$';
+/** What the halves of a device promise; types for the parts that use one. */
+const DEVICE = '^main/rig/hardware/device\\.ts$';
+const READING_HALF = '^main/rig/hardware/.*reader[^/]*\\.ts$';
+const WRITING_HALF = '^main/rig/hardware/.*writer[^/]*\\.ts$';
+const KEEP_ALIVE = '^main/rig/hardware/.*keep-alive[^/]*\\.ts$';
+/** What the two shells share lies beside their folders. */
+const BOTH_SHELLS = '^main/shells/[^/]+$';
+const GATE = '^main/rig/stimulation/gate\\.ts$';
+const PERMIT = '^main/rig/interlock/permit\\.ts$';
+/** The files of the rig's own folder put the chain together; its parts are in folders below. */
+const WIRING = '^main/rig/[^/]+$';
+
+const npm = (...names) => names.map((name) => `(^|/)node_modules/${name}/`);
+
+/**
+ * A row of the table: the files of a module (tests beside them aside) may import what is listed and nothing else.
+ * `$1` in the list stands for the first group in `path`.
+ */
+const row = (name, path, allowed, pathNot = []) => ({
+  name: `${name}-imports`,
+  severity: 'error',
+  from: { path, pathNot: [TEST, ...pathNot] },
+  to: { pathNot: allowed },
+});
+
+/** A process border holds for tests too: a test beside a file stays in the process of that file. */
+const border = (name, path, others) => ({
+  name: `${name}-process-border`,
+  severity: 'error',
+  from: { path },
+  to: { path: `^(${others})/` },
+});
+
+module.exports = {
+  forbidden: [
+    row('common', COMMON, [COMMON, ...npm('zod')]),
+
+    row(
+      'rig-part',
+      '^main/rig/([^/]+)/',
+      ['^main/rig/$1/', COMMON, ...NODE],
+      ['^main/rig/(acquisition|stimulation|supervision|interlock|session|operator|signal)/'],
+    ),
+    row('acquisition', '^main/rig/acquisition/', ['^main/rig/acquisition/', DEVICE, READING_HALF, COMMON, ...NODE]),
+    row('stimulation', '^main/rig/stimulation/', ['^main/rig/stimulation/', DEVICE, PERMIT, COMMON, ...NODE], [GATE]),
+    row('gate', GATE, ['^main/rig/(stimulation|interlock)/', DEVICE, WRITING_HALF, COMMON, ...NODE]),
+    row('supervision', '^main/rig/supervision/', ['^main/rig/supervision/', DEVICE, KEEP_ALIVE, COMMON, ...NODE]),
+    row('signal', '^main/rig/signal/', ['^main/rig/signal/', '^native/', COMMON, ...NODE]),
+    row('interlock', '^main/rig/interlock/', ['^main/rig/interlock/', COMMON]),
+    row('session-and-operator', '^main/rig/(session|operator)/', ['^main/rig/$1/', COMMON]),
+    row('rig-wiring', WIRING, ['^main/rig/', '^native/', COMMON, ...NODE], [PLATFORM]),
+    row('platform', PLATFORM, [COMMON]),
+
+    row('virtual-rig', '^main/virtual-rig/', ['^main/virtual-rig/', '^native/', COMMON, ...NODE]),
+    row('experiment-and-library', '^main/(experiment|library)/', ['^main/$1/', COMMON, ...NODE, ...npm('yaml', 'zod')]),
+    row('application', '^main/application/', [
+      '^main/(application|experiment|library)/',
+      START_RIG,
+      PLATFORM,
+      '^main/rig/rig-messages\\.ts$',
+      '^native/load-native\\.ts$',
+      COMMON,
+      ...NODE,
+    ]),
+    row('electron-shell', '^main/shells/electron/', [
+      '^main/(shells/electron|application)/',
+      BOTH_SHELLS,
+      START_RIG,
+      PLATFORM,
+      COMMON,
+      ...NODE,
+      ...npm('electron'),
+    ]),
+    row('node-shell', '^main/shells/node/', [
+      '^main/(shells/node|application|experiment)/',
+      BOTH_SHELLS,
+      START_RIG,
+      PLATFORM,
+      COMMON,
+      ...NODE,
+      ...npm('ws', '@types/ws'),
+    ]),
+
+    row('both-shells', BOTH_SHELLS, [BOTH_SHELLS, COMMON, ...NODE]),
+
+    row('simulation', '^simulation/', ['^simulation/', '^native/', COMMON, ...NODE]),
+    row('analysis', '^analysis/', ['^analysis/', '^native/', COMMON, ...NODE, ...npm('h5wasm')]),
+    row('native', '^native/', ['^native/', COMMON, ...NODE]),
+
+    row('page', '^renderer/', ['^renderer/', COMMON, ...npm('svelte', 'uplot')], ['^renderer/(ui|plots)/']),
+    row('page-ui', '^renderer/ui/', ['^renderer/ui/', ...npm('svelte')]),
+    row('page-plots', '^renderer/plots/', ['^renderer/plots/', COMMON, ...npm('svelte', 'uplot')]),
+    {
+      name: 'panels-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^renderer/panels/([^/.]+)' },
+      to: { path: '^renderer/panels/', pathNot: '^renderer/panels/$1[/.]' },
+    },
+    {
+      name: 'views-are-composed-at-the-top',
+      comment: 'Views compose panels; only the page itself and other views know them.',
+      severity: 'error',
+      from: { path: '^renderer/[^/]+/', pathNot: '^renderer/views/' },
+      to: { path: '^renderer/views/' },
+    },
+
+    {
+      name: 'one-exit',
+      comment: 'Only the gate drives a stimulator; the wiring opens it and hands it over.',
+      severity: 'error',
+      from: { pathNot: ['^main/rig/hardware/', GATE, WIRING, '^tests/', TEST] },
+      to: { path: WRITING_HALF },
+    },
+    border('common', COMMON, 'main|simulation|analysis|renderer|native|scripts'),
+    border('main', '^main/', 'simulation|analysis|renderer|scripts'),
+    border('simulation', '^simulation/', 'main|analysis|renderer|scripts'),
+    border('analysis', '^analysis/', 'main|simulation|renderer|scripts'),
+    border('page', '^renderer/', 'main|simulation|analysis|native|scripts'),
+    border('native', '^native/', 'main|simulation|analysis|renderer|scripts'),
+    {
+      name: 'electron-in-its-shell-only',
+      severity: 'error',
+      from: { pathNot: ['^main/shells/electron/', '^tests/e2e/'] },
+      to: { path: npm('electron') },
+    },
+    {
+      name: 'data-is-not-imported',
+      comment: 'Experiments and resources are read and checked at run time.',
+      severity: 'error',
+      from: {},
+      to: { path: '^(experiments|resources)/' },
+    },
+    { name: 'tests-are-not-imported', severity: 'error', from: { pathNot: '^tests/' }, to: { path: '^tests/' } },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|build|release|native/(build|prebuilds))/' },
+    tsPreCompilationDeps: true,
+    moduleSystems: ['es6', 'cjs'],
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'svelte', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.svelte', '.d.ts'],
+    },
+  },
+};

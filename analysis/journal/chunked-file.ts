@@ -1,0 +1,59 @@
+// A file seen through a window that moves forward in chunks, so that a journal of any size takes little memory; analysis process.
+import type { FileHandle } from 'node:fs/promises';
+
+const chunkBytes = 4 * 1024 * 1024;
+
+/** The window begins on a multiple of eight bytes of the file, so that typed arrays can be laid over aligned content. */
+export class ChunkedFile {
+  readonly #handle: FileHandle;
+  readonly #chunkBytes: number;
+  #buffer: Uint8Array<ArrayBuffer>;
+  #from = 0;
+  #isAtEnd = false;
+  /** What of the file is in memory. Replaced by `readOn`. */
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Lies over `bytes`. */
+  view: DataView;
+
+  /** @param chunk bytes to read at a time; tests make it small. */
+  constructor(handle: FileHandle, chunk = chunkBytes) {
+    this.#handle = handle;
+    this.#chunkBytes = chunk;
+    this.#buffer = new Uint8Array(chunk);
+    this.bytes = this.#buffer.subarray(0, 0);
+    this.view = new DataView(this.#buffer.buffer, 0, 0);
+  }
+
+  /** Place in the file of the window's first byte. */
+  get from(): number {
+    return this.#from;
+  }
+
+  /** Whether the window reaches the end of the file. */
+  get isAtEnd(): boolean {
+    return this.#isAtEnd;
+  }
+
+  /**
+   * Forgets what lies before `keepFrom` (a place in the window) and reads another chunk behind the rest. Views into the
+   * old window are void.
+   * @returns where the byte that was at `keepFrom` is now.
+   */
+  async readOn(keepFrom: number): Promise<number> {
+    const forgotten = keepFrom - (keepFrom % 8);
+    const kept = this.bytes.length - forgotten;
+    if (kept + this.#chunkBytes > this.#buffer.length) {
+      const larger = new Uint8Array(Math.max(this.#buffer.length * 2, kept + this.#chunkBytes));
+      larger.set(this.bytes.subarray(forgotten));
+      this.#buffer = larger;
+    } else {
+      this.#buffer.copyWithin(0, forgotten, this.bytes.length);
+    }
+    this.#from += forgotten;
+    const { bytesRead } = await this.#handle.read(this.#buffer, kept, this.#chunkBytes, this.#from + kept);
+    this.#isAtEnd = bytesRead === 0;
+    this.bytes = this.#buffer.subarray(0, kept + bytesRead);
+    this.view = new DataView(this.#buffer.buffer, 0, kept + bytesRead);
+    return keepFrom - forgotten;
+  }
+}

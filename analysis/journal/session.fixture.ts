@@ -1,0 +1,201 @@
+// A session as the rig records it, with everything that happened in it kept for comparison; tests only.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { refusalCodes } from '../../common/contract/refusals.ts';
+import * as records from '../../common/journal/records.ts';
+import { lateHandlings, recordType, requestOrigins } from '../../common/journal/records.ts';
+import { journalFileName, sessionFileName, type SessionOpening } from '../../common/journal/session-documents.ts';
+import { checkedExperimentFixture } from './checked-experiment.fixture.ts';
+import { JournalWriterFixture } from './journal-writer.fixture.ts';
+import type { DeliveryRecord, RefusalRecord, RequestRecord, SpikeRecord, TickRecord } from './record-visitor.ts';
+
+export interface SessionFixtureOptions {
+  ticks?: number;
+  channels?: number;
+  /** Samples are lost before this tick. */
+  gapAtTick?: number;
+  lostSamples?: number;
+  /** Whether the gate was armed; otherwise every request is refused and tissue is never stimulated. */
+  isArmed?: boolean;
+  /** Whether the session was closed orderly. */
+  isClosed?: boolean;
+}
+
+/** Everything that a session's journal says, in plain arrays. */
+export interface SessionFixture {
+  opening: SessionOpening;
+  journal: JournalWriterFixture;
+  /** One entry per block. */
+  blocks: { firstSample: number; samples: Int16Array }[];
+  spikes: SpikeRecord[];
+  simulated: { tick: number; neuron: number; endSample: number }[];
+  meanWeights: number[];
+  ticks: TickRecord[];
+  requests: RequestRecord[];
+  refusals: RefusalRecord[];
+  deliveries: DeliveryRecord[];
+}
+
+const sampleRateHz = 20_000;
+const samplesPerTick = 20;
+const startedNs = 8_000_000_000_000;
+const neurons = 40;
+/** The source ran before the recording began. */
+const ticksBefore = 350;
+
+/** A generator of numbers in [0, 1) (mulberry32): the same numbers in every run. */
+function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function openingFixture(channels: number, isArmed: boolean): SessionOpening {
+  return {
+    format: 'exocortex-session/1',
+    session: '6f1cbb52-0f3e-4c84-9a3c-2a6a3f4a9b11',
+    exocortexVersion: '0.1.0',
+    startedAt: '2026-03-02T14:05:06.250+01:00',
+    startedNs,
+    checked: checkedExperimentFixture(channels),
+    device: { kind: 'virtual', serial: 'V-0001', firmware: '1.0', description: 'Virtual rig, 20 kHz' },
+    channels,
+    sampleRateHz,
+    microvoltsPerBit: 0.195,
+    samplesPerTick,
+    simulation: {
+      backend: 'typescript',
+      neurons,
+      synapses: 160,
+      plasticSynapses: 160,
+      populations: [{ name: 'cortex', firstNeuron: 0, neurons }],
+    },
+    kernels: { kernel: 'typescript', reason: 'the native addon is not built' },
+    isArmed,
+    operator: 'Curie, Marie',
+  };
+}
+
+/** Writes a session tick by tick: spikes, population, a stimulus every 50 ms on electrode 5 that evokes spikes there. */
+export function sessionFixture({
+  ticks = 1500,
+  channels = 16,
+  gapAtTick = -1,
+  lostSamples = 130,
+  isArmed = true,
+  isClosed = true,
+}: SessionFixtureOptions = {}): SessionFixture {
+  const random = seededRandom(7);
+  const journal = new JournalWriterFixture();
+  const opening = openingFixture(channels, isArmed);
+  const session: SessionFixture = {
+    opening, journal, blocks: [], spikes: [], simulated: [], meanWeights: [], ticks: [], requests: [], refusals: [], deliveries: [],
+  };
+  const evoked: { sample: number; channel: number }[] = [];
+  const awaited: DeliveryRecord[] = [];
+  let firstSample = ticksBefore * samplesPerTick;
+  let nextRequest = 41;
+
+  journal.hostNs = startedNs;
+  journal.json(recordType.opening, opening);
+  journal.json(recordType.state, { from: 'armed', to: 'stimulating', event: 'run', operator: opening.operator });
+  journal.json(recordType.phase, { phase: 'baseline', index: 0, stimulation: false, firstSample });
+
+  /** Asks for a pulse on electrode 5 at the end of the tick, and tells its fate. */
+  const request = (tick: number, endSample: number): void => {
+    const asked: RequestRecord = {
+      request: nextRequest++, tick, amplitudeNanoamps: 12_000, phaseMicroseconds: 200, interphaseMicroseconds: 20,
+      electrode: 5, readout: 0, origin: requestOrigins.indexOf('simulation'), isCathodicFirst: 1, spare: 0,
+    };
+    session.requests.push(asked);
+    journal.fixed(recordType.request, records.request, asked);
+    const refusedFor = !isArmed ? 'not-armed' : asked.request % 4 === 0 ? 'electrode-rate' : undefined;
+    if (refusedFor) {
+      const refused = { request: asked.request, value: 60, bound: 50, code: refusalCodes.indexOf(refusedFor), spare: 0 };
+      session.refusals.push(refused);
+      journal.fixed(recordType.refusal, records.refusal, refused);
+      return;
+    }
+    const sequence = session.deliveries.length + 1;
+    journal.fixed(recordType.permit, records.permit, { request: asked.request, expiryNs: journal.hostNs + 3e6, sequence, spare: 0 });
+    awaited.push({
+      request: asked.request, sampleIndex: endSample + 6, receivedNs: journal.hostNs + 4e5, amplitudeNanoamps: 12_000,
+      sequence, electrode: 5, outcome: asked.request % 7 === 0 ? 5 : 0,
+    });
+  };
+
+  for (let tick = ticksBefore; tick < ticksBefore + ticks; tick++) {
+    const index = tick - ticksBefore;
+    if (index === gapAtTick) {
+      journal.fixed(recordType.gap, records.gap, { firstLostSample: firstSample, lostSamples });
+      journal.json(recordType.fault, { code: 'samples-lost', message: `${lostSamples} samples were lost`, isFirst: true });
+      firstSample += lostSamples;
+    }
+    if (index === Math.floor(ticks / 3)) journal.json(recordType.phase, { phase: 'closed-loop', index: 1, stimulation: true, firstSample });
+    if (index === Math.floor(ticks / 2)) journal.json(recordType.mark, { text: 'medium changed, 37 °C', sampleIndex: firstSample });
+
+    const endSample = firstSample + samplesPerTick;
+    const acquiredNs = startedNs + (index + 1) * 1e6;
+    journal.hostNs = acquiredNs + 20_000;
+    const samples = Int16Array.from({ length: samplesPerTick * channels }, () => Math.round((random() - 0.5) * 200));
+    session.blocks.push({ firstSample, samples });
+    journal.block(firstSample, acquiredNs, channels, samples);
+
+    for (const answer of awaited.splice(0)) {
+      session.deliveries.push(answer);
+      journal.fixed(recordType.delivery, records.delivery, answer);
+      if (answer.outcome === 0) evoked.push({ sample: answer.sampleIndex + 60 + Math.floor(random() * 200), channel: 5 });
+    }
+    const due = evoked.filter(({ sample }) => sample >= firstSample && sample < endSample);
+    const found = Array.from({ length: channels }, (_, channel) => channel)
+      .filter(() => random() < 0.004)
+      .map((channel) => ({ sample: firstSample + Math.floor(random() * samplesPerTick), channel }))
+      .concat(due)
+      .sort((a, b) => a.sample - b.sample)
+      .map(({ sample, channel }) => ({ sampleIndex: sample, channel, amplitudeMicrovolts: -60 - Math.floor(random() * 64) / 4 }));
+    session.spikes.push(...found);
+    if (found.length > 0) journal.spikes(tick, found);
+
+    const isLate = index % 97 === 96;
+    const fired = Array.from({ length: neurons }, (_, neuron) => neuron).filter(() => random() < 0.01);
+    const weight = Math.fround(1 + index / 1024);
+    if (!isLate) {
+      journal.simulation(
+        { tick, computeNs: 90_000, meanPlasticWeightMillivolts: weight, ticksToAdvance: 1, isStale: 0 },
+        fired,
+      );
+      session.simulated.push(...fired.map((neuron) => ({ tick, neuron, endSample })));
+    }
+    session.meanWeights.push(isLate ? (session.meanWeights.at(-1) ?? NaN) : weight);
+    if (!isLate && index % 50 === 25 && index > ticks / 3) request(tick, endSample);
+    if (index % 500 === 0) journal.weights(tick, Float32Array.from({ length: 160 }, (_, synapse) => weight + synapse / 512));
+
+    const stage = () => Math.floor(random() * 200_000) + 1000;
+    const arrivalNs = acquiredNs + stage();
+    const detectedNs = arrivalNs + stage();
+    const simulatedNs = isLate ? 0 : detectedNs + stage();
+    const decidedNs = isLate ? 0 : simulatedNs + stage();
+    const value: TickRecord = {
+      tick, firstSample, acquiredNs, arrivalNs, detectedNs, simulatedNs, decidedNs,
+      deliveredNs: awaited.length > 0 ? decidedNs + stage() : 0,
+      isLate: isLate ? 1 : 0,
+      handling: lateHandlings.indexOf(isLate ? 'no result' : 'in time'),
+    };
+    session.ticks.push(value);
+    journal.fixed(recordType.tick, records.tick, value);
+    firstSample = endSample;
+  }
+  if (isClosed) journal.json(recordType.closing, { reason: 'completed', ticks, lastSample: firstSample - 1 });
+  return session;
+}
+
+/** Puts a session's files into `folder`, which is made. */
+export function writeSessionFixture(folder: string, session: SessionFixture, journal: Uint8Array = session.journal.bytes): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, journalFileName), journal);
+  writeFileSync(join(folder, sessionFileName), JSON.stringify(session.opening));
+}

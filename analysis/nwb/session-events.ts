@@ -1,0 +1,95 @@
+// Writes phases, lost samples, marks, faults and transitions of the interlock; analysis process.
+import type { FaultRecord, Mark, PhaseChange, StateChange } from '../../common/journal/session-documents.ts';
+import type { BlockHeader, RecordVisitor } from '../journal/record-visitor.ts';
+import type { Timeline } from '../journal/timeline.ts';
+import type { NwbFile, NwbPart } from './nwb-file.ts';
+
+interface Note {
+  seconds: number;
+  text: string;
+}
+
+/** What has no sample of its own (faults, transitions) gets the time of the newest sample that was recorded before it. */
+export class SessionEvents implements RecordVisitor, NwbPart {
+  readonly #nwb: NwbFile;
+  readonly #timeline: Timeline;
+  readonly #phases: PhaseChange[] = [];
+  readonly #marks: Note[] = [];
+  readonly #faults: Note[] = [];
+  readonly #transitions: Note[] = [];
+  #newestSample: number;
+
+  constructor(nwb: NwbFile, timeline: Timeline) {
+    this.#nwb = nwb;
+    this.#timeline = timeline;
+    this.#newestSample = timeline.firstSample;
+  }
+
+  block({ firstSample, sampleCount }: BlockHeader): void {
+    this.#newestSample = firstSample + sampleCount - 1;
+  }
+
+  phase(change: PhaseChange): void {
+    this.#phases.push(change);
+  }
+
+  mark({ text, sampleIndex }: Mark): void {
+    this.#marks.push({ seconds: this.#timeline.secondsAt(sampleIndex), text });
+  }
+
+  fault({ code, message, isFirst }: FaultRecord): void {
+    this.#note(this.#faults, `${code}: ${message}${isFirst ? ' (first cause of a trip)' : ''}`);
+  }
+
+  state({ from, to, event, operator }: StateChange): void {
+    this.#note(this.#transitions, `${from} to ${to}: ${event}${operator === undefined ? '' : ` (${operator})`}`);
+  }
+
+  finish(): void {
+    this.#writePhases();
+    this.#writeGaps();
+    this.#writeNotes('operator_marks', 'Notes of the operator', this.#marks);
+    this.#writeNotes('faults', 'Faults of the rig', this.#faults);
+    this.#writeNotes('interlock_transitions', 'Changes of state of the stimulation interlock', this.#transitions);
+  }
+
+  #note(notes: Note[], text: string): void {
+    notes.push({ seconds: this.#timeline.secondsAt(this.#newestSample), text });
+  }
+
+  #writeIntervals(path: string, description: string, starts: number[], stops: number[], more: string[] = []): void {
+    this.#nwb.table(path, 'TimeIntervals', description, ['start_time', 'stop_time', ...more], starts.length);
+    this.#nwb.column(path, 'start_time', 'Begin in s', Float64Array.from(starts));
+    this.#nwb.column(path, 'stop_time', 'End in s', Float64Array.from(stops));
+  }
+
+  #writePhases(): void {
+    const phases = this.#phases;
+    if (phases.length === 0) return;
+    const path = '/intervals/epochs';
+    const starts = phases.map(({ firstSample }) => this.#timeline.secondsAt(firstSample));
+    const stops = [...starts.slice(1), this.#timeline.secondsAt(this.#timeline.endSample)];
+    this.#writeIntervals(path, 'Phases of the protocol', starts, stops, ['phase', 'stimulation']);
+    this.#nwb.column(path, 'phase', 'Name of the phase', phases.map(({ phase }) => phase));
+    const stimulation = Uint8Array.from(phases, (phase) => (phase.stimulation ? 1 : 0));
+    this.#nwb.column(path, 'stimulation', 'Whether requests could stimulate in this phase: 1 yes, 0 no', stimulation);
+  }
+
+  #writeGaps(): void {
+    const { segments } = this.#timeline;
+    if (segments.length < 2) return;
+    const starts = segments.slice(0, -1).map(({ firstSample, samples }) => this.#timeline.secondsAt(firstSample + samples));
+    const stops = segments.slice(1).map(({ firstSample }) => this.#timeline.secondsAt(firstSample));
+    this.#writeIntervals('/intervals/invalid_times', 'Stretches of which there are no samples: the source lost them or the journal is damaged', starts, stops);
+  }
+
+  #writeNotes(name: string, description: string, notes: readonly Note[]): void {
+    if (notes.length === 0) return;
+    this.#nwb.timedSeries(
+      `/acquisition/${name}`,
+      { description, unit: 'n/a' },
+      notes.map(({ seconds }) => seconds),
+      notes.map(({ text }) => text),
+    );
+  }
+}

@@ -1,0 +1,161 @@
+// Every command that a page or the command line may give to the core: name, request, answer. There is no other way in.
+import { z } from 'zod';
+import { faultCodes } from './faults.ts';
+
+const none = z.strictObject({});
+
+/** Requests by command name, checked by the core before anything happens. */
+export const commandRequests = {
+  /** What this program and machine are. */
+  'application.describe': none,
+  /** Experiment files of the library and whether each is valid. */
+  'experiments.list': none,
+  /** Everything about one experiment, for the Design view; bad files answer with diagnostics. */
+  'experiments.open': z.strictObject({ file: z.string().min(1) }),
+  /** Past sessions, newest first. */
+  'sessions.list': none,
+  /** Restores what an unfinished session holds and exports it. */
+  'sessions.recover': z.strictObject({ folder: z.string().min(1) }),
+  /** Starts the source and the simulation of an experiment; data flow, nothing is recorded. */
+  'rig.connect': z.strictObject({
+    file: z.string().min(1),
+    /** 'fast': blocks come as fast as the loop takes them; for virtual sources only. */
+    pacing: z.enum(['real-time', 'fast']).optional(),
+  }),
+  'rig.disconnect': none,
+  /** First control of arming: self-test; answers with the physical summary. */
+  'arm.request': z.strictObject({ operator: z.string().min(1).max(80) }),
+  /** Second, different control, held for a second. */
+  'arm.confirm': z.strictObject({ heldMilliseconds: z.number().min(0).max(60_000) }),
+  'arm.cancel': none,
+  /** Begins recording and the protocol's phases; stimulates only when armed. */
+  'run.start': z.strictObject({ seconds: z.number().positive().max(86_400).optional(), operator: z.string().min(1).max(80) }),
+  /** Ends the recording: stops stimulation first, closes the journal, exports. */
+  'run.end': none,
+  /** Output off, at once, from every state. Needs nothing; the recording goes on. */
+  stop: none,
+  /** The operator names the cause of a trip. */
+  'trip.acknowledge': z.strictObject({ cause: z.enum(faultCodes) }),
+  'trip.reset': none,
+  /** One pulse of a stimulus of the experiment, asked for by the operator; takes the same path as every request. */
+  'stimulus.test': z.strictObject({ stimulus: z.string().min(1) }),
+  'mark.add': z.strictObject({ text: z.string().max(2000) }),
+  'live.subscribe': z.strictObject({ signal: z.enum(['band', 'wide']) }),
+  'live.unsubscribe': none,
+  /** The page has drawn this message. */
+  'live.acknowledge': z.strictObject({ frame: z.int().min(0) }),
+} as const;
+
+export type CommandName = keyof typeof commandRequests;
+export type CommandRequest<N extends CommandName> = z.infer<(typeof commandRequests)[N]>;
+
+/** A problem in a file: where, what and how to mend it. Lines and columns count from 1. */
+export interface Diagnostic {
+  severity: 'error' | 'warning';
+  file: string;
+  line: number;
+  column: number;
+  what: string;
+  cure: string;
+}
+
+export interface ApplicationDescription {
+  name: 'Exocortex';
+  version: string;
+  contract: number;
+  shell: 'electron' | 'node';
+  platform: string;
+  /** 'native' or why the TypeScript kernels do the work. */
+  kernels: { kernel: 'native' | 'typescript'; reason?: string };
+  sessionsFolder: string;
+}
+
+export interface ExperimentEntry {
+  file: string;
+  name: string;
+  title: string;
+  description: string;
+  sourceKind: 'replay' | 'virtual' | 'unknown';
+  problems: Diagnostic[];
+}
+
+/** A parameter with its value, unit and allowed range, as the Design view shows it. */
+export interface ParameterRow {
+  group: string;
+  label: string;
+  value: string;
+  unit: string;
+  range: string;
+}
+
+export interface ExperimentDetails extends ExperimentEntry {
+  parameters: ParameterRow[];
+  stimuli: { name: string; electrode: number; words: string; limitUse: { limit: string; value: number; bound: number; unit: string }[] }[];
+  phases: { name: string; seconds: number; stimulation: boolean }[];
+}
+
+export interface SessionEntry {
+  folder: string;
+  session: string;
+  experiment: string;
+  startedAt: string;
+  /** 'unfinished': the program ended without closing the journal; it can be recovered. */
+  state: 'complete' | 'tripped' | 'incomplete' | 'unfinished' | 'recording';
+  seconds: number;
+  deliveries: number;
+  spikes: number;
+  nwb?: string;
+}
+
+/** What the operator reads between the two controls of arming. */
+export interface ArmingSummary {
+  checks: { check: string; isPassed: boolean; detail: string }[];
+  isReady: boolean;
+  device: string;
+  profile: string;
+  /** One line per stimulus, in physical quantities. */
+  stimuli: { name: string; electrode: number; words: string }[];
+  /** Seconds in which the confirmation must come. */
+  confirmWithinSeconds: number;
+}
+
+/** A refused command: code for programs, words for people. */
+export interface CommandRefusal {
+  code: 'not-now' | 'invalid' | 'unsupported' | 'not-found' | 'failed';
+  what: string;
+  cure: string;
+  diagnostics?: Diagnostic[];
+}
+
+interface Done {
+  done: true;
+}
+
+/** Answers by command name. */
+export interface CommandAnswers {
+  'application.describe': ApplicationDescription;
+  'experiments.list': { experiments: ExperimentEntry[] };
+  'experiments.open': ExperimentDetails;
+  'sessions.list': { sessions: SessionEntry[] };
+  'sessions.recover': { nwb: string; ticks: number };
+  'rig.connect': Done;
+  'rig.disconnect': Done;
+  'arm.request': ArmingSummary;
+  'arm.confirm': Done;
+  'arm.cancel': Done;
+  'run.start': { folder: string };
+  'run.end': Done;
+  stop: Done;
+  'trip.acknowledge': Done;
+  'trip.reset': Done;
+  'stimulus.test': Done;
+  'mark.add': Done;
+  'live.subscribe': Done;
+  'live.unsubscribe': Done;
+  'live.acknowledge': Done;
+}
+
+/** What the core tells a page without being asked. */
+export type CoreNotice =
+  | { notice: 'task'; task: string; title: string; state: 'running' | 'done' | 'failed'; fraction: number; result?: string; problem?: string }
+  | { notice: 'message'; level: 'info' | 'warning' | 'error'; text: string };

@@ -1,0 +1,97 @@
+// What the rig says about itself thirty times a second: the page shows this and nothing that it guesses.
+import type { LateHandling } from '../journal/records.ts';
+import type { Fault } from './faults.ts';
+import type { InterlockState } from './interlock-states.ts';
+import type { RefusalCode } from './refusals.ts';
+
+/** idle: nothing connected. live: data flow, nothing is recorded. recording: data flow into a session. closing: the session's files are being finished. */
+export type SessionStage = 'idle' | 'connecting' | 'live' | 'recording' | 'closing';
+
+/** How much of a limit is in use. */
+export interface LimitUse {
+  /** Words of the limit, "charge per phase". */
+  limit: string;
+  value: number;
+  bound: number;
+  unit: string;
+  electrode?: number;
+}
+
+export interface RigStatus {
+  /** Host monotonic ns when this was true. */
+  hostNs: number;
+  session: {
+    stage: SessionStage;
+    /** Absolute path and title of the experiment; absent when idle. */
+    experiment?: { file: string; name: string; title: string };
+    /** Folder of the current or the last recording. */
+    folder?: string;
+    /** Seconds of stream time in the recording. */
+    elapsedSeconds: number;
+    /** Seconds after which the run ends by itself; absent: it goes on until stopped. */
+    requestedSeconds?: number;
+    phases: { name: string; seconds: number; stimulation: boolean }[];
+    /** Index into `phases`; -1 when not recording. */
+    phase: number;
+  };
+  source: {
+    description: string;
+    kind: 'replay' | 'virtual' | 'none';
+    channels: number;
+    sampleRateHz: number;
+    /** Age of the newest sample, ms; large when the source stalls. */
+    newestSampleAgeMilliseconds: number;
+    samplesLost: number;
+    gaps: number;
+    /** Why the source is gone; absent while it is there. */
+    closedReason?: string;
+    /** Detection noise per channel, µV; empty until the estimate is ready. */
+    noiseMicrovolts: number[];
+    thresholdSigmas: number;
+  };
+  interlock: {
+    state: InterlockState;
+    /** True/false as the device last confirmed, null when it has not been heard. */
+    isOutputOn: boolean | null;
+    outputConfirmedAgoMilliseconds: number;
+    /** Short number of the armed session, hexadecimal; '' when not armed. */
+    armedSession: string;
+    firstCause?: Fault & { atSeconds: number };
+    furtherCauses: Fault[];
+    /** Whether the operator has named the cause. */
+    isAcknowledged: boolean;
+    /** Whether reset would be accepted now; when not, `resetBlockedBy` says why. */
+    canReset: boolean;
+    resetBlockedBy?: string;
+    limitUse: LimitUse[];
+    profile: string;
+  };
+  counters: {
+    requests: number;
+    permits: number;
+    refusals: Partial<Record<RefusalCode, number>>;
+    deliveries: number;
+    spikes: number;
+  };
+  loop: {
+    ticks: number;
+    lateTicks: number;
+    lateHandling: Partial<Record<LateHandling, number>>;
+    /** Of the last thousand ticks, ms: from the newest sample's acquisition to the end of the tick. */
+    recent: { p50: number; p99: number; max: number };
+    deadlineMilliseconds: number;
+  };
+  simulation: {
+    backend: string;
+    neurons: number;
+    synapses: number;
+    populations: { name: string; firstNeuron: number; neurons: number }[];
+    isAlive: boolean;
+    meanPlasticWeightMillivolts: number;
+  };
+  kernels: { kernel: 'native' | 'typescript'; reason?: string };
+  /** `fillFraction`: part of the recorder's buffer in use. `freeSeconds`: until the disk is full at the present rate. */
+  recorder: { isRecording: boolean; writtenBytes: number; fillFraction: number; freeSeconds?: number };
+  /** Frames to this page. */
+  frames: { sent: number; dropped: number };
+}

@@ -1,0 +1,30 @@
+// An experiment with everything it refers to, read and checked: the only form the rig accepts.
+import type { Experiment } from './experiment.ts';
+import type { LimitProfile } from './limit-profile.ts';
+import type { NetworkModel } from './network-model.ts';
+import type { RecordingSidecar } from './recording-sidecar.ts';
+
+/** Plain data: it crosses thread and process borders and is written into the session as it is. */
+export interface CheckedExperiment {
+  /** Absolute path of the experiment file. */
+  file: string;
+  experiment: Experiment;
+  network: NetworkModel;
+  limits: LimitProfile;
+  /** The replayed recording with the absolute path of its sample file; absent with a virtual source. */
+  recording?: { sidecar: RecordingSidecar; samplesFile: string };
+}
+
+/** Number of electrodes that the source records from. */
+export function channelCount(checked: CheckedExperiment): number {
+  return checked.experiment.source.kind === 'virtual'
+    ? checked.experiment.source.channels
+    : (checked.recording?.sidecar.channels ?? 0);
+}
+
+/** Sample rate of the source in Hz. */
+export function sampleRateHz(checked: CheckedExperiment): number {
+  return checked.experiment.source.kind === 'virtual'
+    ? checked.experiment.source.sampleRateHz
+    : (checked.recording?.sidecar.sampleRateHz ?? 0);
+}

@@ -1,0 +1,71 @@
+// The records of a journal: every stage of the loop, numbered and in order. Layouts of the rig thread's writer and of every reader.
+import { struct } from './struct.ts';
+
+/** Type numbers on disk; a number is never given a second meaning. */
+export const recordType = {
+  /** JSON SessionOpening: first record. */
+  opening: 1,
+  /** Block header, then int16 samples, sample-major. */
+  block: 2,
+  /** Spikes header, then `count` × spike. */
+  spikes: 3,
+  /** Simulation header, then `count` × u32 neuron. */
+  simulation: 4,
+  request: 5,
+  permit: 6,
+  refusal: 7,
+  delivery: 8,
+  tick: 9,
+  /** JSON StateChange of the interlock. */
+  state: 10,
+  /** JSON FaultRecord. */
+  fault: 11,
+  /** JSON Mark: a note of the operator. */
+  mark: 12,
+  gap: 13,
+  /** JSON PhaseChange. */
+  phase: 14,
+  /** Weights header, then `count` × f32 plastic weight in mV, in the network's own order. */
+  weights: 15,
+  /** JSON SessionClosing: last record of an orderly session. */
+  closing: 16,
+} as const;
+
+export type RecordType = (typeof recordType)[keyof typeof recordType];
+
+/** `firstSample` counts since the stream's start; `acquiredNs` is host time of the newest sample. */
+export const blockHeader = struct({ firstSample: 'f64', acquiredNs: 'f64', sampleCount: 'u32', channels: 'u32' });
+export const spikesHeader = struct({ tick: 'f64', count: 'u32', overflow: 'u32' });
+export const spike = struct({ sampleIndex: 'f64', channel: 'u32', amplitudeMicrovolts: 'f32' });
+/** `ticksToAdvance` > 1 when the simulation caught up ticks that it had been too late for. */
+export const simulationHeader = struct({ tick: 'f64', computeNs: 'f64', meanPlasticWeightMillivolts: 'f32', ticksToAdvance: 'u32', count: 'u32', isStale: 'u32' });
+export const weightsHeader = struct({ tick: 'f64', count: 'u32', spare: 'u32' });
+/** `origin`: see `requestOrigin`; `readout` is 0xffff unless the simulation asks; `isCathodicFirst` 1 or 0. */
+export const request = struct({
+  request: 'f64', tick: 'f64', amplitudeNanoamps: 'i32', phaseMicroseconds: 'u32', interphaseMicroseconds: 'u32',
+  electrode: 'u16', readout: 'u16', origin: 'u8', isCathodicFirst: 'u8', spare: 'u16',
+});
+/** `sequence` numbers pulses on the wire; `expiryNs` is host time after which the device must not start it. */
+export const permit = struct({ request: 'f64', expiryNs: 'f64', sequence: 'u32', spare: 'u32' });
+/** `code` indexes `refusalCodes`; `value` and `bound` are in the limit's own unit. */
+export const refusal = struct({ request: 'f64', value: 'f64', bound: 'f64', code: 'u32', spare: 'u32' });
+/** `outcome` 0: delivered; otherwise the device refused. `sampleIndex`: where the pulse began, by the device. */
+export const delivery = struct({ request: 'f64', sampleIndex: 'f64', receivedNs: 'f64', amplitudeNanoamps: 'i32', sequence: 'u32', electrode: 'u32', outcome: 'u32' });
+/** Stage times in host ns; 0 where the stage did not happen. `handling` indexes `lateHandlings`. */
+export const tick = struct({
+  tick: 'f64', firstSample: 'f64', acquiredNs: 'f64', arrivalNs: 'f64', detectedNs: 'f64', simulatedNs: 'f64', decidedNs: 'f64', deliveredNs: 'f64',
+  isLate: 'u32', handling: 'u32',
+});
+export const gap = struct({ firstLostSample: 'f64', lostSamples: 'f64' });
+
+/** Who asks for a stimulus. */
+export const requestOrigins = ['simulation', 'protocol', 'operator'] as const;
+export type RequestOrigin = (typeof requestOrigins)[number];
+
+/**
+ * How a late tick was handled. 'in time': it was not late. 'late, nothing asked': its result came late and asked for no stimulus.
+ * 'late, refused': its requests were refused as late. 'no result': the deadline passed without one; the input was kept for the next tick.
+ * 'late, delivered': the decision was in time, the device's acknowledgement was not. 'waited': the simulation was still busy with an earlier tick.
+ */
+export const lateHandlings = ['in time', 'late, nothing asked', 'late, refused', 'no result', 'late, delivered', 'waited'] as const;
+export type LateHandling = (typeof lateHandlings)[number];

@@ -1,0 +1,80 @@
+// The JSON records of a journal and of session.json; written by the rig, read by analysis and the library.
+import type { CheckedExperiment } from '../experiment/checked-experiment.ts';
+
+/** First record and the content of session.json: everything needed to understand the rest, written before the first sample. */
+export interface SessionOpening {
+  format: 'exocortex-session/1';
+  /** UUID of the session. */
+  session: string;
+  exocortexVersion: string;
+  /** Wall clock at the first record, ISO 8601 with offset; the only wall-clock time of a session. */
+  startedAt: string;
+  /** Host monotonic ns at the same moment. */
+  startedNs: number;
+  checked: CheckedExperiment;
+  device: { kind: string; serial: string; firmware: string; description: string };
+  channels: number;
+  sampleRateHz: number;
+  microvoltsPerBit: number;
+  samplesPerTick: number;
+  simulation: {
+    backend: string;
+    neurons: number;
+    synapses: number;
+    plasticSynapses: number;
+    populations: { name: string; firstNeuron: number; neurons: number }[];
+  };
+  /** 'native' or why the TypeScript kernels do the work. */
+  kernels: { kernel: 'native' | 'typescript'; reason?: string };
+  /** Whether the operator armed the rig; a control session is recorded disarmed. */
+  isArmed: boolean;
+  operator: string;
+}
+
+/** How an orderly session ended. */
+export interface SessionClosing {
+  reason: 'completed' | 'stopped by the operator' | 'source ended' | 'fault' | 'program ended';
+  ticks: number;
+  lastSample: number;
+}
+
+/** One transition of the interlock. */
+export interface StateChange {
+  from: string;
+  to: string;
+  event: string;
+  operator?: string;
+}
+
+/** One fault, latched or further. */
+export interface FaultRecord {
+  code: string;
+  message: string;
+  value?: number;
+  bound?: number;
+  unit?: string;
+  electrode?: number;
+  /** Whether it was the first cause of a trip. */
+  isFirst: boolean;
+}
+
+export interface Mark {
+  text: string;
+  sampleIndex: number;
+}
+
+export interface PhaseChange {
+  phase: string;
+  index: number;
+  stimulation: boolean;
+  firstSample: number;
+}
+
+/** Name of the journal inside a session's folder. */
+export const journalFileName = 'journal.exj';
+/** Name of the metadata file inside a session's folder: the SessionOpening as JSON. */
+export const sessionFileName = 'session.json';
+/** Name of the summary written after an orderly end. */
+export const summaryFileName = 'summary.json';
+/** Name of the exported file. */
+export const nwbFileName = 'session.nwb';

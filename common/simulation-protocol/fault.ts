@@ -1,0 +1,34 @@
+// How the simulation fails; rig thread and simulation process.
+import { z } from 'zod';
+
+/**
+ * 'network-too-large': it does not fit into memory. 'not-finite': a potential or a weight is no longer a finite number.
+ * 'too-many-spikes': more of them in one answer than a message holds. 'protocol': what came is not a message.
+ * 'defect': a mistake of the program.
+ */
+export const simulationFaultCodes = ['network-too-large', 'not-finite', 'too-many-spikes', 'protocol', 'defect'] as const;
+export type SimulationFaultCode = (typeof simulationFaultCodes)[number];
+
+export const simulationFaultSchema = z.strictObject({
+  code: z.enum(simulationFaultCodes),
+  /** What happened, to what, with numbers. */
+  text: z.string(),
+});
+
+/** The simulation failed and ends; the rig disarms. */
+export type SimulationFault = z.output<typeof simulationFaultSchema>;
+
+/** A fault on its way to where it is reported. */
+export class SimulationFaultError extends Error implements SimulationFault {
+  override readonly name = 'SimulationFaultError';
+  readonly code: SimulationFaultCode;
+
+  constructor({ code, text }: SimulationFault) {
+    super(text);
+    this.code = code;
+  }
+
+  get text(): string {
+    return this.message;
+  }
+}

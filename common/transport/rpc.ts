@@ -1,0 +1,100 @@
+// Commands and notices over a port: the page's side and the core's side of the same small protocol.
+import type { CommandAnswers, CommandName, CommandRefusal, CommandRequest, CoreNotice } from '../contract/commands.ts';
+import { commandRequests } from '../contract/commands.ts';
+import type { Port, PortMessage } from './port.ts';
+
+/** The answer to a command: what was asked for, or a refusal in words. */
+export type CommandOutcome<N extends CommandName> = { answer: CommandAnswers[N] } | { refusal: CommandRefusal };
+
+interface Question {
+  id: number;
+  command: string;
+  request: unknown;
+}
+type Reply = { id: number; answer: unknown } | { id: number; refusal: CommandRefusal };
+
+/** The page's side. */
+export class CommandClient {
+  #port: Port;
+  #nextId = 1;
+  #waiting = new Map<number, (outcome: { answer: never } | { refusal: CommandRefusal }) => void>();
+  #onNotice: (notice: CoreNotice) => void;
+  #onBytes: (bytes: Uint8Array) => void;
+
+  constructor(port: Port, onNotice: (notice: CoreNotice) => void, onBytes: (bytes: Uint8Array) => void) {
+    this.#port = port;
+    this.#onNotice = onNotice;
+    this.#onBytes = onBytes;
+    port.onClose(() => {
+      const refusal: CommandRefusal = { code: 'failed', what: 'the connection to the rig ended', cure: 'Reload the page; the rig itself goes on.' };
+      for (const settle of this.#waiting.values()) settle({ refusal });
+      this.#waiting.clear();
+    });
+    port.receive((message) => this.#take(message));
+  }
+
+  /** Gives a command; the promise never rejects. */
+  call<N extends CommandName>(command: N, request: CommandRequest<N>): Promise<CommandOutcome<N>> {
+    const id = this.#nextId++;
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve);
+      this.#port.send(JSON.stringify({ id, command, request } satisfies Question));
+    });
+  }
+
+  #take(message: PortMessage): void {
+    if (typeof message !== 'string') {
+      this.#onBytes(message);
+      return;
+    }
+    const parsed = JSON.parse(message) as Reply | CoreNotice;
+    if ('notice' in parsed) {
+      this.#onNotice(parsed);
+      return;
+    }
+    const settle = this.#waiting.get(parsed.id);
+    this.#waiting.delete(parsed.id);
+    settle?.(parsed as { answer: never } | { refusal: CommandRefusal });
+  }
+}
+
+/** Runs the commands of one page. Every command of the contract has exactly one handler. */
+export type CommandHandlers = { [N in CommandName]: (request: CommandRequest<N>) => Promise<CommandOutcome<N>> | CommandOutcome<N> };
+
+/** The core's side: checks each request against the contract before its handler sees it. */
+export function serveCommands(port: Port, handlers: CommandHandlers): void {
+  const reply = (message: Reply) => port.send(JSON.stringify(message));
+  port.receive((message) => {
+    if (typeof message !== 'string') return;
+    let question: Question;
+    try {
+      question = JSON.parse(message) as Question;
+    } catch {
+      return;
+    }
+    const { id, command, request } = question;
+    if (!Object.hasOwn(commandRequests, command)) {
+      reply({ id, refusal: { code: 'invalid', what: `there is no command '${command}'`, cure: 'Page and core are of different versions: reload the page.' } });
+      return;
+    }
+    const name = command as CommandName;
+    const checked = commandRequests[name].safeParse(request);
+    if (!checked.success) {
+      const first = checked.error.issues[0];
+      reply({ id, refusal: { code: 'invalid', what: `${command}: ${first?.path.join('.') ?? ''} ${first?.message ?? 'invalid'}`, cure: 'Correct the value.' } });
+      return;
+    }
+    const handle = handlers[name] as (request: unknown) => Promise<CommandOutcome<CommandName>> | CommandOutcome<CommandName>;
+    Promise.resolve()
+      .then(() => handle(checked.data))
+      .then(
+        (outcome) => reply({ id, ...outcome }),
+        (error: unknown) => reply({ id, refusal: { code: 'failed', what: String(error instanceof Error ? error.message : error), cure: 'Look at the log; the rig disarms when it finds a mistake in itself.' } }),
+      );
+  });
+}
+
+/** Sends a notice to a page. */
+export function sendNotice(port: Port, notice: CoreNotice): void {
+  port.send(JSON.stringify(notice));
+}

@@ -1,0 +1,154 @@
+// The application behind every shell: one rig, its experiments and sessions, and the commands of its pages. Main thread.
+import { join } from 'node:path';
+import { DisposableStore } from '../../common/base/disposable.ts';
+import { Emitter, type Event } from '../../common/base/event.ts';
+import type { ApplicationDescription, CommandName, CoreNotice } from '../../common/contract/commands.ts';
+import { contractVersion } from '../../common/contract/version.ts';
+import type { AnalysisJob } from '../../common/journal/analysis-message.ts';
+import { nwbFileName } from '../../common/journal/session-documents.ts';
+import type { SessionSummary } from '../../common/journal/session-summary.ts';
+import type { Port } from '../../common/transport/port.ts';
+import { type CommandHandlers, type CommandOutcome, sendNotice, serveCommands } from '../../common/transport/rpc.ts';
+import { loadNative } from '../../native/load-native.ts';
+import { loadExperiment } from '../experiment/load-experiment.ts';
+import { listSessions } from '../library/list-sessions.ts';
+import type { Platform } from '../rig/platform.ts';
+import { type RigCommandName, rigCommands, type RigOrder } from '../rig/rig-messages.ts';
+import { startRig } from '../rig/start-rig.ts';
+import { listExperiments, openExperiment } from './experiment-catalogue.ts';
+import { type AnalysisOutcome, runAnalysis } from './run-analysis.ts';
+import { folderStamp, isoWithOffset } from './session-time.ts';
+
+export interface ApplicationOptions {
+  platform: Platform;
+  version: string;
+  /** Where recordings go; made when the first one begins. */
+  sessionsFolder: string;
+}
+
+/** A recording whose files are finished: summary computed and NWB written, or why not. */
+export interface FinishedSession {
+  folder: string;
+  summary?: SessionSummary;
+  nwb?: string;
+  problem?: string;
+}
+
+export interface Application {
+  /** Serves a page. The port belongs to the application until it closes. */
+  attachPage(port: Port): void;
+  readonly onSessionFinished: Event<FinishedSession>;
+  /** Ends everything orderly: output off first. */
+  end(): Promise<void>;
+}
+
+export function startApplication({ platform, version, sessionsFolder }: ApplicationOptions): Application {
+  const rig = startRig({ platform, exocortexVersion: version });
+  const pages = new Map<number, Port>();
+  const owner = new DisposableStore();
+  const onSessionFinished = owner.add(new Emitter<FinishedSession>());
+  const finishing = new Set<Promise<void>>();
+  const loaded = loadNative({ applicationRoot: platform.applicationFolder, environment: process.env, platform: process.platform, arch: process.arch });
+  let recordingFolder: string | undefined;
+  let nextPage = 1;
+
+  const notify = (notice: CoreNotice) => {
+    for (const port of pages.values()) sendNotice(port, notice);
+  };
+  owner.add(rig.onLive(({ page, bytes }) => pages.get(page)?.send(bytes)));
+  owner.add(rig.onNotice(({ level, text }) => notify({ notice: 'message', level, text })));
+  owner.add(rig.onFault(({ message }) => notify({ notice: 'message', level: 'error', text: message })));
+  owner.add(
+    rig.onRecordingEnd(({ folder }) => {
+      recordingFolder = undefined;
+      const work = finish(folder).finally(() => finishing.delete(work));
+      finishing.add(work);
+    }),
+  );
+
+  /** One job of the analysis program, shown to the pages as a task. */
+  async function analyse<J extends AnalysisJob>(title: string, job: J, folder: string): Promise<AnalysisOutcome<J>> {
+    const task = `${job}:${folder}`;
+    const report = (state: 'running' | 'done' | 'failed', fraction: number, more: { result?: string; problem?: string } = {}) =>
+      notify({ notice: 'task', task, title, state, fraction, ...more });
+    report('running', 0);
+    const outcome = await runAnalysis(platform, job, folder, (fraction) => report('running', fraction));
+    if ('refusal' in outcome) report('failed', 1, { problem: `${outcome.refusal.what}. ${outcome.refusal.cure}` });
+    else report('done', 1, { result: join(folder, nwbFileName) });
+    return outcome;
+  }
+
+  async function finish(folder: string): Promise<void> {
+    const summarised = await analyse('Computing the summary', 'summarise', folder);
+    const exported = await analyse('Exporting to NWB', 'export', folder);
+    onSessionFinished.fire({
+      folder,
+      ...('result' in summarised ? { summary: summarised.result } : { problem: summarised.refusal.what }),
+      ...('result' in exported ? { nwb: exported.result.nwbFile } : { problem: exported.refusal.what }),
+    });
+  }
+
+  const orderRig = async <N extends CommandName>(page: number, order: RigOrder): Promise<CommandOutcome<N>> => (await rig.order(page, order)) as CommandOutcome<N>;
+
+  function describe(): ApplicationDescription {
+    return {
+      name: 'Exocortex',
+      version,
+      contract: contractVersion,
+      shell: platform.shell,
+      platform: `${process.platform} ${process.arch}`,
+      kernels: loaded.native === undefined ? { kernel: 'typescript', reason: loaded.reason } : { kernel: 'native' },
+      sessionsFolder,
+    };
+  }
+
+  function handlersFor(page: number): CommandHandlers {
+    // The table's types say the same of each name; they are lost when it is walked through.
+    const toRig = Object.fromEntries(rigCommands.map((name) => [name, (request: object) => orderRig(page, { name, request } as RigOrder)])) as unknown as Pick<CommandHandlers, RigCommandName>;
+    return {
+      ...toRig,
+      'application.describe': () => ({ answer: describe() }),
+      'experiments.list': async () => ({ answer: { experiments: await listExperiments(join(platform.applicationFolder, 'experiments')) } }),
+      'experiments.open': async ({ file }) => ({ answer: await openExperiment(file) }),
+      'sessions.list': async () => ({ answer: { sessions: await listSessions(sessionsFolder, recordingFolder) } }),
+      'sessions.recover': async ({ folder }) => {
+        if (folder === recordingFolder) return { refusal: { code: 'not-now', what: 'this session is being recorded', cure: 'End it first.' } };
+        const recovered = await analyse('Recovering the session', 'recover', folder);
+        if ('refusal' in recovered) return recovered;
+        return { answer: { nwb: recovered.result.files.nwb, ticks: recovered.result.ticks } };
+      },
+      'rig.connect': async ({ file, pacing }) => {
+        const experiment = await loadExperiment(file);
+        if (!experiment.ok) {
+          return { refusal: { code: 'invalid', what: `${file} has ${experiment.diagnostics.length} problems`, cure: 'Correct the file; each problem says where and how.', diagnostics: experiment.diagnostics } };
+        }
+        return orderRig(page, { name: 'rig.connect', checked: experiment.checked, isFast: pacing === 'fast' });
+      },
+      'run.start': async (request) => {
+        const startedAt = new Date();
+        const outcome = await orderRig<'run.start'>(page, { name: 'run.start', request, sessionsFolder, folderStamp: folderStamp(startedAt), startedAt: isoWithOffset(startedAt) });
+        if ('answer' in outcome) recordingFolder = outcome.answer.folder;
+        return outcome;
+      },
+    };
+  }
+
+  return {
+    onSessionFinished: onSessionFinished.event,
+    attachPage(port) {
+      const page = nextPage++;
+      pages.set(page, port);
+      serveCommands(port, handlersFor(page));
+      port.onClose(() => {
+        pages.delete(page);
+        rig.closePage(page);
+      });
+    },
+    async end() {
+      await rig.end();
+      await Promise.all(finishing);
+      for (const port of pages.values()) port.dispose();
+      owner.dispose();
+    },
+  };
+}

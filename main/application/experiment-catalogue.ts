@@ -1,0 +1,42 @@
+// The experiment files that the pages offer, each checked when it is listed. Main thread.
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ExperimentDetails, ExperimentEntry } from '../../common/contract/commands.ts';
+import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
+import { describeParameters } from '../experiment/describe-parameters.ts';
+import { describeStimuli } from '../experiment/describe-stimuli.ts';
+import { type LoadedExperiment, loadExperiment } from '../experiment/load-experiment.ts';
+
+const experimentFileName = 'experiment.yaml';
+
+function entry(file: string, loaded: LoadedExperiment): ExperimentEntry {
+  if (!loaded.ok) {
+    const folder = file.split(/[\\/]/).at(-2) ?? file;
+    return { file, name: folder, title: folder, description: '', sourceKind: 'unknown', problems: loaded.diagnostics };
+  }
+  const { name, title, description, source } = loaded.checked.experiment;
+  return { file, name, title, description, sourceKind: source.kind, problems: loaded.diagnostics };
+}
+
+/** Every `<folder>/<name>/experiment.yaml`, by folder name. */
+export async function listExperiments(folder: string): Promise<ExperimentEntry[]> {
+  const names = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const files = names.filter((name) => name.isDirectory()).map((name) => join(folder, name.name, experimentFileName));
+  const entries = await Promise.all(files.map(async (file) => entry(file, await loadExperiment(file))));
+  return entries.sort((a, b) => a.file.localeCompare(b.file));
+}
+
+function details(file: string, loaded: LoadedExperiment, checked: CheckedExperiment | undefined): ExperimentDetails {
+  return {
+    ...entry(file, loaded),
+    parameters: checked === undefined ? [] : describeParameters(checked),
+    stimuli: checked === undefined ? [] : describeStimuli(checked),
+    phases: checked?.experiment.phases.map((phase) => ({ ...phase })) ?? [],
+  };
+}
+
+/** Everything that the Design view shows of one file; a bad file answers with its problems. */
+export async function openExperiment(file: string): Promise<ExperimentDetails> {
+  const loaded = await loadExperiment(file);
+  return details(file, loaded, loaded.ok ? loaded.checked : undefined);
+}

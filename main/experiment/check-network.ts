@@ -1,0 +1,130 @@
+// Checks what the schema of a network model cannot see: names, sizes and weights that must fit each other; used by the main process.
+import type { NetworkModel, Population } from '../../common/experiment/network-model.ts';
+import { checkNamesDiffer, checkReference, type FileContent, namesOf } from './file-content.ts';
+import type { ProblemList } from './problem-list.ts';
+import type { Salvaged } from './salvaged.ts';
+import { isWholeMultiple } from './whole-multiple.ts';
+
+/** The simulation refuses larger networks; ask for fewer before it starts. */
+const mostSynapses = 100_000_000;
+
+export function checkNetwork(network: FileContent<NetworkModel>, problems: ProblemList): void {
+  const { value, tree } = network;
+  for (const [list, kind] of [
+    ['populations', 'population'],
+    ['projections', 'projection'],
+    ['readouts', 'readout'],
+  ] as const) {
+    checkNamesDiffer(value[list], kind, (index) => tree.placeAt([list, index, 'name']), problems);
+  }
+  for (const index of value.populations?.keys() ?? []) checkPopulation(network, index, problems);
+  for (const index of value.projections?.keys() ?? []) checkProjection(network, index, problems);
+  for (const index of value.inputs?.keys() ?? []) checkInput(network, index, problems);
+  for (const index of value.readouts?.keys() ?? []) checkReadout(network, index, problems);
+}
+
+function populationOf(network: FileContent<NetworkModel>, name: string | undefined): Salvaged<Population> | undefined {
+  return network.value.populations?.find((population) => population?.name !== undefined && population.name === name);
+}
+
+function checkPopulationName(
+  network: FileContent<NetworkModel>,
+  path: readonly (string | number)[],
+  name: string | undefined,
+  problems: ProblemList,
+): void {
+  checkReference(network, path, name, namesOf(network.value.populations), 'population', problems);
+}
+
+function checkPopulation({ value, tree }: FileContent<NetworkModel>, index: number, problems: ProblemList): void {
+  const { resetMillivolts: reset, thresholdMillivolts: threshold } = value.populations?.[index] ?? {};
+  if (reset === undefined || threshold === undefined || reset < threshold) return;
+  const place = tree.placeAt(['populations', index, 'resetMillivolts']);
+  problems.error(
+    place,
+    `The reset potential of ${reset} mV is not below the threshold of ${threshold} mV: the neurons would fire without end`,
+    `Choose resetMillivolts below ${threshold}`,
+  );
+}
+
+function checkProjection(network: FileContent<NetworkModel>, index: number, problems: ProblemList): void {
+  const projection = network.value.projections?.[index];
+  if (projection === undefined) return;
+  const at = (...path: string[]) => network.tree.placeAt(['projections', index, ...path]);
+  checkPopulationName(network, ['projections', index, 'from'], projection.from, problems);
+  checkPopulationName(network, ['projections', index, 'to'], projection.to, problems);
+  const synapses = expectedSynapses(network.value, projection);
+  if (synapses !== undefined && synapses > mostSynapses) {
+    problems.error(
+      at('connectionProbability'),
+      `The projection would have about ${Math.round(synapses)} synapses, more than ${mostSynapses}`,
+      'Lower the connection probability or the number of neurons',
+    );
+  }
+  const { delayMilliseconds: delay, weightMillivolts: weight, plasticity } = projection;
+  const step = network.value.stepMilliseconds;
+  if (delay !== undefined && step !== undefined && !isWholeMultiple(delay, step)) {
+    problems.warning(
+      at('delayMilliseconds'),
+      `A delay of ${delay} ms is not a whole number of integration steps of ${step} ms and will be rounded`,
+      `Choose a multiple of ${step}`,
+    );
+  }
+  if (plasticity === undefined || weight === undefined) return;
+  if (weight < 0) {
+    problems.error(
+      at('weightMillivolts'),
+      `The plastic weight of ${weight} mV is inhibitory, and the learning rule keeps weights at or above 0`,
+      'Choose a weight of 0 or above, or remove plasticity',
+    );
+  }
+  const most = plasticity.maximumWeightMillivolts;
+  if (most !== undefined && weight > most) {
+    problems.error(
+      at('weightMillivolts'),
+      `The initial weight of ${weight} mV is above the largest weight of the learning rule, ${most} mV`,
+      `Choose weightMillivolts from 0 to ${most}, or raise maximumWeightMillivolts`,
+    );
+  }
+}
+
+/** Mean number of synapses that the connection probability gives; neurons do not connect to themselves. */
+export function expectedSynapses(
+  network: Salvaged<NetworkModel>,
+  projection: Salvaged<NetworkModel['projections'][number]>,
+): number | undefined {
+  const size = (name: string | undefined) =>
+    network.populations?.find((population) => population?.name === name)?.neurons;
+  const [senders, receivers] = [size(projection.from), size(projection.to)];
+  if (senders === undefined || receivers === undefined || projection.connectionProbability === undefined)
+    return undefined;
+  return senders * (projection.from === projection.to ? receivers - 1 : receivers) * projection.connectionProbability;
+}
+
+function checkInput(network: FileContent<NetworkModel>, index: number, problems: ProblemList): void {
+  const input = network.value.inputs?.[index];
+  checkPopulationName(network, ['inputs', index, 'to'], input?.to, problems);
+  const neurons = populationOf(network, input?.to)?.neurons;
+  if (neurons === undefined || input?.neuronsPerElectrode === undefined || input.neuronsPerElectrode <= neurons) return;
+  const place = network.tree.placeAt(['inputs', index, 'neuronsPerElectrode']);
+  problems.error(
+    place,
+    `Each electrode drives ${input.neuronsPerElectrode} neurons, but ${input.to} has only ${neurons}`,
+    `Choose neuronsPerElectrode from 1 to ${neurons}`,
+  );
+}
+
+function checkReadout(network: FileContent<NetworkModel>, index: number, problems: ProblemList): void {
+  const readout = network.value.readouts?.[index];
+  checkPopulationName(network, ['readouts', index, 'from'], readout?.from, problems);
+  const neurons = populationOf(network, readout?.from)?.neurons;
+  if (readout?.firstNeuron === undefined || readout.neurons === undefined || neurons === undefined) return;
+  const [first, last] = [readout.firstNeuron, readout.firstNeuron + readout.neurons - 1];
+  if (last < neurons) return;
+  const place = network.tree.placeAt(['readouts', index, first < neurons ? 'neurons' : 'firstNeuron']);
+  problems.error(
+    place,
+    `The readout counts neurons ${first} to ${last}, but the neurons of ${readout.from} are 0 to ${neurons - 1}`,
+    first < neurons ? `Choose neurons from 1 to ${neurons - first}` : `Choose firstNeuron from 0 to ${neurons - 1}`,
+  );
+}

@@ -1,0 +1,58 @@
+// Writes the table of all keys of an input file from its schema, for the guide to experiments; used by the main process and its tests.
+import { z } from 'zod';
+import { quantityOf } from '../../common/experiment/quantity.ts';
+import { choicesOf, unwrap, visitKeys } from './schema-kinds.ts';
+import { either } from './wording.ts';
+
+const header = ['Key', 'Meaning', 'Unit', 'Values', 'If left out'];
+
+/** @returns a Markdown table, its columns padded to their widest cell. */
+export function keyTable(schema: z.ZodType): string {
+  const rows: string[][] = [];
+  visitKeys(schema, (path, _key, member) =>
+    rows.push([`\`${path}\``, meaningOf(member), ...valuesOf(member), fallbackOf(member)]),
+  );
+  const widths = header.map((title, column) =>
+    Math.max(...[header, ...rows].map((row) => (row[column] ?? title).length)),
+  );
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(header), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+function meaningOf(schema: z.ZodType): string {
+  const meta = unwrap(schema).inner.meta();
+  const label = String(meta?.['label'] ?? '');
+  return meta?.['note'] === undefined ? label : `${label}. ${String(meta['note'])}`;
+}
+
+function valuesOf(schema: z.ZodType): [unit: string, values: string] {
+  const { inner } = unwrap(schema);
+  const quantity = quantityOf(inner);
+  if (quantity !== undefined) {
+    const { unit, min, max, isInteger } = quantity;
+    return [unit, `${min} to ${max}${isInteger === true && unit === '' ? ', whole' : ''}`];
+  }
+  const choices = choicesOf(inner);
+  if (choices !== undefined) return ['', either(choices.map((choice) => `\`${choice}\``))];
+  if (inner instanceof z.ZodBoolean) return ['', '`true` or `false`'];
+  if (inner instanceof z.ZodArray) return ['', inner.safeParse([]).success ? 'a list' : 'a list, not empty'];
+  return ['', inner instanceof z.ZodString ? 'text' : 'the keys below'];
+}
+
+function fallbackOf(schema: z.ZodType): string {
+  const { isRequired, fallback } = unwrap(schema);
+  if (isRequired) return 'refused';
+  return fallback === undefined ? 'nothing' : `\`${String(fallback)}\``;
+}
+
+/** @returns the text with the table of each schema between `<!-- keys of NAME -->` and `<!-- end -->` written anew. */
+export function replaceKeyTables(text: string, schemas: Readonly<Record<string, z.ZodType>>): string {
+  return text.replace(
+    /(<!-- keys of (\S+) -->\n)[^]*?(<!-- end -->)/g,
+    (whole, opening: string, name: string, closing: string) => {
+      const schema = schemas[name];
+      return schema === undefined ? whole : `${opening}\n${keyTable(schema)}\n\n${closing}`;
+    },
+  );
+}

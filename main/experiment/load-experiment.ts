@@ -1,0 +1,99 @@
+// Reads an experiment with every file that it refers to and reports all that is wrong at once; used by the main process.
+import { resolve } from 'node:path';
+import type { Diagnostic } from '../../common/contract/commands.ts';
+import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
+import { type Experiment, experimentSchema } from '../../common/experiment/experiment.ts';
+import { type LimitProfile, limitProfileSchema } from '../../common/experiment/limit-profile.ts';
+import { type NetworkModel, networkModelSchema } from '../../common/experiment/network-model.ts';
+import { type RecordingSidecar, recordingSidecarSchema } from '../../common/experiment/recording-sidecar.ts';
+import { besideFile } from './beside-file.ts';
+import { checkDeadline, checkExperiment, checkNetworkFits, type SourceShape } from './check-experiment.ts';
+import { checkLimitProfile } from './check-limit-profile.ts';
+import { checkNetwork } from './check-network.ts';
+import { checkRecording } from './check-recording.ts';
+import { checkRequestRates, checkStimuli } from './check-stimuli.ts';
+import type { FileContent } from './file-content.ts';
+import { readInput } from './input-file.ts';
+import { ProblemList } from './problem-list.ts';
+
+/** A valid experiment may come with warnings. Diagnostics are ordered by file and position. */
+export type LoadedExperiment =
+  { ok: true; checked: CheckedExperiment; diagnostics: Diagnostic[] } | { ok: false; diagnostics: Diagnostic[] };
+
+/** The files of an experiment, each as far as it is right. */
+interface ExperimentFiles {
+  experiment: FileContent<Experiment>;
+  network: FileContent<NetworkModel> | undefined;
+  limits: FileContent<LimitProfile> | undefined;
+  recording: FileContent<RecordingSidecar> | undefined;
+}
+
+/** Never throws for what is in the files. @param file path of an experiment file; diagnostics name it as it is given here. */
+export async function loadExperiment(file: string): Promise<LoadedExperiment> {
+  const problems = new ProblemList();
+  const experiment = await readInput('experiment', file, problems);
+  const files = experiment && (await readReferred(experiment, problems));
+  if (files !== undefined) await checkTogether(files, problems);
+  const diagnostics = problems.sorted();
+  const checked = files !== undefined && !problems.hasErrors ? toChecked(files) : undefined;
+  return checked === undefined ? { ok: false, diagnostics } : { ok: true, checked, diagnostics };
+}
+
+async function readReferred(experiment: FileContent<Experiment>, problems: ProblemList): Promise<ExperimentFiles> {
+  const { value, tree } = experiment;
+  const at = (path: string) => besideFile(tree.file, path);
+  const sidecar = value.source !== undefined && 'recording' in value.source ? value.source.recording : undefined;
+  return {
+    experiment,
+    network: value.network
+      ? await readInput('network-model', at(value.network), problems, tree.placeAt(['network']))
+      : undefined,
+    limits: value.limitProfile
+      ? await readInput('limit-profile', at(value.limitProfile), problems, tree.placeAt(['limitProfile']))
+      : undefined,
+    recording: sidecar
+      ? await readInput('exocortex-recording', at(sidecar), problems, tree.placeAt(['source', 'recording']))
+      : undefined,
+  };
+}
+
+async function checkTogether(
+  { experiment, network, limits, recording }: ExperimentFiles,
+  problems: ProblemList,
+): Promise<void> {
+  const source = sourceShape(experiment, recording);
+  checkExperiment(experiment, source, problems);
+  if (recording !== undefined) await checkRecording(recording, problems);
+  if (network !== undefined) {
+    checkNetwork(network, problems);
+    checkNetworkFits(experiment, network, source, problems);
+  }
+  if (limits !== undefined) {
+    checkLimitProfile(limits, problems);
+    checkDeadline(experiment, limits, problems);
+    checkStimuli(experiment, limits, problems);
+  }
+  if (network !== undefined && limits !== undefined) checkRequestRates(experiment, network, limits, problems);
+}
+
+function sourceShape(
+  { value }: FileContent<Experiment>,
+  recording: FileContent<RecordingSidecar> | undefined,
+): SourceShape {
+  const shape = value.source !== undefined && 'channels' in value.source ? value.source : recording?.value;
+  return { channels: shape?.channels, sampleRateHz: shape?.sampleRateHz };
+}
+
+/** @returns undefined when a file is missing, which has been reported then. */
+function toChecked({ experiment, network, limits, recording }: ExperimentFiles): CheckedExperiment | undefined {
+  if (network === undefined || limits === undefined) return undefined;
+  const checked: CheckedExperiment = {
+    file: resolve(experiment.tree.file),
+    experiment: experimentSchema.parse(experiment.value),
+    network: networkModelSchema.parse(network.value),
+    limits: limitProfileSchema.parse(limits.value),
+  };
+  if (recording === undefined) return checked;
+  const sidecar = recordingSidecarSchema.parse(recording.value);
+  return { ...checked, recording: { sidecar, samplesFile: resolve(besideFile(recording.tree.file, sidecar.samples)) } };
+}

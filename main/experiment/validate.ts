@@ -1,0 +1,79 @@
+// The command `exocortex validate`: says all that is wrong with a file, or that it is valid; used by the main process.
+import type { Diagnostic } from '../../common/contract/commands.ts';
+import { formatDiagnostic } from '../../common/experiment/diagnostic.ts';
+import { checkLimitProfile } from './check-limit-profile.ts';
+import { checkNetwork } from './check-network.ts';
+import { checkRecording } from './check-recording.ts';
+import { type ExperimentSummary, summarize, summaryWords } from './experiment-summary.ts';
+import { checkInput, type InputKind, inputKinds, kindOf, readTree } from './input-file.ts';
+import { loadExperiment } from './load-experiment.ts';
+import { ProblemList } from './problem-list.ts';
+import { assignment, either } from './wording.ts';
+
+/** What `--json` prints. */
+export interface Validation {
+  file: string;
+  /** Absent when the file does not say. */
+  kind?: InputKind;
+  valid: boolean;
+  /** Of a valid experiment. */
+  summary?: ExperimentSummary;
+  diagnostics: Diagnostic[];
+}
+
+/**
+ * @param file an experiment, a network model, a limit profile or a recording's sidecar.
+ * @param print takes one line for standard output.
+ * @param asJson prints the `Validation` as one JSON object, nothing else.
+ * @returns the exit code: 0 when the file is valid, warnings or not; 1 otherwise.
+ */
+export async function validate(file: string, print: (line: string) => void, { asJson = false } = {}): Promise<number> {
+  const validation = await examine(file);
+  if (asJson) print(JSON.stringify(validation));
+  else for (const line of inWords(validation)) print(line);
+  return validation.valid ? 0 : 1;
+}
+
+/** Checks one file of any kind, an experiment together with the files that it refers to. */
+export async function examine(file: string): Promise<Validation> {
+  const problems = new ProblemList();
+  const tree = await readTree(file, problems);
+  const kind = tree && kindOf(tree);
+  if (tree === undefined) return { file, valid: false, diagnostics: problems.sorted() };
+  if (kind === undefined) {
+    const words = (Object.keys(inputKinds) as InputKind[]).map((known) =>
+      assignment(known === 'exocortex-recording' ? 'format' : 'exocortex', `${known}/1`),
+    );
+    problems.error(tree.placeAt(['exocortex']), 'The file does not say what it is', `Begin it with ${either(words)}`);
+    return { file, valid: false, diagnostics: problems.sorted() };
+  }
+  if (kind === 'experiment') {
+    const loaded = await loadExperiment(file);
+    return {
+      file,
+      kind,
+      valid: loaded.ok,
+      ...(loaded.ok ? { summary: summarize(loaded.checked) } : {}),
+      diagnostics: loaded.diagnostics,
+    };
+  }
+  if (kind === 'network-model') {
+    const network = checkInput(kind, tree, problems);
+    if (network !== undefined) checkNetwork(network, problems);
+  } else if (kind === 'limit-profile') {
+    const limits = checkInput(kind, tree, problems);
+    if (limits !== undefined) checkLimitProfile(limits, problems);
+  } else {
+    const recording = checkInput(kind, tree, problems);
+    if (recording !== undefined) await checkRecording(recording, problems);
+  }
+  return { file, kind, valid: !problems.hasErrors, diagnostics: problems.sorted() };
+}
+
+function inWords({ file, kind, valid, summary, diagnostics }: Validation): string[] {
+  const lines = diagnostics.map(formatDiagnostic);
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  if (!valid) return [...lines, `${file} is not valid: ${errors} ${errors === 1 ? 'error' : 'errors'}`];
+  const words = summary !== undefined ? summaryWords(summary) : kind === undefined ? '' : inputKinds[kind].words;
+  return [...lines, `${file} is valid: ${words}`];
+}

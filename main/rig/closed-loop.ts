@@ -1,0 +1,342 @@
+// The tick of the closed loop: read, detect, simulate, decide, deliver, in this order and in this file only. Rig thread.
+import type { Fault } from '../../common/contract/faults.ts';
+import type { Refusal } from '../../common/contract/refusals.ts';
+import { lateHandlings, type RequestOrigin, requestOrigins } from '../../common/journal/records.ts';
+import type { SimulationResult, StimulusRequest as WantedStimulus } from '../../common/simulation-protocol/result.ts';
+import { refusalCodes } from '../../common/contract/refusals.ts';
+import { deviceOutcomes } from '../../common/device-protocol/device-outcome.ts';
+import type { BlockMonitor, Gap } from './acquisition/block-monitor.ts';
+import type { Acknowledgement, SampleBlock } from './hardware/device.ts';
+import type { Interlock } from './interlock/interlock.ts';
+import type { StimulusRequest } from './interlock/stimulus-request.ts';
+import type { JournalWriter } from './journal/journal-writer.ts';
+import { type OpenTick, TickPool } from './open-tick.ts';
+import type { Counters } from './session/counters.ts';
+import type { LatencyRecord } from './session/latency-record.ts';
+import type { DetectedSpikes } from './signal/detected-spikes.ts';
+import type { SpikeDetector } from './signal/spike-detector.ts';
+import type { SimulationLink } from './simulation-link/simulation-link.ts';
+import type { Gate } from './stimulation/gate.ts';
+import type { PulseBook } from './stimulation/pulse-book.ts';
+
+/** What the loop is made of; every part is made and owned elsewhere. */
+export interface LoopParts {
+  nowNs: () => number;
+  monitor: BlockMonitor;
+  detector: SpikeDetector;
+  found: DetectedSpikes;
+  link: Pick<SimulationLink, 'isBusy' | 'sendTick'>;
+  interlock: Interlock;
+  gate: Gate;
+  pulses: PulseBook;
+  journal: JournalWriter;
+  latency: LatencyRecord;
+  counters: Counters;
+}
+
+export interface LoopSettings {
+  deadlineNs: number;
+  blankingSamples: number;
+  /** Detection is suspended for so long after lost samples. */
+  gapBlankingSamples: number;
+  /** A pulse that is not acknowledged after this time is a fault. */
+  acknowledgeWithinNs: number;
+  /** A simulation that has not answered for this long is a fault. */
+  simulationSilentMaxNs: number;
+}
+
+/** What happens around the loop. Called between stages, never inside one. */
+export interface LoopObserver {
+  raise(fault: Fault): void;
+  /** After detection of each block; may move the protocol's phase. */
+  onBlock(block: SampleBlock, found: DetectedSpikes): void;
+  onGap(gap: Gap): void;
+  onPopulation(tick: OpenTick, result: SimulationResult): void;
+  onDelivery(acknowledgement: Acknowledgement): void;
+  /** A tick is complete: the place where commands are taken. */
+  onTickEnd(tick: OpenTick, latencyNs: number): void;
+}
+
+/** Spikes that wait for the simulation; more than this many are lost to it and counted. */
+const waitingSpikesMax = 8192;
+const ticksToAdvanceMax = 0xffff;
+const noReadout = 0xffff;
+const handlingOf = Object.fromEntries(lateHandlings.map((handling, index) => [handling, index])) as Record<(typeof lateHandlings)[number], number>;
+
+export class ClosedLoop {
+  readonly #parts: LoopParts;
+  readonly #settings: LoopSettings;
+  readonly #observer: LoopObserver;
+  readonly #pool = new TickPool();
+  /** Whether the protocol's current phase stimulates. */
+  doesPhaseStimulate = false;
+  /** Whether the stimulator has confirmed the armed session. */
+  isOutputConfirmed = false;
+  #tick = 0;
+  #requests = 0;
+  /** Ticks whose input the simulation has not got. */
+  #waiting: OpenTick[] = [];
+  /** Ticks that the simulation works on. */
+  #asked: OpenTick[] = [];
+  #askedNs = 0;
+  #isSimulationSilent = false;
+  /** Ticks that ended without having been asked: the simulation catches up on them. */
+  #owed = 0;
+  readonly #spikeChannels = new Uint16Array(waitingSpikesMax);
+  #spikeCount = 0;
+  #advanced = 1;
+  /** Ticks whose pulses are underway, by pulse number. */
+  readonly #delivering = new Map<number, OpenTick>();
+  #nextSample = 0;
+
+  constructor(parts: LoopParts, settings: LoopSettings, observer: LoopObserver) {
+    this.#parts = parts;
+    this.#settings = settings;
+    this.#observer = observer;
+  }
+
+  /** Read and detect; then the simulation is asked when it is free. */
+  takeBlock(block: SampleBlock): void {
+    const { nowNs, monitor, detector, found, journal, counters } = this.#parts;
+    const arrivalNs = nowNs();
+    const gap = monitor.check(block);
+    if (gap !== undefined) {
+      journal.gap(gap);
+      // The jump rings in the filter: crossings there are no spikes.
+      detector.blank(0, this.#settings.gapBlankingSamples);
+      this.#observer.onGap(gap);
+    }
+    const frozen = monitor.checkFrozen(block);
+    if (frozen !== undefined) this.#observer.raise(frozen);
+    journal.block(block.firstSample, block.acquiredNs, block.sampleCount, block.channels, block.samples);
+    detector.detect(block.samples, block.sampleCount, found);
+    const open = this.#pool.take(++this.#tick, block.firstSample, block.firstSample + block.sampleCount, block.acquiredNs, arrivalNs);
+    open.detectedNs = nowNs();
+    this.#nextSample = open.endSample;
+    journal.spikes(open.tick, block.firstSample, found);
+    counters.spikes += found.count;
+    this.#keepSpikes(found);
+    this.#waiting.push(open);
+    this.#observer.onBlock(block, found);
+    this.#endMissed(open.detectedNs);
+    this.#ask();
+  }
+
+  /** Simulated: decide and deliver. */
+  takeResult(result: SimulationResult): void {
+    const simulatedNs = this.#parts.nowNs();
+    const asked = this.#asked;
+    const newest = asked.at(-1);
+    const isStale = newest === undefined;
+    this.#isSimulationSilent = false;
+    const { spikes } = result;
+    this.#parts.journal.simulation(
+      { tick: result.tick, computeNs: result.computeNs, meanPlasticWeightMillivolts: result.meanPlasticWeightMillivolts, ticksToAdvance: this.#advanced, count: spikes.length, isStale: isStale ? 1 : 0 },
+      spikes,
+    );
+    const isLate = isStale || simulatedNs - newest.acquiredNs > this.#settings.deadlineNs;
+    for (const wanted of result.requests) {
+      const refusal = this.#decide(wanted, 'simulation', result.tick, newest?.acquiredNs ?? this.#askedNs, isLate, newest);
+      if (refusal?.code === 'late' && newest !== undefined) newest.lateRefusals++;
+    }
+    if (newest !== undefined) {
+      this.#observer.onPopulation(newest, result);
+      const decidedNs = this.#parts.nowNs();
+      this.#asked = [];
+      for (const open of asked) {
+        open.simulatedNs = simulatedNs;
+        open.decidedNs = decidedNs;
+        if (open.pulsesUnderway === 0) this.#end(open, decidedNs);
+      }
+    }
+    this.#ask();
+  }
+
+  /** The device answered a pulse. */
+  takeAcknowledgement(acknowledgement: Acknowledgement): void {
+    const { pulses, journal, counters } = this.#parts;
+    const { pulse, fault } = pulses.settle(acknowledgement);
+    if (pulse !== undefined) {
+      const { request, sequence } = pulse.permit;
+      const isDelivered = acknowledgement.outcome === 'delivered';
+      journal.delivery({
+        request: request.request,
+        sampleIndex: acknowledgement.sampleIndex,
+        receivedNs: acknowledgement.receivedNs,
+        amplitudeNanoamps: acknowledgement.amplitudeNanoamps,
+        sequence,
+        electrode: acknowledgement.electrode,
+        outcome: isDelivered ? 0 : Math.max(1, (deviceOutcomes as readonly string[]).indexOf(acknowledgement.outcome)),
+      });
+      if (isDelivered) {
+        counters.deliveries++;
+        this.#blank(acknowledgement.sampleIndex);
+        this.#observer.onDelivery(acknowledgement);
+      }
+    }
+    if (fault !== undefined) this.#observer.raise(fault);
+    if (pulse !== undefined) this.#pulseSettled(pulse.permit.sequence, acknowledgement.receivedNs);
+  }
+
+  /** One pulse that the operator or the protocol asks for; the same path as every request. @returns why not, or undefined. */
+  requestDirectly(wanted: Omit<WantedStimulus, 'readout'>, origin: Exclude<RequestOrigin, 'simulation'>, newestAcquiredNs: number): Refusal | undefined {
+    return this.#decide({ ...wanted, readout: noReadout }, origin, this.#tick, newestAcquiredNs, false, undefined);
+  }
+
+  /** Between blocks: ends what the world has not answered in time. */
+  takeTime(nowNs: number): void {
+    this.#endMissed(nowNs);
+    const { pulses } = this.#parts;
+    const { acknowledgeWithinNs, simulationSilentMaxNs } = this.#settings;
+    for (let pulse = pulses.takeOverdue(nowNs, acknowledgeWithinNs); pulse !== undefined; pulse = pulses.takeOverdue(nowNs, acknowledgeWithinNs)) {
+      const [value, bound] = [(nowNs - pulse.sentNs) / 1e6, acknowledgeWithinNs / 1e6];
+      const { electrode } = pulse.permit.request;
+      this.#observer.raise({ code: 'no-acknowledgement', message: `Pulse ${pulse.permit.sequence} on electrode ${electrode} was not acknowledged within ${bound} ms.`, value, bound, unit: 'ms', electrode });
+      this.#pulseSettled(pulse.permit.sequence, nowNs);
+    }
+    if (this.#parts.link.isBusy && !this.#isSimulationSilent && nowNs - this.#askedNs > simulationSilentMaxNs) {
+      this.#isSimulationSilent = true;
+      const [value, bound] = [(nowNs - this.#askedNs) / 1e6, simulationSilentMaxNs / 1e6];
+      this.#observer.raise({ code: 'simulation-stalled', message: `The simulation has not answered for ${value.toFixed(0)} ms; ${bound} ms are allowed.`, value, bound, unit: 'ms' });
+    }
+  }
+
+  /** Whether no tick is underway. */
+  get isIdle(): boolean {
+    return this.#waiting.length === 0 && this.#asked.length === 0 && this.#delivering.size === 0;
+  }
+
+  #keepSpikes(found: DetectedSpikes): void {
+    const kept = Math.min(found.count, waitingSpikesMax - this.#spikeCount);
+    for (let index = 0; index < kept; index++) this.#spikeChannels[this.#spikeCount++] = found.channels[index] ?? 0;
+    this.#parts.counters.spikesNotSimulated += found.count - kept;
+  }
+
+  #ask(): void {
+    const { link, nowNs } = this.#parts;
+    const newest = this.#waiting.at(-1);
+    if (link.isBusy || newest === undefined) return;
+    this.#advanced = Math.min(this.#waiting.length + this.#owed, ticksToAdvanceMax);
+    this.#askedNs = nowNs();
+    link.sendTick(newest.tick, this.#advanced, this.#spikeChannels, this.#spikeCount);
+    this.#asked = this.#waiting;
+    this.#waiting = [];
+    this.#owed = 0;
+    this.#spikeCount = 0;
+  }
+
+  /** Ends ticks whose deadline has passed without an answer. Their input is not lost: it was given, or will be with the next tick. */
+  #endMissed(nowNs: number): void {
+    const { deadlineNs } = this.#settings;
+    const newest = this.#asked.at(-1);
+    if (newest !== undefined && nowNs - newest.acquiredNs > deadlineNs) {
+      const asked = this.#asked;
+      this.#asked = [];
+      for (const open of asked) {
+        open.missed = 'unanswered';
+        this.#end(open, nowNs);
+      }
+    }
+    while (this.#parts.link.isBusy) {
+      const oldest = this.#waiting[0];
+      if (oldest === undefined || !(nowNs - oldest.acquiredNs > deadlineNs)) return;
+      this.#waiting.shift();
+      this.#owed++;
+      oldest.missed = 'unasked';
+      this.#end(oldest, nowNs);
+    }
+  }
+
+  /** Decides and delivers one request. @param open the tick whose data led to it, when there is one. @returns why not, or undefined. */
+  #decide(wanted: WantedStimulus, origin: RequestOrigin, tick: number, acquiredNs: number, isLate: boolean, open: OpenTick | undefined): Refusal | undefined {
+    const { interlock, gate, counters, pulses, nowNs } = this.#parts;
+    const request: StimulusRequest = { ...wanted, request: ++this.#requests, tick, origin };
+    counters.requests++;
+    this.#journalRequest(request);
+    if (isLate) return this.#refuse(request, { kind: 'refusal', code: 'late', value: (nowNs() - acquiredNs) / 1e6, bound: this.#settings.deadlineNs / 1e6 });
+    if (!this.isOutputConfirmed) return this.#refuse(request, { kind: 'refusal', code: 'not-armed', value: 0, bound: 0 });
+    const verdict = interlock.decide(request, { nowNs: nowNs(), acquiredNs, doesPhaseStimulate: this.doesPhaseStimulate });
+    if ('kind' in verdict) return this.#refuse(request, verdict);
+    counters.permits++;
+    const refused = gate.drive(verdict);
+    if (refused !== undefined) return this.#refuse(request, refused);
+    pulses.add(verdict, nowNs());
+    if (open !== undefined) {
+      open.pulsesUnderway++;
+      this.#delivering.set(verdict.sequence, open);
+    }
+    this.#blank(this.#nextSample);
+    return undefined;
+  }
+
+  #refuse(request: StimulusRequest, refusal: Refusal): Refusal {
+    const { interlock, journal, counters, nowNs } = this.#parts;
+    counters.refuse(refusal.code);
+    journal.refusal({ request: request.request, value: refusal.value, bound: refusal.bound, code: refusalCodes.indexOf(refusal.code), spare: 0 });
+    const fault = interlock.noteRefusal(refusal, nowNs());
+    if (fault !== undefined) this.#observer.raise(fault);
+    return refusal;
+  }
+
+  #journalRequest(request: StimulusRequest): void {
+    this.#parts.journal.request({
+      request: request.request,
+      tick: request.tick,
+      amplitudeNanoamps: request.amplitudeNanoamps,
+      phaseMicroseconds: request.phaseMicroseconds,
+      interphaseMicroseconds: request.interphaseMicroseconds,
+      electrode: request.electrode,
+      readout: request.readout,
+      origin: requestOrigins.indexOf(request.origin),
+      isCathodicFirst: request.leadingPhase === 'cathodic' ? 1 : 0,
+      spare: 0,
+    });
+  }
+
+  /** The artefact of a pulse is not read as spikes; it may begin with the next block at the earliest. */
+  #blank(fromSample: number): void {
+    const { blankingSamples } = this.#settings;
+    const from = Math.max(fromSample, this.#nextSample);
+    const until = fromSample + blankingSamples;
+    if (until > from) this.#parts.detector.blank(from - this.#nextSample, until - from);
+  }
+
+  #pulseSettled(sequence: number, atNs: number): void {
+    const open = this.#delivering.get(sequence);
+    if (open === undefined) return;
+    this.#delivering.delete(sequence);
+    open.deliveredNs = atNs;
+    if (--open.pulsesUnderway === 0) this.#end(open, atNs);
+  }
+
+  #end(open: OpenTick, endNs: number): void {
+    const { journal, latency, interlock } = this.#parts;
+    const latencyNs = endNs - open.acquiredNs;
+    const isLate = latencyNs > this.#settings.deadlineNs || open.missed !== 'no';
+    const handling = isLate ? handlingOf[this.#lateHandling(open)] : 0;
+    journal.tick({
+      tick: open.tick,
+      firstSample: open.firstSample,
+      acquiredNs: open.acquiredNs,
+      arrivalNs: open.arrivalNs,
+      detectedNs: open.detectedNs,
+      simulatedNs: open.simulatedNs,
+      decidedNs: open.decidedNs,
+      deliveredNs: open.deliveredNs,
+      isLate: isLate ? 1 : 0,
+      handling,
+    });
+    latency.add(latencyNs / 1e6, handling);
+    const fault = interlock.noteTick(isLate, latencyNs);
+    if (fault !== undefined) this.#observer.raise(fault);
+    this.#observer.onTickEnd(open, latencyNs);
+    this.#pool.giveBack(open);
+  }
+
+  #lateHandling(open: OpenTick): (typeof lateHandlings)[number] {
+    if (open.missed === 'unasked') return 'waited';
+    if (open.missed === 'unanswered') return 'no result';
+    if (open.deliveredNs > 0) return 'late, delivered';
+    return open.lateRefusals > 0 ? 'late, refused' : 'late, nothing asked';
+  }
+}

@@ -1,0 +1,33 @@
+// Watches the age of the data tick by tick and says when the loop has been late too much. Rig thread; pure.
+import type { Fault } from '../../../common/contract/faults.ts';
+import type { FrozenLimits } from './limits.ts';
+
+const window = 100;
+
+/** Remembers the last hundred ticks. */
+export class LateTicks {
+  readonly #late = new Uint8Array(window);
+  #next = 0;
+  #count = 0;
+
+  /** @returns a fault when this tick breaks a latency limit. */
+  note(isLate: boolean, latencyNs: number, limits: FrozenLimits): Fault | undefined {
+    this.#count += (isLate ? 1 : 0) - (this.#late[this.#next] ?? 0);
+    this.#late[this.#next] = isLate ? 1 : 0;
+    this.#next = (this.#next + 1) % window;
+    if (!(latencyNs <= limits.dataAgeToTripNs)) {
+      const [value, bound] = [latencyNs / 1e6, limits.dataAgeToTripNs / 1e6];
+      return { code: 'late-tick', message: `A tick took ${value.toFixed(1)} ms from sample to end; ${bound} ms are allowed.`, value, bound, unit: 'ms' };
+    }
+    if (!(this.#count < limits.lateTicksPerHundredToTrip)) {
+      const [value, bound] = [this.#count, limits.lateTicksPerHundredToTrip];
+      return { code: 'late-ticks', message: `${value} of the last ${window} ticks were late; fewer than ${bound} are allowed.`, value, bound, unit: 'of 100' };
+    }
+    return undefined;
+  }
+
+  clear(): void {
+    this.#late.fill(0);
+    this.#count = 0;
+  }
+}

@@ -1,0 +1,38 @@
+// Counts events in a sliding window of time; the memory is bounded by the limit that it serves. Rig thread; pure.
+
+/** A window over the last `windowNs`. Times must not decrease. */
+export class SlidingCount {
+  readonly #times: Float64Array;
+  readonly #windowNs: number;
+  #first = 0;
+  #count = 0;
+
+  /** @param capacity the largest number that anybody asks about; older events beyond it are forgotten first. */
+  constructor(windowNs: number, capacity: number) {
+    this.#windowNs = windowNs;
+    this.#times = new Float64Array(Math.max(1, capacity));
+  }
+
+  /** Events in (nowNs − window, nowNs]. */
+  countAt(nowNs: number): number {
+    while (this.#count > 0 && !((this.#times[this.#first] ?? 0) > nowNs - this.#windowNs)) {
+      this.#first = (this.#first + 1) % this.#times.length;
+      this.#count--;
+    }
+    return this.#count;
+  }
+
+  add(nowNs: number): void {
+    this.countAt(nowNs);
+    if (this.#count === this.#times.length) {
+      this.#first = (this.#first + 1) % this.#times.length;
+      this.#count--;
+    }
+    this.#times[(this.#first + this.#count) % this.#times.length] = nowNs;
+    this.#count++;
+  }
+
+  clear(): void {
+    this.#count = 0;
+  }
+}

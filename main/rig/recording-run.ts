@@ -1,0 +1,80 @@
+// One recording from its first to its last record: files, phases, duration. Rig thread.
+import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
+import { recordType } from '../../common/journal/records.ts';
+import type { PhaseChange, SessionClosing, SessionOpening } from '../../common/journal/session-documents.ts';
+import type { JournalWriter } from './journal/journal-writer.ts';
+import { PhaseSchedule } from './session/phase-schedule.ts';
+import type { RecorderLine } from './supervision/recorder-line.ts';
+
+/** Stream position after a block, for phases and the end. */
+interface StreamPosition {
+  firstSample: number;
+  sampleCount: number;
+}
+
+export class RecordingRun {
+  readonly folder: string;
+  readonly requestedSeconds: number | undefined;
+  readonly schedule: PhaseSchedule;
+  readonly #journal: JournalWriter;
+  readonly #recorder: RecorderLine;
+  readonly #sampleRateHz: number;
+  #firstSample = -1;
+  #lastSample = 0;
+  phase = -1;
+
+  private constructor(folder: string, seconds: number | undefined, checked: CheckedExperiment, sampleRateHz: number, journal: JournalWriter, recorder: RecorderLine) {
+    this.folder = folder;
+    this.requestedSeconds = seconds;
+    this.schedule = new PhaseSchedule(checked.experiment.phases);
+    this.#sampleRateHz = sampleRateHz;
+    this.#journal = journal;
+    this.#recorder = recorder;
+  }
+
+  /** Creates the files and writes the first record. @returns the run, or why it cannot be recorded. */
+  static async open(folder: string, seconds: number | undefined, opening: SessionOpening, journal: JournalWriter, recorder: RecorderLine): Promise<RecordingRun | string> {
+    const problem = await recorder.open(folder, JSON.stringify(opening, undefined, 2));
+    if (problem !== undefined) return problem;
+    journal.open();
+    journal.json(recordType.opening, opening);
+    return new RecordingRun(folder, seconds, opening.checked, opening.sampleRateHz, journal, recorder);
+  }
+
+  get elapsedSeconds(): number {
+    return this.#firstSample < 0 ? 0 : (this.#lastSample - this.#firstSample) / this.#sampleRateHz;
+  }
+
+  get doesPhaseStimulate(): boolean {
+    return this.schedule.phase(this.phase)?.stimulation ?? false;
+  }
+
+  /** Moves phases along with the stream. @returns whether the requested time is over. */
+  advance(block: StreamPosition): boolean {
+    if (this.#firstSample < 0) this.#firstSample = block.firstSample;
+    this.#lastSample = block.firstSample + block.sampleCount;
+    const index = this.schedule.indexAt((block.firstSample - this.#firstSample) / this.#sampleRateHz);
+    const phase = this.schedule.phase(index);
+    if (index !== this.phase && phase !== undefined) {
+      this.phase = index;
+      this.#journal.json(recordType.phase, { phase: phase.name, index, stimulation: phase.stimulation, firstSample: block.firstSample } satisfies PhaseChange);
+    }
+    return this.requestedSeconds !== undefined && this.elapsedSeconds >= this.requestedSeconds;
+  }
+
+  get lastSample(): number {
+    return this.#lastSample;
+  }
+
+  /** Part of the recorder's buffer in use. */
+  get fillFraction(): number {
+    return this.#journal.fill;
+  }
+
+  /** Writes the last record and makes everything durable. @returns why it is not, or undefined. */
+  async close(reason: SessionClosing['reason'], ticks: number): Promise<string | undefined> {
+    this.#journal.json(recordType.closing, { reason, ticks, lastSample: this.#lastSample } satisfies SessionClosing);
+    this.#journal.close();
+    return this.#recorder.close();
+  }
+}

@@ -1,0 +1,34 @@
+// Creates a session's folder with its metadata and an empty journal, durable before the first record. Recorder thread.
+import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { journalFileHeaderBytes, journalFileMagic } from '../../../common/journal/frame.ts';
+import { journalFileName, sessionFileName } from '../../../common/journal/session-documents.ts';
+
+function syncFolder(folder: string): void {
+  // Windows cannot open a folder; its directory entries are journalled by the file system.
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+}
+
+/**
+ * @returns the journal's file descriptor, positioned behind the file header.
+ * @throws Error of the file system when the folder exists already or cannot be written.
+ */
+export function createSessionFiles(folder: string, sessionDocument: string): number {
+  mkdirSync(dirname(folder), { recursive: true });
+  mkdirSync(folder);
+  const document = openSync(join(folder, sessionFileName), 'wx');
+  writeSync(document, sessionDocument);
+  fsyncSync(document);
+  closeSync(document);
+  const journal = openSync(join(folder, journalFileName), 'wx');
+  const header = new Uint8Array(journalFileHeaderBytes);
+  header.set(new TextEncoder().encode(journalFileMagic));
+  new DataView(header.buffer).setUint32(8, 1, true);
+  writeSync(journal, header);
+  fsyncSync(journal);
+  syncFolder(folder);
+  return journal;
+}

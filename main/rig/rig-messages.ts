@@ -1,0 +1,57 @@
+// Messages between the main thread and the rig thread.
+import type { ControlBlock } from '../../common/base/control-block.ts';
+import type { CommandAnswers, CommandName, CommandRefusal, CommandRequest } from '../../common/contract/commands.ts';
+import type { Fault } from '../../common/contract/faults.ts';
+import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
+import type { RingMemory } from '../../common/journal/ring.ts';
+import type { MessagePort } from 'node:worker_threads';
+import type { ProgramName } from './platform.ts';
+
+/** What the rig thread begins with. */
+export interface RigThreadStart {
+  control: ControlBlock;
+  ring: RingMemory;
+  watchdogPort: MessagePort;
+  recorderPort: MessagePort;
+  exocortexVersion: string;
+  applicationFolder: string;
+}
+
+/** Commands that the rig thread carries out; all others are the application's. */
+export const rigCommands = [
+  'rig.disconnect', 'arm.request', 'arm.confirm', 'arm.cancel', 'run.end', 'stop', 'trip.acknowledge', 'trip.reset', 'stimulus.test', 'mark.add',
+  'live.subscribe', 'live.unsubscribe', 'live.acknowledge',
+] as const satisfies readonly CommandName[];
+export type RigCommandName = (typeof rigCommands)[number];
+
+/** A command of a page as the rig thread gets it. Connecting and starting carry what only the main thread can read from disk. */
+export type RigOrder =
+  | { [N in RigCommandName]: { name: N; request: CommandRequest<N> } }[RigCommandName]
+  | { name: 'rig.connect'; checked: CheckedExperiment; isFast: boolean }
+  | { name: 'run.start'; request: CommandRequest<'run.start'>; sessionsFolder: string; folderStamp: string; startedAt: string };
+
+export type RigAnswer = CommandAnswers[CommandName];
+export type RigOutcome = { answer: RigAnswer } | { refusal: CommandRefusal };
+
+export type ToRig =
+  | { kind: 'order'; id: number; page: number; order: RigOrder }
+  | { kind: 'page-closed'; page: number }
+  | { kind: 'program-exited'; program: number; how: string }
+  | { kind: 'end' };
+
+/** How a recording ended, for whoever finishes its files. */
+export interface RecordingEnd {
+  folder: string;
+  reason: string;
+}
+
+export type FromRig =
+  | { kind: 'outcome'; id: number; outcome: RigOutcome }
+  | { kind: 'live'; page: number; bytes: Uint8Array }
+  | { kind: 'start-program'; program: number; name: ProgramName; args: string[]; environment: Record<string, string> }
+  | { kind: 'end-program'; program: number }
+  | { kind: 'recording'; isRecording: boolean }
+  | { kind: 'recording-ended'; end: RecordingEnd }
+  | { kind: 'fault'; fault: Fault }
+  | { kind: 'message'; level: 'info' | 'warning' | 'error'; text: string }
+  | { kind: 'ended' };

@@ -1,0 +1,103 @@
+// Entry of the rig thread: takes orders from the main thread, runs the whole hot path, and answers.
+import { parentPort, workerData } from 'node:worker_threads';
+import { Defect } from '../../common/base/assert.ts';
+import { RingWriter } from '../../common/journal/ring.ts';
+import { loadNative } from '../../native/load-native.ts';
+import { describeRig } from './describe-rig.ts';
+import { JournalWriter } from './journal/journal-writer.ts';
+import { PageFeeds } from './page-feeds.ts';
+import type { ProgramName } from './platform.ts';
+import { RigCommands } from './rig-commands.ts';
+import type { FromRig, RigOutcome, RigThreadStart, ToRig } from './rig-messages.ts';
+import { Programs } from './supervision/programs.ts';
+import { RecorderLine } from './supervision/recorder-line.ts';
+import { WatchdogLine } from './supervision/watchdog-line.ts';
+
+if (parentPort === null) throw new Defect('the rig thread is a worker thread');
+const port = parentPort;
+const start = workerData as RigThreadStart;
+const nowNs = () => Number(process.hrtime.bigint());
+const send = (message: FromRig, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+
+const loaded = loadNative({ applicationRoot: start.applicationFolder, environment: process.env, platform: process.platform, arch: process.arch });
+const kernelsInUse = loaded.native === undefined ? ({ kernel: 'typescript', reason: loaded.reason } as const) : ({ kernel: 'native' } as const);
+loaded.native?.raiseThreadPriority();
+
+const recorder = new RecorderLine(start.recorderPort, nowNs);
+const watchdog = new WatchdogLine(start.watchdogPort);
+const programs = new Programs<ProgramName>({
+  start: (program, name, args, environment) => send({ kind: 'start-program', program, name: name as ProgramName, args, environment }),
+  end: (program) => send({ kind: 'end-program', program }),
+});
+const journal = new JournalWriter(new RingWriter(start.ring), nowNs, () => {
+  commands.rig?.raise({ code: 'recorder-full', message: 'The recorder’s buffer is full: records are lost.', value: 100, bound: 50, unit: '%' });
+});
+const feeds = new PageFeeds((page, bytes) => send({ kind: 'live', page, bytes }, [bytes.buffer as ArrayBuffer]));
+
+const commands = new RigCommands(
+  { control: start.control, journal, recorder, watchdog, kernels: loaded.native, nowNs, random: Math.random, programs, kernelsInUse, exocortexVersion: start.exocortexVersion },
+  {
+    ...feeds.observer,
+    onTickEnd: (tick, latencyNs) => {
+      feeds.observer.onTick(tick.endSample, latencyNs);
+      takeOrders();
+    },
+    onFault: (fault) => send({ kind: 'fault', fault }),
+    onRecording: (isRecording) => send({ kind: 'recording', isRecording }),
+    onRecordingEnd: (folder, reason, problem) => {
+      if (problem !== undefined) send({ kind: 'message', level: 'error', text: `The journal could not be closed: ${problem}` });
+      send({ kind: 'recording-ended', end: { folder, reason } });
+    },
+  },
+);
+
+type Order = Extract<ToRig, { kind: 'order' }>;
+/** Orders wait here until the tick that is underway has ended; pages have one order underway each, so the queue stays short. */
+const waiting: Order[] = [];
+
+function carryOut({ id, page, order }: Order): void {
+  const answer = (outcome: RigOutcome) => send({ kind: 'outcome', id, outcome });
+  if (order.name === 'live.subscribe') feeds.subscribe(page, order.request.signal);
+  else if (order.name === 'live.unsubscribe') feeds.unsubscribe(page);
+  else if (order.name === 'live.acknowledge') feeds.acknowledge(page, order.request.frame);
+  else {
+    const before = commands.rig;
+    void commands.carryOut(order).then((outcome) => {
+      if (commands.rig !== before) feeds.show(commands.rig);
+      answer(outcome);
+    });
+    return;
+  }
+  answer({ answer: { done: true } });
+}
+
+function takeOrders(): void {
+  for (const order of waiting.splice(0)) carryOut(order);
+}
+
+port.on('message', (message: ToRig) => {
+  if (message.kind === 'order') {
+    if (message.order.name === 'stop') carryOut(message);
+    else {
+      waiting.push(message);
+      if (commands.rig?.loop.isIdle ?? true) takeOrders();
+    }
+  } else if (message.kind === 'page-closed') feeds.unsubscribe(message.page);
+  else if (message.kind === 'program-exited') programs.exited(message.program, message.how);
+  else {
+    clearInterval(flushing);
+    void commands.end().then(() => {
+      recorder.end();
+      watchdog.end();
+      send({ kind: 'ended' });
+      port.close();
+    });
+  }
+});
+
+const flushing = setInterval(() => {
+  const now = nowNs();
+  feeds.flush(now, commands.rig, () =>
+    describeRig(commands.rig, { stage: commands.stage, nowNs: now, kernels: kernelsInUse, recorder, lastFolder: commands.lastFolder }),
+  );
+}, 5);

@@ -1,0 +1,172 @@
+// Starts the rig: its three threads, the memory they share, and the programs that the rig thread asks for. Main thread; returns one disposable Rig.
+import { join } from 'node:path';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { createControlBlock, requestStop } from '../../common/base/control-block.ts';
+import type { Disposable } from '../../common/base/disposable.ts';
+import { Emitter, type Event } from '../../common/base/event.ts';
+import type { Fault } from '../../common/contract/faults.ts';
+import { createRingMemory } from '../../common/journal/ring.ts';
+import type { ChildProgram, Platform, ThreadName } from './platform.ts';
+import type { FromRig, RecordingEnd, RigOrder, RigOutcome, RigThreadStart, ToRig } from './rig-messages.ts';
+
+/** Eight seconds of 64 channels at 30 kHz. */
+const ringBytes = 32 * 1024 * 1024;
+const endWithinMilliseconds = 3000;
+
+export interface RigNotice {
+  level: 'info' | 'warning' | 'error';
+  text: string;
+}
+
+/** The running rig as the main thread sees it. */
+export interface Rig {
+  /** Gives an order of a page. Never rejects: a dead rig thread refuses. */
+  order(page: number, order: RigOrder): Promise<RigOutcome>;
+  /** A page is gone: its feed ends. */
+  closePage(page: number): void;
+  readonly onLive: Event<{ page: number; bytes: Uint8Array }>;
+  readonly onFault: Event<Fault>;
+  readonly onNotice: Event<RigNotice>;
+  readonly onRecordingEnd: Event<RecordingEnd>;
+  /** The rig thread ended without being asked to; the watchdog has stopped the stimulator. */
+  readonly onDeath: Event<string>;
+  /** Ends orderly: output off, journal closed, programs and threads ended. */
+  end(): Promise<void>;
+}
+
+export interface StartRigOptions {
+  platform: Platform;
+  exocortexVersion: string;
+}
+
+export function startRig({ platform, exocortexVersion }: StartRigOptions): Rig {
+  const control = createControlBlock();
+  const ring = createRingMemory(ringBytes);
+  const watchdogChannel = new MessageChannel();
+  const recorderChannel = new MessageChannel();
+  const thread = (name: ThreadName, workerData: object, transferList: MessageChannel['port1'][]) =>
+    new Worker(join(platform.programsFolder, `${name}.js`), { workerData, transferList, name });
+
+  const watchdog = thread('watchdog-thread', { control, port: watchdogChannel.port2 }, [watchdogChannel.port2]);
+  const recorder = thread('recorder-thread', { control, ring, port: recorderChannel.port2 }, [recorderChannel.port2]);
+  const start: RigThreadStart = {
+    control,
+    ring,
+    watchdogPort: watchdogChannel.port1,
+    recorderPort: recorderChannel.port1,
+    exocortexVersion,
+    applicationFolder: platform.applicationFolder,
+  };
+  const rig = thread('rig-thread', start, [watchdogChannel.port1, recorderChannel.port1]);
+
+  const onLive = new Emitter<{ page: number; bytes: Uint8Array }>();
+  const onFault = new Emitter<Fault>();
+  const onNotice = new Emitter<RigNotice>();
+  const onRecordingEnd = new Emitter<RecordingEnd>();
+  const onDeath = new Emitter<string>();
+  const programs = new Map<number, ChildProgram>();
+  const asked = new Map<number, (outcome: RigOutcome) => void>();
+  let awake: Disposable | undefined;
+  let nextId = 1;
+  let death: string | undefined;
+  let isEnding = false;
+
+  const send = (message: ToRig) => rig.postMessage(message);
+
+  function startProgram({ program, name, args, environment }: Extract<FromRig, { kind: 'start-program' }>): void {
+    const child = platform.startProgram(name, args, environment);
+    programs.set(program, child);
+    child.onExit(({ code, signal }) => {
+      programs.delete(program);
+      send({ kind: 'program-exited', program, how: signal === null ? `exit code ${code}` : `signal ${signal}` });
+    });
+  }
+
+  function keepAwake(isRecording: boolean): void {
+    awake?.dispose();
+    awake = undefined;
+    if (!isRecording) return;
+    const held = platform.preventSleep();
+    if ('unsupported' in held) onNotice.fire({ level: 'info', text: held.unsupported });
+    else awake = held;
+  }
+
+  rig.on('message', (message: FromRig) => {
+    switch (message.kind) {
+      case 'outcome':
+        asked.get(message.id)?.(message.outcome);
+        asked.delete(message.id);
+        return;
+      case 'live':
+        return onLive.fire(message);
+      case 'start-program':
+        return startProgram(message);
+      case 'end-program':
+        programs.get(message.program)?.dispose();
+        programs.delete(message.program);
+        return;
+      case 'recording':
+        return keepAwake(message.isRecording);
+      case 'recording-ended':
+        return onRecordingEnd.fire(message.end);
+      case 'fault':
+        return onFault.fire(message.fault);
+      case 'message':
+        return onNotice.fire(message);
+      case 'ended':
+        return;
+    }
+  });
+
+  function died(why: string): void {
+    if (death !== undefined || isEnding) return;
+    death = why;
+    requestStop(control);
+    for (const settle of asked.values()) settle(dead());
+    asked.clear();
+    for (const program of programs.values()) program.dispose();
+    programs.clear();
+    keepAwake(false);
+    onFault.fire({ code: 'rig-thread-ended', message: why });
+    onDeath.fire(why);
+  }
+  const dead = (): RigOutcome => ({ refusal: { code: 'failed', what: death ?? 'the rig is ending', cure: 'Restart Exocortex; the recording up to this moment is kept.' } });
+
+  rig.on('error', (error) => died(`the rig thread failed: ${error instanceof Error ? error.message : String(error)}`));
+  rig.on('exit', (code) => died(`the rig thread ended with code ${code}`));
+  for (const [name, worker] of [['watchdog', watchdog], ['recorder', recorder]] as const) {
+    worker.on('error', (error) => onNotice.fire({ level: 'error', text: `The ${name} thread failed: ${error instanceof Error ? error.message : String(error)}` }));
+  }
+
+  const ended = (worker: Worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+
+  return {
+    onLive: onLive.event,
+    onFault: onFault.event,
+    onNotice: onNotice.event,
+    onRecordingEnd: onRecordingEnd.event,
+    onDeath: onDeath.event,
+    order(page, order) {
+      if (order.name === 'stop') requestStop(control);
+      if (death !== undefined) return Promise.resolve(dead());
+      const id = nextId++;
+      return new Promise((resolve) => {
+        asked.set(id, resolve);
+        send({ kind: 'order', id, page, order });
+      });
+    },
+    closePage(page) {
+      if (death === undefined) send({ kind: 'page-closed', page });
+    },
+    async end() {
+      isEnding = true;
+      requestStop(control);
+      const threads = Promise.all([rig, watchdog, recorder].map((worker) => (worker.threadId === -1 ? undefined : ended(worker))));
+      if (death === undefined) send({ kind: 'end' });
+      const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), endWithinMilliseconds).unref());
+      if ((await Promise.race([threads, late])) === 'late') await Promise.all([rig, watchdog, recorder].map((worker) => worker.terminate()));
+      for (const program of programs.values()) program.dispose();
+      keepAwake(false);
+    },
+  };
+}

@@ -1,0 +1,127 @@
+// Entry of the plain-Node shell and of the command line: reads the arguments, runs one command, exits with its code.
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { validate } from '../../experiment/validate.ts';
+import { recover } from './commands/recover.ts';
+import { run } from './commands/run.ts';
+import { serve } from './commands/serve.ts';
+import { nodePlatform } from './node-platform.ts';
+import type { ShellSetting } from './shell-setting.ts';
+
+const help = `Exocortex: couples living tissue to a simulated, learning population of neurons.
+
+  exocortex                        opens the application
+  exocortex serve                  serves the page on a loopback address [--port N] [--no-open]
+  exocortex run <experiment file>  records one session without a page
+      --seconds N                  how long; without it the sum of the experiment's phases
+      --out DIR                    folder for sessions (default: sessions)
+      --json                       the last line of standard output is one JSON object
+      --fast                       faster than real time, for virtual sources
+      --disarmed                   control run: everything but stimulation
+      --operator NAME              who is responsible (default: the user's name)
+  exocortex validate <file>        checks an experiment, network model, limit profile or recording [--json]
+  exocortex recover <session>      restores a session that was not closed, and exports it [--json]
+  exocortex --help                 this list
+  exocortex --version
+
+'run' exits with 0 only when the session was complete and safe, with 2 on bad input, else with 1.
+In the repository: npm start -- <command>, or npm run -s exocortex -- <command> without the set-up.`;
+
+const programsFolder = dirname(fileURLToPath(import.meta.url));
+const applicationFolder = resolve(programsFolder, '..', '..');
+
+function interrupted(): Promise<void> {
+  return new Promise((resolveInterrupt) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolveInterrupt());
+  });
+}
+
+function setting(): ShellSetting {
+  const { version } = JSON.parse(readFileSync(join(applicationFolder, 'package.json'), 'utf8')) as { version: string };
+  return {
+    platform: nodePlatform(programsFolder, applicationFolder),
+    version,
+    pageFolder: join(applicationFolder, 'dist', 'renderer'),
+    print: (text) => console.log(text),
+    printError: (text) => console.error(text),
+    untilInterrupted: interrupted,
+  };
+}
+
+function parse(args: string[]) {
+  return parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      seconds: { type: 'string' },
+      out: { type: 'string', default: 'sessions' },
+      json: { type: 'boolean', default: false },
+      fast: { type: 'boolean', default: false },
+      disarmed: { type: 'boolean', default: false },
+      operator: { type: 'string' },
+      port: { type: 'string', default: '0' },
+      'no-open': { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+      version: { type: 'boolean', short: 'v', default: false },
+    },
+  });
+}
+
+/** A number inside a range, or a sentence that says what was wrong. */
+function numberOption(name: string, text: string, min: number, max: number): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= min && value <= max))
+    throw new RangeError(`--${name} is a number from ${min} to ${max}, not '${text}'.`);
+  return value;
+}
+
+async function carryOut(args: string[]): Promise<number> {
+  const { values, positionals } = parse(args);
+  const shell = setting();
+  const [command = 'serve', file, ...more] = positionals;
+  if (values.help || command === 'help') {
+    shell.print(help);
+    return 0;
+  }
+  if (values.version) {
+    shell.print(shell.version);
+    return 0;
+  }
+  if (more.length > 0) throw new RangeError(`'${more.join(' ')}' is one argument too many.`);
+  const sessionsFolder = resolve(values.out);
+  if (command === 'serve') {
+    const hasDisplay =
+      process.platform !== 'linux' ||
+      process.env['DISPLAY'] !== undefined ||
+      process.env['WAYLAND_DISPLAY'] !== undefined;
+    return serve(shell, {
+      sessionsFolder,
+      port: numberOption('port', values.port, 0, 65_535),
+      doesOpen: hasDisplay && !values['no-open'],
+    });
+  }
+  if (!['run', 'validate', 'recover'].includes(command)) throw new RangeError(`There is no command '${command}'.`);
+  if (file === undefined)
+    throw new RangeError(`'${command}' needs a ${command === 'recover' ? 'session folder' : 'file'}.`);
+  if (command === 'validate') return validate(file, shell.print, { asJson: values.json });
+  if (command === 'recover') return recover(shell, resolve(file), values.json);
+  return run(shell, {
+    file,
+    seconds: values.seconds === undefined ? undefined : numberOption('seconds', values.seconds, 1, 86_400),
+    sessionsFolder,
+    isJson: values.json,
+    isFast: values.fast,
+    isDisarmed: values.disarmed,
+    operator: values.operator ?? process.env['USER'] ?? process.env['USERNAME'] ?? 'unknown',
+  });
+}
+
+try {
+  process.exitCode = await carryOut(process.argv.slice(2));
+} catch (error) {
+  const isUsage = error instanceof RangeError || (error instanceof TypeError && 'code' in error);
+  console.error(isUsage ? `${error.message}\n'exocortex --help' lists the commands.` : error);
+  process.exitCode = isUsage ? 2 : 1;
+}

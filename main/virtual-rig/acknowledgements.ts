@@ -1,0 +1,48 @@
+// Acknowledges pulses, with the faults of acknowledgements; runs in the virtual rig.
+import type { Clock } from '../../common/base/clock.ts';
+import type { DeviceOutcome } from '../../common/device-protocol/device-outcome.ts';
+import { acknowledgementLayout, outcomeCode, type PulseMessage } from '../../common/device-protocol/messages.ts';
+import type { PulseFault } from './fault-plan.ts';
+
+/** Slow acknowledgements under way; beyond it, the oldest is dropped. */
+const slowMax = 1000;
+
+export class Acknowledgements {
+  readonly #clock: Clock;
+  readonly #send: (body: Uint8Array) => void;
+  #slow: { dueNs: number; body: Uint8Array }[] = [];
+
+  constructor(clock: Clock, send: (body: Uint8Array) => void) {
+    this.#clock = clock;
+    this.#send = send;
+  }
+
+  acknowledge(pulse: PulseMessage, outcome: DeviceOutcome, sampleIndex: number, fault: PulseFault | undefined): void {
+    if (fault?.fault === 'no-acknowledgement') return;
+    const wrong = fault?.fault === 'wrong-acknowledgement' ? fault.field : undefined;
+    const amplitudeNanoamps = Math.abs(pulse.firstNanoamps);
+    const body = acknowledgementLayout.encode({
+      session: pulse.session,
+      sequence: wrong === 'sequence' ? (pulse.sequence + 1) % 2 ** 32 : pulse.sequence,
+      outcome: outcomeCode(outcome),
+      electrode: pulse.electrode,
+      amplitudeNanoamps: wrong === 'amplitude' ? amplitudeNanoamps + 1000 : amplitudeNanoamps,
+      sampleIndex,
+    });
+    if (fault?.fault === 'slow-acknowledgement') this.#delay(body, fault.milliseconds);
+    else this.#send(body);
+  }
+
+  /** Sends the slow ones whose time has come. */
+  sendDue(): void {
+    if (this.#slow.length === 0) return;
+    const nowNs = this.#clock.nowNs();
+    for (const { dueNs, body } of this.#slow) if (dueNs <= nowNs) this.#send(body);
+    this.#slow = this.#slow.filter(({ dueNs }) => dueNs > nowNs);
+  }
+
+  #delay(body: Uint8Array, milliseconds: number): void {
+    if (this.#slow.length === slowMax) this.#slow.shift();
+    this.#slow.push({ dueNs: this.#clock.nowNs() + milliseconds * 1e6, body });
+  }
+}

@@ -1,0 +1,88 @@
+// Puts the virtual device behind a local socket and gives it its time; runs in the virtual rig.
+import { createServer, type Socket } from 'node:net';
+import type { Disposable } from '../../common/base/disposable.ts';
+import { clientPayloadMaxBytes } from '../../common/device-protocol/messages.ts';
+import { FrameDecoder, FrameError } from '../../common/transport/frame.ts';
+import type { DeviceClient, Link } from './device-client.ts';
+import type { VirtualDevice } from './virtual-device.ts';
+
+/** Longest time without a poll: bounds how late a lapsed lease is reported and a stall ends. */
+const housekeepingMilliseconds = 5;
+
+export interface DeviceServer extends Disposable {
+  /** Lets the device do what is due. */
+  pump(): void;
+}
+
+/**
+ * @param address path of a Unix socket in a folder that only this user can read, or name of a Windows pipe
+ * @param onConnections called with the number of open connections whenever it changes
+ * @returns when clients can connect; disposing closes all connections
+ * @throws Error when the address cannot be listened on
+ */
+export async function serveDevice(
+  device: VirtualDevice,
+  address: string,
+  onConnections: (open: number) => void = () => {},
+): Promise<DeviceServer> {
+  const sockets = new Set<Socket>();
+  let isPumping = false;
+  const pump = () => {
+    if (!device.poll() || isPumping) return;
+    isPumping = true;
+    setImmediate(() => {
+      isPumping = false;
+      pump();
+    });
+  };
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    const client = device.connect(linkTo(socket));
+    const decoder = new FrameDecoder(clientPayloadMaxBytes, (type, payload) => client.receive(type, payload));
+    socket.on('data', (bytes) => {
+      push(decoder, bytes, client);
+      pump();
+    });
+    // What went wrong with a socket does not matter to a device: it is closed either way.
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      client.gone();
+      sockets.delete(socket);
+      onConnections(sockets.size);
+    });
+    onConnections(sockets.size);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(address, resolve);
+  });
+  const housekeeping = setInterval(pump, housekeepingMilliseconds);
+  return {
+    pump,
+    dispose() {
+      clearInterval(housekeeping);
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+function linkTo(socket: Socket): Link {
+  return {
+    send: (frame) => void socket.write(frame),
+    get bufferedBytes() {
+      return socket.writableLength;
+    },
+    close: () => socket.destroySoon(),
+    destroy: () => socket.destroy(),
+  };
+}
+
+function push(decoder: FrameDecoder, bytes: Uint8Array, client: DeviceClient): void {
+  try {
+    decoder.push(bytes);
+  } catch (error) {
+    if (!(error instanceof FrameError)) throw error;
+    client.close('protocol', error.message);
+  }
+}

@@ -1,0 +1,60 @@
+// The virtual rig: a process of its own that speaks the device protocol as the hardware does. Its one argument is its options as JSON.
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Disposable } from '../../common/base/disposable.ts';
+import {
+  deviceTokenVariable,
+  type VirtualRigOptions,
+  virtualRigOptionsSchema,
+} from '../../common/device-protocol/virtual-rig-options.ts';
+import { loadNative } from '../../native/load-native.ts';
+import { createTickTimer } from '../../native/tick-timer.ts';
+import { createVirtualDevice } from './create-virtual-device.ts';
+import { type DeviceServer, serveDevice } from './device-server.ts';
+import { watchForAbandonment } from './abandonment.ts';
+
+const clock = { nowNs: () => Number(process.hrtime.bigint()) };
+/** Two folders above this file, built or not. */
+const applicationRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+async function runVirtualRig(options: VirtualRigOptions, token: string): Promise<void> {
+  let server: DeviceServer | undefined;
+  let ticks: Disposable | undefined;
+  const end = () => {
+    ticks?.dispose();
+    server?.dispose();
+    electrodes.dispose();
+    process.exit(0);
+  };
+  const { device, electrodes } = createVirtualDevice(options, {
+    clock,
+    token,
+    onStarted: () => {
+      if (options.pacing === 'real-time') ticks = startTicks(() => server?.pump());
+    },
+    onUnplugged: () => server?.dispose(),
+  });
+  const { samplesPerBlock, sampleRateHz } = device.identity;
+  const startTicks = (onTick: () => void) => {
+    const { platform, arch, env: environment } = process;
+    const { native } = loadNative({ applicationRoot, environment, platform, arch });
+    return createTickTimer(native, (samplesPerBlock / sampleRateHz) * 1e9, onTick);
+  };
+  const onConnections = watchForAbandonment(process, end);
+  server = await serveDevice(device, options.address, onConnections);
+}
+
+function readOptions(): { options: VirtualRigOptions; token: string } {
+  const token = process.env[deviceTokenVariable];
+  if (!token)
+    throw new Error(`${deviceTokenVariable} is not set: the rig needs the token that its clients will present`);
+  return { options: virtualRigOptionsSchema.parse(JSON.parse(process.argv[2] ?? '')), token };
+}
+
+try {
+  const { options, token } = readOptions();
+  await runVirtualRig(options, token);
+} catch (error) {
+  console.error(`virtual rig: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+}

@@ -1,0 +1,52 @@
+// Finds and loads the native addon, or says why there is none; runs in the rig thread and in tests.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { nativeInterfaceVersion, type NativeAddon } from './native-addon.ts';
+
+export interface LoadNativeOptions {
+  /** Folder of the application, which holds `prebuilds` and `native`. */
+  readonly applicationRoot: string;
+  /** EXOCORTEX_NATIVE=off leaves the addon alone. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+  readonly arch: string;
+}
+
+export type LoadedNative =
+  { readonly native: NativeAddon; readonly path: string } | { readonly native: undefined; readonly reason: string };
+
+/**
+ * Loads the addon that was shipped, else the one that was built on this machine.
+ * @returns the addon, or why the TypeScript kernels must do its work. A file that does not load is passed over for the next.
+ */
+export function loadNative(options: LoadNativeOptions): LoadedNative {
+  const { applicationRoot, environment, platform, arch } = options;
+  if (environment['EXOCORTEX_NATIVE'] === 'off')
+    return { native: undefined, reason: 'switched off by EXOCORTEX_NATIVE=off' };
+  const candidates = [
+    join(applicationRoot, 'prebuilds', `${platform}-${arch}`, 'exocortex.node'),
+    join(applicationRoot, 'native', 'build', 'exocortex.node'),
+  ].filter((path) => existsSync(path));
+  if (candidates.length === 0) {
+    return {
+      native: undefined,
+      reason: `not built for ${platform}-${arch}; "npm run native" builds it where a C++ compiler exists`,
+    };
+  }
+  const failures: string[] = [];
+  for (const path of candidates) {
+    const holder: { exports: Partial<NativeAddon> } = { exports: {} };
+    try {
+      process.dlopen(holder, path);
+    } catch (error) {
+      failures.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+      continue;
+    }
+    const { interfaceVersion } = holder.exports;
+    if (interfaceVersion === nativeInterfaceVersion) return { native: holder.exports as NativeAddon, path };
+    failures.push(
+      `${path}: built for interface ${interfaceVersion}, not ${nativeInterfaceVersion}; "npm run native" builds it anew`,
+    );
+  }
+  return { native: undefined, reason: failures.join('; ') };
+}

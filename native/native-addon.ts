@@ -1,0 +1,105 @@
+// What the native addon exports; the TypeScript kernels implement the same interfaces; runs in the rig thread and in tests.
+
+/** Everything a spike kernel must know, derived once per session from the detection parameters. */
+export interface SpikeKernelPlan {
+  readonly channels: number;
+  readonly microvoltsPerBit: number;
+  /** Band-pass, section-major, sections × 5: b0, b1, b2, a1, a2. */
+  readonly sections: Float64Array;
+  /** A spike is a downward crossing of minus this many σ. */
+  readonly thresholdSigmas: number;
+  /** Counted from the accepted crossing. */
+  readonly refractorySamples: number;
+  /** σ per channel, µV: the fixed value, or where the running estimate starts. */
+  readonly initialNoiseMicrovolts: Float64Array;
+  /** Absent when σ is fixed. */
+  readonly runningNoise: RunningNoisePlan | undefined;
+}
+
+/**
+ * A running estimate of σ by tracking the median of |y|: each sample moves the estimate up or down by a fixed
+ * fraction of it, the step, whatever the sample's size, so that spikes and artefacts weigh no more than noise.
+ * The step s begins large and shrinks, s ← s − stepDecay × s², which averages evenly over all samples so far
+ * (Robbins & Monro 1951), down to a floor, at which old samples fade.
+ * Two estimates run: the slow one is used; when the two differ by more than `changeRatio`, the noise
+ * itself has changed, and the slow one starts again from the fast one, with its step.
+ */
+export interface RunningNoisePlan {
+  readonly startStep: number;
+  readonly stepDecay: number;
+  /** Floors of the steps of the two estimates. */
+  readonly slowStep: number;
+  readonly fastStep: number;
+  /** Above 1. */
+  readonly changeRatio: number;
+  /** σ is never below this, µV. */
+  readonly floorMicrovolts: number;
+  /** No spike is reported before this many samples have been heard. */
+  readonly readySamples: number;
+}
+
+/** Filters blocks and finds spikes in them. Keeps filter, noise and refractory state from block to block. */
+export interface SpikeKernel {
+  /**
+   * Filters one block and finds its crossings, ordered by sample, then channel. Allocates nothing.
+   * @param samples sample-major, sampleCount × channels, in units of `microvoltsPerBit`.
+   * @param blankFrom first sample of the block in which crossings are ignored and noise is not measured.
+   * @param blankUntil first sample after it; no sample is blanked when it is not above `blankFrom`.
+   * @param filteredMicrovolts takes the filtered block, sample-major, sampleCount × channels.
+   * @param noiseMicrovolts takes σ per channel after the block.
+   * @param sampleOffsets @param channels @param amplitudesMicrovolts take the crossings; of equal length.
+   * @returns the number of crossings; those beyond the length of the arrays are counted, not stored.
+   */
+  detect(
+    samples: Int16Array,
+    sampleCount: number,
+    blankFrom: number,
+    blankUntil: number,
+    filteredMicrovolts: Float32Array,
+    noiseMicrovolts: Float64Array,
+    sampleOffsets: Uint16Array,
+    channels: Uint16Array,
+    amplitudesMicrovolts: Float32Array,
+  ): number;
+}
+
+/** The kernels of the signal path. */
+export interface SignalKernels {
+  readonly SpikeKernel: new (plan: SpikeKernelPlan) => SpikeKernel;
+}
+
+/** A periodic timer on its own thread. */
+export interface NativeTickTimer {
+  /** Ends the ticks; none comes after it returns. Stopping twice does nothing. */
+  stop(): void;
+}
+
+/**
+ * Called once per due tick.
+ * @param tickIndex 0 for the first tick.
+ * @param scheduledNs when the tick was due, on the clock of `process.hrtime`.
+ * @param actualNs when the call was made.
+ * @param missedTicks how many ticks before this one were due since the last call and are skipped.
+ */
+export type OnTick = (tickIndex: number, scheduledNs: number, actualNs: number, missedTicks: number) => void;
+
+export interface NativeAddon extends SignalKernels {
+  /** Must equal `nativeInterfaceVersion`. */
+  readonly interfaceVersion: number;
+  /**
+   * Starts at once; tick n is due (n + 1) × periodNs after `nowNs`. Keeps the process alive until stopped.
+   * @param nowNs the present on the clock of `process.hrtime`.
+   */
+  readonly TickTimer: new (periodNs: number, nowNs: number, onTick: OnTick) => NativeTickTimer;
+  /** Asks the operating system to run the calling thread before others. */
+  raiseThreadPriority(): ThreadPriority;
+}
+
+/** Whether the operating system agreed; the reason says what it granted or why not. */
+export interface ThreadPriority {
+  readonly applied: boolean;
+  readonly reason: string;
+}
+
+/** Raised with every change of `NativeAddon`, so that an old build is refused. */
+export const nativeInterfaceVersion = 1;

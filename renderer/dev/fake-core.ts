@@ -1,0 +1,189 @@
+// An imitated core behind a port: answers commands, moves a small state machine, sends live messages. Page's development only.
+import type { ApplicationDescription, CommandRefusal } from '../../common/contract/commands.ts';
+import type { RigStatus } from '../../common/contract/rig-status.ts';
+import { streamRateHz, unacknowledgedMax } from '../../common/contract/streams.ts';
+import { contractVersion } from '../../common/contract/version.ts';
+import type { Port } from '../../common/transport/port.ts';
+import { type CommandHandlers, sendNotice, serveCommands } from '../../common/transport/rpc.ts';
+import { packSections } from '../../common/transport/sections.ts';
+import { armingSummary, experimentDetails, experiments, sessions } from './fake-library.ts';
+import { connect, idleStatus, type Scene, setScene } from './scenes.ts';
+import { SyntheticStream } from './synthetic-stream.ts';
+
+const done = { answer: { done: true as const } };
+const refuse = (what: string, cure: string): { refusal: CommandRefusal } => ({ refusal: { code: 'not-now', what, cure } });
+const description: ApplicationDescription = {
+  name: 'Exocortex', version: '0.1.0', contract: contractVersion, shell: 'node', platform: 'imitated',
+  kernels: { kernel: 'typescript', reason: 'there is no C++ compiler on this machine' }, sessionsFolder: '/home/lab/Exocortex/sessions',
+};
+
+export class FakeCore {
+  readonly #status: RigStatus;
+  readonly #scene: Scene;
+  readonly #stream: SyntheticStream;
+  #unacknowledged = 0;
+  #frame = 0;
+  #prearmedUntilMs = 0;
+  #trippedMs = 0;
+
+  constructor(scene: Scene, channels: number) {
+    this.#scene = scene;
+    this.#status = idleStatus(channels);
+    this.#stream = new SyntheticStream(channels);
+    const first = experiments[0];
+    if (scene !== 'idle' && first !== undefined) connect(this.#status, first.file, first.name, first.title);
+    setScene(this.#status, scene);
+  }
+
+  get isReachable(): boolean {
+    return this.#scene !== 'unreachable';
+  }
+
+  serve(port: Port): void {
+    serveCommands(port, this.#handlers(port));
+    const beganMs = performance.now();
+    let lastMs = beganMs;
+    setInterval(() => {
+      const nowMs = performance.now();
+      if (this.#scene === 'silent' && nowMs - beganMs > 1500) return;
+      this.#move((nowMs - lastMs) / 1000, nowMs);
+      if (this.#unacknowledged >= unacknowledgedMax) this.#status.frames.dropped++;
+      else this.#send(port, (nowMs - lastMs) / 1000);
+      lastMs = nowMs;
+    }, 1000 / streamRateHz);
+  }
+
+  #send(port: Port, seconds: number): void {
+    this.#unacknowledged++;
+    const status = this.#status;
+    const isFlowing = status.session.stage !== 'idle' && this.#scene !== 'closed' && status.source.newestSampleAgeMilliseconds < 300;
+    const { traces, arrays } = this.#stream.next(isFlowing ? seconds : 0, status.interlock.state === 'stimulating');
+    status.counters.spikes += arrays.spikeSeconds.length;
+    status.counters.deliveries += arrays.deliverySeconds.length;
+    status.counters.requests += arrays.deliverySeconds.length;
+    status.counters.permits += arrays.deliverySeconds.length;
+    port.send(packSections({ stream: 'live', frame: this.#frame++, status, traces }, arrays));
+  }
+
+  #move(seconds: number, nowMs: number): void {
+    const { session, interlock, source, loop } = this.#status;
+    this.#status.hostNs = nowMs * 1e6;
+    if (session.stage === 'idle') return;
+    if (session.stage === 'recording') {
+      session.elapsedSeconds += seconds;
+      session.phase = session.elapsedSeconds < 60 ? 0 : 1;
+    }
+    loop.ticks += Math.round(1000 * seconds);
+    loop.recent = { p50: 0.42, p99: 0.71 + 0.05 * Math.random(), max: 1.9 };
+    interlock.outputConfirmedAgoMilliseconds = interlock.isOutputOn === null ? 4000 : 5 + 15 * Math.random();
+    const rate = interlock.state === 'stimulating' ? 66 : 0;
+    interlock.limitUse = [
+      { limit: 'charge per phase', value: 1.23, bound: 3, unit: 'nC', electrode: 17 },
+      { limit: 'amplitude', value: 4, bound: 20, unit: 'µA', electrode: 17 },
+      { limit: 'pulse rate', value: 12, bound: 50, unit: 'Hz', electrode: 17 },
+      { limit: 'pulses per second, all electrodes', value: rate, bound: 200, unit: '' },
+      { limit: 'pulses of this session', value: this.#status.counters.deliveries, bound: 20_000, unit: '' },
+    ];
+    const isSourceQuiet = this.#scene === 'stalled' || this.#scene === 'closed';
+    source.newestSampleAgeMilliseconds = isSourceQuiet ? source.newestSampleAgeMilliseconds + 1000 * seconds : 1.2;
+    if (this.#scene === 'lost' && Math.random() < 0.01) {
+      source.samplesLost += 300;
+      source.gaps++;
+    }
+    if (interlock.state === 'prearmed' && nowMs > this.#prearmedUntilMs) interlock.state = 'safe';
+    if (interlock.state === 'tripped' && interlock.isAcknowledged) {
+      interlock.canReset = nowMs - this.#trippedMs > 2000;
+      interlock.resetBlockedBy = 'the cause was active less than 2 s ago';
+    }
+  }
+
+  #handlers(port: Port): CommandHandlers {
+    const status = this.#status;
+    const { interlock } = status;
+    return {
+      'application.describe': () => ({ answer: description }),
+      'experiments.list': () => ({ answer: { experiments } }),
+      'experiments.open': ({ file }) => experimentDetails(file),
+      'sessions.list': () => ({ answer: { sessions } }),
+      'sessions.recover': async ({ folder }) => {
+        for (let step = 0; step <= 10; step++) {
+          sendNotice(port, { notice: 'task', task: `recover ${folder}`, title: 'recovering a session', state: 'running', fraction: step / 10 });
+          await new Promise((resolve) => setTimeout(resolve, 200));
+        }
+        const nwb = `${folder}/session.nwb`;
+        sendNotice(port, { notice: 'task', task: `recover ${folder}`, title: 'recovering a session', state: 'done', fraction: 1, result: nwb });
+        return { answer: { nwb, ticks: 18_211 } };
+      },
+      'rig.connect': ({ file }) => {
+        const entry = experiments.find((known) => known.file === file);
+        if (entry === undefined) return refuse('there is no such experiment', 'Choose another one.');
+        connect(status, file, entry.name, entry.title);
+        return done;
+      },
+      'rig.disconnect': () => {
+        Object.assign(status, idleStatus(status.source.channels), { frames: status.frames });
+        return done;
+      },
+      'arm.request': () => {
+        interlock.state = 'prearmed';
+        this.#prearmedUntilMs = performance.now() + 15_000;
+        return { answer: armingSummary };
+      },
+      'arm.confirm': () => {
+        if (interlock.state !== 'prearmed') return refuse('the time for the second control is over', 'Begin again.');
+        Object.assign(interlock, { state: 'armed', armedSession: '7f3b' });
+        return done;
+      },
+      'arm.cancel': () => {
+        interlock.state = 'safe';
+        return done;
+      },
+      'run.start': ({ seconds }) => {
+        Object.assign(status.session, { stage: 'recording', elapsedSeconds: 0, phase: 0 });
+        if (seconds !== undefined) status.session.requestedSeconds = seconds;
+        status.recorder.isRecording = true;
+        if (interlock.state === 'armed') Object.assign(interlock, { state: 'stimulating', isOutputOn: true });
+        return { answer: { folder: '/home/lab/Exocortex/sessions/new' } };
+      },
+      'run.end': () => {
+        Object.assign(status.session, { stage: 'live', phase: -1 });
+        status.recorder.isRecording = false;
+        Object.assign(interlock, { state: 'safe', isOutputOn: false, armedSession: '' });
+        return done;
+      },
+      stop: () => {
+        if (this.#scene === 'failing-stop') interlock.state = 'stopping';
+        else setTimeout(() => Object.assign(interlock, { state: interlock.state === 'tripped' ? 'tripped' : 'safe', isOutputOn: false, armedSession: '' }), 30);
+        return done;
+      },
+      'trip.acknowledge': ({ cause }) => {
+        if (cause !== interlock.firstCause?.code) return refuse('this was not the cause', 'Read the card and choose again.');
+        interlock.isAcknowledged = true;
+        this.#trippedMs = performance.now();
+        return done;
+      },
+      'trip.reset': () => {
+        Object.assign(interlock, { state: 'safe', isAcknowledged: false, canReset: false, furtherCauses: [] });
+        delete interlock.firstCause;
+        return done;
+      },
+      'stimulus.test': () => {
+        status.counters.requests++;
+        status.counters.permits++;
+        status.counters.deliveries++;
+        return done;
+      },
+      'mark.add': () => done,
+      'live.subscribe': ({ signal }) => {
+        this.#stream.signal = signal;
+        this.#unacknowledged = 0;
+        return done;
+      },
+      'live.unsubscribe': () => done,
+      'live.acknowledge': () => {
+        this.#unacknowledged = Math.max(this.#unacknowledged - 1, 0);
+        return done;
+      },
+    };
+  }
+}

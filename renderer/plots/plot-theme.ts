@@ -1,0 +1,93 @@
+// The colours and the font of the plots, read from the page's CSS variables once per theme; used in the page.
+
+/** CSS colours, and what is made of them. */
+export interface PlotTheme {
+  font: string;
+  fontFamily: string;
+  panel: string;
+  line: string;
+  grid: string;
+  text: string;
+  muted: string;
+  faint: string;
+  accent: string;
+  armed: string;
+  stim: string;
+  /** Colours of series that have no meaning of their own, colour-blind safe (Okabe and Ito 2008). */
+  series: readonly string[];
+  /** Traces of the electrodes, and of those that were stimulated in the window. */
+  trace: Rgb;
+  stimulatedTrace: Rgb;
+  /** The same for plots that write pixels. */
+  rgb: { armed: Rgb; stim: Rgb; muted: Rgb; accent: Rgb; series: readonly Rgb[] };
+}
+
+/** Red, green, blue, 0 to 255. */
+export type Rgb = readonly [number, number, number];
+
+/** Text of axes, CSS px. */
+export const axisFontPixels = 11.5;
+
+/** Order in which series take their colours: neighbours differ most; orange comes last, it marks detected spikes. */
+const seriesVariables = ['--s1', '--s4', '--s3', '--s5', '--s6', '--s2'];
+
+/** CSS colour of a series by its index, as `PlotTheme.series` has it. */
+export function seriesColourOf(index: number): string {
+  return `var(${seriesVariables[index % seriesVariables.length]})`;
+}
+
+/** Reads the variables as `element` sees them. */
+export function readPlotTheme(element: Element): PlotTheme {
+  const style = getComputedStyle(element);
+  const toRgb = createColourReader(element.ownerDocument);
+  const css = (name: string) => style.getPropertyValue(name).trim();
+  const rgb = (name: string) => toRgb(css(name));
+  return {
+    font: `${axisFontPixels}px ${style.fontFamily}`,
+    fontFamily: style.fontFamily,
+    panel: css('--panel'),
+    line: css('--line'),
+    grid: css('--grid'),
+    text: css('--text'),
+    muted: css('--muted'),
+    faint: css('--faint'),
+    accent: css('--accent'),
+    armed: css('--armed'),
+    stim: css('--stim'),
+    series: seriesVariables.map(css),
+    trace: css('--trace') ? rgb('--trace') : mix(rgb('--s1'), rgb('--text'), 0.5),
+    stimulatedTrace: mix(rgb('--stim'), rgb('--text'), 0.3),
+    rgb: {
+      armed: rgb('--armed'),
+      stim: rgb('--stim'),
+      muted: rgb('--muted'),
+      accent: rgb('--accent'),
+      series: seriesVariables.map(rgb),
+    },
+  };
+}
+
+/** `share` of `b` in `a`. */
+function mix(a: Rgb, b: Rgb, share: number): Rgb {
+  const part = (index: 0 | 1 | 2) => Math.round(a[index] + (b[index] - a[index]) * share);
+  return [part(0), part(1), part(2)];
+}
+
+/** A colour with an opacity, as CSS. */
+export function withAlpha([red, green, blue]: Rgb, alpha: number): string {
+  return `rgba(${red}, ${green}, ${blue}, ${alpha})`;
+}
+
+/** Resolves any CSS colour, whatever its notation, by painting it. */
+function createColourReader(document: Document): (colour: string) => Rgb {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = 1;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  return (colour) => {
+    if (!context || !colour) return [128, 128, 128];
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 1, 1);
+    const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
+    return [red, green, blue];
+  };
+}

@@ -1,0 +1,210 @@
+// Everything that the page knows and does, wired once. Runs in the page; components show it and call it.
+import { type Disposable, DisposableStore } from '../../common/base/disposable.ts';
+import type { ApplicationDescription, CommandAnswers, CommandName, CommandRequest } from '../../common/contract/commands.ts';
+import type { RigStatus } from '../../common/contract/rig-status.ts';
+import type { LiveArrays, LiveHeader, TraceSignal } from '../../common/contract/streams.ts';
+import { contractVersion } from '../../common/contract/version.ts';
+import { CoreLink } from '../connection/core-link.svelte.ts';
+import type { Transport } from '../connection/transport.ts';
+import { formatClock } from '../plots/format-quantity.ts';
+import type { PageTime } from '../time/page-time.ts';
+
+import { controlReasons } from '../words/control-reasons.ts';
+import { Arming } from './arming.svelte.ts';
+import { Bulletin } from './bulletin.svelte.ts';
+import type { GiveCommand } from './give-command.ts';
+import { Library } from './library.svelte.ts';
+import { LiveFeed } from './live-feed.svelte.ts';
+import { Preferences } from './preferences.svelte.ts';
+import { RigState } from './rig-state.svelte.ts';
+import { SourceWatch } from './source-watch.svelte.ts';
+import { StopControl } from './stop-control.svelte.ts';
+import { type ViewName, viewNames } from './view-name.ts';
+
+/** Where live samples go: the plots' buffers. */
+export interface SampleBuffers {
+  push(header: LiveHeader, arrays: LiveArrays): void;
+  clear(): void;
+}
+
+export interface PageStateParts {
+  transport: Transport;
+  time: PageTime;
+  samples: SampleBuffers;
+  /** Kept for this browser, and for this tab. */
+  localStorage: Pick<Storage, 'getItem' | 'setItem'>;
+  sessionStorage: Pick<Storage, 'getItem' | 'setItem'>;
+}
+
+const viewKey = 'exocortex.view';
+
+export class PageState implements Disposable {
+  readonly time: PageTime;
+  readonly link: CoreLink;
+  readonly rig: RigState;
+  readonly stop: StopControl;
+  readonly arming: Arming;
+  readonly source = new SourceWatch();
+  readonly feed: LiveFeed;
+  readonly bulletin: Bulletin;
+  readonly library: Library;
+  readonly preferences: Preferences;
+  readonly layoutStorage: Pick<Storage, 'getItem' | 'setItem'>;
+  application = $state.raw<ApplicationDescription | undefined>();
+  signal = $state<TraceSignal>('band');
+  /** Whether a run starts by itself as soon as the rig is armed. */
+  startsRunWhenArmed = $state(true);
+  /** Asked length of the next run, s; undefined: until it is ended. */
+  runSeconds = $state<number | undefined>();
+  /** Commands under way. */
+  pending = $state.raw<ReadonlySet<CommandName>>(new Set());
+  #view = $state<ViewName>('rig');
+  readonly #samples: SampleBuffers;
+  readonly #sessionStorage: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly #owned = new DisposableStore();
+  #experiment = '';
+
+  constructor({ transport, time, samples, localStorage, sessionStorage }: PageStateParts) {
+    this.time = time;
+    this.#samples = samples;
+    this.layoutStorage = localStorage;
+    this.#sessionStorage = sessionStorage;
+    this.#view = viewNames.find((name) => name === sessionStorage.getItem(viewKey)) ?? 'rig';
+    this.bulletin = new Bulletin(time);
+    this.preferences = new Preferences(localStorage);
+    const call: GiveCommand = (command, request) => this.link.call(command, request);
+    this.rig = this.#owned.add(new RigState(time));
+    this.library = new Library(call);
+    this.stop = this.#owned.add(new StopControl(async () => ('answer' in (await call('stop', {})) ? 'answered' : 'not-sent'), time));
+    this.arming = this.#owned.add(new Arming(call, time, () => this.#armed()));
+    this.feed = this.#owned.add(
+      new LiveFeed(
+        {
+          status: (status) => this.#noteStatus(status),
+          samples: (header, arrays) => samples.push(header, arrays),
+          acknowledge: (frame) => void call('live.acknowledge', { frame }),
+        },
+        time,
+      ),
+    );
+    this.link = this.#owned.add(
+      new CoreLink(transport, time, {
+        onOpen: () => void this.#begin(),
+        onNotice: (notice) => this.bulletin.take(notice),
+        onBytes: (bytes) => this.feed.take(bytes),
+      }),
+    );
+  }
+
+  get view(): ViewName {
+    return this.#view;
+  }
+  set view(view: ViewName) {
+    this.#view = view;
+    this.#sessionStorage.setItem(viewKey, view);
+    if (view === 'review') void this.library.refreshSessions();
+    if (view === 'rig' || view === 'design') void this.library.refreshExperiments();
+  }
+
+  /** The status while it may be taken for true. */
+  get status(): RigStatus | undefined {
+    return this.rig.isKnown ? this.rig.status : undefined;
+  }
+
+  /** What the trip card says about causes. */
+  get faultMessages(): ReadonlySet<string> {
+    const { firstCause, furtherCauses = [] } = this.rig.status?.interlock ?? {};
+    return new Set([firstCause, ...furtherCauses].flatMap((cause) => cause?.message ?? []));
+  }
+
+  /** Why controls cannot be used now. */
+  get reasons() {
+    return controlReasons(this.status);
+  }
+
+  open(): void {
+    this.link.open();
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  /** Output off, now. */
+  pressStop(): void {
+    this.arming.hold.release();
+    this.stop.press();
+  }
+
+  /** Gives a command; a refusal is shown in words. @returns the answer, undefined when it was refused. */
+  async give<N extends CommandName>(command: N, request: CommandRequest<N>): Promise<CommandAnswers[N] | undefined> {
+    this.pending = new Set([...this.pending, command]);
+    const outcome = await this.link.call(command, request);
+    this.pending = new Set([...this.pending].filter((name) => name !== command));
+    if ('answer' in outcome) return outcome.answer;
+    this.bulletin.refuse(outcome.refusal);
+    return undefined;
+  }
+
+  /** Connects an experiment and goes to where it is seen. */
+  async connect(file: string): Promise<void> {
+    this.view = 'run';
+    await Promise.all([this.library.choose(file), this.give('rig.connect', { file })]);
+  }
+
+  startRun(): Promise<unknown> {
+    const { operator } = this.preferences;
+    return this.give('run.start', this.runSeconds === undefined ? { operator } : { operator, seconds: this.runSeconds });
+  }
+
+  async mark(text: string): Promise<void> {
+    const reason = this.reasons.mark;
+    if (reason !== '') {
+      this.bulletin.say(reason);
+      return;
+    }
+    const atSeconds = this.rig.status?.session.elapsedSeconds ?? NaN;
+    const answer = await this.give('mark.add', { text });
+    if (answer !== undefined) this.bulletin.say(`${text === '' ? 'Mark' : 'Note'} at ${formatClock(atSeconds)}`);
+  }
+
+  showSignal(signal: TraceSignal): void {
+    this.signal = signal;
+    void this.give('live.subscribe', { signal });
+  }
+
+  #noteStatus(status: RigStatus): void {
+    const experiment = status.session.stage === 'connecting' ? '' : (status.session.experiment?.file ?? '');
+    if (experiment !== this.#experiment && experiment !== '') {
+      this.#samples.clear();
+      if (this.library.chosenFile !== experiment) void this.library.choose(experiment);
+    }
+    this.#experiment = experiment;
+    this.rig.take(status);
+    this.stop.note(status);
+    this.source.note(status);
+    this.arming.note(status.interlock.state);
+  }
+
+  #armed(): void {
+    const isStopping = this.stop.progress.kind === 'sent';
+    if (this.startsRunWhenArmed && !isStopping && this.rig.status?.session.stage === 'live') void this.startRun();
+  }
+
+  /** On a fresh connection: says hello, asks for the stream and the lists. */
+  async #begin(): Promise<void> {
+    this.feed.reset();
+    this.#samples.clear();
+    void this.give('live.subscribe', { signal: this.signal });
+    void this.library.refreshExperiments();
+    if (this.#view === 'review') void this.library.refreshSessions();
+    this.application = await this.give('application.describe', {});
+    if (this.application !== undefined && this.application.contract !== contractVersion) {
+      this.bulletin.refuse({
+        code: 'unsupported',
+        what: 'This page and the running program are of different versions.',
+        cure: 'Reload the page; if that does not help, start Exocortex again.',
+      });
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// Why a control of a run cannot be used now, in words. Runs in the page; the core decides all the same.
+import type { RigStatus } from '../../common/contract/rig-status.ts';
+
+export type RunControl = 'connect' | 'disconnect' | 'arm' | 'run' | 'end' | 'pulse' | 'mark';
+
+const notConnected = 'Connect an experiment first.';
+const closing = "The session's files are being finished.";
+
+/** @returns '' for a control that can be used, else what stands in its way. `status` is undefined when it is not known. */
+export function controlReasons(status: RigStatus | undefined): Record<RunControl, string> {
+  if (status === undefined) {
+    const unknown = 'The rig has not been heard for a second.';
+    return { connect: unknown, disconnect: unknown, arm: unknown, run: unknown, end: unknown, pulse: unknown, mark: unknown };
+  }
+  const { stage } = status.session;
+  const { state } = status.interlock;
+  const isConnected = stage === 'live' || stage === 'recording';
+  const isRecording = stage === 'recording';
+  return {
+    connect: stage === 'idle' ? '' : stage === 'connecting' ? 'The rig is being connected.' : 'Disconnect first.',
+    disconnect:
+      stage === 'live' ? '' : isRecording ? 'End the run first.' : stage === 'closing' ? closing : notConnected,
+    arm: isConnected ? armReason(status) : stage === 'closing' ? closing : notConnected,
+    run: stage === 'live' ? '' : isRecording ? 'A run is on.' : stage === 'closing' ? closing : notConnected,
+    end: isRecording ? '' : 'No run is on.',
+    pulse: state === 'armed' || state === 'stimulating' ? '' : 'Arm the rig first.',
+    mark: isRecording ? '' : 'Marks are written into a recording: start a run first.',
+  };
+}
+
+function armReason({ interlock, source }: RigStatus): string {
+  switch (interlock.state) {
+    case 'safe':
+      return source.noiseMicrovolts.length === 0 ? 'The noise of the electrodes is being estimated.' : '';
+    case 'check':
+    case 'prearmed':
+      return 'Arming has begun.';
+    case 'armed':
+    case 'stimulating':
+      return 'The rig is armed.';
+    case 'stopping':
+      return 'The output is being turned off.';
+    case 'tripped':
+      return 'Name the cause of the trip and reset first.';
+    case 'fault':
+      return 'The rig has a fault that only a restart clears.';
+  }
+}

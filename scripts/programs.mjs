@@ -1,0 +1,22 @@
+// The table of what is built: every program and thread of the application, by the name it has under dist/.
+
+/** Node programs and worker threads: `dist/programs/<name>.js`, started by absolute path. */
+export const programs = {
+  exocortex: 'main/shells/node/exocortex.ts',
+  'rig-thread': 'main/rig/rig-thread.ts',
+  'watchdog-thread': 'main/rig/supervision/watchdog-thread.ts',
+  'recorder-thread': 'main/rig/recording/recorder-thread.ts',
+  simulation: 'simulation/simulation.ts',
+  'simulation-tick': 'simulation/tick-thread.ts',
+  'virtual-rig': 'main/virtual-rig/virtual-rig.ts',
+  analysis: 'analysis/analysis.ts',
+};
+
+/** Electron's main process: `dist/electron/main.js`. */
+export const electronMain = 'main/shells/electron/main.ts';
+
+/** Electron's preload: `dist/electron/preload.cjs`; a sandboxed preload cannot be an ES module. */
+export const electronPreload = 'main/shells/electron/preload.ts';
+
+/** The page: `dist/renderer/index.html`. */
+export const page = 'renderer/index.html';

@@ -1,0 +1,106 @@
+// `npm test`: sets up what the tests need, runs every check, and ends with `N passed, N failed, N skipped`.
+// `npm test -- lint|types|unit|integration|e2e …` runs those parts only.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { countTests } from './count-tests.mjs';
+import { root } from './paths.mjs';
+import { checkNode, ensureBuild, ensureDependencies, ensureNative, stop } from './set-up.mjs';
+
+const results = join(root, 'test-results');
+const parts = ['lint', 'types', 'unit', 'integration', 'e2e'];
+
+/** @type {{ name: string, seconds: number, counts: import('./count-tests.mjs').Counts }[]} */
+const finished = [];
+
+/** @param {string} script a file in node_modules @param {string[]} args @returns {boolean} whether it ended with 0 */
+function succeeds(script, args) {
+  const node = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {
+    cwd: root,
+    stdio: ['ignore', 1, 1],
+  });
+  return node.status === 0;
+}
+
+/** @param {string} name @param {() => import('./count-tests.mjs').Counts} run */
+function step(name, run) {
+  console.log(`\n── ${name}`);
+  const startedMs = performance.now();
+  const counts = run();
+  finished.push({ name, seconds: (performance.now() - startedMs) / 1000, counts });
+}
+
+/** A check counts as one test. @param {string} name @param {string} script @param {string[]} args */
+function check(name, script, args) {
+  step(name, () =>
+    succeeds(script, args) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 },
+  );
+}
+
+/** @param {string} name @param {string[]} projects of vitest.config.ts */
+function tests(name, projects) {
+  step(name, () => {
+    const report = join(results, `${name}.json`);
+    rmSync(report, { force: true });
+    const succeeded = succeeds('vitest/vitest.mjs', [
+      'run',
+      ...projects.flatMap((project) => ['--project', project]),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ]);
+    return countTests(report, succeeded);
+  });
+}
+
+checkNode();
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((part) => !parts.includes(part));
+if (unknown.length > 0) stop(`There is no part called ${unknown.join(', ')}. Choose from ${parts.join(', ')}.`);
+/** @param {string[]} anyOf */
+const runs = (...anyOf) => chosen.length === 0 || anyOf.some((part) => chosen.includes(part));
+
+mkdirSync(results, { recursive: true });
+ensureDependencies();
+if (runs('unit', 'integration', 'e2e')) ensureNative();
+if (runs('integration', 'e2e')) ensureBuild();
+
+if (runs('lint')) {
+  check('prettier', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']);
+  check('eslint', 'eslint/bin/eslint.js', ['--max-warnings=0', '.']);
+  const modules = ['common', 'main', 'simulation', 'analysis', 'renderer', 'native', 'tests', 'scripts'];
+  check('dependency-cruiser', 'dependency-cruiser/bin/dependency-cruise.mjs', [
+    '--config',
+    '.dependency-cruiser.cjs',
+    ...modules,
+  ]);
+}
+if (runs('types')) {
+  const configs = readdirSync(root).filter((name) => /^tsconfig\.(?!base|renderer).*\.json$/.test(name));
+  for (const config of configs) check(`types of ${config}`, 'typescript/bin/tsc', ['-p', config]);
+  check('svelte-check', 'svelte-check/bin/svelte-check', [
+    '--tsconfig',
+    'tsconfig.renderer.json',
+    '--fail-on-warnings',
+  ]);
+}
+if (runs('unit')) tests('unit', ['unit', 'unit-page']);
+if (runs('integration')) tests('integration', ['integration']);
+if (runs('e2e')) {
+  const { ensureBrowser } = await import('./ensure-browser.mjs');
+  const browser = await ensureBrowser();
+  if ('path' in browser) process.env['EXOCORTEX_BROWSER'] = browser.path;
+  else console.error(`The tests in a browser are skipped: ${browser.reason}.`);
+  tests('e2e', ['e2e']);
+}
+
+console.log('');
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const { name, seconds, counts } of finished) {
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+  console.log(`${counts.failed > 0 ? 'FAILED' : 'ok    '} ${seconds.toFixed(1).padStart(6)} s  ${name}`);
+}
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed === 0 ? 0 : 1;

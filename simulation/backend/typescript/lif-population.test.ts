@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Population } from '../../../common/experiment/network-model.ts';
+import { SimulationFaultError } from '../../../common/simulation-protocol/fault.ts';
+import { configurationOf } from '../../example-configuration.ts';
+import { LifPopulation } from './lif-population.ts';
+
+function population(parts: Partial<Population>, stepMilliseconds = 0.5, seed = 1): LifPopulation {
+  const { network } = configurationOf({ populations: [{ name: 'all', neurons: 1, model: 'lif', ...parts }] });
+  return new LifPopulation({ model: network.populations[0]!, firstNeuron: 0 }, stepMilliseconds, seed, 1);
+}
+
+/** Potentials after each step, and the steps at whose end the neuron fired. */
+function run(neuron: LifPopulation, steps: number): { potentials: number[]; firings: number[] } {
+  const potentials: number[] = [];
+  const firings: number[] = [];
+  for (let step = 0; step < steps; step++) {
+    neuron.step(step);
+    potentials.push(neuron.potentialMillivolts(0));
+    if (neuron.spikes.at(step).count > 0) firings.push(step);
+  }
+  return { potentials, firings };
+}
+
+const timeConstants = fc.record({
+  membrane: fc.double({ min: 1, max: 100, noNaN: true }),
+  synaptic: fc.double({ min: 0.1, max: 100, noNaN: true }),
+  step: fc.constantFrom(0.05, 0.1, 0.5, 1),
+});
+
+describe('a leaky integrate-and-fire neuron', () => {
+  it('charges towards its bias as 1 − exp(−t/τ), for every step size', () => {
+    fc.assert(
+      fc.property(timeConstants, fc.double({ min: -19, max: 19, noNaN: true }), ({ membrane, step }, bias) => {
+        const neuron = population({ membraneTimeConstantMilliseconds: membrane, biasMillivolts: bias }, step);
+        for (const [index, potential] of run(neuron, 60).potentials.entries()) {
+          expect(potential).toBeCloseTo(-70 - bias * Math.expm1((-(index + 1) * step) / membrane), 10);
+        }
+      }),
+    );
+  });
+
+  it('answers one arriving spike with the difference of two exponentials, exactly on the grid', () => {
+    fc.assert(
+      fc.property(timeConstants, ({ membrane, synaptic, step }) => {
+        fc.pre(Math.abs(membrane / synaptic - 1) > 1e-3);
+        const parts = { membraneTimeConstantMilliseconds: membrane, synapticTimeConstantMilliseconds: synaptic };
+        const neuron = population(parts, step);
+        neuron.drive[0] = 3;
+        const shape = (t: number) => Math.exp(-t / synaptic) - Math.exp(-t / membrane);
+        const peakTime = (Math.log(membrane / synaptic) * membrane * synaptic) / (membrane - synaptic);
+        for (const [index, potential] of run(neuron, 60).potentials.entries()) {
+          expect(potential).toBeCloseTo(-70 + (3 * shape((index + 1) * step)) / shape(peakTime), 8);
+        }
+      }),
+    );
+  });
+
+  it('is depolarised by a lone spike by just its weight, equal time constants included', () => {
+    for (const [membrane, synaptic] of [[20, 5], [10, 10], [5, 20], [10, 10.0000001]] as const) {
+      const parts = { membraneTimeConstantMilliseconds: membrane, synapticTimeConstantMilliseconds: synaptic };
+      const neuron = population(parts, 0.05);
+      neuron.drive[0] = 2;
+      expect(Math.max(...run(neuron, 2000).potentials)).toBeCloseTo(-68, 4);
+    }
+  });
+
+  it('fires at the first step whose end is past the analytic crossing, and then with the analytic period', () => {
+    // From rest: 20 ms × ln(30 / 10) = 21.97 ms to threshold; from reset: 20 ms × ln(25 / 10) = 18.33 ms after 2 ms of refractory time.
+    const { firings } = run(population({ biasMillivolts: 30 }, 0.1), 800);
+    expect(firings[0]! + 1).toBe(220);
+    expect(firings.slice(1).map((step, index) => step - firings[index]!)).toEqual([204, 204]);
+  });
+
+  it('stays at its reset for the refractory time', () => {
+    const { potentials, firings } = run(population({ biasMillivolts: 50, refractoryMilliseconds: 3 }), 60);
+    const first = firings[0]!;
+    expect(potentials.slice(first, first + 7)).toEqual(new Array<number>(7).fill(-65));
+    expect(potentials[first + 7]).toBeGreaterThan(-65);
+  });
+
+  it('carries noise with the stationary standard deviation and the correlation of its membrane, for every step size', () => {
+    for (const step of [0.5, 1]) {
+      const neuron = population({ noiseMillivolts: 2, membraneTimeConstantMilliseconds: 10 }, step);
+      const potentials = run(neuron, 60_000).potentials.slice(100).map((potential) => potential + 70);
+      const lag = 10 / step;
+      const variance = potentials.reduce((sum, u) => sum + u * u, 0) / potentials.length;
+      const covariance = potentials.slice(lag).reduce((sum, u, index) => sum + u * potentials[index]!, 0) / (potentials.length - lag);
+      // About 3,000 and 6,000 independent stretches: relative standard errors below 3 %.
+      expect(Math.abs(variance / 4 - 1)).toBeLessThan(0.1);
+      expect(Math.abs(covariance / variance - Math.exp(-1))).toBeLessThan(0.06);
+    }
+  });
+
+  it('draws its noise from seed, neuron and step alone', () => {
+    const parts = { neurons: 3, noiseMillivolts: 2 };
+    const trace = (seed: number, neuron: number) => {
+      const all = population(parts, 0.5, seed);
+      return Array.from({ length: 20 }, (_, step) => (all.step(step), all.potentialMillivolts(neuron)));
+    };
+    expect(trace(1, 2)).toEqual(trace(1, 2));
+    expect(trace(1, 2)).not.toEqual(trace(1, 1));
+    expect(trace(1, 2)).not.toEqual(trace(2, 2));
+  });
+
+  it('comes to rest exactly, so that no subnormal number slows the loop', () => {
+    const neuron = population({});
+    neuron.drive[0] = 1;
+    for (let step = 0; step < 10_000; step++) neuron.step(step);
+    expect(neuron.drive[0]).toBe(0);
+    expect(neuron.potentialMillivolts(0)).toBe(-70);
+  });
+
+  it.each([NaN, Infinity, -Infinity])('reports a drive of %d as a fault with the neuron', (drive) => {
+    const all = population({ neurons: 5 });
+    all.drive[3] = drive;
+    const stepping = () => all.step(0);
+    expect(stepping).toThrow(SimulationFaultError);
+    expect(stepping).toThrow("Neuron 3 of population 'all'");
+  });
+});

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { pairStdp } from '../../learning/pair-stdp.ts';
+import type { SynapseRows } from '../../network/compiled-network.ts';
+import { RandomSequence } from '../../network/random.ts';
+import { SpikeList } from '../../spike-list.ts';
+import { PlasticSynapses } from './plastic-synapses.ts';
+
+const stdp = {
+  rule: 'pair-stdp',
+  potentiationTimeConstantMilliseconds: 17,
+  depressionTimeConstantMilliseconds: 34,
+  potentiationMillivolts: 0.01,
+  depressionMillivolts: 0.012,
+  maximumWeightMillivolts: 10,
+} as const;
+const stepMilliseconds = 0.5;
+
+/** All senders connected to all receivers. */
+function dense(senders: number, receivers: number, weight: number): SynapseRows {
+  return {
+    rowStart: Uint32Array.from({ length: senders + 1 }, (_, sender) => sender * receivers),
+    targets: Uint32Array.from({ length: senders * receivers }, (_, synapse) => synapse % receivers),
+    weights: new Float64Array(senders * receivers).fill(weight),
+  };
+}
+
+function listOf(neurons: readonly number[]): SpikeList {
+  const list = new SpikeList();
+  for (const neuron of neurons) list.add(neuron);
+  return list;
+}
+
+/** Change of one synapse when its sender's spikes arrive and its receiver fires in the given steps. */
+function changeAfter(arrivals: readonly number[], firings: readonly number[], start = 5): number {
+  const synapses = new PlasticSynapses(pairStdp(stdp), dense(1, 1, start), 1, stepMilliseconds);
+  for (let step = 0; step <= Math.max(0, ...arrivals, ...firings); step++) {
+    synapses.step(listOf(arrivals.includes(step) ? [0] : []), listOf(firings.includes(step) ? [0] : []));
+  }
+  return synapses.weights[0]! - start;
+}
+
+/** The rule as a sum over all pairs. */
+function window(milliseconds: number): number {
+  if (milliseconds > 0) return 0.01 * Math.exp(-milliseconds / 17);
+  if (milliseconds < 0) return -0.012 * Math.exp(milliseconds / 34);
+  return 0;
+}
+
+describe('pair STDP', () => {
+  it('has the exponential window, to within rounding, from −80 to 80 ms', () => {
+    for (let steps = -160; steps <= 160; steps++) {
+      expect(Math.abs(changeAfter([200], [200 + steps]) - window(steps * stepMilliseconds))).toBeLessThan(1e-14);
+    }
+  });
+
+  it('adds up over all pairs of spikes', () => {
+    const train = fc.uniqueArray(fc.integer({ min: 0, max: 300 }), { maxLength: 30 });
+    fc.assert(
+      fc.property(train, train, (arrivals, firings) => {
+        const expected = arrivals.flatMap((arrival) => firings.map((firing) => window((firing - arrival) * stepMilliseconds)));
+        expect(changeAfter(arrivals, firings)).toBeCloseTo(expected.reduce((sum, change) => sum + change, 0), 12);
+      }),
+    );
+  });
+
+  it('drifts under independent Poisson trains as its window predicts (Kempter, Gerstner & van Hemmen 1999)', () => {
+    const [senders, receivers, steps, chance] = [40, 40, 10_000, 0.02];
+    const synapses = new PlasticSynapses(pairStdp(stdp), dense(senders, receivers, 5), receivers, 1);
+    const random = new RandomSequence(1);
+    const draw = (neurons: number) => listOf(Array.from({ length: neurons }, (_, index) => index).filter(() => random.uniform() <= chance));
+    for (let step = 0; step < steps; step++) synapses.step(draw(senders), draw(receivers));
+    const pairs = (tau: number) => Math.exp(-1 / tau) / (1 - Math.exp(-1 / tau));
+    const expected = steps * chance ** 2 * (0.01 * pairs(17) - 0.012 * pairs(34));
+    const changes = Array.from({ length: senders }, (_, sender) => {
+      const row = synapses.weights.subarray(sender * receivers, (sender + 1) * receivers);
+      return row.reduce((sum, weight) => sum + weight, 0) / receivers - 5;
+    });
+    const mean = changes.reduce((sum, change) => sum + change, 0) / senders;
+    const standardError = Math.sqrt(changes.reduce((sum, change) => sum + (change - mean) ** 2, 0) / (senders - 1) / senders);
+    expect(standardError).toBeLessThan(0.05 * Math.abs(expected));
+    expect(Math.abs(mean - expected)).toBeLessThan(4 * standardError);
+  });
+
+  it('keeps every weight inside its bounds and its sum up to date, whatever happens', () => {
+    const neurons = fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { maxLength: 5 });
+    const steps = fc.array(fc.tuple(neurons, neurons), { maxLength: 150 });
+    const amplitude = fc.double({ min: 0, max: 10, noNaN: true });
+    fc.assert(
+      fc.property(steps, amplitude, amplitude, fc.double({ min: -20, max: 20, noNaN: true }), (list, up, down, start) => {
+        const rule = pairStdp({ ...stdp, potentiationMillivolts: up, depressionMillivolts: down });
+        const synapses = new PlasticSynapses(rule, dense(5, 5, start), 5, stepMilliseconds);
+        for (const [arrived, fired] of list) {
+          synapses.step(listOf(arrived), listOf(fired));
+          expect(synapses.weights.every((weight) => weight >= 0 && weight <= 10)).toBe(true);
+        }
+        expect(synapses.weightSum).toBeCloseTo(synapses.weights.reduce((sum, weight) => sum + weight, 0), 8);
+      }),
+    );
+  });
+
+  it('leaves the rows it was given as they are', () => {
+    const rows = dense(1, 1, 50);
+    expect(new PlasticSynapses(pairStdp(stdp), rows, 1, stepMilliseconds).weights[0]).toBe(10);
+    expect(rows.weights[0]).toBe(50);
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import type { TickOutcome } from '../common/simulation-protocol/result.ts';
+import { createSimulation } from './create-simulation.ts';
+import { configurationOf } from './example-configuration.ts';
+
+const configuration = configurationOf(
+  {
+    populations: [
+      { name: 'exc', neurons: 80, model: 'lif', biasMillivolts: 16, noiseMillivolts: 5 },
+      { name: 'out', neurons: 20, model: 'lif' },
+    ],
+    projections: [
+      { name: 'recurrent', from: 'exc', to: 'exc', connectionProbability: 0.2, weightMillivolts: 0.5, plasticity: { rule: 'pair-stdp' } },
+      { name: 'to-out', from: 'exc', to: 'out', connectionProbability: 0.5, weightMillivolts: 3 },
+    ],
+    inputs: [{ to: 'exc', neuronsPerElectrode: 5, weightMillivolts: 15 }],
+    readouts: [
+      { name: 'quiet', from: 'out', firstNeuron: 0, neurons: 20, windowMilliseconds: 10, spikesToRequest: 1000, holdOffMilliseconds: 50, stimulus: 'strong' },
+      { name: 'busy', from: 'out', firstNeuron: 10, neurons: 10, windowMilliseconds: 10, spikesToRequest: 2, holdOffMilliseconds: 50, stimulus: 'weak' },
+    ],
+  },
+  {
+    stimuli: [
+      { name: 'strong', electrode: 3, amplitudeMicroamps: 20, phaseMicroseconds: 200, interphaseMicroseconds: 0, leadingPhase: 'cathodic' },
+      { name: 'weak', electrode: 7, amplitudeMicroamps: 2.3456, phaseMicroseconds: 100, interphaseMicroseconds: 30, leadingPhase: 'anodic' },
+    ],
+  },
+);
+
+const channelsOf = (tick: number) => Uint16Array.from({ length: tick % 5 }, (_, index) => (tick + 3 * index) % 16);
+
+/** The outcome, copied from the simulation's own object. */
+function copyOf(outcome: Readonly<TickOutcome>): TickOutcome {
+  return { ...outcome, spikes: outcome.spikes.slice(), requests: [...outcome.requests] };
+}
+
+describe('a simulation', () => {
+  it('describes what it built', () => {
+    const { ready } = createSimulation(configuration);
+    expect(ready).toMatchObject({
+      backend: 'typescript',
+      neurons: 100,
+      populations: [
+        { name: 'exc', firstNeuron: 0, neurons: 80 },
+        { name: 'out', firstNeuron: 80, neurons: 20 },
+      ],
+    });
+    expect(ready.plasticSynapses).toBeGreaterThan(0);
+    expect(ready.synapses).toBeGreaterThan(ready.plasticSynapses);
+    expect(createSimulation(configuration).plasticWeights().length).toBe(ready.plasticSynapses);
+  });
+
+  it('asks for the stimulus of its readout with all its physical parameters, in integers', () => {
+    const simulation = createSimulation(configuration);
+    const ticks = Array.from({ length: 500 }, (_, tick) => copyOf(simulation.tick(channelsOf(tick), tick % 5)));
+    const asking = ticks.flatMap(({ requests }, tick) => requests.map((request) => ({ tick, request })));
+    expect(asking.length).toBeGreaterThan(1);
+    for (const { request } of asking) {
+      expect(request).toEqual({
+        readout: 1,
+        electrode: 7,
+        amplitudeNanoamps: 2346,
+        phaseMicroseconds: 100,
+        interphaseMicroseconds: 30,
+        leadingPhase: 'anodic',
+      });
+    }
+    for (const [index, { tick }] of asking.slice(1).entries()) expect(tick - asking[index]!.tick).toBeGreaterThanOrEqual(50);
+  });
+
+  it('catches up several ticks as one with all the input and the others without any', () => {
+    const atOnce = createSimulation(configuration);
+    const oneByOne = createSimulation(configuration);
+    for (let round = 0; round < 60; round++) {
+      const ticks = 1 + (round % 4);
+      const channels = channelsOf(round);
+      const expected = Array.from({ length: ticks }, (_, tick) => copyOf(oneByOne.tick(channels, tick === 0 ? channels.length : 0)));
+      const outcome = copyOf(atOnce.tick(channels, channels.length, ticks));
+      expect([...outcome.spikes]).toEqual(expected.flatMap(({ spikes }) => [...spikes]));
+      expect(outcome.requests).toEqual(expected.flatMap(({ requests }) => requests));
+      expect(outcome.meanPlasticWeightMillivolts).toBe(expected.at(-1)!.meanPlasticWeightMillivolts);
+    }
+  });
+
+  it('rounds the window and the pause of a readout up to whole ticks', () => {
+    const slow = structuredClone(configuration);
+    slow.tickMilliseconds = 4;
+    slow.network.readouts = [{ ...slow.network.readouts[1]!, spikesToRequest: 1, windowMilliseconds: 9, holdOffMilliseconds: 9 }];
+    const simulation = createSimulation(slow);
+    const asking = Array.from({ length: 400 }, (_, tick) => tick).filter(() => simulation.tick(channelsOf(4), 4).requests.length > 0);
+    const pauses = asking.slice(1).map((tick, index) => tick - asking[index]!);
+    expect(Math.min(...pauses)).toBe(3);
+  });
+});

@@ -1,0 +1,126 @@
+// The rig's link and the simulation's service, joined by a real socket in one process.
+import { afterEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../../common/base/clock.ts';
+import { type Disposable, DisposableStore } from '../../common/base/disposable.ts';
+import { fromEnvironment } from '../../common/simulation-protocol/environment.ts';
+import type { SimulationFault } from '../../common/simulation-protocol/fault.ts';
+import type { SimulationResult, StimulusRequest } from '../../common/simulation-protocol/result.ts';
+import { openSimulationLink, type SimulationLink } from '../../main/rig/simulation-link/simulation-link.ts';
+import { TypescriptBackend } from '../../simulation/backend/typescript/typescript-backend.ts';
+import { createSimulation } from '../../simulation/create-simulation.ts';
+import { configurationOf } from '../../simulation/example-configuration.ts';
+import { pairStdp } from '../../simulation/learning/pair-stdp.ts';
+import { serveRig } from '../../simulation/serve-rig.ts';
+
+const configuration = configurationOf(
+  {
+    populations: [{ name: 'all', neurons: 50, model: 'lif', biasMillivolts: 17, noiseMillivolts: 5 }],
+    projections: [{ name: 'recurrent', from: 'all', to: 'all', connectionProbability: 0.2, weightMillivolts: 0.5, plasticity: { rule: 'pair-stdp' } }],
+    inputs: [{ to: 'all', neuronsPerElectrode: 3, weightMillivolts: 10 }],
+    readouts: [{ name: 'out', from: 'all', firstNeuron: 0, neurons: 50, windowMilliseconds: 5, spikesToRequest: 3, holdOffMilliseconds: 20, stimulus: 'pulse' }],
+  },
+  { stimuli: [{ name: 'pulse', electrode: 2, amplitudeMicroamps: 10, phaseMicroseconds: 200, interphaseMicroseconds: 0, leadingPhase: 'cathodic' }] },
+);
+
+interface Outcome {
+  tick: number;
+  spikes: number[];
+  requests: StimulusRequest[];
+  mean: number;
+}
+
+let owned = new DisposableStore();
+afterEach(() => {
+  owned.dispose();
+  owned = new DisposableStore();
+});
+
+/** A rig and a simulation that are connected; `tick` resolves with the answer. */
+async function join(create = createSimulation) {
+  const faults: SimulationFault[] = [];
+  let onResult = (_result: Readonly<SimulationResult>) => {};
+  let onLinkClosed = () => {};
+  let onServiceClosed = (_fault: SimulationFault | undefined) => {};
+  const linkClosed = new Promise<void>((resolve) => (onLinkClosed = resolve));
+  const serviceClosed = new Promise<SimulationFault | undefined>((resolve) => (onServiceClosed = resolve));
+  const link = owned.add(
+    await openSimulationLink({ onResult: (result) => onResult(result), onFault: (fault) => faults.push(fault), onClosed: () => onLinkClosed() }),
+  );
+  const service = owned.add(
+    serveRig({ ...fromEnvironment(link.environment)!, clock: new FakeClock(), create, onClosed: (fault) => onServiceClosed(fault) }),
+  );
+  const tick = (index: number, ticksToAdvance: number, channels: Uint16Array) =>
+    new Promise<Outcome>((resolve) => {
+      onResult = ({ tick, spikes, requests, meanPlasticWeightMillivolts: mean }) => resolve({ tick, spikes: [...spikes], requests: [...requests], mean });
+      link.sendTick(index, ticksToAdvance, channels, channels.length);
+    });
+  return { link, service, tick, faults, linkClosed, serviceClosed } satisfies { link: SimulationLink; service: Disposable } & Record<string, unknown>;
+}
+
+describe('link and simulation', () => {
+  it('give the rig exactly what the simulation computes', async () => {
+    const { link, tick } = await join();
+    const alone = createSimulation(configuration);
+    expect(await link.configure(configuration)).toEqual(alone.ready);
+    let requests = 0;
+    for (let index = 0; index < 200; index++) {
+      const channels = Uint16Array.of(index % 16, (index * 5) % 16);
+      const ticksToAdvance = 1 + (index % 3);
+      const { spikes, requests: asked, meanPlasticWeightMillivolts: mean } = alone.tick(channels, 2, ticksToAdvance);
+      const expected: Outcome = { tick: index, spikes: [...spikes], requests: [...asked], mean: Math.fround(mean) };
+      expect(await tick(index, ticksToAdvance, channels)).toEqual(expected);
+      requests += asked.length;
+    }
+    expect(requests).toBeGreaterThan(0);
+    expect(await link.readWeights()).toEqual({ tick: 199, weights: alone.plasticWeights() });
+  });
+
+  it('end together when the rig goes', async () => {
+    const { link, serviceClosed } = await join();
+    await link.configure(configuration);
+    link.dispose();
+    expect(await serviceClosed).toBeUndefined();
+  });
+
+  it('end together when the simulation goes', async () => {
+    const { link, service, linkClosed, faults } = await join();
+    await link.configure(configuration);
+    service.dispose();
+    await linkClosed;
+    expect(faults).toEqual([]);
+  });
+
+  it('report a weight that is no longer a number, and end', async () => {
+    const broken: typeof createSimulation = (all) =>
+      createSimulation(all, (network) => new TypescriptBackend(network, (model) => ({ ...pairStdp(model), onArrival: () => NaN })));
+    const { link, linkClosed, serviceClosed, faults } = await join(broken);
+    await link.configure(configuration);
+    link.sendTick(0, 1000, new Uint16Array(0), 0);
+    await linkClosed;
+    expect(faults.map(({ code }) => code)).toEqual(['not-finite']);
+    expect((await serviceClosed)?.code).toBe('not-finite');
+  });
+
+  it('report a network that is too large as the answer to its configuration', async () => {
+    const { link, serviceClosed } = await join();
+    const tooLarge = structuredClone(configuration);
+    tooLarge.network.populations[0]!.neurons = 1_000_000;
+    await expect(link.configure(tooLarge)).rejects.toMatchObject({ code: 'network-too-large' });
+    await serviceClosed;
+  });
+
+  it('report a mistake of the program as a defect', async () => {
+    const { link, linkClosed, serviceClosed, faults } = await join();
+    await link.configure(configuration);
+    link.sendTick(0, 1, Uint16Array.of(999), 1);
+    await linkClosed;
+    await serviceClosed;
+    expect(faults.map(({ code, text }) => [code, text.includes('channel 999 of 16')])).toEqual([['defect', true]]);
+  });
+
+  it('refuse a configuration that is not one', async () => {
+    const { link, serviceClosed } = await join();
+    await expect(link.configure({ ...configuration, seed: -1 })).rejects.toMatchObject({ code: 'protocol' });
+    await serviceClosed;
+  });
+});
