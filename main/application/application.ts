@@ -16,6 +16,7 @@ import type { Platform } from '../rig/platform.ts';
 import { type RigCommandName, rigCommands, type RigOrder } from '../rig/rig-messages.ts';
 import { startRig } from '../rig/start-rig.ts';
 import { listExperiments, openExperiment } from './experiment-catalogue.ts';
+import { raisePriority } from './process-priority.ts';
 import { type AnalysisOutcome, runAnalysis } from './run-analysis.ts';
 import { folderStamp, isoWithOffset } from './session-time.ts';
 
@@ -43,6 +44,7 @@ export interface Application {
 }
 
 export function startApplication({ platform, version, sessionsFolder }: ApplicationOptions): Application {
+  raisePriority();
   const rig = startRig({ platform, exocortexVersion: version });
   const pages = new Map<number, Port>();
   const owner = new DisposableStore();

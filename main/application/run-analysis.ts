@@ -2,6 +2,7 @@
 import type { CommandRefusal } from '../../common/contract/commands.ts';
 import type { AnalysisJob, AnalysisMessage, AnalysisResults } from '../../common/journal/analysis-message.ts';
 import type { Platform } from '../rig/platform.ts';
+import { lowerPriority } from './process-priority.ts';
 
 export type AnalysisOutcome<J extends AnalysisJob> = { result: AnalysisResults[J] } | { refusal: CommandRefusal };
 
@@ -13,6 +14,7 @@ function isAnalysisMessage(message: unknown): message is AnalysisMessage {
 export function runAnalysis<J extends AnalysisJob>(platform: Platform, job: J, folder: string, onProgress: (fraction: number) => void): Promise<AnalysisOutcome<J>> {
   return new Promise((resolve) => {
     const program = platform.startProgram('analysis', [job, folder]);
+    lowerPriority(program.pid);
     program.onMessage((message) => {
       if (!isAnalysisMessage(message)) return;
       if (message.kind === 'progress') onProgress(message.fraction);

@@ -31,7 +31,7 @@ function valuesOf(schema: z.ZodType): [unit: string, values: string] {
   const quantity = quantityOf(inner);
   if (quantity !== undefined) {
     const { unit, min, max, isInteger } = quantity;
-    return [unit, `${min} to ${max}${isInteger === true && unit === '' ? ', whole' : ''}`];
+    return [unit, `${min} to ${max}${isInteger === true ? ', whole' : ''}`];
   }
   const choices = choicesOf(inner);
   if (choices !== undefined) return ['', either(choices.map((choice) => `\`${choice}\``))];

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import { seal, unseal } from '../../common/device-protocol/envelope.ts';
+import { freshSession } from '../../common/device-protocol/device-status.ts';
 import { decodeClosing } from '../../common/device-protocol/json-messages.ts';
 import {
   devicePayloadMaxBytes,
@@ -81,7 +82,7 @@ describe('a device meets a stranger', () => {
     await expectAlive(device);
   });
 
-  it('who is admitted and sends frames with right checksums and any content: none of them turns the output on for long', async () => {
+  it('who is admitted and sends frames with right checksums and any content: the output stays off and the next may come', async () => {
     const device = await startDevice();
     const off = next(device.keepAlive.onStatus);
     device.writer.dispose();
@@ -106,8 +107,9 @@ describe('a device meets a stranger', () => {
     const quiet = next(device.keepAlive.onStatus, ({ isOutputOn }) => !isOutputOn);
     device.pass(1000);
     await quiet;
-    const reader = store.add(await connectReadingHalf(device.address, token).catch(() => device.reader));
-    expect(reader.identity.channels).toBe(16);
+    const rightful = store.add(await connectWritingHalf(device.address, token, { clock: device.clock }));
+    const session = freshSession(rightful.status, () => 0);
+    expect(await rightful.enable(session, 100)).toMatchObject({ isOutputOn: true, session });
   });
 
   it('who sends a frame longer than any message: it says so and closes', async () => {
