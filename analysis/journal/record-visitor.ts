@@ -40,7 +40,8 @@ export interface RecordVisitor {
   permit?(permit: PermitRecord): void;
   refusal?(refusal: RefusalRecord): void;
   delivery?(delivery: DeliveryRecord): void;
-  tick?(tick: TickRecord): void;
+  /** Ticks end in any order; `endNs` is host time at which this one did. */
+  tick?(tick: TickRecord, endNs: number): void;
   gap?(gap: GapRecord): void;
   state?(change: StateChange): void;
   fault?(fault: FaultRecord): void;
@@ -121,7 +122,7 @@ export function visitRecord(frame: JournalFrame, visitor: RecordVisitor): void {
     case recordType.delivery:
       return visitor.delivery?.(read(frame, records.delivery));
     case recordType.tick:
-      return visitor.tick?.(read(frame, records.tick));
+      return visitor.tick?.(read(frame, records.tick), frame.hostNs);
     case recordType.gap:
       return visitor.gap?.(read(frame, records.gap));
     case recordType.state:
@@ -137,11 +138,30 @@ export function visitRecord(frame: JournalFrame, visitor: RecordVisitor): void {
   }
 }
 
-/** Reads a journal from end to end and shows every record to each visitor in turn. */
+/**
+ * Tells what belongs to the recording. The loop runs before a recording begins: results and ends of ticks whose samples
+ * were not recorded come in with its first blocks.
+ */
+class Beginning {
+  #firstSample: number | undefined;
+
+  admits(frame: JournalFrame): boolean {
+    if (frame.type === recordType.block) this.#firstSample ??= read(frame, records.blockHeader).firstSample;
+    else if (frame.type === recordType.simulation || frame.type === recordType.weights) return this.#firstSample !== undefined;
+    else if (frame.type === recordType.tick) {
+      return this.#firstSample !== undefined && read(frame, records.tick).firstSample >= this.#firstSample;
+    }
+    return true;
+  }
+}
+
+/** Reads a journal from end to end and shows every record of the recording to each visitor in turn. */
 export function visitJournal(file: string, visitors: readonly RecordVisitor[], options?: ReadJournalOptions): Promise<JournalCondition> {
+  const beginning = new Beginning();
   return readJournal(
     file,
     (frame) => {
+      if (!beginning.admits(frame)) return;
       for (const visitor of visitors) visitRecord(frame, visitor);
     },
     options,

@@ -30,7 +30,8 @@ export interface SessionFixture {
   spikes: SpikeRecord[];
   simulated: { tick: number; neuron: number; endSample: number }[];
   meanWeights: number[];
-  ticks: TickRecord[];
+  /** In order of ticks, each with the host time at which it ended. */
+  ticks: (TickRecord & { endNs: number })[];
   requests: RequestRecord[];
   refusals: RefusalRecord[];
   deliveries: DeliveryRecord[];
@@ -78,6 +79,20 @@ function openingFixture(channels: number, isArmed: boolean): SessionOpening {
     isArmed,
     operator: 'Curie, Marie',
   };
+}
+
+/** The result for the tick before the recording, which comes in before its first block. */
+function writeResultBefore(journal: JournalWriterFixture): void {
+  const header = { tick: ticksBefore - 1, computeNs: 1, meanPlasticWeightMillivolts: 9, ticksToAdvance: 1, isStale: 0 };
+  journal.simulation(header, [0, 1, 2]);
+}
+
+/** The end of a tick whose samples came before the recording. */
+function writeTickBefore(journal: JournalWriterFixture): void {
+  journal.fixed(recordType.tick, records.tick, {
+    tick: ticksBefore - 1, firstSample: (ticksBefore - 1) * samplesPerTick, acquiredNs: startedNs, arrivalNs: 0, detectedNs: 0,
+    simulatedNs: 0, decidedNs: 0, deliveredNs: 0, isLate: 1, handling: lateHandlings.indexOf('waited'),
+  });
 }
 
 /** Writes a session tick by tick: spikes, population, a stimulus every 50 ms on electrode 5 that evokes spikes there. */
@@ -128,6 +143,8 @@ export function sessionFixture({
     });
   };
 
+  writeResultBefore(journal);
+  const underway: SessionFixture['ticks'] = [];
   for (let tick = ticksBefore; tick < ticksBefore + ticks; tick++) {
     const index = tick - ticksBefore;
     if (index === gapAtTick) {
@@ -179,14 +196,23 @@ export function sessionFixture({
     const detectedNs = arrivalNs + stage();
     const simulatedNs = isLate ? 0 : detectedNs + stage();
     const decidedNs = isLate ? 0 : simulatedNs + stage();
+    const isDelivered = awaited.length > 0;
+    const deliveredNs = isDelivered ? decidedNs + 900_000 + stage() : 0;
     const value: TickRecord = {
-      tick, firstSample, acquiredNs, arrivalNs, detectedNs, simulatedNs, decidedNs,
-      deliveredNs: awaited.length > 0 ? decidedNs + stage() : 0,
+      tick, firstSample, acquiredNs, arrivalNs, detectedNs, simulatedNs, decidedNs, deliveredNs,
       isLate: isLate ? 1 : 0,
       handling: lateHandlings.indexOf(isLate ? 'no result' : 'in time'),
     };
-    session.ticks.push(value);
-    journal.fixed(recordType.tick, records.tick, value);
+    const endNs = isLate ? acquiredNs + 4.2e6 : deliveredNs || decidedNs;
+    session.ticks.push({ ...value, endNs });
+    // A tick with a pulse underway ends when the pulse is acknowledged: behind the next tick.
+    const toEnd = isDelivered ? [] : [{ ...value, endNs }, ...underway.splice(0)];
+    if (isDelivered) underway.push({ ...value, endNs });
+    for (const ended of toEnd) {
+      journal.hostNs = ended.endNs;
+      journal.fixed(recordType.tick, records.tick, ended);
+    }
+    if (index === 1) writeTickBefore(journal);
     firstSample = endSample;
   }
   if (isClosed) journal.json(recordType.closing, { reason: 'completed', ticks, lastSample: firstSample - 1 });

@@ -7,7 +7,7 @@ export interface Segment {
   samples: number;
 }
 
-/** Ticks that follow each other without a gap in the samples. */
+/** From `firstTick` on, ticks follow each other without a gap in the samples. */
 interface TickRun {
   firstTick: number;
   firstSample: number;
@@ -21,13 +21,13 @@ export class Timeline implements RecordVisitor {
   readonly sampleRateHz: number;
   readonly #samplesPerTick: number;
   readonly segments: Segment[] = [];
+  /** In order of ticks. */
   readonly #tickRuns: TickRun[] = [];
   /** Host ns at which the first recorded sample was acquired. */
   firstSampleNs = 0;
   ticks = 0;
-  /** Whether tick numbers or their samples jump somewhere. */
-  #hasTickJump = false;
-  #nextTick = 0;
+  lowestTick = Infinity;
+  #highestTick = -Infinity;
 
   constructor(sampleRateHz: number, samplesPerTick: number) {
     this.sampleRateHz = sampleRateHz;
@@ -49,9 +49,9 @@ export class Timeline implements RecordVisitor {
     return this.segments.reduce((sum, segment) => sum + segment.samples, 0);
   }
 
-  /** Whether every tick follows the one before at the tick's interval. */
+  /** Whether every tick from the first to the last is there, each at the tick's interval behind the one before. */
   get areTicksRegular(): boolean {
-    return !this.#hasTickJump;
+    return this.#tickRuns.length === 1 && this.ticks === this.#highestTick - this.lowestTick + 1;
   }
 
   get tickRateHz(): number {
@@ -66,12 +66,13 @@ export class Timeline implements RecordVisitor {
   }
 
   tick({ tick, firstSample }: TickRecord): void {
-    const run = this.#tickRuns.at(-1);
-    const continues = run !== undefined && firstSample === run.firstSample + (tick - run.firstTick) * this.#samplesPerTick;
-    if (run !== undefined && (!continues || tick !== this.#nextTick)) this.#hasTickJump = true;
-    if (!continues) this.#tickRuns.push({ firstTick: tick, firstSample });
-    this.#nextTick = tick + 1;
     this.ticks++;
+    this.lowestTick = Math.min(this.lowestTick, tick);
+    this.#highestTick = Math.max(this.#highestTick, tick);
+    const at = this.#runIndex(tick);
+    const run = this.#tickRuns[at] ?? this.#tickRuns[0];
+    if (run && firstSample === run.firstSample + (tick - run.firstTick) * this.#samplesPerTick) return;
+    this.#tickRuns.splice(at + 1, 0, { firstTick: tick, firstSample });
   }
 
   /** Time of a sample in s. */
@@ -81,8 +82,13 @@ export class Timeline implements RecordVisitor {
 
   /** Sample right behind a tick: the moment at which its data were complete. The newest sample while no tick is known. */
   endOfTick(tick: number): number {
-    const run = this.#tickRuns.findLast(({ firstTick }) => firstTick <= tick) ?? this.#tickRuns[0];
+    const run = this.#tickRuns[this.#runIndex(tick)] ?? this.#tickRuns[0];
     if (run === undefined) return this.endSample;
     return run.firstSample + (tick - run.firstTick + 1) * this.#samplesPerTick;
+  }
+
+  /** Index of the last run that begins at or before a tick; -1 when all begin later. */
+  #runIndex(tick: number): number {
+    return this.#tickRuns.findLastIndex(({ firstTick }) => firstTick <= tick);
   }
 }

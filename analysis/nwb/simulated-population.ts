@@ -49,7 +49,8 @@ export class SimulatedPopulation implements RecordVisitor, NwbPart {
   }
 
   simulation({ tick }: SimulationHeader, neurons: Uint32Array): void {
-    const seconds = this.#timeline.secondsAt(this.#timeline.endOfTick(tick));
+    // A result may belong to the last tick before the recording.
+    const seconds = Math.max(0, this.#timeline.secondsAt(this.#timeline.endOfTick(tick)));
     for (const neuron of neurons) this.#times.add(neuron, seconds);
   }
 

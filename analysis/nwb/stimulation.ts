@@ -41,7 +41,8 @@ function reasonOf({ code, value, bound }: RefusalRecord): string {
   const known = refusalCodes[code];
   if (known === undefined) return `code ${code}`;
   const { words, unit } = refusalWords[known];
-  return Number.isFinite(bound) && unit !== '' ? `${words}: ${value} ${unit}, limit ${bound} ${unit}` : words;
+  const rounded = (number: number) => Number(number.toPrecision(6));
+  return unit === '' ? words : `${words}: ${rounded(value)} ${unit}, limit ${rounded(bound)} ${unit}`;
 }
 
 /** Keeps one row per request in memory: requests are rare beside samples, spikes and ticks. */

@@ -4,21 +4,20 @@ import type { RecordVisitor, TickRecord } from '../journal/record-visitor.ts';
 import { LatencyCounts } from './latency-counts.ts';
 
 /**
- * Latency of a tick, ns: from the acquisition of its newest sample to the last of its stages that happened (delivered, else
- * decided, else simulated, else detected). undefined for a tick of which nothing happened.
+ * Latency of a tick, ns: from the acquisition of its newest sample to the last of its stages: delivered, else decided. A tick
+ * that was given up without a result lasted until then.
+ * @param endNs host time at which the tick ended.
  */
-export function tickLatencyNs(tick: TickRecord): number | undefined {
-  const endNs = tick.deliveredNs || tick.decidedNs || tick.simulatedNs || tick.detectedNs;
-  return endNs === 0 ? undefined : endNs - tick.acquiredNs;
+export function tickLatencyNs(tick: TickRecord, endNs: number): number {
+  return (tick.deliveredNs || tick.decidedNs || endNs) - tick.acquiredNs;
 }
 
 export class StageLatencies implements RecordVisitor {
   readonly #whole = new LatencyCounts();
   readonly #stages = loopStages.map((stage) => ({ stage, counts: new LatencyCounts() }));
 
-  tick(tick: TickRecord): void {
-    const latencyNs = tickLatencyNs(tick);
-    if (latencyNs !== undefined) this.#whole.add(latencyNs);
+  tick(tick: TickRecord, endNs: number): void {
+    this.#whole.add(tickLatencyNs(tick, endNs));
     let beforeNs = tick.acquiredNs;
     for (const { stage, counts } of this.#stages) {
       const atNs = tick[`${stage}Ns`];

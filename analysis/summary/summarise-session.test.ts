@@ -94,7 +94,7 @@ describe('the summary of a session', () => {
     const { latencyMs, stagesMs } = await summarise(session);
     const { ticks } = session;
     expect(latencyMs).toEqual(
-      naivePercentiles(ticks.map((tick) => (tick.deliveredNs || tick.decidedNs || tick.simulatedNs || tick.detectedNs) - tick.acquiredNs)),
+      naivePercentiles(ticks.map((tick) => (tick.deliveredNs || tick.decidedNs || tick.endNs) - tick.acquiredNs)),
     );
     const stage = (from: 'acquired' | 'arrival' | 'detected' | 'simulated' | 'decided', to: keyof typeof stagesMs) =>
       naivePercentiles(ticks.filter((tick) => tick[`${from}Ns`] && tick[`${to}Ns`]).map((tick) => tick[`${to}Ns`] - tick[`${from}Ns`]));

@@ -29,7 +29,10 @@ export const commandRequests = {
   'arm.confirm': z.strictObject({ heldMilliseconds: z.number().min(0).max(60_000) }),
   'arm.cancel': none,
   /** Begins recording and the protocol's phases; stimulates only when armed. */
-  'run.start': z.strictObject({ seconds: z.number().positive().max(86_400).optional(), operator: z.string().min(1).max(80) }),
+  'run.start': z.strictObject({
+    seconds: z.number().positive().max(86_400).optional(),
+    operator: z.string().min(1).max(80),
+  }),
   /** Ends the recording: stops stimulation first, closes the journal, exports. */
   'run.end': none,
   /** Output off, at once, from every state. Needs nothing; the recording goes on. */
@@ -90,7 +93,12 @@ export interface ParameterRow {
 
 export interface ExperimentDetails extends ExperimentEntry {
   parameters: ParameterRow[];
-  stimuli: { name: string; electrode: number; words: string; limitUse: { limit: string; value: number; bound: number; unit: string }[] }[];
+  stimuli: {
+    name: string;
+    electrode: number;
+    words: string;
+    limitUse: { limit: string; value: number; bound: number; unit: string }[];
+  }[];
   phases: { name: string; seconds: number; stimulation: boolean }[];
 }
 
@@ -157,5 +165,13 @@ export interface CommandAnswers {
 
 /** What the core tells a page without being asked. */
 export type CoreNotice =
-  | { notice: 'task'; task: string; title: string; state: 'running' | 'done' | 'failed'; fraction: number; result?: string; problem?: string }
+  | {
+      notice: 'task';
+      task: string;
+      title: string;
+      state: 'running' | 'done' | 'failed';
+      fraction: number;
+      result?: string;
+      problem?: string;
+    }
   | { notice: 'message'; level: 'info' | 'warning' | 'error'; text: string };

@@ -2,8 +2,24 @@
 
 /** Order is on disk: new codes are added at the end. */
 export const refusalCodes = [
-  'not-armed', 'phase-without-stimulation', 'late', 'electrode-not-covered', 'amplitude', 'phase-duration', 'interphase-gap', 'charge-per-phase',
-  'unbalanced', 'electrode-rate', 'total-rate', 'session-dose', 'electrode-busy', 'not-finite', 'not-recorded', 'device-queue-full', 'expired', 'permit-reused',
+  'not-armed',
+  'phase-without-stimulation',
+  'late',
+  'electrode-not-covered',
+  'amplitude',
+  'phase-duration',
+  'interphase-gap',
+  'charge-per-phase',
+  'unbalanced',
+  'electrode-rate',
+  'total-rate',
+  'session-dose',
+  'electrode-busy',
+  'not-finite',
+  'not-recorded',
+  'device-queue-full',
+  'expired',
+  'permit-reused',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

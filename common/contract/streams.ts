@@ -12,7 +12,10 @@ export const latencyBins = { perDecade: 20, firstMilliseconds: 0.01, count: 101 
 
 /** Index of the histogram bin for a latency in ms. */
 export function latencyBin(milliseconds: number): number {
-  const index = Math.floor(Math.log10(Math.max(milliseconds, latencyBins.firstMilliseconds) / latencyBins.firstMilliseconds) * latencyBins.perDecade);
+  const index = Math.floor(
+    Math.log10(Math.max(milliseconds, latencyBins.firstMilliseconds) / latencyBins.firstMilliseconds) *
+      latencyBins.perDecade,
+  );
   return Math.min(Math.max(index, 0), latencyBins.count - 1);
 }
 

@@ -28,7 +28,14 @@ export function framedBytes(payloadBytes: number): number {
 }
 
 /** Writes the header; the checksum stays zero until `sealFrame`. */
-export function writeFrameHeader(view: DataView, at: number, type: number, payloadBytes: number, sequence: number, hostNs: number): void {
+export function writeFrameHeader(
+  view: DataView,
+  at: number,
+  type: number,
+  payloadBytes: number,
+  sequence: number,
+  hostNs: number,
+): void {
   view.setUint32(at, frameMagic, true);
   view.setUint32(at + 4, payloadBytes, true);
   view.setUint16(at + 8, type, true);

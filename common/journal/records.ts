@@ -38,23 +38,54 @@ export const blockHeader = struct({ firstSample: 'f64', acquiredNs: 'f64', sampl
 export const spikesHeader = struct({ tick: 'f64', count: 'u32', overflow: 'u32' });
 export const spike = struct({ sampleIndex: 'f64', channel: 'u32', amplitudeMicrovolts: 'f32' });
 /** `ticksToAdvance` > 1 when the simulation caught up ticks that it had been too late for. */
-export const simulationHeader = struct({ tick: 'f64', computeNs: 'f64', meanPlasticWeightMillivolts: 'f32', ticksToAdvance: 'u32', count: 'u32', isStale: 'u32' });
+export const simulationHeader = struct({
+  tick: 'f64',
+  computeNs: 'f64',
+  meanPlasticWeightMillivolts: 'f32',
+  ticksToAdvance: 'u32',
+  count: 'u32',
+  isStale: 'u32',
+});
 export const weightsHeader = struct({ tick: 'f64', count: 'u32', spare: 'u32' });
 /** `origin`: see `requestOrigin`; `readout` is 0xffff unless the simulation asks; `isCathodicFirst` 1 or 0. */
 export const request = struct({
-  request: 'f64', tick: 'f64', amplitudeNanoamps: 'i32', phaseMicroseconds: 'u32', interphaseMicroseconds: 'u32',
-  electrode: 'u16', readout: 'u16', origin: 'u8', isCathodicFirst: 'u8', spare: 'u16',
+  request: 'f64',
+  tick: 'f64',
+  amplitudeNanoamps: 'i32',
+  phaseMicroseconds: 'u32',
+  interphaseMicroseconds: 'u32',
+  electrode: 'u16',
+  readout: 'u16',
+  origin: 'u8',
+  isCathodicFirst: 'u8',
+  spare: 'u16',
 });
 /** `sequence` numbers pulses on the wire; `expiryNs` is host time after which the device must not start it. */
 export const permit = struct({ request: 'f64', expiryNs: 'f64', sequence: 'u32', spare: 'u32' });
 /** `code` indexes `refusalCodes`; `value` and `bound` are in the limit's own unit. */
 export const refusal = struct({ request: 'f64', value: 'f64', bound: 'f64', code: 'u32', spare: 'u32' });
 /** `outcome` 0: delivered; otherwise the device refused. `sampleIndex`: where the pulse began, by the device. */
-export const delivery = struct({ request: 'f64', sampleIndex: 'f64', receivedNs: 'f64', amplitudeNanoamps: 'i32', sequence: 'u32', electrode: 'u32', outcome: 'u32' });
+export const delivery = struct({
+  request: 'f64',
+  sampleIndex: 'f64',
+  receivedNs: 'f64',
+  amplitudeNanoamps: 'i32',
+  sequence: 'u32',
+  electrode: 'u32',
+  outcome: 'u32',
+});
 /** Stage times in host ns; 0 where the stage did not happen. `handling` indexes `lateHandlings`. */
 export const tick = struct({
-  tick: 'f64', firstSample: 'f64', acquiredNs: 'f64', arrivalNs: 'f64', detectedNs: 'f64', simulatedNs: 'f64', decidedNs: 'f64', deliveredNs: 'f64',
-  isLate: 'u32', handling: 'u32',
+  tick: 'f64',
+  firstSample: 'f64',
+  acquiredNs: 'f64',
+  arrivalNs: 'f64',
+  detectedNs: 'f64',
+  simulatedNs: 'f64',
+  decidedNs: 'f64',
+  deliveredNs: 'f64',
+  isLate: 'u32',
+  handling: 'u32',
 });
 export const gap = struct({ firstLostSample: 'f64', lostSamples: 'f64' });
 
@@ -67,5 +98,12 @@ export type RequestOrigin = (typeof requestOrigins)[number];
  * 'late, refused': its requests were refused as late. 'no result': the deadline passed without one; the input was kept for the next tick.
  * 'late, delivered': the decision was in time, the device's acknowledgement was not. 'waited': the simulation was still busy with an earlier tick.
  */
-export const lateHandlings = ['in time', 'late, nothing asked', 'late, refused', 'no result', 'late, delivered', 'waited'] as const;
+export const lateHandlings = [
+  'in time',
+  'late, nothing asked',
+  'late, refused',
+  'no result',
+  'late, delivered',
+  'waited',
+] as const;
 export type LateHandling = (typeof lateHandlings)[number];

@@ -16,7 +16,10 @@ export interface RingMemory {
 
 /** @param capacityBytes a power of two. */
 export function createRingMemory(capacityBytes: number): RingMemory {
-  assert(capacityBytes >= 4096 && (capacityBytes & (capacityBytes - 1)) === 0, 'the ring holds a power of two of bytes');
+  assert(
+    capacityBytes >= 4096 && (capacityBytes & (capacityBytes - 1)) === 0,
+    'the ring holds a power of two of bytes',
+  );
   return {
     positions: new Int32Array(new SharedArrayBuffer(headerWords * 4)),
     bytes: new Uint8Array(new SharedArrayBuffer(capacityBytes)),

@@ -80,7 +80,7 @@ export interface SessionSummary {
   lateTicks: number;
   /** How late ticks were handled; kinds that did not happen are absent. */
   lateHandling: Partial<Record<LateHandling, number>>;
-  /** Per tick: from the acquisition of its newest sample to its last stage that happened. */
+  /** Per tick: from the acquisition of its newest sample to the delivery, else the decision; without a result until it was given up. */
   latencyMs: Percentiles;
   /** Time from the stage before (arrival: from acquisition); over the ticks in which both stages happened. */
   stagesMs: Record<LoopStage, Percentiles>;

@@ -15,7 +15,9 @@ export function toEnvironment({ address, token }: SimulationAddress): Record<str
 }
 
 /** @returns undefined when the program was not started by a rig. */
-export function fromEnvironment(environment: Readonly<Record<string, string | undefined>>): SimulationAddress | undefined {
+export function fromEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+): SimulationAddress | undefined {
   const address = environment[addressVariable];
   const token = environment[tokenVariable];
   return address === undefined || token === undefined ? undefined : { address, token };

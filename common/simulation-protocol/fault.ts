@@ -6,7 +6,13 @@ import { z } from 'zod';
  * 'too-many-spikes': more of them in one answer than a message holds. 'protocol': what came is not a message.
  * 'defect': a mistake of the program.
  */
-export const simulationFaultCodes = ['network-too-large', 'not-finite', 'too-many-spikes', 'protocol', 'defect'] as const;
+export const simulationFaultCodes = [
+  'network-too-large',
+  'not-finite',
+  'too-many-spikes',
+  'protocol',
+  'defect',
+] as const;
 export type SimulationFaultCode = (typeof simulationFaultCodes)[number];
 
 export const simulationFaultSchema = z.strictObject({

@@ -45,26 +45,35 @@ describe('a tick', () => {
 
   it('arrives as it was sent, however long the one before was', () => {
     fc.assert(
-      fc.property(tick, fc.integer({ min: 1, max: 0xffff }), fc.array(u16, { maxLength: 1000 }), u16, (index, ticksToAdvance, list, surplus) => {
-        const channels = Uint16Array.from([...list, surplus]);
-        const [frame] = unframe(writeTick(writer, { tick: index, ticksToAdvance, channels, count: list.length }));
-        const input = reader.read(frame!.payload);
-        expect(frame!.type).toBe(rigMessage.tick);
-        expect([input.tick, input.ticksToAdvance, input.count]).toEqual([index, ticksToAdvance, list.length]);
-        expect([...input.channels.subarray(0, input.count)]).toEqual(list);
-      }),
+      fc.property(
+        tick,
+        fc.integer({ min: 1, max: 0xffff }),
+        fc.array(u16, { maxLength: 1000 }),
+        u16,
+        (index, ticksToAdvance, list, surplus) => {
+          const channels = Uint16Array.from([...list, surplus]);
+          const [frame] = unframe(writeTick(writer, { tick: index, ticksToAdvance, channels, count: list.length }));
+          const input = reader.read(frame!.payload);
+          expect(frame!.type).toBe(rigMessage.tick);
+          expect([input.tick, input.ticksToAdvance, input.count]).toEqual([index, ticksToAdvance, list.length]);
+          expect([...input.channels.subarray(0, input.count)]).toEqual(list);
+        },
+      ),
     );
   });
 
   it('advances at least one tick and at most as many as the message holds', () => {
     for (const ticksToAdvance of [0, 0x1_0000]) {
-      expect(() => writeTick(writer, { tick: 1, ticksToAdvance, channels: new Uint16Array(0), count: 0 })).toThrow(Defect);
+      expect(() => writeTick(writer, { tick: 1, ticksToAdvance, channels: new Uint16Array(0), count: 0 })).toThrow(
+        Defect,
+      );
     }
     expect(() => reader.read(new Uint8Array(10))).toThrow(SimulationFaultError);
   });
 
   it('of odd length is not a message', () => {
-    for (const bytes of [0, 9, 11]) expect(() => reader.read(new Uint8Array(bytes).fill(1))).toThrow(SimulationFaultError);
+    for (const bytes of [0, 9, 11])
+      expect(() => reader.read(new Uint8Array(bytes).fill(1))).toThrow(SimulationFaultError);
   });
 });
 

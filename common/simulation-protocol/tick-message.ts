@@ -18,7 +18,10 @@ export interface TickInput {
 
 /** @returns the frame, in the writer's buffer. */
 export function writeTick(writer: FrameWriter, { tick, ticksToAdvance, channels, count }: TickInput): Uint8Array {
-  assert(ticksToAdvance >= 1 && ticksToAdvance <= maxTicksToAdvance, `${ticksToAdvance} ticks cannot be advanced at once`);
+  assert(
+    ticksToAdvance >= 1 && ticksToAdvance <= maxTicksToAdvance,
+    `${ticksToAdvance} ticks cannot be advanced at once`,
+  );
   writer.begin(rigMessage.tick);
   writer.f64(tick);
   writer.u16(ticksToAdvance);

@@ -40,7 +40,9 @@ export class WeightsReader {
     const total = view.getUint32(8, true);
     const first = view.getUint32(12, true);
     if (total !== weights.length || first !== this.#received || first + count > total) {
-      throw protocolFault(`weights ${first} to ${first + count} of ${total}, after ${this.#received} of ${weights.length}`);
+      throw protocolFault(
+        `weights ${first} to ${first + count} of ${total}, after ${this.#received} of ${weights.length}`,
+      );
     }
     for (let index = 0; index < count; index++) weights[first + index] = view.getFloat32(headerBytes + 4 * index, true);
     this.#received += count;

@@ -46,9 +46,13 @@ function cut(bytes: Uint8Array, lengths: readonly number[]): Uint8Array[] {
 describe('frames', () => {
   it('come out as they went in, however the stream is cut', () => {
     fc.assert(
-      fc.property(frames, fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 20 }), (list, lengths) => {
-        expect(decodeAll(cut(encodeAll(list), lengths))).toEqual(list);
-      }),
+      fc.property(
+        frames,
+        fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 20 }),
+        (list, lengths) => {
+          expect(decodeAll(cut(encodeAll(list), lengths))).toEqual(list);
+        },
+      ),
     );
   });
 
@@ -76,23 +80,28 @@ describe('frames', () => {
 
   it('that announce too long a payload are refused as soon as the length is known, however the stream is cut', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1001, max: 0xffff_ffff }), frames, fc.integer({ min: 1, max: 40 }), (length, list, chunk) => {
-        const corrupted = new Uint8Array(5);
-        new DataView(corrupted.buffer).setUint32(0, length, true);
-        const stream = Uint8Array.of(...encodeAll(list), ...corrupted);
-        const seen: Frame[] = [];
-        const decoder = new FrameDecoder(1000, (type, payload) => seen.push({ type, payload: [...payload] }));
-        let error: unknown;
-        try {
-          for (const piece of cut(stream, [chunk])) decoder.push(piece);
-        } catch (thrown) {
-          error = thrown;
-        }
-        expect(error).toBeInstanceOf(FrameError);
-        expect(error).toMatchObject({ code: 'frame-too-long', announcedBytes: length, maxPayloadBytes: 1000 });
-        expect(seen).toEqual(list);
-        expect(() => decoder.push(encodeFrame(1, new Uint8Array(0)))).toThrow(FrameError);
-      }),
+      fc.property(
+        fc.integer({ min: 1001, max: 0xffff_ffff }),
+        frames,
+        fc.integer({ min: 1, max: 40 }),
+        (length, list, chunk) => {
+          const corrupted = new Uint8Array(5);
+          new DataView(corrupted.buffer).setUint32(0, length, true);
+          const stream = Uint8Array.of(...encodeAll(list), ...corrupted);
+          const seen: Frame[] = [];
+          const decoder = new FrameDecoder(1000, (type, payload) => seen.push({ type, payload: [...payload] }));
+          let error: unknown;
+          try {
+            for (const piece of cut(stream, [chunk])) decoder.push(piece);
+          } catch (thrown) {
+            error = thrown;
+          }
+          expect(error).toBeInstanceOf(FrameError);
+          expect(error).toMatchObject({ code: 'frame-too-long', announcedBytes: length, maxPayloadBytes: 1000 });
+          expect(seen).toEqual(list);
+          expect(() => decoder.push(encodeFrame(1, new Uint8Array(0)))).toThrow(FrameError);
+        },
+      ),
     );
   });
 });

@@ -40,7 +40,8 @@ export class FrameDecoder {
   push(bytes: Uint8Array): void {
     if (this.#error !== undefined) throw this.#error;
     let offset = 0;
-    while (offset < bytes.length) offset += this.#heldBytes > 0 ? this.#complete(bytes, offset) : this.#take(bytes, offset);
+    while (offset < bytes.length)
+      offset += this.#heldBytes > 0 ? this.#complete(bytes, offset) : this.#take(bytes, offset);
   }
 
   /** Hands out the frame at `offset` in place, or begins to hold what there is of it. @returns bytes consumed. */

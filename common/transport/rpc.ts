@@ -26,7 +26,11 @@ export class CommandClient {
     this.#onNotice = onNotice;
     this.#onBytes = onBytes;
     port.onClose(() => {
-      const refusal: CommandRefusal = { code: 'failed', what: 'the connection to the rig ended', cure: 'Reload the page; the rig itself goes on.' };
+      const refusal: CommandRefusal = {
+        code: 'failed',
+        what: 'the connection to the rig ended',
+        cure: 'Reload the page; the rig itself goes on.',
+      };
       for (const settle of this.#waiting.values()) settle({ refusal });
       this.#waiting.clear();
     });
@@ -59,7 +63,9 @@ export class CommandClient {
 }
 
 /** Runs the commands of one page. Every command of the contract has exactly one handler. */
-export type CommandHandlers = { [N in CommandName]: (request: CommandRequest<N>) => Promise<CommandOutcome<N>> | CommandOutcome<N> };
+export type CommandHandlers = {
+  [N in CommandName]: (request: CommandRequest<N>) => Promise<CommandOutcome<N>> | CommandOutcome<N>;
+};
 
 /** The core's side: checks each request against the contract before its handler sees it. */
 export function serveCommands(port: Port, handlers: CommandHandlers): void {
@@ -74,22 +80,46 @@ export function serveCommands(port: Port, handlers: CommandHandlers): void {
     }
     const { id, command, request } = question;
     if (!Object.hasOwn(commandRequests, command)) {
-      reply({ id, refusal: { code: 'invalid', what: `there is no command '${command}'`, cure: 'Page and core are of different versions: reload the page.' } });
+      reply({
+        id,
+        refusal: {
+          code: 'invalid',
+          what: `there is no command '${command}'`,
+          cure: 'Page and core are of different versions: reload the page.',
+        },
+      });
       return;
     }
     const name = command as CommandName;
     const checked = commandRequests[name].safeParse(request);
     if (!checked.success) {
       const first = checked.error.issues[0];
-      reply({ id, refusal: { code: 'invalid', what: `${command}: ${first?.path.join('.') ?? ''} ${first?.message ?? 'invalid'}`, cure: 'Correct the value.' } });
+      reply({
+        id,
+        refusal: {
+          code: 'invalid',
+          what: `${command}: ${first?.path.join('.') ?? ''} ${first?.message ?? 'invalid'}`,
+          cure: 'Correct the value.',
+        },
+      });
       return;
     }
-    const handle = handlers[name] as (request: unknown) => Promise<CommandOutcome<CommandName>> | CommandOutcome<CommandName>;
+    const handle = handlers[name] as (
+      request: unknown,
+    ) => Promise<CommandOutcome<CommandName>> | CommandOutcome<CommandName>;
     Promise.resolve()
       .then(() => handle(checked.data))
       .then(
         (outcome) => reply({ id, ...outcome }),
-        (error: unknown) => reply({ id, refusal: { code: 'failed', what: String(error instanceof Error ? error.message : error), cure: 'Look at the log; the rig disarms when it finds a mistake in itself.' } }),
+        (error: unknown) =>
+          reply({
+            id,
+            refusal: {
+              code: 'failed',
+              what: String(error instanceof Error ? error.message : error),
+              cure: 'Look at the log; the rig disarms when it finds a mistake in itself.',
+            },
+          }),
       );
   });
 }

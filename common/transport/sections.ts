@@ -37,9 +37,13 @@ export function packSections<A extends { [K in keyof A]: SectionArray }>(header:
 export function unpackSections<H, A>(bytes: Uint8Array): { header: H; arrays: A } {
   const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
   const jsonBytes = new DataView(aligned.buffer, aligned.byteOffset).getUint32(0, true);
-  const { header, sections } = JSON.parse(new TextDecoder().decode(aligned.subarray(4, 4 + jsonBytes))) as { header: H; sections: SectionEntry[] };
+  const { header, sections } = JSON.parse(new TextDecoder().decode(aligned.subarray(4, 4 + jsonBytes))) as {
+    header: H;
+    sections: SectionEntry[];
+  };
   const bodyAt = aligned.byteOffset + align(4 + jsonBytes);
   const arrays: Record<string, SectionArray> = {};
-  for (const { name, type, at, length } of sections) arrays[name] = new arrayTypes[type](aligned.buffer as ArrayBuffer, bodyAt + at, length);
+  for (const { name, type, at, length } of sections)
+    arrays[name] = new arrayTypes[type](aligned.buffer as ArrayBuffer, bodyAt + at, length);
   return { header, arrays: arrays as A };
 }

@@ -50,7 +50,12 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
   const owner = new DisposableStore();
   const onSessionFinished = owner.add(new Emitter<FinishedSession>());
   const finishing = new Set<Promise<void>>();
-  const loaded = loadNative({ applicationRoot: platform.applicationFolder, environment: process.env, platform: process.platform, arch: process.arch });
+  const loaded = loadNative({
+    applicationRoot: platform.applicationFolder,
+    environment: process.env,
+    platform: process.platform,
+    arch: process.arch,
+  });
   let recordingFolder: string | undefined;
   let nextPage = 1;
 
@@ -71,8 +76,11 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
   /** One job of the analysis program, shown to the pages as a task. */
   async function analyse<J extends AnalysisJob>(title: string, job: J, folder: string): Promise<AnalysisOutcome<J>> {
     const task = `${job}:${folder}`;
-    const report = (state: 'running' | 'done' | 'failed', fraction: number, more: { result?: string; problem?: string } = {}) =>
-      notify({ notice: 'task', task, title, state, fraction, ...more });
+    const report = (
+      state: 'running' | 'done' | 'failed',
+      fraction: number,
+      more: { result?: string; problem?: string } = {},
+    ) => notify({ notice: 'task', task, title, state, fraction, ...more });
     report('running', 0);
     const outcome = await runAnalysis(platform, job, folder, (fraction) => report('running', fraction));
     if ('refusal' in outcome) report('failed', 1, { problem: `${outcome.refusal.what}. ${outcome.refusal.cure}` });
@@ -90,7 +98,8 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
     });
   }
 
-  const orderRig = async <N extends CommandName>(page: number, order: RigOrder): Promise<CommandOutcome<N>> => (await rig.order(page, order)) as CommandOutcome<N>;
+  const orderRig = async <N extends CommandName>(page: number, order: RigOrder): Promise<CommandOutcome<N>> =>
+    (await rig.order(page, order)) as CommandOutcome<N>;
 
   function describe(): ApplicationDescription {
     return {
@@ -106,15 +115,20 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
 
   function handlersFor(page: number): CommandHandlers {
     // The table's types say the same of each name; they are lost when it is walked through.
-    const toRig = Object.fromEntries(rigCommands.map((name) => [name, (request: object) => orderRig(page, { name, request } as RigOrder)])) as unknown as Pick<CommandHandlers, RigCommandName>;
+    const toRig = Object.fromEntries(
+      rigCommands.map((name) => [name, (request: object) => orderRig(page, { name, request } as RigOrder)]),
+    ) as unknown as Pick<CommandHandlers, RigCommandName>;
     return {
       ...toRig,
       'application.describe': () => ({ answer: describe() }),
-      'experiments.list': async () => ({ answer: { experiments: await listExperiments(join(platform.applicationFolder, 'experiments')) } }),
+      'experiments.list': async () => ({
+        answer: { experiments: await listExperiments(join(platform.applicationFolder, 'experiments')) },
+      }),
       'experiments.open': async ({ file }) => ({ answer: await openExperiment(file) }),
       'sessions.list': async () => ({ answer: { sessions: await listSessions(sessionsFolder, recordingFolder) } }),
       'sessions.recover': async ({ folder }) => {
-        if (folder === recordingFolder) return { refusal: { code: 'not-now', what: 'this session is being recorded', cure: 'End it first.' } };
+        if (folder === recordingFolder)
+          return { refusal: { code: 'not-now', what: 'this session is being recorded', cure: 'End it first.' } };
         const recovered = await analyse('Recovering the session', 'recover', folder);
         if ('refusal' in recovered) return recovered;
         return { answer: { nwb: recovered.result.files.nwb, ticks: recovered.result.ticks } };
@@ -122,13 +136,26 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
       'rig.connect': async ({ file, pacing }) => {
         const experiment = await loadExperiment(file);
         if (!experiment.ok) {
-          return { refusal: { code: 'invalid', what: `${file} has ${experiment.diagnostics.length} problems`, cure: 'Correct the file; each problem says where and how.', diagnostics: experiment.diagnostics } };
+          return {
+            refusal: {
+              code: 'invalid',
+              what: `${file} has ${experiment.diagnostics.length} problems`,
+              cure: 'Correct the file; each problem says where and how.',
+              diagnostics: experiment.diagnostics,
+            },
+          };
         }
         return orderRig(page, { name: 'rig.connect', checked: experiment.checked, isFast: pacing === 'fast' });
       },
       'run.start': async (request) => {
         const startedAt = new Date();
-        const outcome = await orderRig<'run.start'>(page, { name: 'run.start', request, sessionsFolder, folderStamp: folderStamp(startedAt), startedAt: isoWithOffset(startedAt) });
+        const outcome = await orderRig<'run.start'>(page, {
+          name: 'run.start',
+          request,
+          sessionsFolder,
+          folderStamp: folderStamp(startedAt),
+          startedAt: isoWithOffset(startedAt),
+        });
         if ('answer' in outcome) recordingFolder = outcome.answer.folder;
         return outcome;
       },

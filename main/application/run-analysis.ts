@@ -11,7 +11,12 @@ function isAnalysisMessage(message: unknown): message is AnalysisMessage {
 }
 
 /** Does one job on a session's folder. Never rejects. @param onProgress gets a fraction of 1. */
-export function runAnalysis<J extends AnalysisJob>(platform: Platform, job: J, folder: string, onProgress: (fraction: number) => void): Promise<AnalysisOutcome<J>> {
+export function runAnalysis<J extends AnalysisJob>(
+  platform: Platform,
+  job: J,
+  folder: string,
+  onProgress: (fraction: number) => void,
+): Promise<AnalysisOutcome<J>> {
   return new Promise((resolve) => {
     const program = platform.startProgram('analysis', [job, folder]);
     lowerPriority(program.pid);
@@ -22,7 +27,13 @@ export function runAnalysis<J extends AnalysisJob>(platform: Platform, job: J, f
       else resolve({ refusal: { code: 'failed', what: message.what, cure: message.cure } });
     });
     program.onExit(({ code, signal }) => {
-      resolve({ refusal: { code: 'failed', what: `the analysis program ended early (${signal ?? `exit code ${code}`})`, cure: 'Try again; the journal is untouched.' } });
+      resolve({
+        refusal: {
+          code: 'failed',
+          what: `the analysis program ended early (${signal ?? `exit code ${code}`})`,
+          cure: 'Try again; the journal is untouched.',
+        },
+      });
     });
   });
 }

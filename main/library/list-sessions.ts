@@ -2,7 +2,12 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SessionEntry } from '../../common/contract/commands.ts';
-import { nwbFileName, type SessionOpening, sessionFileName, summaryFileName } from '../../common/journal/session-documents.ts';
+import {
+  nwbFileName,
+  type SessionOpening,
+  sessionFileName,
+  summaryFileName,
+} from '../../common/journal/session-documents.ts';
 import type { SessionSummary } from '../../common/journal/session-summary.ts';
 
 async function readJson<T>(file: string): Promise<T | undefined> {
@@ -13,7 +18,11 @@ async function readJson<T>(file: string): Promise<T | undefined> {
   }
 }
 
-const exists = (file: string) => access(file).then(() => true, () => false);
+const exists = (file: string) =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
 
 function stateOf(summary: SessionSummary | undefined): SessionEntry['state'] {
   if (summary === undefined) return 'unfinished';
@@ -40,8 +49,15 @@ async function readSession(folder: string, recordingFolder: string | undefined):
 }
 
 /** Newest first. A folder without a readable session.json is not a session. @param recordingFolder the session that is being written now. */
-export async function listSessions(sessionsFolder: string, recordingFolder: string | undefined): Promise<SessionEntry[]> {
+export async function listSessions(
+  sessionsFolder: string,
+  recordingFolder: string | undefined,
+): Promise<SessionEntry[]> {
   const names = await readdir(sessionsFolder, { withFileTypes: true }).catch(() => []);
-  const found = await Promise.all(names.filter((name) => name.isDirectory()).map((name) => readSession(join(sessionsFolder, name.name), recordingFolder)));
+  const found = await Promise.all(
+    names
+      .filter((name) => name.isDirectory())
+      .map((name) => readSession(join(sessionsFolder, name.name), recordingFolder)),
+  );
   return found.filter((session) => session !== undefined).sort((a, b) => b.startedAt.localeCompare(a.startedAt));
 }

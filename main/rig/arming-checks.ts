@@ -29,11 +29,19 @@ function checkDevice(rig: ConnectedRig): Check {
   const { limits } = identity;
   const tooMuch = rig.checked.experiment.stimuli.filter(
     ({ amplitudeMicroamps, phaseMicroseconds, interphaseMicroseconds }) =>
-      !(amplitudeMicroamps * 1000 <= limits.amplitudeMaxNanoamps && amplitudeMicroamps * phaseMicroseconds * 1000 <= limits.chargePerPhaseMaxFemtocoulombs &&
-        phaseMicroseconds <= limits.phaseMaxMicroseconds && interphaseMicroseconds <= limits.interphaseMaxMicroseconds),
+      !(
+        amplitudeMicroamps * 1000 <= limits.amplitudeMaxNanoamps &&
+        amplitudeMicroamps * phaseMicroseconds * 1000 <= limits.chargePerPhaseMaxFemtocoulombs &&
+        phaseMicroseconds <= limits.phaseMaxMicroseconds &&
+        interphaseMicroseconds <= limits.interphaseMaxMicroseconds
+      ),
   );
   const isPassed = identity.canStimulate && tooMuch.length === 0;
-  const detail = identity.canStimulate ? (tooMuch.length === 0 ? 'every stimulus is inside the device’s own limits' : `beyond the device’s own limits: ${tooMuch.map(({ name }) => name).join(', ')}`) : 'the device has no stimulator';
+  const detail = identity.canStimulate
+    ? tooMuch.length === 0
+      ? 'every stimulus is inside the device’s own limits'
+      : `beyond the device’s own limits: ${tooMuch.map(({ name }) => name).join(', ')}`
+    : 'the device has no stimulator';
   return { check: `stimulator ${identity.serial}`, isPassed, detail };
 }
 
@@ -43,7 +51,17 @@ function checkDecision(rig: ConnectedRig): Check {
   let tried = 0;
   let accepted = 0;
   for (const [electrode, own] of limits.electrodes) {
-    const inside: StimulusRequest = { request: 0, tick: 0, origin: 'operator', readout: 0, electrode, amplitudeNanoamps: own.amplitudeMaxNanoamps, phaseMicroseconds: own.phaseMinMicroseconds, interphaseMicroseconds: 0, leadingPhase: 'cathodic' };
+    const inside: StimulusRequest = {
+      request: 0,
+      tick: 0,
+      origin: 'operator',
+      readout: 0,
+      electrode,
+      amplitudeNanoamps: own.amplitudeMaxNanoamps,
+      phaseMicroseconds: own.phaseMinMicroseconds,
+      interphaseMicroseconds: 0,
+      leadingPhase: 'cathodic',
+    };
     const outside: StimulusRequest[] = [
       { ...inside, amplitudeNanoamps: own.amplitudeMaxNanoamps + 1 },
       { ...inside, phaseMicroseconds: own.phaseMaxMicroseconds + 1 },
@@ -56,19 +74,31 @@ function checkDecision(rig: ConnectedRig): Check {
       if (checkRequest(request, limits, new Dose(limits), 0, 0) === undefined) accepted++;
     }
   }
-  return { check: 'interlock refuses what it must', isPassed: accepted === 0, detail: `${tried} requests over a limit, ${accepted} let through` };
+  return {
+    check: 'interlock refuses what it must',
+    isPassed: accepted === 0,
+    detail: `${tried} requests over a limit, ${accepted} let through`,
+  };
 }
 
 async function checkStop(rig: ConnectedRig): Promise<Check> {
   rig.output.stop();
   const isPassed = await holdsWithin(stopAnswerMilliseconds, () => rig.output.isOff);
-  return { check: 'stop is obeyed', isPassed, detail: isPassed ? 'output off confirmed by the device' : `no confirmation within ${stopAnswerMilliseconds} ms` };
+  return {
+    check: 'stop is obeyed',
+    isPassed,
+    detail: isPassed ? 'output off confirmed by the device' : `no confirmation within ${stopAnswerMilliseconds} ms`,
+  };
 }
 
 async function checkBeat(control: ControlBlock, thread: string, word: number): Promise<Check> {
   const before = Atomics.load(control, word);
   const isPassed = await holdsWithin(beatWithinMilliseconds, () => Atomics.load(control, word) !== before);
-  return { check: `${thread} is awake`, isPassed, detail: isPassed ? 'its beat moves' : `no beat within ${beatWithinMilliseconds} ms` };
+  return {
+    check: `${thread} is awake`,
+    isPassed,
+    detail: isPassed ? 'its beat moves' : `no beat within ${beatWithinMilliseconds} ms`,
+  };
 }
 
 function checkLoop(rig: ConnectedRig): Check {
@@ -77,7 +107,11 @@ function checkLoop(rig: ConnectedRig): Check {
   const allowed = rig.checked.limits.timing.lateTicksPerHundredToTrip / 100;
   const lateFraction = ticks === 0 ? 1 : lateTicks / ticks;
   const detail = `${ticks} ticks, ${lateTicks} late; of the last thousand p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, max ${max.toFixed(2)} ms`;
-  return { check: 'the loop is in time', isPassed: ticks > 0 && lateFraction < allowed && max <= rig.checked.limits.timing.dataAgeToTripMilliseconds, detail };
+  return {
+    check: 'the loop is in time',
+    isPassed: ticks > 0 && lateFraction < allowed && max <= rig.checked.limits.timing.dataAgeToTripMilliseconds,
+    detail,
+  };
 }
 
 /** Runs every check; none of them lets current into the tissue. */
@@ -89,9 +123,21 @@ export async function runArmingChecks(rig: ConnectedRig, control: ControlBlock):
     await checkStop(rig),
     await checkBeat(control, 'watchdog', controlWord.watchdogBeat),
     await checkBeat(control, 'recorder', controlWord.recorderBeat),
-    { check: 'the source sends data', isPassed: rig.sourceClosedReason === undefined, detail: rig.sourceClosedReason ?? `${rig.monitor.samplesLost} samples lost so far` },
-    { check: 'the simulation answers', isPassed: rig.isSimulationAlive, detail: `${rig.connections.simulation.neurons} neurons, ${rig.connections.simulation.backend}` },
-    { check: 'the noise of every electrode is known', isPassed: rig.detector.isNoiseReady, detail: rig.detector.isNoiseReady ? 'estimate ready' : 'wait a second and try again' },
+    {
+      check: 'the source sends data',
+      isPassed: rig.sourceClosedReason === undefined,
+      detail: rig.sourceClosedReason ?? `${rig.monitor.samplesLost} samples lost so far`,
+    },
+    {
+      check: 'the simulation answers',
+      isPassed: rig.isSimulationAlive,
+      detail: `${rig.connections.simulation.neurons} neurons, ${rig.connections.simulation.backend}`,
+    },
+    {
+      check: 'the noise of every electrode is known',
+      isPassed: rig.detector.isNoiseReady,
+      detail: rig.detector.isNoiseReady ? 'estimate ready' : 'wait a second and try again',
+    },
     checkLoop(rig),
   ];
   return {
@@ -99,7 +145,11 @@ export async function runArmingChecks(rig: ConnectedRig, control: ControlBlock):
     isReady: checks.every((check) => check.isPassed),
     device: rig.connections.writer.identity.description,
     profile: limits.title,
-    stimuli: experiment.stimuli.map((stimulus) => ({ name: stimulus.name, electrode: stimulus.electrode, words: physicalWords(stimulus) })),
+    stimuli: experiment.stimuli.map((stimulus) => ({
+      name: stimulus.name,
+      electrode: stimulus.electrode,
+      words: physicalWords(stimulus),
+    })),
     confirmWithinSeconds,
   };
 }

@@ -61,7 +61,10 @@ export interface LoopObserver {
 const waitingSpikesMax = 8192;
 const ticksToAdvanceMax = 0xffff;
 const noReadout = 0xffff;
-const handlingOf = Object.fromEntries(lateHandlings.map((handling, index) => [handling, index])) as Record<(typeof lateHandlings)[number], number>;
+const handlingOf = Object.fromEntries(lateHandlings.map((handling, index) => [handling, index])) as Record<
+  (typeof lateHandlings)[number],
+  number
+>;
 
 export class ClosedLoop {
   readonly #parts: LoopParts;
@@ -110,7 +113,13 @@ export class ClosedLoop {
     if (frozen !== undefined) this.#observer.raise(frozen);
     journal.block(block.firstSample, block.acquiredNs, block.sampleCount, block.channels, block.samples);
     detector.detect(block.samples, block.sampleCount, found);
-    const open = this.#pool.take(++this.#tick, block.firstSample, block.firstSample + block.sampleCount, block.acquiredNs, arrivalNs);
+    const open = this.#pool.take(
+      ++this.#tick,
+      block.firstSample,
+      block.firstSample + block.sampleCount,
+      block.acquiredNs,
+      arrivalNs,
+    );
     open.detectedNs = nowNs();
     this.#nextSample = open.endSample;
     journal.spikes(open.tick, block.firstSample, found);
@@ -131,12 +140,26 @@ export class ClosedLoop {
     this.#isSimulationSilent = false;
     const { spikes } = result;
     this.#parts.journal.simulation(
-      { tick: result.tick, computeNs: result.computeNs, meanPlasticWeightMillivolts: result.meanPlasticWeightMillivolts, ticksToAdvance: this.#advanced, count: spikes.length, isStale: isStale ? 1 : 0 },
+      {
+        tick: result.tick,
+        computeNs: result.computeNs,
+        meanPlasticWeightMillivolts: result.meanPlasticWeightMillivolts,
+        ticksToAdvance: this.#advanced,
+        count: spikes.length,
+        isStale: isStale ? 1 : 0,
+      },
       spikes,
     );
     const isLate = isStale || simulatedNs - newest.acquiredNs > this.#settings.deadlineNs;
     for (const wanted of result.requests) {
-      const refusal = this.#decide(wanted, 'simulation', result.tick, newest?.acquiredNs ?? this.#askedNs, isLate, newest);
+      const refusal = this.#decide(
+        wanted,
+        'simulation',
+        result.tick,
+        newest?.acquiredNs ?? this.#askedNs,
+        isLate,
+        newest,
+      );
       if (refusal?.code === 'late' && newest !== undefined) newest.lateRefusals++;
     }
     if (newest !== undefined) {
@@ -179,7 +202,11 @@ export class ClosedLoop {
   }
 
   /** One pulse that the operator or the protocol asks for; the same path as every request. @returns why not, or undefined. */
-  requestDirectly(wanted: Omit<WantedStimulus, 'readout'>, origin: Exclude<RequestOrigin, 'simulation'>, newestAcquiredNs: number): Refusal | undefined {
+  requestDirectly(
+    wanted: Omit<WantedStimulus, 'readout'>,
+    origin: Exclude<RequestOrigin, 'simulation'>,
+    newestAcquiredNs: number,
+  ): Refusal | undefined {
     return this.#decide({ ...wanted, readout: noReadout }, origin, this.#tick, newestAcquiredNs, false, undefined);
   }
 
@@ -188,16 +215,33 @@ export class ClosedLoop {
     this.#endMissed(nowNs);
     const { pulses } = this.#parts;
     const { acknowledgeWithinNs, simulationSilentMaxNs } = this.#settings;
-    for (let pulse = pulses.takeOverdue(nowNs, acknowledgeWithinNs); pulse !== undefined; pulse = pulses.takeOverdue(nowNs, acknowledgeWithinNs)) {
+    for (
+      let pulse = pulses.takeOverdue(nowNs, acknowledgeWithinNs);
+      pulse !== undefined;
+      pulse = pulses.takeOverdue(nowNs, acknowledgeWithinNs)
+    ) {
       const [value, bound] = [(nowNs - pulse.sentNs) / 1e6, acknowledgeWithinNs / 1e6];
       const { electrode } = pulse.permit.request;
-      this.#observer.raise({ code: 'no-acknowledgement', message: `Pulse ${pulse.permit.sequence} on electrode ${electrode} was not acknowledged within ${bound} ms.`, value, bound, unit: 'ms', electrode });
+      this.#observer.raise({
+        code: 'no-acknowledgement',
+        message: `Pulse ${pulse.permit.sequence} on electrode ${electrode} was not acknowledged within ${bound} ms.`,
+        value,
+        bound,
+        unit: 'ms',
+        electrode,
+      });
       this.#pulseSettled(pulse.permit.sequence, nowNs);
     }
     if (this.#parts.link.isBusy && !this.#isSimulationSilent && nowNs - this.#askedNs > simulationSilentMaxNs) {
       this.#isSimulationSilent = true;
       const [value, bound] = [(nowNs - this.#askedNs) / 1e6, simulationSilentMaxNs / 1e6];
-      this.#observer.raise({ code: 'simulation-stalled', message: `The simulation has not answered for ${value.toFixed(0)} ms; ${bound} ms are allowed.`, value, bound, unit: 'ms' });
+      this.#observer.raise({
+        code: 'simulation-stalled',
+        message: `The simulation has not answered for ${value.toFixed(0)} ms; ${bound} ms are allowed.`,
+        value,
+        bound,
+        unit: 'ms',
+      });
     }
   }
 
@@ -248,14 +292,32 @@ export class ClosedLoop {
   }
 
   /** Decides and delivers one request. @param open the tick whose data led to it, when there is one. @returns why not, or undefined. */
-  #decide(wanted: WantedStimulus, origin: RequestOrigin, tick: number, acquiredNs: number, isLate: boolean, open: OpenTick | undefined): Refusal | undefined {
+  #decide(
+    wanted: WantedStimulus,
+    origin: RequestOrigin,
+    tick: number,
+    acquiredNs: number,
+    isLate: boolean,
+    open: OpenTick | undefined,
+  ): Refusal | undefined {
     const { interlock, gate, counters, pulses, nowNs } = this.#parts;
     const request: StimulusRequest = { ...wanted, request: ++this.#requests, tick, origin };
     counters.requests++;
     this.#journalRequest(request);
-    if (isLate) return this.#refuse(request, { kind: 'refusal', code: 'late', value: (nowNs() - acquiredNs) / 1e6, bound: this.#settings.deadlineNs / 1e6 });
-    if (!this.isOutputConfirmed) return this.#refuse(request, { kind: 'refusal', code: 'not-armed', value: 0, bound: 0 });
-    const verdict = interlock.decide(request, { nowNs: nowNs(), acquiredNs, doesPhaseStimulate: this.doesPhaseStimulate });
+    if (isLate)
+      return this.#refuse(request, {
+        kind: 'refusal',
+        code: 'late',
+        value: (nowNs() - acquiredNs) / 1e6,
+        bound: this.#settings.deadlineNs / 1e6,
+      });
+    if (!this.isOutputConfirmed)
+      return this.#refuse(request, { kind: 'refusal', code: 'not-armed', value: 0, bound: 0 });
+    const verdict = interlock.decide(request, {
+      nowNs: nowNs(),
+      acquiredNs,
+      doesPhaseStimulate: this.doesPhaseStimulate,
+    });
     if ('kind' in verdict) return this.#refuse(request, verdict);
     counters.permits++;
     const refused = gate.drive(verdict);
@@ -272,7 +334,13 @@ export class ClosedLoop {
   #refuse(request: StimulusRequest, refusal: Refusal): Refusal {
     const { interlock, journal, counters, nowNs } = this.#parts;
     counters.refuse(refusal.code);
-    journal.refusal({ request: request.request, value: refusal.value, bound: refusal.bound, code: refusalCodes.indexOf(refusal.code), spare: 0 });
+    journal.refusal({
+      request: request.request,
+      value: refusal.value,
+      bound: refusal.bound,
+      code: refusalCodes.indexOf(refusal.code),
+      spare: 0,
+    });
     const fault = interlock.noteRefusal(refusal, nowNs());
     if (fault !== undefined) this.#observer.raise(fault);
     return refusal;

@@ -4,7 +4,12 @@ import { DisposableStore, type Disposable } from '../../common/base/disposable.t
 import type { Fault } from '../../common/contract/faults.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
 import { recordType } from '../../common/journal/records.ts';
-import type { FaultRecord, SessionClosing, SessionOpening, StateChange } from '../../common/journal/session-documents.ts';
+import type {
+  FaultRecord,
+  SessionClosing,
+  SessionOpening,
+  StateChange,
+} from '../../common/journal/session-documents.ts';
 import type { SignalKernels } from '../../native/native-addon.ts';
 import { BlockMonitor } from './acquisition/block-monitor.ts';
 import { ClosedLoop, type LoopObserver } from './closed-loop.ts';
@@ -78,7 +83,13 @@ export class ConnectedRig implements Disposable {
   isSimulationAlive = true;
   meanPlasticWeightMillivolts = 0;
 
-  constructor(checked: CheckedExperiment, connections: Connections, owner: DisposableStore, around: RigSurroundings, listener: RigListener) {
+  constructor(
+    checked: CheckedExperiment,
+    connections: Connections,
+    owner: DisposableStore,
+    around: RigSurroundings,
+    listener: RigListener,
+  ) {
     this.checked = checked;
     this.connections = connections;
     this.#owner = owner;
@@ -95,7 +106,12 @@ export class ConnectedRig implements Disposable {
     this.detector = owner.add(
       createSpikeDetector(
         { ...experiment.detection, noise: 'running' },
-        { channels: identity.channels, sampleRateHz: identity.sampleRateHz, microvoltsPerBit: identity.microvoltsPerBit, maxBlockSamples: identity.samplesPerBlock },
+        {
+          channels: identity.channels,
+          sampleRateHz: identity.sampleRateHz,
+          microvoltsPerBit: identity.microvoltsPerBit,
+          maxBlockSamples: identity.samplesPerBlock,
+        },
         around.kernels,
       ),
     );
@@ -162,18 +178,37 @@ export class ConnectedRig implements Disposable {
       writer.onStatus((status) => {
         if (this.output.hear(status)) this.apply({ kind: 'off-confirmed' });
         const { state } = this.interlock;
-        if (this.loop.isOutputConfirmed && !status.isOutputOn) this.raise({ code: 'lease-lost', message: 'The stimulator reports that its output is off although nobody stopped it: its lease was not renewed in time.' });
-        if ((state === 'safe' || state === 'tripped') && status.isOutputOn) this.raise({ code: 'unexpected-output', message: 'The stimulator reports that its output is on although the rig is not armed.' });
+        if (this.loop.isOutputConfirmed && !status.isOutputOn)
+          this.raise({
+            code: 'lease-lost',
+            message:
+              'The stimulator reports that its output is off although nobody stopped it: its lease was not renewed in time.',
+          });
+        if ((state === 'safe' || state === 'tripped') && status.isOutputOn)
+          this.raise({
+            code: 'unexpected-output',
+            message: 'The stimulator reports that its output is on although the rig is not armed.',
+          });
       }),
     );
     this.#around.watchdog.listen({
-      onStopped: (silent) => this.raise({ code: 'watchdog-stop', message: `The watchdog stopped stimulation: the rig thread had completed no work for ${silent.toFixed(0)} ms.`, value: silent, bound: this.checked.limits.timing.beatMaxMilliseconds, unit: 'ms' }),
-      onLost: (message) => this.raise({ code: 'source-closed', message: `The watchdog lost its handle to the stimulator: ${message}` }),
+      onStopped: (silent) =>
+        this.raise({
+          code: 'watchdog-stop',
+          message: `The watchdog stopped stimulation: the rig thread had completed no work for ${silent.toFixed(0)} ms.`,
+          value: silent,
+          bound: this.checked.limits.timing.beatMaxMilliseconds,
+          unit: 'ms',
+        }),
+      onLost: (message) =>
+        this.raise({ code: 'source-closed', message: `The watchdog lost its handle to the stimulator: ${message}` }),
       onOffConfirmed: (burned) => {
         if (this.output.hearOff(burned)) this.apply({ kind: 'off-confirmed' });
       },
     });
-    this.#around.recorder.onFailure((message) => this.raise({ code: 'recorder-closed', message: `The recorder could not write: ${message}` }));
+    this.#around.recorder.onFailure((message) =>
+      this.raise({ code: 'recorder-closed', message: `The recorder could not write: ${message}` }),
+    );
     this.#owner.onDispose(() => this.#around.watchdog.listen(undefined));
     const housekeeping = setInterval(() => this.#keepHouse(), 5);
     this.#owner.onDispose(() => clearInterval(housekeeping));
@@ -216,7 +251,10 @@ export class ConnectedRig implements Disposable {
     const nowNs = this.#around.nowNs();
     const change = this.interlock.latch(fault, nowNs);
     if (isFirst && this.interlock.firstCause !== undefined) this.#firstCauseNs = nowNs;
-    this.#around.journal.json(recordType.fault, { ...fault, isFirst: isFirst && this.interlock.firstCause !== undefined } satisfies FaultRecord);
+    this.#around.journal.json(recordType.fault, {
+      ...fault,
+      isFirst: isFirst && this.interlock.firstCause !== undefined,
+    } satisfies FaultRecord);
     if (change !== undefined) this.#do(change);
     this.#listener.onFault(fault, change !== undefined);
   }
@@ -230,7 +268,9 @@ export class ConnectedRig implements Disposable {
   /** The second control of arming was held. @returns why the rig is not armed, or undefined. */
   async arm(operator: string): Promise<string | undefined> {
     if (!this.apply({ kind: 'arm-confirmed' }, operator)) return 'arming was not requested, or its time is over';
-    const problem = await this.output.enable(this.checked.limits.timing.leaseMilliseconds, this.#around.random).catch((error: unknown) => String(error));
+    const problem = await this.output
+      .enable(this.checked.limits.timing.leaseMilliseconds, this.#around.random)
+      .catch((error: unknown) => String(error));
     if (problem === undefined && this.interlock.state === 'armed') {
       this.loop.isOutputConfirmed = true;
       return undefined;
@@ -279,7 +319,13 @@ export class ConnectedRig implements Disposable {
       this.loop.isOutputConfirmed = false;
       this.output.stop();
     }
-    if (to !== from) this.#around.journal.json(recordType.state, { from, to, event, ...(operator === undefined ? {} : { operator }) } satisfies StateChange);
+    if (to !== from)
+      this.#around.journal.json(recordType.state, {
+        from,
+        to,
+        event,
+        ...(operator === undefined ? {} : { operator }),
+      } satisfies StateChange);
   }
 
   #advanceRun(block: SampleBlock): void {
@@ -326,25 +372,65 @@ export class ConnectedRig implements Disposable {
   }
 
   #checkSource(now: number): void {
-    if (this.sourceClosedReason !== undefined || this.#isStalled || this.connections.reader.identity.pacing === 'stepped') return;
+    if (
+      this.sourceClosedReason !== undefined ||
+      this.#isStalled ||
+      this.connections.reader.identity.pacing === 'stepped'
+    )
+      return;
     const ageMilliseconds = (now - this.#newestAcquiredNs) / 1e6;
     const bound = Math.max(stalledAfterMilliseconds, this.checked.limits.timing.gapToTripMilliseconds);
     if (ageMilliseconds <= bound) return;
     this.#isStalled = true;
-    this.raise({ code: 'source-stalled', message: `The source has sent no data for ${ageMilliseconds.toFixed(0)} ms.`, value: ageMilliseconds, bound, unit: 'ms' });
+    this.raise({
+      code: 'source-stalled',
+      message: `The source has sent no data for ${ageMilliseconds.toFixed(0)} ms.`,
+      value: ageMilliseconds,
+      bound,
+      unit: 'ms',
+    });
   }
 
   #checkThreads(now: number): void {
     const { control, journal, recorder } = this.#around;
     const watchdogNs = this.#watchdogBeat.silentNs(Atomics.load(control, controlWord.watchdogBeat), now);
-    if (watchdogNs > watchdogSilentMaxNs) this.#raiseOnce({ code: 'watchdog-silent', message: `The watchdog thread has been silent for ${(watchdogNs / 1e6).toFixed(0)} ms.`, value: watchdogNs / 1e6, bound: watchdogSilentMaxNs / 1e6, unit: 'ms' });
+    if (watchdogNs > watchdogSilentMaxNs)
+      this.#raiseOnce({
+        code: 'watchdog-silent',
+        message: `The watchdog thread has been silent for ${(watchdogNs / 1e6).toFixed(0)} ms.`,
+        value: watchdogNs / 1e6,
+        bound: watchdogSilentMaxNs / 1e6,
+        unit: 'ms',
+      });
     const recorderNs = this.#recorderBeat.silentNs(Atomics.load(control, controlWord.recorderBeat), now);
     if (this.#run === undefined) return;
-    if (recorderNs > recorderSilentMaxNs) this.#raiseOnce({ code: 'recorder-slow', message: `The recorder has been silent for ${(recorderNs / 1e6).toFixed(0)} ms.`, value: recorderNs / 1e6, bound: recorderSilentMaxNs / 1e6, unit: 'ms' });
-    if (Atomics.load(control, controlWord.recorderState) === recorderState.failed) this.#raiseOnce({ code: 'recorder-closed', message: 'The recorder could not write the journal.' });
-    if (journal.fill > ringFillToTrip) this.#raiseOnce({ code: 'recorder-full', message: `The recorder's buffer is ${(journal.fill * 100).toFixed(0)} % full.`, value: journal.fill * 100, bound: ringFillToTrip * 100, unit: '%' });
+    if (recorderNs > recorderSilentMaxNs)
+      this.#raiseOnce({
+        code: 'recorder-slow',
+        message: `The recorder has been silent for ${(recorderNs / 1e6).toFixed(0)} ms.`,
+        value: recorderNs / 1e6,
+        bound: recorderSilentMaxNs / 1e6,
+        unit: 'ms',
+      });
+    if (Atomics.load(control, controlWord.recorderState) === recorderState.failed)
+      this.#raiseOnce({ code: 'recorder-closed', message: 'The recorder could not write the journal.' });
+    if (journal.fill > ringFillToTrip)
+      this.#raiseOnce({
+        code: 'recorder-full',
+        message: `The recorder's buffer is ${(journal.fill * 100).toFixed(0)} % full.`,
+        value: journal.fill * 100,
+        bound: ringFillToTrip * 100,
+        unit: '%',
+      });
     const { freeSeconds } = recorder;
-    if (freeSeconds !== undefined && freeSeconds < freeSecondsToTrip) this.#raiseOnce({ code: 'recorder-full', message: `The disk is full in ${freeSeconds.toFixed(0)} s.`, value: freeSeconds, bound: freeSecondsToTrip, unit: 's' });
+    if (freeSeconds !== undefined && freeSeconds < freeSecondsToTrip)
+      this.#raiseOnce({
+        code: 'recorder-full',
+        message: `The disk is full in ${freeSeconds.toFixed(0)} s.`,
+        value: freeSeconds,
+        bound: freeSecondsToTrip,
+        unit: 's',
+      });
   }
 
   /** Raises a lasting condition once for as long as it is latched. */

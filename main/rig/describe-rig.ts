@@ -14,8 +14,28 @@ export interface DescribeContext {
 }
 
 const withoutRig: Omit<RigStatus, 'hostNs' | 'session' | 'kernels' | 'recorder'> = {
-  source: { description: '', kind: 'none', channels: 0, sampleRateHz: 0, newestSampleAgeMilliseconds: 0, samplesLost: 0, gaps: 0, noiseMicrovolts: [], thresholdSigmas: 0 },
-  interlock: { state: 'safe', isOutputOn: null, outputConfirmedAgoMilliseconds: 0, armedSession: '', furtherCauses: [], isAcknowledged: false, canReset: false, limitUse: [], profile: '' },
+  source: {
+    description: '',
+    kind: 'none',
+    channels: 0,
+    sampleRateHz: 0,
+    newestSampleAgeMilliseconds: 0,
+    samplesLost: 0,
+    gaps: 0,
+    noiseMicrovolts: [],
+    thresholdSigmas: 0,
+  },
+  interlock: {
+    state: 'safe',
+    isOutputOn: null,
+    outputConfirmedAgoMilliseconds: 0,
+    armedSession: '',
+    furtherCauses: [],
+    isAcknowledged: false,
+    canReset: false,
+    limitUse: [],
+    profile: '',
+  },
   counters: { requests: 0, permits: 0, refusals: {}, deliveries: 0, spikes: 0 },
   loop: { ticks: 0, lateTicks: 0, lateHandling: {}, recent: { p50: 0, p99: 0, max: 0 }, deadlineMilliseconds: 0 },
   simulation: { backend: '', neurons: 0, synapses: 0, populations: [], isAlive: false, meanPlasticWeightMillivolts: 0 },
@@ -25,10 +45,22 @@ const withoutRig: Omit<RigStatus, 'hostNs' | 'session' | 'kernels' | 'recorder'>
 /** The stimulus of the experiment that uses most of its limits, as a request. */
 function largestStimulus(rig: ConnectedRig): StimulusRequest | undefined {
   const { stimuli } = rig.checked.experiment;
-  const largest = [...stimuli].sort((a, b) => b.amplitudeMicroamps * b.phaseMicroseconds - a.amplitudeMicroamps * a.phaseMicroseconds)[0];
+  const largest = [...stimuli].sort(
+    (a, b) => b.amplitudeMicroamps * b.phaseMicroseconds - a.amplitudeMicroamps * a.phaseMicroseconds,
+  )[0];
   if (largest === undefined) return undefined;
   const { electrode, amplitudeMicroamps, phaseMicroseconds, interphaseMicroseconds, leadingPhase } = largest;
-  return { request: 0, tick: 0, origin: 'operator', readout: 0, electrode, amplitudeNanoamps: Math.round(amplitudeMicroamps * 1000), phaseMicroseconds, interphaseMicroseconds, leadingPhase };
+  return {
+    request: 0,
+    tick: 0,
+    origin: 'operator',
+    readout: 0,
+    electrode,
+    amplitudeNanoamps: Math.round(amplitudeMicroamps * 1000),
+    phaseMicroseconds,
+    interphaseMicroseconds,
+    leadingPhase,
+  };
 }
 
 function describeInterlock(rig: ConnectedRig, nowNs: number): RigStatus['interlock'] {
@@ -50,7 +82,10 @@ function describeInterlock(rig: ConnectedRig, nowNs: number): RigStatus['interlo
   };
 }
 
-function describeConnected(rig: ConnectedRig, nowNs: number): Omit<RigStatus, 'hostNs' | 'session' | 'kernels' | 'recorder'> {
+function describeConnected(
+  rig: ConnectedRig,
+  nowNs: number,
+): Omit<RigStatus, 'hostNs' | 'session' | 'kernels' | 'recorder'> {
   const { checked, connections, monitor, detector, latency, counters } = rig;
   const { identity } = connections.reader;
   const { simulation } = connections;
@@ -68,8 +103,20 @@ function describeConnected(rig: ConnectedRig, nowNs: number): Omit<RigStatus, 'h
       thresholdSigmas: checked.experiment.detection.thresholdSigmas,
     },
     interlock: describeInterlock(rig, nowNs),
-    counters: { requests: counters.requests, permits: counters.permits, refusals: counters.refusals, deliveries: counters.deliveries, spikes: counters.spikes },
-    loop: { ticks: latency.ticks, lateTicks: latency.lateTicks, lateHandling: latency.lateHandling(), recent: latency.recent(), deadlineMilliseconds: checked.experiment.deadlineMilliseconds },
+    counters: {
+      requests: counters.requests,
+      permits: counters.permits,
+      refusals: counters.refusals,
+      deliveries: counters.deliveries,
+      spikes: counters.spikes,
+    },
+    loop: {
+      ticks: latency.ticks,
+      lateTicks: latency.lateTicks,
+      lateHandling: latency.lateHandling(),
+      recent: latency.recent(),
+      deadlineMilliseconds: checked.experiment.deadlineMilliseconds,
+    },
     simulation: {
       backend: simulation.backend,
       neurons: simulation.neurons,
@@ -92,7 +139,9 @@ export function describeRig(rig: ConnectedRig | undefined, context: DescribeCont
     hostNs: nowNs,
     session: {
       stage,
-      ...(rig === undefined || experiment === undefined ? {} : { experiment: { file: rig.checked.file, name: experiment.name, title: experiment.title } }),
+      ...(rig === undefined || experiment === undefined
+        ? {}
+        : { experiment: { file: rig.checked.file, name: experiment.name, title: experiment.title } }),
       ...(folder === undefined ? {} : { folder }),
       elapsedSeconds: run?.elapsedSeconds ?? 0,
       ...(run?.requestedSeconds === undefined ? {} : { requestedSeconds: run.requestedSeconds }),

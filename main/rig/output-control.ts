@@ -41,7 +41,11 @@ export class OutputControl {
 
   /** The watchdog's handle heard that the output is off; @returns whether that completes a stop. */
   hearOff(burnedSession: number): boolean {
-    return this.hear({ ...this.status, isOutputOn: false, burnedSession: Math.max(burnedSession, this.status.burnedSession) });
+    return this.hear({
+      ...this.status,
+      isOutputOn: false,
+      burnedSession: Math.max(burnedSession, this.status.burnedSession),
+    });
   }
 
   /** Turns the output on for a fresh session. @returns why the device refuses, or undefined. */

@@ -27,7 +27,12 @@ export class PageFeeds {
     this.#geometry =
       identity === undefined
         ? noGeometry
-        : { channels: identity.channels, sampleRateHz: identity.sampleRateHz, microvoltsPerBit: identity.microvoltsPerBit, samplesPerTick: identity.samplesPerBlock };
+        : {
+            channels: identity.channels,
+            sampleRateHz: identity.sampleRateHz,
+            microvoltsPerBit: identity.microvoltsPerBit,
+            samplesPerTick: identity.samplesPerBlock,
+          };
     for (const [page, signal] of this.#signals) this.#open(page, signal);
   }
 
@@ -56,12 +61,18 @@ export class PageFeeds {
   }
 
   /** What the loop reports, for the feeds. */
-  readonly observer: Pick<RigListener, 'onBlock' | 'onPopulation' | 'onDelivery'> & { onTick(endSample: number, latencyNs: number): void } = {
+  readonly observer: Pick<RigListener, 'onBlock' | 'onPopulation' | 'onDelivery'> & {
+    onTick(endSample: number, latencyNs: number): void;
+  } = {
     onBlock: (block, found) => {
       for (const feed of this.#feeds.values()) {
         feed.addBlock(block.firstSample, block.sampleCount, block.samples, this.#bandMicrovolts);
         for (let index = 0; index < found.count; index++) {
-          feed.addSpike(block.firstSample + (found.sampleOffsets[index] ?? 0), found.channels[index] ?? 0, found.amplitudesMicrovolts[index] ?? 0);
+          feed.addSpike(
+            block.firstSample + (found.sampleOffsets[index] ?? 0),
+            found.channels[index] ?? 0,
+            found.amplitudesMicrovolts[index] ?? 0,
+          );
         }
       }
     },
@@ -70,7 +81,12 @@ export class PageFeeds {
       for (const feed of this.#feeds.values()) for (const neuron of result.spikes) feed.addNeuronSpike(seconds, neuron);
     },
     onDelivery: (acknowledgement) => {
-      for (const feed of this.#feeds.values()) feed.addDelivery(acknowledgement.sampleIndex, acknowledgement.electrode, acknowledgement.amplitudeNanoamps / 1000);
+      for (const feed of this.#feeds.values())
+        feed.addDelivery(
+          acknowledgement.sampleIndex,
+          acknowledgement.electrode,
+          acknowledgement.amplitudeNanoamps / 1000,
+        );
     },
     onTick: (endSample, latencyNs) => {
       for (const feed of this.#feeds.values()) feed.addTick(endSample / this.#geometry.sampleRateHz, latencyNs / 1e6);

@@ -24,7 +24,11 @@ export interface Platform {
   /** Folder that holds experiments/, resources/ and prebuilds/. */
   readonly applicationFolder: string;
   /** Starts a program with arguments and additional environment. */
-  startProgram(name: ProgramName, args: readonly string[], environment?: Readonly<Record<string, string>>): ChildProgram;
+  startProgram(
+    name: ProgramName,
+    args: readonly string[],
+    environment?: Readonly<Record<string, string>>,
+  ): ChildProgram;
   /** Keeps the computer awake while it is held; a shell that cannot says so. */
   preventSleep(): Disposable | { unsupported: string };
 }

@@ -23,7 +23,14 @@ export class RecordingRun {
   #lastSample = 0;
   phase = -1;
 
-  private constructor(folder: string, seconds: number | undefined, checked: CheckedExperiment, sampleRateHz: number, journal: JournalWriter, recorder: RecorderLine) {
+  private constructor(
+    folder: string,
+    seconds: number | undefined,
+    checked: CheckedExperiment,
+    sampleRateHz: number,
+    journal: JournalWriter,
+    recorder: RecorderLine,
+  ) {
     this.folder = folder;
     this.requestedSeconds = seconds;
     this.schedule = new PhaseSchedule(checked.experiment.phases);
@@ -33,7 +40,13 @@ export class RecordingRun {
   }
 
   /** Creates the files and writes the first record. @returns the run, or why it cannot be recorded. */
-  static async open(folder: string, seconds: number | undefined, opening: SessionOpening, journal: JournalWriter, recorder: RecorderLine): Promise<RecordingRun | string> {
+  static async open(
+    folder: string,
+    seconds: number | undefined,
+    opening: SessionOpening,
+    journal: JournalWriter,
+    recorder: RecorderLine,
+  ): Promise<RecordingRun | string> {
     const problem = await recorder.open(folder, JSON.stringify(opening, undefined, 2));
     if (problem !== undefined) return problem;
     journal.open();
@@ -57,7 +70,12 @@ export class RecordingRun {
     const phase = this.schedule.phase(index);
     if (index !== this.phase && phase !== undefined) {
       this.phase = index;
-      this.#journal.json(recordType.phase, { phase: phase.name, index, stimulation: phase.stimulation, firstSample: block.firstSample } satisfies PhaseChange);
+      this.#journal.json(recordType.phase, {
+        phase: phase.name,
+        index,
+        stimulation: phase.stimulation,
+        firstSample: block.firstSample,
+      } satisfies PhaseChange);
     }
     return this.requestedSeconds !== undefined && this.elapsedSeconds >= this.requestedSeconds;
   }

@@ -10,7 +10,7 @@ import { microseconds, nanoamps } from '../../common/units/units.ts';
 import { runArmingChecks } from './arming-checks.ts';
 import { connectRig } from './connect-rig.ts';
 import { ConnectedRig, type RigListener, type RigSurroundings } from './connected-rig.ts';
-import { faultWords } from '../../common/contract/faults.ts';
+import type { Fault } from '../../common/contract/faults.ts';
 import { refusalWords } from '../../common/contract/refusals.ts';
 import type { RigStatus, SessionStage } from '../../common/contract/rig-status.ts';
 import type { ProgramName } from './platform.ts';
@@ -29,6 +29,10 @@ const done: RigOutcome = { answer: { done: true } };
 const holdMilliseconds = 1000;
 /** An armed rig that nobody uses is disarmed. */
 const idleArmedMilliseconds = 60_000;
+
+/** Nothing begins before the operator has dealt with the cause. */
+const tripped = (cause: Fault): RigOutcome =>
+  notNow(`the rig tripped: ${cause.message}`, 'Acknowledge the cause and reset first.');
 
 type OrderOf<N extends RigOrder['name']> = Extract<RigOrder, { name: N }>;
 
@@ -104,7 +108,8 @@ export class RigCommands {
     const owner = new DisposableStore();
     const listener = {
       onResult: (result: Parameters<ConnectedRig['loop']['takeResult']>[0]) => this.#rig?.loop.takeResult(result),
-      onSimulationFault: (fault: { code: string; text: string }) => this.#rig?.raise({ code: 'simulation-fault', message: fault.text }),
+      onSimulationFault: (fault: { code: string; text: string }) =>
+        this.#rig?.raise({ code: 'simulation-fault', message: fault.text }),
       onSimulationClosed: (how: string) => this.#rig?.simulationClosed(how),
       onDeviceProgramExit: (how: string) => this.#rig?.deviceProgramExited(how),
     };
@@ -116,7 +121,10 @@ export class RigCommands {
       return done;
     } catch (error) {
       owner.dispose();
-      return failed(error instanceof Error ? error.message : String(error), 'Check the message; the experiment can be connected again.');
+      return failed(
+        error instanceof Error ? error.message : String(error),
+        'Check the message; the experiment can be connected again.',
+      );
     } finally {
       this.#isConnecting = false;
     }
@@ -126,7 +134,7 @@ export class RigCommands {
     const rig = this.#rig;
     if (rig === undefined) return done;
     if (rig.interlock.firstCause !== undefined && !rig.interlock.isAcknowledged) {
-      return notNow(`the rig tripped: ${faultWords[rig.interlock.firstCause.code].title.toLowerCase()}`, 'Acknowledge the cause first.');
+      return tripped(rig.interlock.firstCause);
     }
     await rig.endRun('stopped by the operator');
     this.#forget();
@@ -151,7 +159,12 @@ export class RigCommands {
     if (rig === undefined) return notNow('no source is connected', 'Connect an experiment first.');
     this.#operator = request.operator;
     if (!rig.apply({ kind: 'arm-requested' }, request.operator)) {
-      return notNow(`the rig is ${rig.interlock.state}`, rig.interlock.firstCause === undefined ? 'Arming begins from the safe state.' : 'Acknowledge the cause and reset first.');
+      return notNow(
+        `the rig is ${rig.interlock.state}`,
+        rig.interlock.firstCause === undefined
+          ? 'Arming begins from the safe state.'
+          : 'Acknowledge the cause and reset first.',
+      );
     }
     const summary = await runArmingChecks(rig, this.#around.control);
     rig.apply({ kind: summary.isReady ? 'checks-passed' : 'checks-failed' });
@@ -161,7 +174,8 @@ export class RigCommands {
   async #confirmArming({ request }: OrderOf<'arm.confirm'>): Promise<RigOutcome> {
     const rig = this.#rig;
     if (rig === undefined) return notNow('no source is connected', 'Connect an experiment first.');
-    if (!(request.heldMilliseconds >= holdMilliseconds)) return notNow('the control was held for less than a second', 'Hold it for one second.');
+    if (!(request.heldMilliseconds >= holdMilliseconds))
+      return notNow('the control was held for less than a second', 'Hold it for one second.');
     const problem = await rig.arm(this.#operator);
     if (problem !== undefined) return notNow(problem, 'Begin arming again.');
     this.#idle = setTimeout(() => {
@@ -175,9 +189,14 @@ export class RigCommands {
     if (rig === undefined) return notNow('no source is connected', 'Connect an experiment first.');
     if (rig.run !== undefined) return notNow('a recording is running', 'End it first.');
     if (rig.sourceClosedReason !== undefined) return notNow('the source is gone', 'Connect again.');
+    if (rig.interlock.firstCause !== undefined) return tripped(rig.interlock.firstCause);
     const folder = join(sessionsFolder, `${folderStamp}_${rig.checked.experiment.name}`);
     const problem = await rig.startRun(folder, request.seconds, this.#opening(rig, request.operator, startedAt));
-    if (problem !== undefined) return failed(`the recording could not be opened: ${problem}`, 'Check free space and rights of the sessions folder.');
+    if (problem !== undefined)
+      return failed(
+        `the recording could not be opened: ${problem}`,
+        'Check free space and rights of the sessions folder.',
+      );
     this.lastFolder = folder;
     return { answer: { folder } };
   }
@@ -192,7 +211,12 @@ export class RigCommands {
       startedAt,
       startedNs: this.#around.nowNs(),
       checked: rig.checked,
-      device: { kind: identity.kind, serial: identity.serial, firmware: identity.firmware, description: identity.description },
+      device: {
+        kind: identity.kind,
+        serial: identity.serial,
+        firmware: identity.firmware,
+        description: identity.description,
+      },
       channels: identity.channels,
       sampleRateHz: sampleRateHz(rig.checked),
       microvoltsPerBit: identity.microvoltsPerBit,
@@ -212,8 +236,10 @@ export class RigCommands {
 
   #acknowledge({ request }: OrderOf<'trip.acknowledge'>): RigOutcome {
     const rig = this.#rig;
-    if (rig?.interlock.firstCause === undefined) return notNow('nothing is tripped', 'There is nothing to acknowledge.');
-    if (!rig.interlock.acknowledge(request.cause)) return notNow('this was not the cause', 'Read the card again and name the cause that it shows.');
+    if (rig?.interlock.firstCause === undefined)
+      return notNow('nothing is tripped', 'There is nothing to acknowledge.');
+    if (!rig.interlock.acknowledge(request.cause))
+      return notNow('this was not the cause', 'Read the card again and name the cause that it shows.');
     return done;
   }
 
@@ -231,7 +257,8 @@ export class RigCommands {
     const rig = this.#rig;
     if (rig === undefined) return notNow('no source is connected', 'Connect an experiment first.');
     const stimulus = rig.checked.experiment.stimuli.find(({ name }) => name === request.stimulus);
-    if (stimulus === undefined) return notNow(`the experiment has no stimulus '${request.stimulus}'`, 'Choose one of its stimuli.');
+    if (stimulus === undefined)
+      return notNow(`the experiment has no stimulus '${request.stimulus}'`, 'Choose one of its stimuli.');
     const refusal = rig.loop.requestDirectly(
       {
         electrode: stimulus.electrode,
@@ -243,12 +270,20 @@ export class RigCommands {
       'operator',
       rig.newestAcquiredNs,
     );
-    return refusal === undefined ? done : notNow(`the pulse was refused: ${refusalWords[refusal.code].words}`, refusal.code === 'not-recorded' ? 'Start the recording first: nothing is stimulated unrecorded.' : 'Read the counts of refusals.');
+    return refusal === undefined
+      ? done
+      : notNow(
+          `the pulse was refused: ${refusalWords[refusal.code].words}`,
+          refusal.code === 'not-recorded'
+            ? 'Start the recording first: nothing is stimulated unrecorded.'
+            : 'Read the counts of refusals.',
+        );
   }
 
   #mark({ request }: OrderOf<'mark.add'>): RigOutcome {
     const rig = this.#rig;
-    if (rig?.run === undefined) return notNow('no recording is running', 'Marks belong to a recording: start one first.');
+    if (rig?.run === undefined)
+      return notNow('no recording is running', 'Marks belong to a recording: start one first.');
     rig.journal.json(recordType.mark, { text: request.text, sampleIndex: rig.run.lastSample } satisfies Mark);
     return done;
   }

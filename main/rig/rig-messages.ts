@@ -19,8 +19,19 @@ export interface RigThreadStart {
 
 /** Commands that the rig thread carries out; all others are the application's. */
 export const rigCommands = [
-  'rig.disconnect', 'arm.request', 'arm.confirm', 'arm.cancel', 'run.end', 'stop', 'trip.acknowledge', 'trip.reset', 'stimulus.test', 'mark.add',
-  'live.subscribe', 'live.unsubscribe', 'live.acknowledge',
+  'rig.disconnect',
+  'arm.request',
+  'arm.confirm',
+  'arm.cancel',
+  'run.end',
+  'stop',
+  'trip.acknowledge',
+  'trip.reset',
+  'stimulus.test',
+  'mark.add',
+  'live.subscribe',
+  'live.unsubscribe',
+  'live.acknowledge',
 ] as const satisfies readonly CommandName[];
 export type RigCommandName = (typeof rigCommands)[number];
 
@@ -28,7 +39,13 @@ export type RigCommandName = (typeof rigCommands)[number];
 export type RigOrder =
   | { [N in RigCommandName]: { name: N; request: CommandRequest<N> } }[RigCommandName]
   | { name: 'rig.connect'; checked: CheckedExperiment; isFast: boolean }
-  | { name: 'run.start'; request: CommandRequest<'run.start'>; sessionsFolder: string; folderStamp: string; startedAt: string };
+  | {
+      name: 'run.start';
+      request: CommandRequest<'run.start'>;
+      sessionsFolder: string;
+      folderStamp: string;
+      startedAt: string;
+    };
 
 export type RigAnswer = CommandAnswers[CommandName];
 export type RigOutcome = { answer: RigAnswer } | { refusal: CommandRefusal };

@@ -19,23 +19,49 @@ const start = workerData as RigThreadStart;
 const nowNs = () => Number(process.hrtime.bigint());
 const send = (message: FromRig, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 
-const loaded = loadNative({ applicationRoot: start.applicationFolder, environment: process.env, platform: process.platform, arch: process.arch });
-const kernelsInUse = loaded.native === undefined ? ({ kernel: 'typescript', reason: loaded.reason } as const) : ({ kernel: 'native' } as const);
+const loaded = loadNative({
+  applicationRoot: start.applicationFolder,
+  environment: process.env,
+  platform: process.platform,
+  arch: process.arch,
+});
+const kernelsInUse =
+  loaded.native === undefined
+    ? ({ kernel: 'typescript', reason: loaded.reason } as const)
+    : ({ kernel: 'native' } as const);
 loaded.native?.raiseThreadPriority();
 
 const recorder = new RecorderLine(start.recorderPort, nowNs);
 const watchdog = new WatchdogLine(start.watchdogPort);
 const programs = new Programs<ProgramName>({
-  start: (program, name, args, environment) => send({ kind: 'start-program', program, name: name as ProgramName, args, environment }),
+  start: (program, name, args, environment) =>
+    send({ kind: 'start-program', program, name: name as ProgramName, args, environment }),
   end: (program) => send({ kind: 'end-program', program }),
 });
 const journal = new JournalWriter(new RingWriter(start.ring), nowNs, () => {
-  commands.rig?.raise({ code: 'recorder-full', message: 'The recorder’s buffer is full: records are lost.', value: 100, bound: 50, unit: '%' });
+  commands.rig?.raise({
+    code: 'recorder-full',
+    message: 'The recorder’s buffer is full: records are lost.',
+    value: 100,
+    bound: 50,
+    unit: '%',
+  });
 });
 const feeds = new PageFeeds((page, bytes) => send({ kind: 'live', page, bytes }, [bytes.buffer as ArrayBuffer]));
 
 const commands = new RigCommands(
-  { control: start.control, journal, recorder, watchdog, kernels: loaded.native, nowNs, random: Math.random, programs, kernelsInUse, exocortexVersion: start.exocortexVersion },
+  {
+    control: start.control,
+    journal,
+    recorder,
+    watchdog,
+    kernels: loaded.native,
+    nowNs,
+    random: Math.random,
+    programs,
+    kernelsInUse,
+    exocortexVersion: start.exocortexVersion,
+  },
   {
     ...feeds.observer,
     onTickEnd: (tick, latencyNs) => {
@@ -45,7 +71,8 @@ const commands = new RigCommands(
     onFault: (fault) => send({ kind: 'fault', fault }),
     onRecording: (isRecording) => send({ kind: 'recording', isRecording }),
     onRecordingEnd: (folder, reason, problem) => {
-      if (problem !== undefined) send({ kind: 'message', level: 'error', text: `The journal could not be closed: ${problem}` });
+      if (problem !== undefined)
+        send({ kind: 'message', level: 'error', text: `The journal could not be closed: ${problem}` });
       send({ kind: 'recording-ended', end: { folder, reason } });
     },
   },
@@ -98,6 +125,12 @@ port.on('message', (message: ToRig) => {
 const flushing = setInterval(() => {
   const now = nowNs();
   feeds.flush(now, commands.rig, () =>
-    describeRig(commands.rig, { stage: commands.stage, nowNs: now, kernels: kernelsInUse, recorder, lastFolder: commands.lastFolder }),
+    describeRig(commands.rig, {
+      stage: commands.stage,
+      nowNs: now,
+      kernels: kernelsInUse,
+      recorder,
+      lastFolder: commands.lastFolder,
+    }),
   );
 }, 5);

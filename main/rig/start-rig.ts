@@ -130,12 +130,26 @@ export function startRig({ platform, exocortexVersion }: StartRigOptions): Rig {
     onFault.fire({ code: 'rig-thread-ended', message: why });
     onDeath.fire(why);
   }
-  const dead = (): RigOutcome => ({ refusal: { code: 'failed', what: death ?? 'the rig is ending', cure: 'Restart Exocortex; the recording up to this moment is kept.' } });
+  const dead = (): RigOutcome => ({
+    refusal: {
+      code: 'failed',
+      what: death ?? 'the rig is ending',
+      cure: 'Restart Exocortex; the recording up to this moment is kept.',
+    },
+  });
 
   rig.on('error', (error) => died(`the rig thread failed: ${error instanceof Error ? error.message : String(error)}`));
   rig.on('exit', (code) => died(`the rig thread ended with code ${code}`));
-  for (const [name, worker] of [['watchdog', watchdog], ['recorder', recorder]] as const) {
-    worker.on('error', (error) => onNotice.fire({ level: 'error', text: `The ${name} thread failed: ${error instanceof Error ? error.message : String(error)}` }));
+  for (const [name, worker] of [
+    ['watchdog', watchdog],
+    ['recorder', recorder],
+  ] as const) {
+    worker.on('error', (error) =>
+      onNotice.fire({
+        level: 'error',
+        text: `The ${name} thread failed: ${error instanceof Error ? error.message : String(error)}`,
+      }),
+    );
   }
 
   const ended = (worker: Worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve()));
@@ -161,10 +175,13 @@ export function startRig({ platform, exocortexVersion }: StartRigOptions): Rig {
     async end() {
       isEnding = true;
       requestStop(control);
-      const threads = Promise.all([rig, watchdog, recorder].map((worker) => (worker.threadId === -1 ? undefined : ended(worker))));
+      const threads = Promise.all(
+        [rig, watchdog, recorder].map((worker) => (worker.threadId === -1 ? undefined : ended(worker))),
+      );
       if (death === undefined) send({ kind: 'end' });
       const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), endWithinMilliseconds).unref());
-      if ((await Promise.race([threads, late])) === 'late') await Promise.all([rig, watchdog, recorder].map((worker) => worker.terminate()));
+      if ((await Promise.race([threads, late])) === 'late')
+        await Promise.all([rig, watchdog, recorder].map((worker) => worker.terminate()));
       for (const program of programs.values()) program.dispose();
       keepAwake(false);
     },

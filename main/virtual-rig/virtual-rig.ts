@@ -1,7 +1,8 @@
 // The virtual rig: a process of its own that speaks the device protocol as the hardware does. Its one argument is its options as JSON.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Disposable } from '../../common/base/disposable.ts';
+import { type Disposable, toDisposable } from '../../common/base/disposable.ts';
+import type { DeviceIdentity } from '../../common/device-protocol/device-identity.ts';
 import {
   deviceTokenVariable,
   type VirtualRigOptions,
@@ -9,9 +10,9 @@ import {
 } from '../../common/device-protocol/virtual-rig-options.ts';
 import { loadNative } from '../../native/load-native.ts';
 import { createTickTimer } from '../../native/tick-timer.ts';
+import { watchForAbandonment } from './abandonment.ts';
 import { createVirtualDevice } from './create-virtual-device.ts';
 import { type DeviceServer, serveDevice } from './device-server.ts';
-import { watchForAbandonment } from './abandonment.ts';
 
 const clock = { nowNs: () => Number(process.hrtime.bigint()) };
 /** Two folders above this file, built or not. */
@@ -30,18 +31,22 @@ async function runVirtualRig(options: VirtualRigOptions, token: string): Promise
     clock,
     token,
     onStarted: () => {
-      if (options.pacing === 'real-time') ticks = startTicks(() => server?.pump());
+      if (options.pacing === 'real-time') ticks = startTicks(device.identity, () => server?.pump());
     },
     onUnplugged: () => server?.dispose(),
   });
-  const { samplesPerBlock, sampleRateHz } = device.identity;
-  const startTicks = (onTick: () => void) => {
-    const { platform, arch, env: environment } = process;
-    const { native } = loadNative({ applicationRoot, environment, platform, arch });
-    return createTickTimer(native, (samplesPerBlock / sampleRateHz) * 1e9, onTick);
-  };
   const onConnections = watchForAbandonment(process, end);
   server = await serveDevice(device, options.address, onConnections);
+}
+
+/** Calls back at the end of each block. The device goes by its clock, so that a late call delays a block and shifts none. */
+function startTicks({ samplesPerBlock, sampleRateHz }: DeviceIdentity, onTick: () => void): Disposable {
+  const { platform, arch, env: environment } = process;
+  const { native } = loadNative({ applicationRoot, environment, platform, arch });
+  if (native !== undefined) return createTickTimer(native, (samplesPerBlock / sampleRateHz) * 1e9, onTick);
+  // Up to a millisecond late, but it sleeps: an emulated device must not take a core from the loop it is there for.
+  const timer = setInterval(onTick, 1);
+  return toDisposable(() => clearInterval(timer));
 }
 
 function readOptions(): { options: VirtualRigOptions; token: string } {

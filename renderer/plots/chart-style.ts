@@ -30,7 +30,7 @@ export function chartOptions(theme: PlotTheme, parts: ChartParts): Omit<uPlot.Op
   const { series, bands = [], scales, drawBelow, drawAbove } = parts;
   return {
     pxAlign: true,
-    padding: [8, 16, 0, 0],
+    padding: [8, 24, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,

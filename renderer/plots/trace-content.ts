@@ -104,8 +104,8 @@ export class TraceContent implements StripContent {
     }
     this.#drawThresholds(context, frame, rowHeight);
     const bar = {
-      x: area.left + area.width + Math.round(10 * scale),
-      y: area.top + area.height,
+      x: area.left + area.width + Math.round(12 * scale),
+      y: area.top + area.height - Math.round(20 * scale),
       microvoltsPerPixel: microvoltsPerRow / rowHeight,
       secondsPerPixel: layout.columnSeconds,
     };

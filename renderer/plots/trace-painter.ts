@@ -29,7 +29,7 @@ export const lateSeconds = 0.03;
 /** A trace that leaves its row is cut where it would cover the next but one. */
 const overlapRows = 1.5;
 const strokePixels = 1.15;
-const opacity = { trace: 235, dimmedTrace: 105, band: 40, hatch: 110, delivery: 255 } as const;
+const opacity = { trace: 235, dimmedTrace: 105, band: 62, hatch: 110, delivery: 255 } as const;
 
 export class TracePainter {
   readonly theme: PlotTheme;

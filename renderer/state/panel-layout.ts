@@ -1,4 +1,4 @@
-// Sizes of the run view's panels, remembered for each experiment. Runs in the page.
+// Sizes of the run view's panels and settings of its traces, remembered for each experiment. Runs in the page.
 
 /** Fractions of the space that two neighbours share: the part of the first one. */
 export interface PanelSizes {
@@ -18,14 +18,21 @@ export interface PanelSizes {
   stimulation: number;
 }
 
-export const usualSizes: Readonly<PanelSizes> = {
-  traces: 0.655,
-  upper: 0.79,
-  raster: 0.42,
-  rates: 0.4,
-  latency: 0.48,
-  strip: 0.6,
-  stimulation: 0.5,
+export interface TraceSettings {
+  windowSeconds: number;
+  microvoltsPerRow: number;
+  /** Electrodes shown at once; 0: as many as fit. */
+  rows: number;
+}
+
+export interface PanelLayout {
+  sizes: PanelSizes;
+  traces: TraceSettings;
+}
+
+export const usualLayout: Readonly<PanelLayout> = {
+  sizes: { traces: 0.655, upper: 0.79, raster: 0.42, rates: 0.4, latency: 0.56, strip: 0.5, stimulation: 0.5 },
+  traces: { windowSeconds: 1, microvoltsPerRow: 200, rows: 0 },
 };
 
 /** No panel can be dragged away altogether. */
@@ -38,23 +45,40 @@ export function clampFraction(fraction: number): number {
   return Math.min(Math.max(fraction, smallest), 1 - smallest);
 }
 
-/** @returns the sizes kept for an experiment; what is missing or spoiled has its usual size. */
-export function readSizes(storage: Pick<Storage, 'getItem'>, experiment: string): PanelSizes {
-  let kept: Partial<Record<keyof PanelSizes, unknown>> = {};
-  try {
-    const parsed: unknown = JSON.parse(storage.getItem(keyOf(experiment)) ?? '{}');
-    if (typeof parsed === 'object' && parsed !== null) kept = parsed;
-  } catch {
-    // Spoiled by something else: the usual sizes are a good answer.
-  }
-  const sizes = { ...usualSizes };
-  for (const name of Object.keys(sizes) as (keyof PanelSizes)[]) {
-    const fraction = kept[name];
-    if (typeof fraction === 'number' && Number.isFinite(fraction)) sizes[name] = clampFraction(fraction);
-  }
-  return sizes;
+/** @returns the layout kept for an experiment; what is missing or spoiled is as usual. */
+export function readLayout(storage: Pick<Storage, 'getItem'>, experiment: string): PanelLayout {
+  const kept = parsed(storage.getItem(keyOf(experiment)));
+  return {
+    sizes: numbersLike(usualLayout.sizes, kept['sizes'], clampFraction),
+    traces: numbersLike(usualLayout.traces, kept['traces'], (value) => Math.max(value, 0)),
+  };
 }
 
-export function keepSizes(storage: Pick<Storage, 'setItem'>, experiment: string, sizes: PanelSizes): void {
-  storage.setItem(keyOf(experiment), JSON.stringify(sizes));
+export function keepLayout(storage: Pick<Storage, 'setItem'>, experiment: string, layout: PanelLayout): void {
+  storage.setItem(keyOf(experiment), JSON.stringify(layout));
+}
+
+/** Text of a browser's storage may be anything. */
+function parsed(text: string | null): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? '{}');
+    return isRecord(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** The numbers of `kept` under the names of `usual`, the usual ones where there are none. */
+function numbersLike<T extends { [K in keyof T]: number }>(usual: T, kept: unknown, bound: (value: number) => number): T {
+  const numbers = { ...usual };
+  if (!isRecord(kept)) return numbers;
+  for (const name in usual) {
+    const value = kept[name];
+    if (typeof value === 'number' && Number.isFinite(value)) numbers[name] = bound(value) as T[typeof name];
+  }
+  return numbers;
 }

@@ -48,18 +48,32 @@ export class BlockMonitor {
     const value = (gap.lostSamples / this.#sampleRateHz) * 1000;
     const bound = this.#gapToTripMilliseconds;
     if (value <= bound) return undefined;
-    return { code: 'samples-lost', message: `${gap.lostSamples} samples (${value.toFixed(1)} ms) were lost after sample ${gap.firstLostSample}.`, value, bound, unit: 'ms' };
+    return {
+      code: 'samples-lost',
+      message: `${gap.lostSamples} samples (${value.toFixed(1)} ms) were lost after sample ${gap.firstLostSample}.`,
+      value,
+      bound,
+      unit: 'ms',
+    };
   }
 
   /** @returns a fault when every electrode has repeated one value for too long: an acquisition that hangs looks like silence. */
   checkFrozen(block: Block): Fault | undefined {
     const { samples, channels, sampleCount } = block;
     let isFrozen = this.#last.length === channels;
-    for (let index = 0; index < channels * sampleCount && isFrozen; index++) isFrozen = samples[index] === this.#last[index % channels];
+    for (let index = 0; index < channels * sampleCount && isFrozen; index++)
+      isFrozen = samples[index] === this.#last[index % channels];
     if (this.#last.length !== channels) this.#last = new Int16Array(channels);
-    for (let channel = 0; channel < channels; channel++) this.#last[channel] = samples[(sampleCount - 1) * channels + channel] ?? 0;
+    for (let channel = 0; channel < channels; channel++)
+      this.#last[channel] = samples[(sampleCount - 1) * channels + channel] ?? 0;
     this.#frozenBlocks = isFrozen ? this.#frozenBlocks + 1 : 0;
     if (this.#frozenBlocks !== frozenBlocksToFault) return undefined;
-    return { code: 'source-frozen', message: `All ${channels} electrodes have repeated the same values for ${frozenBlocksToFault} blocks.`, value: frozenBlocksToFault, bound: frozenBlocksToFault, unit: 'blocks' };
+    return {
+      code: 'source-frozen',
+      message: `All ${channels} electrodes have repeated the same values for ${frozenBlocksToFault} blocks.`,
+      value: frozenBlocksToFault,
+      bound: frozenBlocksToFault,
+      unit: 'blocks',
+    };
   }
 }

@@ -27,7 +27,12 @@ export class Dose {
   constructor(limits: FrozenLimits) {
     for (const [electrode, { rateMaxHz }] of limits.electrodes) {
       const { windowNs, pulses } = allowance(rateMaxHz);
-      this.#electrodes.set(electrode, { recent: new SlidingCount(windowNs, pulses), pulses, windowNs, busyUntilNs: -Infinity });
+      this.#electrodes.set(electrode, {
+        recent: new SlidingCount(windowNs, pulses),
+        pulses,
+        windowNs,
+        busyUntilNs: -Infinity,
+      });
     }
     const all = allowance(limits.totalRateMaxHz);
     this.allPulses = all.pulses;
@@ -36,10 +41,18 @@ export class Dose {
   }
 
   /** Pulses of the electrode inside its window, and how many the limit allows there. */
-  electrodeAt(electrode: number, nowNs: number): { count: number; pulses: number; windowNs: number; busyUntilNs: number } {
+  electrodeAt(
+    electrode: number,
+    nowNs: number,
+  ): { count: number; pulses: number; windowNs: number; busyUntilNs: number } {
     const dose = this.#electrodes.get(electrode);
     if (dose === undefined) return { count: Infinity, pulses: 0, windowNs: secondNs, busyUntilNs: Infinity };
-    return { count: dose.recent.countAt(nowNs), pulses: dose.pulses, windowNs: dose.windowNs, busyUntilNs: dose.busyUntilNs };
+    return {
+      count: dose.recent.countAt(nowNs),
+      pulses: dose.pulses,
+      windowNs: dose.windowNs,
+      busyUntilNs: dose.busyUntilNs,
+    };
   }
 
   allAt(nowNs: number): number {

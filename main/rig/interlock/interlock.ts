@@ -35,7 +35,13 @@ const stopConfirmWithinNs = 0.2e9;
 const resetQuietNs = 2e9;
 const refusalWindowNs = 10e9;
 
-const ofDataQuality: ReadonlySet<FaultCode> = new Set(['late-tick', 'late-ticks', 'samples-lost', 'source-stalled', 'source-frozen']);
+const ofDataQuality: ReadonlySet<FaultCode> = new Set([
+  'late-tick',
+  'late-ticks',
+  'samples-lost',
+  'source-stalled',
+  'source-frozen',
+]);
 
 /** Seconds in which the second control of arming must follow the first. */
 export const confirmWithinSeconds = confirmWithinNs / 1e9;
@@ -82,7 +88,8 @@ export class Interlock {
   decide(request: StimulusRequest, context: DecisionContext): Permit | Refusal {
     const { nowNs, acquiredNs } = context;
     const isOperators = request.origin === 'operator';
-    const mayStimulate = this.#firstCause === undefined && (isOperators ? isLive(this.#state) : this.#state === 'stimulating');
+    const mayStimulate =
+      this.#firstCause === undefined && (isOperators ? isLive(this.#state) : this.#state === 'stimulating');
     if (!mayStimulate) return refuse('not-armed', 0, 0);
     if (!isOperators && !context.doesPhaseStimulate) return refuse('phase-without-stimulation', 0, 0);
     const refusal = checkRequest(request, this.#limits, this.#dose, nowNs, nowNs - acquiredNs);
@@ -98,7 +105,13 @@ export class Interlock {
     const value = this.#refusals.countAt(nowNs);
     const bound = this.#limits.refusalsInTenSecondsToTrip;
     if (value < bound) return undefined;
-    return { code: 'refusals', message: `${value} requests were refused within 10 s; the last one: ${refusal.code}.`, value, bound, unit: 'in 10 s' };
+    return {
+      code: 'refusals',
+      message: `${value} requests were refused within 10 s; the last one: ${refusal.code}.`,
+      value,
+      bound,
+      unit: 'in 10 s',
+    };
   }
 
   /** Notes the end of a tick. @returns a fault when a latency limit is broken; while disarmed it is only counted. */
@@ -131,7 +144,13 @@ export class Interlock {
     const inState = nowNs - this.#enteredNs;
     if (this.#state === 'prearmed' && !(inState < confirmWithinNs)) return this.#move({ kind: 'arm-cancelled' }, nowNs);
     if (this.#state === 'stopping' && !(inState < stopConfirmWithinNs)) {
-      return { code: 'stop-unconfirmed', message: 'The stimulator has not confirmed within 200 ms that its output is off.', value: inState / 1e6, bound: stopConfirmWithinNs / 1e6, unit: 'ms' };
+      return {
+        code: 'stop-unconfirmed',
+        message: 'The stimulator has not confirmed within 200 ms that its output is off.',
+        value: inState / 1e6,
+        bound: stopConfirmWithinNs / 1e6,
+        unit: 'ms',
+      };
     }
     return undefined;
   }
@@ -145,7 +164,8 @@ export class Interlock {
 
   /** Why reset is not possible now, in words; undefined when it is. */
   resetBlockedBy(nowNs: number, isOutputOff: boolean): string | undefined {
-    if (this.#state === 'fault') return 'the output could not be confirmed off: disconnect the stimulator and restart Exocortex';
+    if (this.#state === 'fault')
+      return 'the output could not be confirmed off: disconnect the stimulator and restart Exocortex';
     if (this.#state !== 'tripped') return 'nothing is tripped';
     if (!this.#acknowledged) return 'the cause has not been acknowledged';
     if (!isOutputOff) return 'the stimulator does not confirm that its output is off';
@@ -167,18 +187,46 @@ export class Interlock {
   /** Limits in use now, the highest first. */
   limitUse(nowNs: number, request: StimulusRequest | undefined): LimitUse[] {
     const uses: LimitUse[] = [
-      { limit: 'pulses per second, all electrodes', value: this.#dose.allAt(nowNs), bound: this.#dose.allPulses, unit: '' },
-      { limit: 'pulses of this session', value: this.#dose.sessionPulses, bound: this.#limits.pulsesPerSessionMax, unit: '' },
+      {
+        limit: 'pulses per second, all electrodes',
+        value: this.#dose.allAt(nowNs),
+        bound: this.#dose.allPulses,
+        unit: '',
+      },
+      {
+        limit: 'pulses of this session',
+        value: this.#dose.sessionPulses,
+        bound: this.#limits.pulsesPerSessionMax,
+        unit: '',
+      },
     ];
     const own = request === undefined ? undefined : this.#limits.electrodes.get(request.electrode);
     if (request !== undefined && own !== undefined) {
       const { electrode } = request;
       uses.push(
-        { limit: 'amplitude', value: request.amplitudeNanoamps / 1000, bound: own.amplitudeMaxNanoamps / 1000, unit: 'µA', electrode },
-        { limit: 'charge per phase', value: (request.amplitudeNanoamps * request.phaseMicroseconds) / 1e6, bound: own.chargeMaxFemtocoulombs / 1e6, unit: 'nC', electrode },
+        {
+          limit: 'amplitude',
+          value: request.amplitudeNanoamps / 1000,
+          bound: own.amplitudeMaxNanoamps / 1000,
+          unit: 'µA',
+          electrode,
+        },
+        {
+          limit: 'charge per phase',
+          value: (request.amplitudeNanoamps * request.phaseMicroseconds) / 1e6,
+          bound: own.chargeMaxFemtocoulombs / 1e6,
+          unit: 'nC',
+          electrode,
+        },
       );
       const dose = this.#dose.electrodeAt(electrode, nowNs);
-      uses.push({ limit: 'pulse rate', value: (dose.count * 1e9) / dose.windowNs, bound: own.rateMaxHz, unit: 'Hz', electrode });
+      uses.push({
+        limit: 'pulse rate',
+        value: (dose.count * 1e9) / dose.windowNs,
+        bound: own.rateMaxHz,
+        unit: 'Hz',
+        electrode,
+      });
     }
     return uses.sort((a, b) => b.value / b.bound - a.value / a.bound);
   }

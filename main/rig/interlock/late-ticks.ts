@@ -17,11 +17,23 @@ export class LateTicks {
     this.#next = (this.#next + 1) % window;
     if (!(latencyNs <= limits.dataAgeToTripNs)) {
       const [value, bound] = [latencyNs / 1e6, limits.dataAgeToTripNs / 1e6];
-      return { code: 'late-tick', message: `A tick took ${value.toFixed(1)} ms from sample to end; ${bound} ms are allowed.`, value, bound, unit: 'ms' };
+      return {
+        code: 'late-tick',
+        message: `A tick took ${value.toFixed(1)} ms from sample to end; ${bound} ms are allowed.`,
+        value,
+        bound,
+        unit: 'ms',
+      };
     }
     if (!(this.#count < limits.lateTicksPerHundredToTrip)) {
       const [value, bound] = [this.#count, limits.lateTicksPerHundredToTrip];
-      return { code: 'late-ticks', message: `${value} of the last ${window} ticks were late; fewer than ${bound} are allowed.`, value, bound, unit: 'of 100' };
+      return {
+        code: 'late-ticks',
+        message: `${value} of the last ${window} ticks were late; fewer than ${bound} are allowed.`,
+        value,
+        bound,
+        unit: 'of 100',
+      };
     }
     return undefined;
   }

@@ -43,10 +43,14 @@ export function transition(state: InterlockState, event: InterlockEvent, hasCaus
   switch (event.kind) {
     case 'stop':
       // Stop is always free: the output is turned off again even where it should be off already.
-      return state === 'tripped' || state === 'fault' || state === 'safe' ? { to: state, action: 'stop-output' } : stopping;
+      return state === 'tripped' || state === 'fault' || state === 'safe'
+        ? { to: state, action: 'stop-output' }
+        : stopping;
     case 'fault':
       if (state === 'safe') return { to: 'tripped', action: 'stop-output' };
-      return state === 'tripped' || state === 'fault' || state === 'stopping' ? { to: state, action: 'stop-output' } : stopping;
+      return state === 'tripped' || state === 'fault' || state === 'stopping'
+        ? { to: state, action: 'stop-output' }
+        : stopping;
     case 'stop-unconfirmed':
       return state === 'stopping' ? { to: 'fault', action: 'stop-output' } : stay(state);
     case 'off-confirmed':

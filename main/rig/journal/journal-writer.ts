@@ -72,7 +72,9 @@ export class JournalWriter {
     view.setFloat64(at + 8, acquiredNs, true);
     view.setUint32(at + 16, sampleCount, true);
     view.setUint32(at + 20, channels, true);
-    new Int16Array(bytes.buffer, at + records.blockHeader.bytes, values).set(samples.length === values ? samples : samples.subarray(0, values));
+    new Int16Array(bytes.buffer, at + records.blockHeader.bytes, values).set(
+      samples.length === values ? samples : samples.subarray(0, values),
+    );
     this.#ring.commit();
   }
 
@@ -111,7 +113,8 @@ export class JournalWriter {
     const { view } = this.#ring;
     records.weightsHeader.write(view, at, { tick, count: weightsMillivolts.length, spare: 0 });
     at += records.weightsHeader.bytes;
-    for (let index = 0; index < weightsMillivolts.length; index++) view.setFloat32(at + index * 4, weightsMillivolts[index] ?? 0, true);
+    for (let index = 0; index < weightsMillivolts.length; index++)
+      view.setFloat32(at + index * 4, weightsMillivolts[index] ?? 0, true);
     this.#ring.commit();
   }
 
@@ -139,7 +142,11 @@ export class JournalWriter {
     this.#fixed(recordType.gap, records.gap, value);
   }
 
-  #fixed<V extends StructValue<Record<string, never>>>(type: RecordType, layout: { bytes: number; write(view: DataView, at: number, value: V): void }, value: V): void {
+  #fixed<V extends StructValue<Record<string, never>>>(
+    type: RecordType,
+    layout: { bytes: number; write(view: DataView, at: number, value: V): void },
+    value: V,
+  ): void {
     if (!this.#isOpen) return;
     const at = this.#reserve(type, layout.bytes);
     if (at < 0) return;
@@ -157,4 +164,3 @@ export class JournalWriter {
     return at;
   }
 }
-

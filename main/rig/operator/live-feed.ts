@@ -1,6 +1,13 @@
 // Collects what one page shows and sends it at most thirty times a second; a slow page loses messages, never the loop its time. Rig thread.
 import type { RigStatus } from '../../../common/contract/rig-status.ts';
-import { type LiveArrays, type LiveHeader, streamRateHz, traceBinsPerTick, type TraceSignal, unacknowledgedMax } from '../../../common/contract/streams.ts';
+import {
+  type LiveArrays,
+  type LiveHeader,
+  streamRateHz,
+  traceBinsPerTick,
+  type TraceSignal,
+  unacknowledgedMax,
+} from '../../../common/contract/streams.ts';
 import { packSections } from '../../../common/transport/sections.ts';
 import { GrowingArray } from './growing-array.ts';
 import { TraceBins } from './trace-bins.ts';
@@ -149,7 +156,18 @@ export class LiveFeed {
 
   #clear(): void {
     this.#clearTraces();
-    for (const events of [this.#spikeSeconds, this.#spikeChannel, this.#spikeMicrovolts, this.#neuronSeconds, this.#neuron, this.#tickMilliseconds, this.#tickSeconds, this.#deliverySeconds, this.#deliveryElectrode, this.#deliveryMicroamps]) {
+    for (const events of [
+      this.#spikeSeconds,
+      this.#spikeChannel,
+      this.#spikeMicrovolts,
+      this.#neuronSeconds,
+      this.#neuron,
+      this.#tickMilliseconds,
+      this.#tickSeconds,
+      this.#deliverySeconds,
+      this.#deliveryElectrode,
+      this.#deliveryMicroamps,
+    ]) {
       events.clear();
     }
   }

@@ -40,7 +40,7 @@ export function startRecorder({ control, ring, port }: RecorderStart): void {
     if (journal === undefined) return;
     const open = journal;
     reader.drain(seal, (bytes) => {
-      for (let at = 0; at < bytes.length; ) at += writeSync(open.descriptor, bytes, at);
+      for (let at = 0; at < bytes.length;) at += writeSync(open.descriptor, bytes, at);
       open.bytes += bytes.length;
     });
   }
@@ -60,7 +60,8 @@ export function startRecorder({ control, ring, port }: RecorderStart): void {
     lastProgressNs = now();
     const { folder } = journal;
     statfs(folder, (error, space) => {
-      if (journal !== undefined && error === null) send({ kind: 'progress', bytes: journal.bytes, freeBytes: space.bavail * space.bsize });
+      if (journal !== undefined && error === null)
+        send({ kind: 'progress', bytes: journal.bytes, freeBytes: space.bavail * space.bsize });
     });
   }
 
@@ -78,7 +79,11 @@ export function startRecorder({ control, ring, port }: RecorderStart): void {
   port.on('message', (message: ToRecorder) => {
     try {
       if (message.kind === 'open') {
-        journal = { descriptor: createSessionFiles(message.folder, message.sessionDocument), folder: message.folder, bytes: 0 };
+        journal = {
+          descriptor: createSessionFiles(message.folder, message.sessionDocument),
+          folder: message.folder,
+          bytes: 0,
+        };
         Atomics.store(control, controlWord.recorderState, recorderState.open);
         send({ kind: 'opened', folder: message.folder });
       } else {

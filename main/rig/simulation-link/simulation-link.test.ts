@@ -6,7 +6,12 @@ import { Defect } from '../../../common/base/assert.ts';
 import type { SimulationConfiguration, SimulationReady } from '../../../common/simulation-protocol/configuration.ts';
 import { fromEnvironment } from '../../../common/simulation-protocol/environment.ts';
 import type { SimulationFault } from '../../../common/simulation-protocol/fault.ts';
-import { encodeHello, encodeJson, rigMessage, simulationMessage } from '../../../common/simulation-protocol/messages.ts';
+import {
+  encodeHello,
+  encodeJson,
+  rigMessage,
+  simulationMessage,
+} from '../../../common/simulation-protocol/messages.ts';
 import type { SimulationResult } from '../../../common/simulation-protocol/result.ts';
 import { writeResult } from '../../../common/simulation-protocol/result-message.ts';
 import { TickReader } from '../../../common/simulation-protocol/tick-message.ts';
@@ -16,13 +21,27 @@ import { openSimulationLink, type SimulationLink } from './simulation-link.ts';
 
 const ready: SimulationReady = { backend: 'scripted', neurons: 3, synapses: 2, plasticSynapses: 2, populations: [] };
 const configuration: SimulationConfiguration = {
-  network: { exocortex: 'network-model/1', title: 'Empty', stepMilliseconds: 0.5, populations: [], projections: [], inputs: [], readouts: [] },
+  network: {
+    exocortex: 'network-model/1',
+    title: 'Empty',
+    stepMilliseconds: 0.5,
+    populations: [],
+    projections: [],
+    inputs: [],
+    readouts: [],
+  },
   stimuli: [],
   seed: 1,
   channels: 4,
   tickMilliseconds: 1,
 };
-const result: SimulationResult = { tick: 5, computeNs: 7, spikes: Uint32Array.of(2), requests: [], meanPlasticWeightMillivolts: 0.5 };
+const result: SimulationResult = {
+  tick: 5,
+  computeNs: 7,
+  spikes: Uint32Array.of(2),
+  requests: [],
+  meanPlasticWeightMillivolts: 0.5,
+};
 const resultFrame = (tick: number) => writeResult(new FrameWriter(), { ...result, tick });
 
 interface Frame {
@@ -111,13 +130,16 @@ async function openReady() {
 }
 
 describe('the simulation link', () => {
-  it.runIf(process.platform !== 'win32')('listens in a folder that only this user may enter, and removes it in the end', async () => {
-    const { link } = await open();
-    const folder = dirname(fromEnvironment(link.environment)!.address);
-    expect(statSync(folder).mode & 0o777).toBe(0o700);
-    link.dispose();
-    expect(existsSync(folder)).toBe(false);
-  });
+  it.runIf(process.platform !== 'win32')(
+    'listens in a folder that only this user may enter, and removes it in the end',
+    async () => {
+      const { link } = await open();
+      const folder = dirname(fromEnvironment(link.environment)!.address);
+      expect(statSync(folder).mode & 0o777).toBe(0o700);
+      link.dispose();
+      expect(existsSync(folder)).toBe(false);
+    },
+  );
 
   it('configures the program whether it connects before or after', async () => {
     await openReady();
@@ -225,7 +247,11 @@ describe('the simulation link', () => {
     ['the result of another tick', resultFrame(4), tickFor],
     ['a result that nobody asked for', resultFrame(5), () => {}],
     ['weights that nobody asked for', encodeWeights({ tick: 1, weights: new Float32Array(2) })[0]!, () => {}],
-    ['weights of another network', encodeWeights({ tick: 1, weights: new Float32Array(3) })[0]!, (link) => void link.readWeights().catch(() => {})],
+    [
+      'weights of another network',
+      encodeWeights({ tick: 1, weights: new Float32Array(3) })[0]!,
+      (link) => void link.readWeights().catch(() => {}),
+    ],
     ['a second answer to the configuration', encodeJson(simulationMessage.ready, ready), () => {}],
     ['a fault without words', encodeJson(simulationMessage.fault, { code: 'defect' }), () => {}],
   ])('takes %s for a fault of the protocol and closes', async (_, bytes, before) => {

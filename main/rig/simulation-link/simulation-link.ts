@@ -8,7 +8,11 @@ import {
   simulationReadySchema,
 } from '../../../common/simulation-protocol/configuration.ts';
 import { toEnvironment } from '../../../common/simulation-protocol/environment.ts';
-import { type SimulationFault, SimulationFaultError, simulationFaultSchema } from '../../../common/simulation-protocol/fault.ts';
+import {
+  type SimulationFault,
+  SimulationFaultError,
+  simulationFaultSchema,
+} from '../../../common/simulation-protocol/fault.ts';
 import {
   decodeJson,
   encodeJson,
@@ -160,13 +164,15 @@ class Connection implements SimulationLink {
     if (type === simulationMessage.result && this.#tickInFlight !== undefined) this.#takeResult(payload);
     else if (type === simulationMessage.weights && this.#awaitedWeights !== undefined) this.#takeWeights(payload);
     else if (type === simulationMessage.ready && this.#awaitedReady !== undefined) this.#takeReady(payload);
-    else if (type === simulationMessage.fault) throw new SimulationFaultError(decodeJson(payload, simulationFaultSchema));
+    else if (type === simulationMessage.fault)
+      throw new SimulationFaultError(decodeJson(payload, simulationFaultSchema));
     else throw protocolFault(`a message of type ${type} that nobody asked for`);
   }
 
   #takeResult(payload: Uint8Array): void {
     const result = this.#results.read(payload);
-    if (result.tick !== this.#tickInFlight) throw protocolFault(`an answer to tick ${result.tick} instead of ${this.#tickInFlight}`);
+    if (result.tick !== this.#tickInFlight)
+      throw protocolFault(`an answer to tick ${result.tick} instead of ${this.#tickInFlight}`);
     this.#tickInFlight = undefined;
     this.#listeners.onResult(result);
   }

@@ -33,7 +33,8 @@ export class Gate {
     if (!this.#record.isOpen) return refuse('not-recorded');
     const { request, sequence, expiryNs } = permit;
     this.#record.permit({ request: request.request, expiryNs, sequence, spare: 0 });
-    if (!this.#record.waitUntilWritten(recordWithinMilliseconds)) return refuse('not-recorded', recordWithinMilliseconds, recordWithinMilliseconds);
+    if (!this.#record.waitUntilWritten(recordWithinMilliseconds))
+      return refuse('not-recorded', recordWithinMilliseconds, recordWithinMilliseconds);
     const nowNs = this.#nowNs();
     if (!(nowNs <= expiryNs)) return refuse('expired', (nowNs - expiryNs) / 1e6, 0);
     this.#writer.pulse({

@@ -29,16 +29,39 @@ export class PulseBook {
     const { sequence, outcome, electrode, amplitudeNanoamps } = acknowledgement;
     const pulse = this.#sent.get(sequence);
     if (pulse === undefined) {
-      return { fault: { code: 'wrong-acknowledgement', message: `The stimulator acknowledged pulse ${sequence}, which nobody waits for.`, electrode } };
+      return {
+        fault: {
+          code: 'wrong-acknowledgement',
+          message: `The stimulator acknowledged pulse ${sequence}, which nobody waits for.`,
+          electrode,
+        },
+      };
     }
     this.#sent.delete(sequence);
     const { request } = pulse.permit;
     if (outcome !== 'delivered') {
-      return { pulse, fault: { code: 'device-refused', message: `The stimulator refused pulse ${sequence} on electrode ${request.electrode}: ${outcome}.`, electrode: request.electrode } };
+      return {
+        pulse,
+        fault: {
+          code: 'device-refused',
+          message: `The stimulator refused pulse ${sequence} on electrode ${request.electrode}: ${outcome}.`,
+          electrode: request.electrode,
+        },
+      };
     }
     if (electrode !== request.electrode || amplitudeNanoamps !== request.amplitudeNanoamps) {
       const message = `The stimulator delivered ${amplitudeNanoamps / 1000} µA on electrode ${electrode}; ${request.amplitudeNanoamps / 1000} µA on electrode ${request.electrode} were asked.`;
-      return { pulse, fault: { code: 'wrong-acknowledgement', message, value: amplitudeNanoamps / 1000, bound: request.amplitudeNanoamps / 1000, unit: 'µA', electrode } };
+      return {
+        pulse,
+        fault: {
+          code: 'wrong-acknowledgement',
+          message,
+          value: amplitudeNanoamps / 1000,
+          bound: request.amplitudeNanoamps / 1000,
+          unit: 'µA',
+          electrode,
+        },
+      };
     }
     return { pulse };
   }

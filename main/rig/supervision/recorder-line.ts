@@ -18,7 +18,8 @@ export class RecorderLine {
       if (message.kind === 'progress') {
         this.writtenBytes = message.bytes;
         this.#firstProgress ??= { bytes: message.bytes, atNs: nowNs() };
-        const bytesPerSecond = ((message.bytes - this.#firstProgress.bytes) * 1e9) / (nowNs() - this.#firstProgress.atNs);
+        const bytesPerSecond =
+          ((message.bytes - this.#firstProgress.bytes) * 1e9) / (nowNs() - this.#firstProgress.atNs);
         if (bytesPerSecond > 0) this.freeSeconds = message.freeBytes / bytesPerSecond;
         return;
       }

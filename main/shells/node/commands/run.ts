@@ -47,12 +47,14 @@ class Operator {
   #status: RigStatus | undefined;
   #onStatus: (status: RigStatus) => void = () => {};
 
-  constructor(application: Application) {
+  constructor(application: Application, onMessage: (text: string) => void) {
     const [near, far] = portPair();
     application.attachPage(far);
     this.client = new CommandClient(
       near,
-      () => {},
+      (notice) => {
+        if (notice.notice === 'message') onMessage(notice.text);
+      },
       (bytes) => this.#take(bytes),
     );
   }
