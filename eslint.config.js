@@ -78,7 +78,7 @@ export default [
       'build/',
       'release/',
       'native/build/',
-      'native/prebuilds/',
+      'prebuilds/',
       'resources/',
       'test-results/',
       'sessions/',

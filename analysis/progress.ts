@@ -9,7 +9,16 @@ export interface JobOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Progress of one step of a job that takes from `from` to `to` of the whole. */
+/** Part of an export's time that the first reading of the journal takes. */
+export const surveyFraction = 0.1;
+
+/** Progress of a part of a job that takes from `from` to `to` of the whole. */
+export function part(onProgress: OnProgress | undefined, from: number, to: number): OnProgress {
+  return (fraction, what) => onProgress?.(from + (to - from) * fraction, what);
+}
+
+/** Progress of one step. */
 export function step(onProgress: OnProgress | undefined, from: number, to: number, what: string): (fraction: number) => void {
-  return (fraction) => onProgress?.(from + (to - from) * fraction, what);
+  const tell = part(onProgress, from, to);
+  return (fraction) => tell(fraction, what);
 }

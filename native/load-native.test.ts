@@ -1,3 +1,4 @@
+// The addon is found, checked and refused with a reason; wrong calls become errors, never crashes.
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

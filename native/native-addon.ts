@@ -91,7 +91,7 @@ export interface NativeAddon extends SignalKernels {
    * @param nowNs the present on the clock of `process.hrtime`.
    */
   readonly TickTimer: new (periodNs: number, nowNs: number, onTick: OnTick) => NativeTickTimer;
-  /** Asks the operating system to run the calling thread before others. */
+  /** Asks the operating system to run the calling thread before others; the tick timer's own thread asks too. */
   raiseThreadPriority(): ThreadPriority;
 }
 

@@ -1,3 +1,4 @@
+// What every tick timer promises: each tick once, in order, none early, none after the end.
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { once } from 'node:events';

@@ -12,7 +12,7 @@ export interface TickTimer extends Disposable {
 /**
  * Starts a periodic timer. Ticks that are due while JavaScript is busy are joined into one call, which counts them.
  * @param native the addon; without it the same is done by an event loop that never sleeps for periods of 2 ms or less.
- * @param periodNs from 1,000.
+ * @param periodNs whole, from 1,000.
  */
 export function createTickTimer(
   native: Pick<NativeAddon, 'TickTimer'> | undefined,

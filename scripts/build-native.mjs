@@ -140,6 +140,7 @@ function findMsvc() {
         script,
         [
           '@echo off',
+          'chcp 65001 >nul',
           `call ${quote(environment)} ${machine} >nul || exit /b 1`,
           ...libraries.map(
             (library, index) =>

@@ -18,7 +18,7 @@ const inputs = [
   'package-lock.json',
 ];
 const isInput = /\.(ts|svelte|css|html|svg|png|woff2|json|js|mjs)$/;
-const isOutside = /(\.test\.ts$)|(^native\/(build|prebuilds)$)|(^|\/)node_modules$/;
+const isOutside = /(\.test\.ts$)|(^native\/build$)|(^|\/)node_modules$/;
 
 /**
  * @param {string} checkout

@@ -17,6 +17,9 @@ const staging = join(root, 'build', `staging-${process.pid}`);
 /** @type {import('vite').InlineConfig} */
 const shared = { root, configFile: false, logLevel: 'warn', publicDir: false };
 
+/** How long each plugin took is of no interest to whoever starts the application. */
+const checks = { pluginTimings: false };
+
 function buildPage() {
   return build({
     ...shared,
@@ -31,6 +34,7 @@ function buildPage() {
       // The page's content security policy allows neither inline scripts nor data: addresses.
       assetsInlineLimit: 0,
       modulePreload: false,
+      rolldownOptions: { checks },
     },
   });
 }
@@ -52,6 +56,7 @@ function buildForNode(input, format, extension) {
       minify: false,
       rolldownOptions: {
         input,
+        checks,
         output: {
           format,
           entryFileNames: `[name].${extension}`,

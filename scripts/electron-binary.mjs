@@ -19,9 +19,12 @@ export function findElectron() {
   }
 }
 
-/** @returns {boolean} whether a window can be shown */
-export function hasDisplay() {
-  return process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
+/** @returns {string | undefined} why Electron cannot show a window here, whether it is installed or not */
+export function whyNoWindow() {
+  if (process.platform !== 'linux') return undefined;
+  if (!process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) return 'there is no display';
+  if (process.getuid?.() === 0) return "Electron's sandbox does not run as root";
+  return undefined;
 }
 
 /** Downloads the binary once; a failure is remembered for a day so that the next start takes seconds. */
@@ -36,12 +39,10 @@ function download() {
 
 /** @returns {{ binary: string } | { reason: string }} the binary to open a window with, or why there is none */
 export function ensureElectron() {
-  if (!hasDisplay()) return { reason: 'there is no display' };
-  if (process.platform === 'linux' && process.getuid?.() === 0)
-    return { reason: "Electron's sandbox does not run as root" };
+  const reason = whyNoWindow();
+  if (reason !== undefined) return { reason };
   if (findElectron() === undefined) download();
   const binary = findElectron();
-  return binary === undefined
-    ? { reason: "Electron's binary could not be downloaded (it is tried again tomorrow)" }
-    : { binary };
+  if (binary !== undefined) return { binary };
+  return { reason: "Electron's binary could not be downloaded (it is tried again tomorrow)" };
 }

@@ -82,6 +82,19 @@ describe('a simulation', () => {
     }
   });
 
+  it('counts the spikes of the readout’s own neurons, numbered within their population', () => {
+    const single = structuredClone(configuration);
+    single.network.readouts = [{ ...single.network.readouts[1]!, firstNeuron: 4, neurons: 1, windowMilliseconds: 1, spikesToRequest: 1, holdOffMilliseconds: 1 }];
+    const simulation = createSimulation(single);
+    let asking = 0;
+    for (let tick = 0; tick < 500; tick++) {
+      const { spikes, requests } = simulation.tick(channelsOf(tick), tick % 5);
+      expect(requests.length).toBe(spikes.includes(84) ? 1 : 0);
+      asking += requests.length;
+    }
+    expect(asking).toBeGreaterThan(0);
+  });
+
   it('rounds the window and the pause of a readout up to whole ticks', () => {
     const slow = structuredClone(configuration);
     slow.tickMilliseconds = 4;

@@ -1,9 +1,9 @@
 // Small configurations for tests and benchmarks of the simulation; no process of the application runs it.
-import type { z } from 'zod';
 import { networkModelSchema } from '../common/experiment/network-model.ts';
 import type { SimulationConfiguration } from '../common/simulation-protocol/configuration.ts';
 
-type NetworkParts = Partial<z.input<typeof networkModelSchema>>;
+/** As in a file: what has a default may be left out. */
+type NetworkParts = Partial<(typeof networkModelSchema)['_input']>;
 
 /** @returns a configuration with the given parts of a network and defaults for the others: one population, no synapses. */
 export function configurationOf(

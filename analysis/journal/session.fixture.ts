@@ -19,6 +19,8 @@ export interface SessionFixtureOptions {
   isArmed?: boolean;
   /** Whether the session was closed orderly. */
   isClosed?: boolean;
+  /** What the journal says the session is. */
+  opening?: SessionOpening;
 }
 
 /** Everything that a session's journal says, in plain arrays. */
@@ -103,10 +105,10 @@ export function sessionFixture({
   lostSamples = 130,
   isArmed = true,
   isClosed = true,
+  opening = openingFixture(channels, isArmed),
 }: SessionFixtureOptions = {}): SessionFixture {
   const random = seededRandom(7);
   const journal = new JournalWriterFixture();
-  const opening = openingFixture(channels, isArmed);
   const session: SessionFixture = {
     opening, journal, blocks: [], spikes: [], simulated: [], meanWeights: [], ticks: [], requests: [], refusals: [], deliveries: [],
   };

@@ -6,7 +6,7 @@ import type { ExportResult } from '../../common/journal/analysis-message.ts';
 import { nwbFileName } from '../../common/journal/session-documents.ts';
 import { visitJournal, type RecordVisitor } from '../journal/record-visitor.ts';
 import { journalFile } from '../journal/session-folder.ts';
-import { step, type JobOptions } from '../progress.ts';
+import { part, step, surveyFraction, type JobOptions } from '../progress.ts';
 import { surveySession, type SurveyedSession } from '../summary/session-survey.ts';
 import { DetectedSpikes } from './detected-spikes.ts';
 import { asWriteFailure, Hdf5File } from './hdf5-file.ts';
@@ -77,6 +77,7 @@ export async function writeNwb(
   const hdf5 = await Hdf5File.create(partial);
   try {
     await fillFile(new NwbFile(hdf5, newId), session, now(), options);
+    options.signal?.throwIfAborted();
     hdf5.close();
     const handle = await open(partial, 'r+');
     await handle.sync().finally(() => handle.close());
@@ -92,6 +93,6 @@ export async function writeNwb(
 /** Exports a session: one pass over its journal to learn its extent, one or more to write. */
 export async function exportNwb({ folder, ...options }: ExportNwbOptions): Promise<ExportResult> {
   const { onProgress, signal } = options;
-  const session = await surveySession(folder, { signal, onProgress: step(onProgress, 0, 0.1, 'Reading the journal') });
-  return writeNwb(session, { ...options, onProgress: onProgress && ((fraction, what) => onProgress(0.1 + 0.9 * fraction, what)) });
+  const session = await surveySession(folder, { signal, onProgress: step(onProgress, 0, surveyFraction, 'Reading the journal') });
+  return writeNwb(session, { ...options, onProgress: part(onProgress, surveyFraction, 1) });
 }

@@ -44,6 +44,9 @@ export interface ExportResult {
   journal: JournalCondition;
 }
 
+/** Name of the report of a recovery inside a session's folder. */
+export const recoveryFileName = 'recovered.json';
+
 /** The content of recovered.json: what a session's journal still holds and what it has lost. */
 export interface RecoveryReport {
   format: 'exocortex-recovery/1';

@@ -56,9 +56,10 @@ export class CommandClient {
       this.#onNotice(parsed);
       return;
     }
-    const settle = this.#waiting.get(parsed.id);
-    this.#waiting.delete(parsed.id);
-    settle?.(parsed as { answer: never } | { refusal: CommandRefusal });
+    const { id, ...outcome } = parsed;
+    const settle = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    settle?.(outcome as { answer: never } | { refusal: CommandRefusal });
   }
 }
 

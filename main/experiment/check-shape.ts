@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Place } from '../../common/experiment/diagnostic.ts';
 import { explainUnknownKey } from './explain-unknown-key.ts';
 import { explainValue } from './explain-value.ts';
+import { nearest } from './nearest.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { Salvaged } from './salvaged.ts';
 import { asType, keysOf, optionsOf, unwrap } from './schema-kinds.ts';
@@ -129,6 +130,15 @@ class ShapeCheck {
     const choices = z.enum([...options.keys()]);
     const pair = isMap(node) ? this.#tree.pairOf(node, key) : undefined;
     if (pair === undefined) {
+      const misspelt = isMap(node)
+        ? node.items.find((other) => nearest(keyText(other) ?? '', [key]) !== undefined)
+        : undefined;
+      if (misspelt !== undefined) {
+        return this.#complain(this.#tree.placeOfPair(misspelt, 'key'), [
+          `${keyText(misspelt) ?? ''} is not known here`,
+          `Did you mean ${key}?`,
+        ]);
+      }
       return this.#complain(spot.place, [
         `${key} is missing from ${spot.title}`,
         `Add ${exampleOf(key, choices)} below it`,

@@ -38,7 +38,7 @@ export function explainUnknownKey(
   return { complaint: [what, `Remove it; the keys here are ${all.join(', ')}`] };
 }
 
-/** Finds the key that names the same quantity in another unit, or with the unit where the file has none. */
+/** Finds the key that names the same quantity: in another unit, with its unit shortened, or with the unit where the file has none. */
 function sameQuantity(
   key: string,
   value: unknown,
@@ -48,16 +48,15 @@ function sameQuantity(
   for (const [meant, schema] of known) {
     const declaration = quantityOf(unwrap(schema).inner);
     const own = splitKey(meant);
-    if (declaration === undefined || own.unit === undefined || own.unit.word === written.unit?.word) continue;
+    if (declaration === undefined || own.unit === undefined) continue;
     if (editDistance(written.base, own.base) > own.base.length / 4) continue;
-    const unitWord = own.unit.word.toLowerCase();
-    const factor = written.unit === undefined ? 1 : convert(1, written.unit, own.unit);
-    if (factor === undefined) continue;
-    const given = typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-    const converted =
-      given !== undefined && written.unit !== undefined ? convert(given, written.unit, own.unit) : given;
+    const unit = written.unit ?? own.unit;
+    if (unit.quantity !== own.unit.quantity) continue;
+    if (written.unit === own.unit) return { meant, cure: `Did you mean ${meant}?` };
+    const converted = typeof value === 'number' && Number.isFinite(value) ? convert(value, unit, own.unit) : undefined;
     const example = converted === undefined ? meant : assignment(meant, converted);
-    return { meant, cure: `This quantity is given in ${unitWord}: ${example}${warnOfRange(converted, declaration)}` };
+    const cure = `This quantity is given in ${own.unit.word.toLowerCase()}: ${example}`;
+    return { meant, cure: `${cure}${warnOfRange(converted, declaration)}` };
   }
   return undefined;
 }

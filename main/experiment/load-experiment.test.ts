@@ -150,17 +150,17 @@ describe('a recording', () => {
         'recording.json:8:3: error: sampleRateKhz is not known here. This quantity is given in hertz: sampleRateHz: 20000',
       ),
       expect.stringContaining('recording.json:13:9: error: There is no channel 3: the recording has 3'),
-      expect.stringContaining('replay.yaml:14:27: error: There is no electrode 3: the source has 3'),
+      expect.stringContaining('replay.yaml:15:31: error: There is no electrode 3: the source has 3'),
       expect.stringContaining(
-        'replay.yaml:14:27: error: The limit profile /valid/limits.yaml does not cover electrode 3',
+        'replay.yaml:15:31: error: The limit profile /valid/limits.yaml does not cover electrode 3',
       ),
     ]);
   });
 
   test('with a sidecar that is not JSON is refused at the offending character', async () => {
-    await edit('valid/recording.json', '"channels": 4', '"channels": four');
+    await edit('valid/recording.json', '"channels": 4', '"channels": #4');
     expect((await load('valid/replay.yaml')).lines).toEqual([
-      expect.stringMatching(/recording\.json:6:15: error: Not valid JSON: Unexpected token/),
+      expect.stringMatching(/recording\.json:6:15: error: Not valid JSON: Unexpected token '#'\. /),
     ]);
   });
 });

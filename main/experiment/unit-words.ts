@@ -39,11 +39,18 @@ export function unitOfSymbol(symbol: string): Unit | undefined {
   return units.find((unit) => plainSymbol(unit.symbol) === plainSymbol(symbol));
 }
 
-/** The whole word first, the longest before those that it ends with: Milliseconds before Seconds. */
-const keyEndings = [...units]
-  .sort((a, b) => b.word.length - a.word.length)
-  .map((unit) => ({ unit, pattern: new RegExp(`^(.*)${unit.word.slice(0, -1)}${unit.word.slice(-1)}?$`, 'i') }))
-  .concat(units.filter(({ symbol }) => symbol !== 'min').map((unit) => ({ unit, pattern: symbolEnding(unit.symbol) })));
+/** Whole words before symbols, the longer before those that they end with: Milliseconds before Seconds, mV before V. */
+const keyEndings = [
+  ...units.map((unit) => ({
+    unit,
+    length: 100 + unit.word.length,
+    pattern: new RegExp(`^(.*)${unit.word.slice(0, -1)}${unit.word.slice(-1)}?$`, 'i'),
+  })),
+  // A `Min` at the end of a key is a minimum, not a minute.
+  ...units
+    .filter(({ symbol }) => symbol !== 'min')
+    .map((unit) => ({ unit, length: unit.symbol.length, pattern: symbolEnding(unit.symbol) })),
+].sort((a, b) => b.length - a.length);
 
 /** As people shorten it: amplitude_mA, amplitude_ma, amplitudeMa, amplitudemA; but the s of `neurons` is no unit. */
 function symbolEnding(symbol: string): RegExp {
@@ -51,7 +58,7 @@ function symbolEnding(symbol: string): RegExp {
   const lower = plain.toLowerCase();
   const capitalised = lower.charAt(0).toUpperCase() + lower.slice(1);
   const endings = [`[_-](?:${symbol}|${plain}|${lower})`, capitalised];
-  if (/[A-Z]/.test(symbol)) endings.push(symbol, plain);
+  if (/[A-Zµ]/.test(symbol)) endings.push(symbol, plain);
   return new RegExp(`^(.*[a-z])(?:${endings.join('|')})$`);
 }
 

@@ -8,21 +8,15 @@ import { openElectrodes } from './open-electrodes.ts';
 import { VirtualDevice } from './virtual-device.ts';
 import { virtualIdentity } from './virtual-identity.ts';
 
-export interface VirtualDeviceSurroundings {
-  readonly clock: Clock;
-  /** What a client must present. */
-  readonly token: string;
-  readonly onStarted?: () => void;
-  readonly onUnplugged?: () => void;
-}
-
 /**
+ * @param token what a client must present
  * @returns the device, and what ends it when all its connections are closed
  * @throws Error when the recording cannot be read
  */
 export function createVirtualDevice(
   options: VirtualRigOptions,
-  { clock, token, onStarted = () => {}, onUnplugged = () => {} }: VirtualDeviceSurroundings,
+  token: string,
+  clock: Clock,
 ): { device: VirtualDevice; electrodes: Disposable } {
   const expected = new TextEncoder().encode(token);
   const electrodes = openElectrodes(options);
@@ -33,8 +27,6 @@ export function createVirtualDevice(
     checksum: crc32,
     isToken: (presented) => presented.length === expected.length && timingSafeEqual(presented, expected),
     faults: options.faults,
-    onStarted,
-    onUnplugged,
   });
   return { device, electrodes };
 }

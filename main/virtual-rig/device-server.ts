@@ -1,6 +1,6 @@
 // Puts the virtual device behind a local socket and gives it its time; runs in the virtual rig.
 import { createServer, type Socket } from 'node:net';
-import type { Disposable } from '../../common/base/disposable.ts';
+import { type Disposable, toDisposable } from '../../common/base/disposable.ts';
 import { clientPayloadMaxBytes } from '../../common/device-protocol/messages.ts';
 import { FrameDecoder, FrameError } from '../../common/transport/frame.ts';
 import type { DeviceClient, Link } from './device-client.ts';
@@ -17,7 +17,7 @@ export interface DeviceServer extends Disposable {
 /**
  * @param address path of a Unix socket in a folder that only this user can read, or name of a Windows pipe
  * @param onConnections called with the number of open connections whenever it changes
- * @returns when clients can connect; disposing closes all connections
+ * @returns when clients can connect; disposing, as well as unplugging the device, closes all connections
  * @throws Error when the address cannot be listened on
  */
 export async function serveDevice(
@@ -56,15 +56,15 @@ export async function serveDevice(
     server.once('error', reject);
     server.listen(address, resolve);
   });
+  const unplugged = device.onUnplugged(() => dispose());
   const housekeeping = setInterval(pump, housekeepingMilliseconds);
-  return {
-    pump,
-    dispose() {
-      clearInterval(housekeeping);
-      server.close();
-      for (const socket of sockets) socket.destroy();
-    },
-  };
+  const { dispose } = toDisposable(() => {
+    clearInterval(housekeeping);
+    unplugged.dispose();
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  return { pump, dispose };
 }
 
 function linkTo(socket: Socket): Link {

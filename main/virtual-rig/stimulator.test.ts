@@ -132,6 +132,14 @@ describe('the virtual stimulator', () => {
     expect(shapeRefusal(tooStrongSecond, channels, virtualLimits)).toBe('amplitude');
   });
 
+  it('does not let a renewal shorten its lease', () => {
+    const stimulator = create();
+    stimulator.enable(1, 100, 100, 0);
+    stimulator.renew(1, 20, 10);
+    expect(stimulator.status(99, 0).isOutputOn).toBe(true);
+    expect(stimulator.status(100, 0).isOutputOn).toBe(false);
+  });
+
   it('refuses more than 500 pulses a second on an electrode', () => {
     const stimulator = create();
     stimulator.enable(1, 1000, 1000, 0);

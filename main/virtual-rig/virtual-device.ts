@@ -1,5 +1,6 @@
 // The virtual device: electrodes, stimulator, faults and connections in one, without sockets or timers of its own; runs in the virtual rig.
 import type { Clock } from '../../common/base/clock.ts';
+import { Emitter } from '../../common/base/event.ts';
 import type { DeviceIdentity } from '../../common/device-protocol/device-identity.ts';
 import type { Checksum } from '../../common/device-protocol/envelope.ts';
 import { encodeJson } from '../../common/device-protocol/json-messages.ts';
@@ -26,10 +27,6 @@ export interface VirtualDeviceOptions {
   /** @returns whether a client that presents these bytes may connect */
   readonly isToken: (token: Uint8Array) => boolean;
   readonly faults: readonly VirtualFault[];
-  /** Acquisition has begun: from now on `poll` is needed at each block. */
-  readonly onStarted: () => void;
-  /** The device has been unplugged: nobody may connect any more. */
-  readonly onUnplugged: () => void;
 }
 
 const statusPeriodNs = 20e6;
@@ -41,6 +38,8 @@ const bufferFloorBytes = 4 * 1024 * 1024;
 export class VirtualDevice implements DeviceCommands {
   readonly identity: DeviceIdentity;
   readonly #options: VirtualDeviceOptions;
+  readonly #started = new Emitter<void>();
+  readonly #unplugged = new Emitter<void>();
   readonly #stream: BlockStream;
   readonly #stimulator: Stimulator;
   readonly #acknowledgements: Acknowledgements;
@@ -51,6 +50,11 @@ export class VirtualDevice implements DeviceCommands {
   /** What the clients know of the output: a change is reported at once. */
   #reportedOutput = '';
   #isUnplugged = false;
+
+  /** Acquisition has begun: from now on `poll` is needed at each block. */
+  readonly onStarted = this.#started.event;
+  /** The device has been unplugged: nobody may connect any more. */
+  readonly onUnplugged = this.#unplugged.event;
 
   constructor(options: VirtualDeviceOptions) {
     const { identity, electrodes, clock } = options;
@@ -101,7 +105,7 @@ export class VirtualDevice implements DeviceCommands {
   }
 
   start(): void {
-    if (this.#stream.start()) this.#options.onStarted();
+    if (this.#stream.start()) this.#started.fire();
     if (this.#stream.isEnded) this.#closeEnded();
   }
 
@@ -190,7 +194,7 @@ export class VirtualDevice implements DeviceCommands {
       case 'unplug':
         this.#isUnplugged = true;
         for (const client of [...this.#connections]) client.cut();
-        this.#options.onUnplugged();
+        this.#unplugged.fire();
     }
   }
 

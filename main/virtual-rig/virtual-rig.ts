@@ -1,7 +1,7 @@
 // The virtual rig: a process of its own that speaks the device protocol as the hardware does. Its one argument is its options as JSON.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Disposable, toDisposable } from '../../common/base/disposable.ts';
+import { type Disposable, DisposableStore, toDisposable } from '../../common/base/disposable.ts';
 import type { DeviceIdentity } from '../../common/device-protocol/device-identity.ts';
 import {
   deviceTokenVariable,
@@ -12,38 +12,35 @@ import { loadNative } from '../../native/load-native.ts';
 import { createTickTimer } from '../../native/tick-timer.ts';
 import { watchForAbandonment } from './abandonment.ts';
 import { createVirtualDevice } from './create-virtual-device.ts';
-import { type DeviceServer, serveDevice } from './device-server.ts';
+import { serveDevice } from './device-server.ts';
 
 const clock = { nowNs: () => Number(process.hrtime.bigint()) };
 /** Two folders above this file, built or not. */
 const applicationRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 async function runVirtualRig(options: VirtualRigOptions, token: string): Promise<void> {
-  let server: DeviceServer | undefined;
-  let ticks: Disposable | undefined;
-  const end = () => {
-    ticks?.dispose();
-    server?.dispose();
-    electrodes.dispose();
+  const owned = new DisposableStore();
+  const { device, electrodes } = createVirtualDevice(options, token, clock);
+  owned.add(electrodes);
+  const onConnections = watchForAbandonment(process, () => {
+    owned.dispose();
     process.exit(0);
-  };
-  const { device, electrodes } = createVirtualDevice(options, {
-    clock,
-    token,
-    onStarted: () => {
-      if (options.pacing === 'real-time') ticks = startTicks(device.identity, () => server?.pump());
-    },
-    onUnplugged: () => server?.dispose(),
   });
-  const onConnections = watchForAbandonment(process, end);
-  server = await serveDevice(device, options.address, onConnections);
+  const server = owned.add(await serveDevice(device, options.address, onConnections));
+  device.onStarted(() => {
+    if (options.pacing === 'real-time') owned.add(startTicks(device.identity, server.pump));
+  });
 }
 
 /** Calls back at the end of each block. The device goes by its clock, so that a late call delays a block and shifts none. */
 function startTicks({ samplesPerBlock, sampleRateHz }: DeviceIdentity, onTick: () => void): Disposable {
   const { platform, arch, env: environment } = process;
   const { native } = loadNative({ applicationRoot, environment, platform, arch });
-  if (native !== undefined) return createTickTimer(native, (samplesPerBlock / sampleRateHz) * 1e9, onTick);
+  if (native !== undefined) {
+    // Hardware would not wait for other programs either. Where the system refuses, blocks are late under load.
+    native.raiseThreadPriority();
+    return createTickTimer(native, (samplesPerBlock / sampleRateHz) * 1e9, onTick);
+  }
   // Up to a millisecond late, but it sleeps: an emulated device must not take a core from the loop it is there for.
   const timer = setInterval(onTick, 1);
   return toDisposable(() => clearInterval(timer));

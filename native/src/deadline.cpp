@@ -64,14 +64,16 @@ static const mach_timebase_info_data_t& timebase() {
 }
 
 std::int64_t monotonicNs() {
-  return static_cast<std::int64_t>(static_cast<unsigned __int128>(mach_absolute_time()) * timebase().numer / timebase().denom);
+  const auto ticks = static_cast<unsigned __int128>(mach_absolute_time());
+  return static_cast<std::int64_t>(ticks * timebase().numer / timebase().denom);
 }
 
 DeadlineSleeper::DeadlineSleeper() = default;
 DeadlineSleeper::~DeadlineSleeper() = default;
 
 void DeadlineSleeper::sleepUntil(std::int64_t wakeNs) {
-  mach_wait_until(static_cast<std::uint64_t>(static_cast<unsigned __int128>(wakeNs) * timebase().denom / timebase().numer));
+  const auto wake = static_cast<unsigned __int128>(wakeNs);
+  mach_wait_until(static_cast<std::uint64_t>(wake * timebase().denom / timebase().numer));
 }
 
 #else

@@ -1,9 +1,10 @@
-// The little of Node-API that the bindings need: checked arguments and one way for errors to become JavaScript exceptions.
+// The little of Node-API that the bindings need: checked arguments, and errors that become JavaScript exceptions.
 #pragma once
 
 #define NAPI_VERSION 8
 #include <node_api.h>
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -44,7 +45,8 @@ View<T> toView(napi_env env, napi_value value, const char* name) {
   napi_typedarray_type type;
   std::size_t length;
   void* values;
-  if (napi_get_typedarray_info(env, value, &type, &length, &values, nullptr, nullptr) != napi_ok || type != arrayType<T>()) {
+  if (napi_get_typedarray_info(env, value, &type, &length, &values, nullptr, nullptr) != napi_ok ||
+      type != arrayType<T>()) {
     throw BadArgument(std::string(name) + " is not a typed array of its type");
   }
   return {static_cast<T*>(values), length};
@@ -59,7 +61,7 @@ inline double toNumber(napi_env env, napi_value value, const char* name) {
 // A count or an index: a whole number from 0 to 2^53.
 inline std::size_t toCount(napi_env env, napi_value value, const char* name) {
   const double number = toNumber(env, value, name);
-  if (!(number >= 0 && number <= 9007199254740992.0) || number != static_cast<double>(static_cast<std::uint64_t>(number))) {
+  if (!(number >= 0 && number <= 9007199254740992.0) || number != std::floor(number)) {
     throw BadArgument(std::string(name) + " is not a whole number from 0");
   }
   return static_cast<std::size_t>(number);
@@ -67,7 +69,9 @@ inline std::size_t toCount(napi_env env, napi_value value, const char* name) {
 
 inline napi_value property(napi_env env, napi_value object, const char* name) {
   napi_value value;
-  if (napi_get_named_property(env, object, name, &value) != napi_ok) throw BadArgument(std::string(name) + " cannot be read");
+  if (napi_get_named_property(env, object, name, &value) != napi_ok) {
+    throw BadArgument(std::string(name) + " cannot be read");
+  }
   return value;
 }
 
@@ -99,7 +103,9 @@ napi_value guarded(napi_env env, napi_callback_info info) {
 // Refuses a call of a class without `new`, which would tie the object to another `this`.
 inline void requireNew(napi_env env, napi_callback_info info) {
   napi_value target = nullptr;
-  if (napi_get_new_target(env, info, &target) != napi_ok || target == nullptr) throw BadArgument("a native class needs new");
+  if (napi_get_new_target(env, info, &target) != napi_ok || target == nullptr) {
+    throw BadArgument("a native class needs new");
+  }
 }
 
 // Gives a C++ object to a JavaScript object, which deletes it when collected.

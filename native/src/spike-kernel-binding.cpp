@@ -42,7 +42,9 @@ napi_value construct(napi_env env, napi_callback_info info) {
   plan.runningNoise = toRunningNoisePlan(env, field("runningNoise"));
   if (plan.channels > 0xffff) throw BadArgument("channels is above 65535");
   if (plan.sections.size() % 5 != 0) throw BadArgument("sections is not a multiple of 5 long");
-  if (plan.initialNoiseMicrovolts.size() != plan.channels) throw BadArgument("initialNoiseMicrovolts is not one per channel");
+  if (plan.initialNoiseMicrovolts.size() != plan.channels) {
+    throw BadArgument("initialNoiseMicrovolts is not one per channel");
+  }
   wrap(env, arguments.self, std::make_unique<SpikeKernel>(std::move(plan)));
   return arguments.self;
 }

@@ -59,7 +59,9 @@ std::size_t SpikeKernel::detect(const std::int16_t* samples, std::size_t sampleC
 void SpikeKernel::filter(const std::int16_t* samples, float* filteredMicrovolts) {
   const std::size_t channels = plan_.channels;
   double* const values = values_.data();
-  for (std::size_t channel = 0; channel < channels; channel++) values[channel] = samples[channel] * plan_.microvoltsPerBit;
+  for (std::size_t channel = 0; channel < channels; channel++) {
+    values[channel] = samples[channel] * plan_.microvoltsPerBit;
+  }
   double* first = delays_.data();
   for (std::size_t at = 0; at < plan_.sections.size(); at += coefficientsPerSection, first += 2 * channels) {
     const double b0 = plan_.sections[at];
@@ -76,7 +78,9 @@ void SpikeKernel::filter(const std::int16_t* samples, float* filteredMicrovolts)
       values[channel] = output;
     }
   }
-  for (std::size_t channel = 0; channel < channels; channel++) filteredMicrovolts[channel] = static_cast<float>(values[channel]);
+  for (std::size_t channel = 0; channel < channels; channel++) {
+    filteredMicrovolts[channel] = static_cast<float>(values[channel]);
+  }
 }
 
 void SpikeKernel::measureNoise(const RunningNoisePlan& plan) {

@@ -24,7 +24,7 @@ namespace exocortex {
 #if defined(_WIN32)
 
 ThreadPriority raiseThreadPriority() {
-  if (SetThreadPriority(GetCurrentThread(), THREAD_PRIORITY_TIME_CRITICAL)) return {true, "time-critical priority"};
+  if (SetThreadPriority(GetCurrentThread(), THREAD_PRIORITY_HIGHEST)) return {true, "highest priority"};
   return {false, "SetThreadPriority failed with error " + std::to_string(GetLastError())};
 }
 
@@ -39,10 +39,11 @@ ThreadPriority raiseThreadPriority() {
 #else
 
 ThreadPriority raiseThreadPriority() {
-  // Above ordinary threads, below the kernel's own; processes and threads started from here do not inherit it.
+  // Above ordinary threads, below the kernel's own, and in turn with each other, so that none of ours can starve
+  // another; processes and threads started from here do not inherit it.
   sched_param parameter{};
   parameter.sched_priority = 10;
-  if (sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &parameter) == 0) return {true, "SCHED_FIFO, priority 10"};
+  if (sched_setscheduler(0, SCHED_RR | SCHED_RESET_ON_FORK, &parameter) == 0) return {true, "SCHED_RR priority 10"};
   const int error = errno;
   const auto thread = static_cast<id_t>(syscall(SYS_gettid));
   if (setpriority(PRIO_PROCESS, thread, -10) == 0) return {true, "nice -10; real time was denied"};

@@ -7,6 +7,7 @@
 #include "bindings.hpp"
 #include "deadline.hpp"
 #include "node-api.hpp"
+#include "thread-priority.hpp"
 
 namespace exocortex {
 
@@ -28,7 +29,8 @@ class TickTimer {
     napi_value name;
     check(napi_create_string_utf8(env_, "TickTimer", NAPI_AUTO_LENGTH, &name), "no name");
     // A queue of one: while JavaScript has not taken a call, further calls are dropped, and the next one counts them.
-    check(napi_create_threadsafe_function(env_, onTick, nullptr, name, 1, 1, nullptr, nullptr, this, callJavaScript, &call_),
+    check(napi_create_threadsafe_function(env_, onTick, nullptr, name, 1, 1, nullptr, nullptr, this, callJavaScript,
+                                          &call_),
           "onTick is not a function");
     check(napi_create_reference(env_, self, 1, &self_), "the timer cannot be kept");
     check(napi_add_env_cleanup_hook(env_, stopAtExit, this), "the timer cannot be tied to its thread");
@@ -53,6 +55,7 @@ class TickTimer {
   static void stopAtExit(void* timer) { static_cast<TickTimer*>(timer)->stop(); }
 
   void run() {
+    raiseThreadPriority();  // best effort: a busy machine is where it matters
     DeadlineSleeper sleeper;
     std::int64_t tick = 0;
     while (!isStopping_) {
@@ -60,8 +63,9 @@ class TickTimer {
       const std::int64_t wakeNs = dueNs(tick) - wakeEarlyNs;
       sleeper.waitUntil(std::min(wakeNs, nowNs + longestSleepNs));
       if (wakeNs - nowNs > longestSleepNs) continue;
-      napi_call_threadsafe_function(call_, nullptr, napi_tsfn_nonblocking);
+      // Read before the call, which takes care of all ticks that are due by then.
       tick = std::max(tick, lastDueTick(monotonicNs() + wakeEarlyNs)) + 1;
+      napi_call_threadsafe_function(call_, nullptr, napi_tsfn_nonblocking);
     }
   }
 

@@ -54,6 +54,15 @@ export function connect(status: RigStatus, file: string, name: string, title: st
   status.recorder.freeSeconds = 11_400;
 }
 
+/** A status of a stage and a state, for tests. */
+export function rigStatus(stage: RigStatus['session']['stage'], state: RigStatus['interlock']['state']): RigStatus {
+  const status = idleStatus(4);
+  if (stage !== 'idle') connect(status, '/experiments/one/experiment.yaml', 'one', 'One');
+  status.session.stage = stage;
+  status.interlock.state = state;
+  return status;
+}
+
 /** Brings a connected status into a scene. */
 export function setScene(status: RigStatus, scene: Scene): void {
   if (scene === 'idle' || scene === 'unreachable' || scene === 'live') return;

@@ -3,8 +3,10 @@ import type { Disposable } from '../../common/base/disposable.ts';
 
 /** What the scheduler needs of `window`. */
 export interface FrameHost {
-  requestAnimationFrame(callback: (milliseconds: number) => void): number;
+  requestAnimationFrame(callback: () => void): number;
   cancelAnimationFrame(handle: number): void;
+  setTimeout(callback: () => void, milliseconds: number): number;
+  clearTimeout(handle: number): void;
   reportError(error: unknown): void;
   readonly performance: { now(): number };
   readonly document: {
@@ -32,6 +34,7 @@ interface Task {
   draw: () => void;
   intervalMilliseconds: number;
   isDirty: boolean;
+  /** Not to be drawn before; 0 for a plot without an interval. */
   dueMilliseconds: number;
 }
 
@@ -42,7 +45,8 @@ export class FrameScheduler implements Disposable {
   readonly #host: FrameHost;
   readonly #tasks = new Set<Task>();
   readonly #onVisibility = () => this.#schedule();
-  #handle: number | undefined;
+  #frameHandle: number | undefined;
+  #timerHandle: number | undefined;
   #starts: number[] = [];
   #durations: number[] = [];
 
@@ -85,37 +89,42 @@ export class FrameScheduler implements Disposable {
 
   dispose(): void {
     this.#host.document.removeEventListener('visibilitychange', this.#onVisibility);
-    if (this.#handle !== undefined) this.#host.cancelAnimationFrame(this.#handle);
-    this.#handle = undefined;
+    if (this.#frameHandle !== undefined) this.#host.cancelAnimationFrame(this.#frameHandle);
+    this.#stopTimer();
+    this.#frameHandle = undefined;
     this.#tasks.clear();
   }
 
+  /** Asks for a frame when something may be drawn now, else for a call when the next plot becomes due. */
   #schedule(): void {
-    if (this.#handle !== undefined || this.#host.document.hidden) return;
-    if ([...this.#tasks].some((task) => task.isDirty))
-      this.#handle = this.#host.requestAnimationFrame((milliseconds) => this.#frame(milliseconds));
+    if (this.#frameHandle !== undefined || this.#host.document.hidden) return;
+    let next = Infinity;
+    for (const task of this.#tasks) if (task.isDirty) next = Math.min(next, task.dueMilliseconds);
+    this.#stopTimer();
+    const wait = next - this.#host.performance.now();
+    if (wait <= 0) this.#frameHandle = this.#host.requestAnimationFrame(() => this.#frame());
+    else if (wait < Infinity) this.#timerHandle = this.#host.setTimeout(() => this.#schedule(), wait);
   }
 
-  #frame(milliseconds: number): void {
-    this.#handle = undefined;
+  #stopTimer(): void {
+    if (this.#timerHandle !== undefined) this.#host.clearTimeout(this.#timerHandle);
+    this.#timerHandle = undefined;
+  }
+
+  #frame(): void {
+    this.#frameHandle = undefined;
     const started = this.#host.performance.now();
     let turn: Task | undefined;
-    let isAnyDrawn = false;
     for (const task of this.#tasks) {
-      if (!task.isDirty) continue;
-      if (task.intervalMilliseconds === 0) {
-        this.#draw(task);
-        isAnyDrawn = true;
-      } else if (task.dueMilliseconds <= milliseconds && (!turn || task.dueMilliseconds < turn.dueMilliseconds)) {
-        turn = task;
-      }
+      if (!task.isDirty || task.dueMilliseconds > started) continue;
+      if (task.intervalMilliseconds === 0) this.#draw(task);
+      else if (!turn || task.dueMilliseconds < turn.dueMilliseconds) turn = task;
     }
     if (turn) {
-      turn.dueMilliseconds = milliseconds + turn.intervalMilliseconds;
+      turn.dueMilliseconds = started + turn.intervalMilliseconds;
       this.#draw(turn);
-      isAnyDrawn = true;
     }
-    if (isAnyDrawn) this.#remember(started, this.#host.performance.now() - started);
+    this.#remember(started, this.#host.performance.now() - started);
     this.#schedule();
   }
 

@@ -22,6 +22,8 @@ export interface TraceSettings {
   thresholdsMicrovolts: readonly number[];
 }
 
+/** Height that a row's label needs, CSS px; on narrower rows only every second (third …) is labelled. */
+const labelPixels = 12;
 const margins: Margins = { left: 46, right: 64, top: 6, bottom: 26 };
 
 export class TraceContent implements StripContent {
@@ -88,6 +90,7 @@ export class TraceContent implements StripContent {
     const { area, scale, theme, layout } = frame;
     const { rows, firstRow, microvoltsPerRow, selectedElectrode } = this.settings;
     const rowHeight = area.height / rows;
+    const labelEvery = Math.ceil((labelPixels * scale) / rowHeight);
     context.textAlign = 'right';
     context.textBaseline = 'middle';
     for (let row = 0; row < rows; row++) {
@@ -98,6 +101,7 @@ export class TraceContent implements StripContent {
         context.fillStyle = withAlpha(theme.rgb.accent, 0.1);
         context.fillRect(0, y - rowHeight / 2, area.left + area.width, rowHeight);
       }
+      if (electrode % labelEvery !== 0 && !isSelected) continue;
       context.font = scaledFont(theme, scale, isSelected ? 700 : 400);
       context.fillStyle = isSelected ? theme.text : this.#stimulated.has(electrode) ? theme.stim : theme.muted;
       context.fillText(`E${electrode}`, area.left - 8 * scale, y);

@@ -114,7 +114,7 @@ export class TracePainter {
     const { rows, firstRow, scale, columnSeconds } = this.#picture;
     const { spikes } = this.#live;
     const rowHeight = pixels.height / rows;
-    const mark = spikeMark(rowHeight, scale);
+    const mark = spikeMark(rowHeight, columnSeconds * pixels.width, scale);
     const half = (mark.width - 1) / 2;
     const rgb = packRgb(this.theme.rgb.armed);
     const endSeconds = (to + half) * columnSeconds + lateSeconds;
@@ -160,9 +160,10 @@ export class TracePainter {
   }
 }
 
-/** Widest and smallest that rows allow: 7 × 5 CSS px on roomy rows. */
-function spikeMark(rowHeight: number, scale: number): Stamp {
+/** A triangle of 7 × 5 CSS px on roomy rows, smaller on narrow ones; on long windows a tick, as marks would cover each other. */
+function spikeMark(rowHeight: number, windowSeconds: number, scale: number): Stamp {
   const height = Math.max(3, Math.min(Math.round(4.5 * scale), Math.round(rowHeight * 0.3)));
+  if (windowSeconds > 5) return { width: 1, height, alpha: new Uint8Array(height).fill(255) };
   return triangleStamp(2 * Math.round(height * 0.75) + 1, height);
 }
 

@@ -105,8 +105,8 @@ export async function startBench(request: Partial<VirtualRigRequest> = {}, start
     source: tissue,
     ...request,
   });
-  const { promise: started, resolve: onStarted } = promiseAndResolve();
-  const { device, electrodes } = createVirtualDevice(options, { clock, token, onStarted });
+  const { device, electrodes } = createVirtualDevice(options, token, clock);
+  const started = next(device.onStarted);
   store.add(electrodes);
   const server = store.add(await serveDevice(device, address));
   const reader = store.add(await connectReadingHalf(address, token, { clock }));
@@ -175,12 +175,4 @@ export function next<T>(event: Event<T>, condition: (value: T) => boolean = () =
       resolve(value);
     });
   });
-}
-
-function promiseAndResolve(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = () => {};
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
 }

@@ -50,7 +50,7 @@ describe.skipIf(!isBuilt)('the virtual rig as a process (needs dist/, made by "n
     reader.onBlock(({ firstSample }) => firstSamples.push(firstSample));
     reader.start();
     await next(reader.onBlock, () => firstSamples.length === 200);
-    expect(firstSamples).toEqual(Array.from({ length: 200 }, (_, index) => index * 30));
+    expect(firstSamples.slice(0, 200)).toEqual(Array.from({ length: 200 }, (_, index) => index * 30));
 
     const session = freshSession(writer.status, Math.random);
     expect(await writer.enable(session, 1000)).toMatchObject({ isOutputOn: true, session });
@@ -106,7 +106,7 @@ describe.skipIf(!isBuilt)('the virtual rig as a process (needs dist/, made by "n
 
   it('ends with the reason when it cannot play the recording', async () => {
     const { child, errors } = startRig({ source: { kind: 'replay', recording: 'recording.json' } });
-    expect(await once(child, 'exit')).toEqual([1, null]);
+    expect(await once(child, 'close')).toEqual([1, null]);
     expect(errors()).toContain('a replay needs a recording');
   });
 });

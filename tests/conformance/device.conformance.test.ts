@@ -2,17 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import { deviceIdentitySchema } from '../../common/device-protocol/device-identity.ts';
 import type { VirtualRigRequest } from '../../common/device-protocol/virtual-rig-options.ts';
-import { connectWritingHalf } from '../../main/rig/hardware/writing-half.ts';
-import {
-  type Bench,
-  next,
-  startBench,
-  temporaryFolder,
-  testPulse,
-  tissue,
-  token,
-  writeRecording,
-} from './device-bench.ts';
+import { type Bench, next, startBench, temporaryFolder, testPulse, tissue, writeRecording } from './device-bench.ts';
 
 let store = new DisposableStore();
 
@@ -21,8 +11,7 @@ afterEach(() => {
   store = new DisposableStore();
 });
 
-const inRealTime = async (request: Partial<VirtualRigRequest> = {}, startNs?: number) =>
-  store.add(await startBench(request, startNs));
+const inRealTime = async (request: Partial<VirtualRigRequest> = {}) => store.add(await startBench(request));
 
 async function stepped(request: Partial<VirtualRigRequest> = {}): Promise<Bench> {
   const device = await inRealTime({ pacing: 'stepped', ...request });
@@ -258,106 +247,5 @@ describe('a pulse', () => {
     const counted = next(device.writer.onStatus, ({ deliveredPulses }) => deliveredPulses === 8);
     device.writer.stop();
     await counted;
-  });
-});
-
-describe('the output', () => {
-  it('turns itself off when its lease is not renewed, and burns the session', async () => {
-    const device = await inRealTime();
-    const session = await device.enable(100);
-    expect(device.writer.status).toMatchObject({ isOutputOn: true, session, leaseRemainingMicroseconds: 100_000 });
-    device.pass(99);
-    expect(await device.pulse()).toMatchObject({ outcome: 'delivered' });
-    const off = next(device.keepAlive.onStatus, ({ isOutputOn }) => !isOutputOn);
-    device.pass(1);
-    expect(await off).toMatchObject({
-      deviceMicroseconds: 5_100_000,
-      burnedSession: session,
-      leaseRemainingMicroseconds: 0,
-    });
-    expect(await device.pulse()).toMatchObject({ outcome: 'output-off' });
-    const refused = next(device.writer.onStatus, ({ enableOutcome }) => enableOutcome === 'session-burned');
-    device.keepAlive.renew(session);
-    void device.writer.enable(session, 100);
-    expect(await refused).toMatchObject({ isOutputOn: false });
-  });
-
-  it('stays on as long as its lease is renewed, and not by the renewal of another session', async () => {
-    const device = await inRealTime();
-    const session = await device.enable(100);
-    for (let renewal = 0; renewal < 10; renewal++) {
-      device.pass(60);
-      const renewed = next(device.keepAlive.onStatus, (status) => status.leaseRemainingMicroseconds === 100_000);
-      device.keepAlive.renew(session);
-      expect(await renewed).toMatchObject({ isOutputOn: true, session });
-    }
-    device.keepAlive.renew(session + 1);
-    const off = next(device.keepAlive.onStatus, ({ isOutputOn }) => !isOutputOn);
-    device.pass(100);
-    expect(await off).toMatchObject({ burnedSession: session });
-  });
-
-  it('is reported every 20 ms when nothing changes', async () => {
-    const device = await inRealTime();
-    const times: number[] = [];
-    device.keepAlive.onStatus(({ deviceMicroseconds }) => times.push(deviceMicroseconds));
-    device.pass(100);
-    await next(device.keepAlive.onStatus, ({ deviceMicroseconds }) => deviceMicroseconds === 5_100_000);
-    expect(times.length).toBeGreaterThan(4);
-    expect(new Set(times.slice(1).map((time, index) => time - (times[index] ?? 0)))).toEqual(new Set([20_000]));
-  });
-
-  it('is not enabled for longer than the device allows, nor by a command that comes too late', async () => {
-    const device = await inRealTime();
-    expect(await device.writer.enable(10, 1001)).toMatchObject({ isOutputOn: false, enableOutcome: 'lease-too-long' });
-    expect(await device.writer.enable(10, 0)).toMatchObject({ isOutputOn: false, enableOutcome: 'expired' });
-    expect(await device.writer.enable(10, 1000)).toMatchObject({
-      isOutputOn: true,
-      session: 10,
-      enableOutcome: 'delivered',
-    });
-  });
-
-  it('is off after STOP from any connection; late commands of the stopped session do nothing', async () => {
-    const device = await stepped();
-    for (const half of [device.writer, device.keepAlive]) {
-      const session = await device.enable();
-      const off = next(device.writer.onStatus, ({ isOutputOn }) => !isOutputOn);
-      half.stop();
-      expect(await off).toMatchObject({ session, burnedSession: session });
-      expect(await device.pulse()).toMatchObject({ outcome: 'output-off' });
-      const refused = next(device.writer.onStatus, ({ enableOutcome }) => enableOutcome === 'session-burned');
-      void device.writer.enable(session, 100);
-      expect(await refused).toMatchObject({ isOutputOn: false });
-    }
-  });
-
-  it('cannot be enabled for a session that was stopped before it began', async () => {
-    const device = await inRealTime();
-    const burned = next(device.writer.onStatus, ({ burnedSession }) => burnedSession === 1000);
-    device.keepAlive.stop(1000);
-    await burned;
-    expect(await device.writer.enable(1000, 100)).toMatchObject({ isOutputOn: false, enableOutcome: 'session-burned' });
-    expect(await device.writer.enable(999, 100)).toMatchObject({ isOutputOn: false, enableOutcome: 'session-burned' });
-    expect(await device.writer.enable(1001, 100)).toMatchObject({ isOutputOn: true, burnedSession: 1000 });
-  });
-
-  it('goes off when the connection for control ends', async () => {
-    const device = await inRealTime();
-    const session = await device.enable();
-    const off = next(device.keepAlive.onStatus, ({ isOutputOn }) => !isOutputOn);
-    device.writer.dispose();
-    expect(await off).toMatchObject({ burnedSession: session });
-    const again = store.add(await connectWritingHalf(device.address, token, { clock: device.clock }));
-    expect(again.status).toMatchObject({ isOutputOn: false, burnedSession: session });
-  });
-
-  it('is off when the device starts, and the device tells one start from another', async () => {
-    const device = await inRealTime();
-    const off = { session: 0, burnedSession: 0, isOutputOn: false, deliveredPulses: 0 };
-    expect(device.writer.status).toMatchObject({ ...off, bootNumber: device.reader.identity.bootNumber });
-    const restarted = await inRealTime({}, 6e9);
-    expect(restarted.writer.status).toMatchObject(off);
-    expect(restarted.writer.status.bootNumber).not.toBe(device.writer.status.bootNumber);
   });
 });

@@ -10,21 +10,24 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { openArchive } from './asar.ts';
 
 const checkout = join(import.meta.dirname, '..', '..');
 const isLinux = process.platform === 'linux';
 if (!isLinux) console.log('Skipped: the stand-in for Electron is made for Linux.');
 
-const work = mkdtempSync(join(tmpdir(), 'exocortex-package-'));
-afterAll(() => rmSync(work, { recursive: true }));
-
 /** Marks the place of Electron's fuses in its binary: a sentinel, a version, a count, and one character each. */
 const fuseSentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const fuses = { runAsNode: 0, nodeOptions: 2, nodeCliInspect: 3, onlyLoadAppFromAsar: 5 } as const;
+
+interface Settings extends Record<'linux' | 'win' | 'mac', { extraResources: object[] }> {
+  extraResources: object[];
+}
 
 function makeStandIn(folder: string): void {
   const electron = JSON.parse(readFileSync(join(checkout, 'node_modules/electron/package.json'), 'utf8')) as {
@@ -44,17 +47,24 @@ function makeStandIn(folder: string): void {
 }
 
 describe.runIf(isLinux)('the packed application', () => {
-  const packed = join(work, 'linux-unpacked');
-  const resources = join(packed, 'resources');
-  const archivePath = join(resources, 'app.asar');
+  let work: string;
+  let packed: string;
+  let resources: string;
+  let archivePath: string;
 
   beforeAll(() => {
+    work = mkdtempSync(join(tmpdir(), 'exocortex-package-'));
+    packed = join(work, 'linux-unpacked');
+    resources = join(packed, 'resources');
+    archivePath = join(resources, 'app.asar');
     makeStandIn(join(work, 'electron'));
     const settings = [`-c.electronDist=${join(work, 'electron')}`, `-c.directories.output=${work}`];
-    const args = [join(checkout, 'scripts/package.mjs'), '--linux', 'dir', '--x64', ...settings];
+    const args = [join(checkout, 'node_modules/electron-builder/cli.js'), '--linux', 'dir', '--x64', ...settings];
     const builder = spawnSync(process.execPath, args, { cwd: checkout, encoding: 'utf8' });
     expect(builder.status, builder.stdout + builder.stderr).toBe(0);
   });
+
+  afterAll(() => rmSync(work, { recursive: true }));
 
   test('holds the main process, the preload and the page, and no packages', () => {
     const { paths } = openArchive(archivePath);
@@ -75,11 +85,18 @@ describe.runIf(isLinux)('the packed application', () => {
   });
 
   test('keeps programs and threads as real files that need nothing beside them', () => {
-    const program = join(resources, 'app.asar.unpacked/dist/programs/exocortex.js');
-    const result = spawnSync(process.execPath, [program, '--help'], { cwd: work, encoding: 'utf8' });
-    expect(result.stderr).toBe('');
-    expect(result.status).toBe(0);
-    expect(result.stdout).toContain('run');
+    const folder = join(resources, 'app.asar.unpacked/dist/programs');
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+    expect(names).toEqual(
+      expect.arrayContaining(['rig-thread.js', 'watchdog-thread.js', 'recorder-thread.js', 'simulation.js']),
+    );
+    const imported = names.flatMap((name) =>
+      [...readFileSync(join(folder, name), 'utf8').matchAll(/^(?:import|export) .*?["']([^"'\n]+)["'];$/gm)].map(
+        ([, it]) => it ?? '',
+      ),
+    );
+    expect(imported.length).toBeGreaterThan(0);
+    expect(imported.filter((name) => !name.startsWith('.') && !isBuiltin(name))).toEqual([]);
   });
 
   test('takes experiments, limit profiles and recordings along', () => {
@@ -87,9 +104,15 @@ describe.runIf(isLinux)('the packed application', () => {
     expect(existsSync(join(resources, 'resources/recordings'))).toBe(true);
   });
 
-  test('takes the native addon of its own platform only', () => {
-    const platforms = existsSync(join(resources, 'prebuilds')) ? readdirSync(join(resources, 'prebuilds')) : [];
-    expect(platforms.filter((name) => name !== 'linux-x64')).toEqual([]);
+  test.each([
+    ['linux', 'linux'],
+    ['win', 'win32'],
+    ['mac', 'darwin'],
+  ] as const)('takes the native addon of its own platform only on %s', (target, platform) => {
+    const settings = parse(readFileSync(join(checkout, 'electron-builder.yml'), 'utf8')) as Settings;
+    const addon = `prebuilds/${platform}-$` + '{arch}';
+    expect(settings[target].extraResources).toEqual([{ from: addon, to: addon }]);
+    expect(JSON.stringify(settings.extraResources)).not.toContain('prebuilds');
   });
 
   test('cannot be run as Node, debugged from outside or given another application', () => {

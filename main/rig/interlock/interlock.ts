@@ -237,6 +237,8 @@ export class Interlock {
     if (to === from && action === 'none') return undefined;
     assert(!(to === 'stimulating' && this.#firstCause !== undefined), 'the rig never stimulates with a latched cause');
     if (to !== from) this.#enteredNs = nowNs;
+    // What was late before arming was judged by the self-test.
+    if (to === 'armed') this.#lateTicks.clear();
     this.#state = to;
     return { from, to, event: event.kind, action };
   }

@@ -1,3 +1,4 @@
+// The band-pass is scipy's, and a band-pass.
 import { describe, expect, test } from 'vitest';
 import { designButterworthBandPass } from './butterworth-band-pass.ts';
 import golden from './butterworth-band-pass.golden.json' with { type: 'json' };

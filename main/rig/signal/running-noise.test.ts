@@ -1,3 +1,4 @@
+// The running noise estimate is right soon, stays right, and is not misled by artefacts; on both kernels.
 import { describe, expect, test } from 'vitest';
 import { createSpikeDetector } from './create-spike-detector.ts';
 import {

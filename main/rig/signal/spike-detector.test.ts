@@ -1,3 +1,4 @@
+// What every spike detector promises, on both kernels and on a real recording.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createSpikeDetector } from './create-spike-detector.ts';

@@ -1,0 +1,50 @@
+// The jobs of the analysis program as its arguments name them; analysis process.
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { AnalysisDone } from '../common/journal/analysis-message.ts';
+import { summaryFileName } from '../common/journal/session-documents.ts';
+import type { SessionSummary } from '../common/journal/session-summary.ts';
+import { AnalysisFailure } from './failure.ts';
+import { exportNwb } from './nwb/export-nwb.ts';
+import { step, type JobOptions } from './progress.ts';
+import { recoverSession } from './recover.ts';
+import { summariseSession } from './summary/summarise-session.ts';
+import { writeJsonFile } from './write-json-file.ts';
+
+const usage = 'Use: export <folder> [--out <file>], summarise <folder> or recover <folder>.';
+
+/** Computes the summary and writes it into the session's folder. */
+async function summariseIntoFolder(folder: string, { onProgress, signal }: JobOptions): Promise<SessionSummary> {
+  const summary = await summariseSession(folder, { signal, onProgress: step(onProgress, 0, 1, 'Reading the journal') });
+  await writeJsonFile(join(folder, summaryFileName), summary);
+  return summary;
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options: { out: { type: 'string' } } });
+  } catch (error) {
+    throw new AnalysisFailure(`The arguments are wrong: ${error instanceof Error ? error.message : String(error)}`, usage, { cause: error });
+  }
+}
+
+/** Does what `args` ask for. @throws AnalysisFailure for wrong arguments and for everything that the user can mend. */
+export async function runJob(args: readonly string[], options: JobOptions): Promise<AnalysisDone> {
+  const { positionals, values } = parse(args);
+  const [job, named, ...more] = positionals;
+  if (named === undefined || more.length > 0) throw new AnalysisFailure('The analysis program takes one job and one folder.', usage);
+  if (values.out !== undefined && job !== 'export') throw new AnalysisFailure('Only export takes --out.', usage);
+  const folder = resolve(named);
+  switch (job) {
+    case 'export': {
+      const nwbFile = values.out === undefined ? undefined : resolve(values.out);
+      return { kind: 'done', job, result: await exportNwb({ folder, nwbFile, ...options }) };
+    }
+    case 'summarise':
+      return { kind: 'done', job, result: await summariseIntoFolder(folder, options) };
+    case 'recover':
+      return { kind: 'done', job, result: await recoverSession(folder, options) };
+    default:
+      throw new AnalysisFailure(`There is no job ${JSON.stringify(job)}.`, usage);
+  }
+}

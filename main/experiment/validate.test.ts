@@ -1,0 +1,91 @@
+// The command that people run before they arm anything.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { validate, type Validation } from './validate.ts';
+
+const valid = fileURLToPath(new URL('./fixtures/valid', import.meta.url));
+
+let folder: string;
+let printed: string[];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'validate-'));
+  printed = [];
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const print = (line: string) => void printed.push(line);
+
+test('a valid experiment is summed up with the limit that it comes closest to', async () => {
+  const file = join(valid, 'virtual.yaml');
+  expect(await validate(file, print)).toBe(0);
+  // E2: 1.5 of 2 µA; its charge is 0.15 of 0.5 nC and its readout may ask for 10 of 20 Hz.
+  expect(printed).toEqual([
+    `${file} is valid: 4 electrodes, 50 neurons (200 plastic synapses expected), 2 stimuli; highest limit use: amplitude E2 75 %`,
+  ]);
+});
+
+test.each([
+  ['network.yaml', 'a network model'],
+  ['limits.yaml', 'a limit profile'],
+  ['recording.json', 'the sidecar of a recording'],
+])('%s is checked on its own', async (name, words) => {
+  expect(await validate(join(valid, name), print)).toBe(0);
+  expect(printed).toEqual([`${join(valid, name)} is valid: ${words}`]);
+});
+
+test('every problem is printed in a line of its own, and the exit code is 1', async () => {
+  const file = join(folder, 'network.yaml');
+  await writeFile(
+    file,
+    'exocortex: network-model/1\ntitle: 3\npopulations: []\nprojections: []\ninputs: {}\nreadouts: []\n',
+  );
+  expect(await validate(file, print)).toBe(1);
+  expect(printed).toEqual([
+    `${file}:2:8: error: title is 3 and should be a text. Put it in quotes: title: "3".`,
+    `${file}:3:1: error: populations is an empty list. Give at least one entry.`,
+    `${file}:5:1: error: inputs is a group of keys. Write a list: "- " before each entry, or [ ] around them.`,
+    `${file} is not valid: 3 errors`,
+  ]);
+});
+
+test('a limit profile and a sidecar are checked beyond their shape', async () => {
+  await writeFile(join(folder, 'recording.json'), '{"format": "exocortex-recording/1", "samples": "gone.dat"}');
+  expect(await validate(join(folder, 'recording.json'), print)).toBe(1);
+  expect(printed.join('\n')).toContain('gone.dat does not exist');
+  await writeFile(join(folder, 'limits.yaml'), 'exocortex: limit-profile/1\nelectrodeGroups: [{electrodes: [3, 3]}]\n');
+  expect(await validate(join(folder, 'limits.yaml'), print)).toBe(1);
+  expect(printed.join('\n')).toContain('limits.yaml:2:36: error: Electrode 3 is twice in this group');
+});
+
+test('a file that does not say what it is learns how to say it', async () => {
+  const file = join(folder, 'x.yaml');
+  await writeFile(file, 'title: x\n');
+  expect(await validate(file, print)).toBe(1);
+  expect(printed[0]).toBe(
+    `${file}:1:1: error: The file does not say what it is. Begin it with exocortex: experiment/1, exocortex: network-model/1, exocortex: limit-profile/1 or format: exocortex-recording/1.`,
+  );
+});
+
+test('with --json one object says the same', async () => {
+  const file = join(valid, 'replay.yaml');
+  expect(await validate(file, print, { asJson: true })).toBe(0);
+  expect(await validate(join(folder, 'none.yaml'), print, { asJson: true })).toBe(1);
+  const [first, second] = printed.map((line) => JSON.parse(line) as Validation);
+  expect(first).toEqual({
+    file,
+    kind: 'experiment',
+    valid: true,
+    summary: {
+      electrodes: 4,
+      neurons: 50,
+      plasticSynapses: 200,
+      stimuli: 2,
+      highestLimitUse: { limit: 'amplitude', electrode: 2, fraction: 0.75 },
+    },
+    diagnostics: [],
+  });
+  expect(second).toMatchObject({ valid: false, diagnostics: [{ severity: 'error', line: 1, column: 1 }] });
+});
