@@ -9,8 +9,8 @@ const START_RIG = '^main/rig/start-rig\\.ts$';
 const PLATFORM = '^main/rig/platform\\.ts$';
 /** What the halves of a device promise; types for the parts that use one. */
 const DEVICE = '^main/rig/hardware/device\\.ts$';
-const READING_HALF = '^main/rig/hardware/.*reader[^/]*\\.ts$';
-const WRITING_HALF = '^main/rig/hardware/.*writer[^/]*\\.ts$';
+const READING_HALF = '^main/rig/hardware/reading-half\\.ts$';
+const WRITING_HALF = '^main/rig/hardware/writing-half\\.ts$';
 const KEEP_ALIVE = '^main/rig/hardware/.*keep-alive[^/]*\\.ts$';
 /** What the two shells share lies beside their folders. */
 const BOTH_SHELLS = '^main/shells/[^/]+$';

@@ -22,15 +22,12 @@ interface Tick {
   readonly missedTicks: number;
 }
 
+const skipped = loaded.native ? '' : ` (skipped: ${loaded.reason})`;
+
 describe.each([
-  { title: 'TypeScript tick timer', kind: 'typescript', native: undefined, isLoaded: true },
-  {
-    title: `native tick timer${loaded.native ? '' : ` (skipped: ${loaded.reason})`}`,
-    kind: 'native',
-    native: loaded.native,
-    isLoaded: loaded.native !== undefined,
-  },
-])('the $title', ({ kind, native, isLoaded }) => {
+  ['TypeScript tick timer', { kind: 'typescript', native: undefined, isLoaded: true }],
+  [`native tick timer${skipped}`, { kind: 'native', native: loaded.native, isLoaded: loaded.native !== undefined }],
+] as const)('the %s', (_title, { kind, native, isLoaded }) => {
   const timerTest = test.runIf(isLoaded);
 
   /** Collects ticks until `isEnough`, then disposes of the timer from within the tick. */
@@ -107,7 +104,7 @@ describe.each([
   });
 });
 
-describe(`the native tick timer in a worker thread${loaded.native ? '' : ` (skipped: ${loaded.reason})`}`, () => {
+describe(`the native tick timer in a worker thread${skipped}`, () => {
   const start = (stop: string) =>
     new Worker(
       `const { parentPort, workerData } = require('node:worker_threads');

@@ -67,32 +67,27 @@ function buildForNode(input, format, extension) {
   });
 }
 
-/** @param {Record<string, string>} table @returns the entries whose source exists; the others are named */
-function existing(table) {
-  return Object.fromEntries(
-    Object.entries(table).filter(([name, source]) => {
-      const exists = existsSync(join(root, source));
-      if (!exists) console.error(`Left out ${name}: there is no ${source}.`);
-      return exists;
-    }),
-  );
-}
-
-const modules = existing({
+const modules = {
   ...Object.fromEntries(Object.entries(programs).map(([name, source]) => [`programs/${name}`, source])),
   'electron/main': electronMain,
-});
-const preload = existing({ 'electron/preload': electronPreload });
-const hasPage = existsSync(join(root, page));
+};
+const preload = { 'electron/preload': electronPreload };
+const missing = [...Object.values(modules), ...Object.values(preload), page].filter(
+  (path) => !existsSync(join(root, path)),
+);
+if (missing.length > 0) {
+  console.error(`There is no ${missing.join(', ')}: scripts/programs.mjs names what is built from where.`);
+  process.exit(1);
+}
 
 rmSync(staging, { recursive: true, force: true });
 mkdirSync(staging, { recursive: true });
 try {
-  if (hasPage) await buildPage();
-  if (Object.keys(modules).length > 0) await buildForNode(modules, 'es', 'js');
-  if (Object.keys(preload).length > 0) await buildForNode(preload, 'cjs', 'cjs');
+  await buildPage();
+  await buildForNode(modules, 'es', 'js');
+  await buildForNode(preload, 'cjs', 'cjs');
   writeStamp(staging, inputsHash, [
-    ...(hasPage ? ['renderer/index.html'] : []),
+    'renderer/index.html',
     ...Object.keys(modules).map((name) => `${name}.js`),
     ...Object.keys(preload).map((name) => `${name}.cjs`),
   ]);

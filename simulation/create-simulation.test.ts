@@ -10,19 +10,58 @@ const configuration = configurationOf(
       { name: 'out', neurons: 20, model: 'lif' },
     ],
     projections: [
-      { name: 'recurrent', from: 'exc', to: 'exc', connectionProbability: 0.2, weightMillivolts: 0.5, plasticity: { rule: 'pair-stdp' } },
+      {
+        name: 'recurrent',
+        from: 'exc',
+        to: 'exc',
+        connectionProbability: 0.2,
+        weightMillivolts: 0.5,
+        plasticity: { rule: 'pair-stdp' },
+      },
       { name: 'to-out', from: 'exc', to: 'out', connectionProbability: 0.5, weightMillivolts: 3 },
     ],
     inputs: [{ to: 'exc', neuronsPerElectrode: 5, weightMillivolts: 15 }],
     readouts: [
-      { name: 'quiet', from: 'out', firstNeuron: 0, neurons: 20, windowMilliseconds: 10, spikesToRequest: 1000, holdOffMilliseconds: 50, stimulus: 'strong' },
-      { name: 'busy', from: 'out', firstNeuron: 10, neurons: 10, windowMilliseconds: 10, spikesToRequest: 2, holdOffMilliseconds: 50, stimulus: 'weak' },
+      {
+        name: 'quiet',
+        from: 'out',
+        firstNeuron: 0,
+        neurons: 20,
+        windowMilliseconds: 10,
+        spikesToRequest: 1000,
+        holdOffMilliseconds: 50,
+        stimulus: 'strong',
+      },
+      {
+        name: 'busy',
+        from: 'out',
+        firstNeuron: 10,
+        neurons: 10,
+        windowMilliseconds: 10,
+        spikesToRequest: 2,
+        holdOffMilliseconds: 50,
+        stimulus: 'weak',
+      },
     ],
   },
   {
     stimuli: [
-      { name: 'strong', electrode: 3, amplitudeMicroamps: 20, phaseMicroseconds: 200, interphaseMicroseconds: 0, leadingPhase: 'cathodic' },
-      { name: 'weak', electrode: 7, amplitudeMicroamps: 2.3456, phaseMicroseconds: 100, interphaseMicroseconds: 30, leadingPhase: 'anodic' },
+      {
+        name: 'strong',
+        electrode: 3,
+        amplitudeMicroamps: 20,
+        phaseMicroseconds: 200,
+        interphaseMicroseconds: 0,
+        leadingPhase: 'cathodic',
+      },
+      {
+        name: 'weak',
+        electrode: 7,
+        amplitudeMicroamps: 2.3456,
+        phaseMicroseconds: 100,
+        interphaseMicroseconds: 30,
+        leadingPhase: 'anodic',
+      },
     ],
   },
 );
@@ -65,7 +104,8 @@ describe('a simulation', () => {
         leadingPhase: 'anodic',
       });
     }
-    for (const [index, { tick }] of asking.slice(1).entries()) expect(tick - asking[index]!.tick).toBeGreaterThanOrEqual(50);
+    for (const [index, { tick }] of asking.slice(1).entries())
+      expect(tick - asking[index]!.tick).toBeGreaterThanOrEqual(50);
   });
 
   it('catches up several ticks as one with all the input and the others without any', () => {
@@ -74,7 +114,9 @@ describe('a simulation', () => {
     for (let round = 0; round < 60; round++) {
       const ticks = 1 + (round % 4);
       const channels = channelsOf(round);
-      const expected = Array.from({ length: ticks }, (_, tick) => copyOf(oneByOne.tick(channels, tick === 0 ? channels.length : 0)));
+      const expected = Array.from({ length: ticks }, (_, tick) =>
+        copyOf(oneByOne.tick(channels, tick === 0 ? channels.length : 0)),
+      );
       const outcome = copyOf(atOnce.tick(channels, channels.length, ticks));
       expect([...outcome.spikes]).toEqual(expected.flatMap(({ spikes }) => [...spikes]));
       expect(outcome.requests).toEqual(expected.flatMap(({ requests }) => requests));
@@ -84,7 +126,16 @@ describe('a simulation', () => {
 
   it('counts the spikes of the readout’s own neurons, numbered within their population', () => {
     const single = structuredClone(configuration);
-    single.network.readouts = [{ ...single.network.readouts[1]!, firstNeuron: 4, neurons: 1, windowMilliseconds: 1, spikesToRequest: 1, holdOffMilliseconds: 1 }];
+    single.network.readouts = [
+      {
+        ...single.network.readouts[1]!,
+        firstNeuron: 4,
+        neurons: 1,
+        windowMilliseconds: 1,
+        spikesToRequest: 1,
+        holdOffMilliseconds: 1,
+      },
+    ];
     const simulation = createSimulation(single);
     let asking = 0;
     for (let tick = 0; tick < 500; tick++) {
@@ -98,9 +149,13 @@ describe('a simulation', () => {
   it('rounds the window and the pause of a readout up to whole ticks', () => {
     const slow = structuredClone(configuration);
     slow.tickMilliseconds = 4;
-    slow.network.readouts = [{ ...slow.network.readouts[1]!, spikesToRequest: 1, windowMilliseconds: 9, holdOffMilliseconds: 9 }];
+    slow.network.readouts = [
+      { ...slow.network.readouts[1]!, spikesToRequest: 1, windowMilliseconds: 9, holdOffMilliseconds: 9 },
+    ];
     const simulation = createSimulation(slow);
-    const asking = Array.from({ length: 400 }, (_, tick) => tick).filter(() => simulation.tick(channelsOf(4), 4).requests.length > 0);
+    const asking = Array.from({ length: 400 }, (_, tick) => tick).filter(
+      () => simulation.tick(channelsOf(4), 4).requests.length > 0,
+    );
     const pauses = asking.slice(1).map((tick, index) => tick - asking[index]!);
     expect(Math.min(...pauses)).toBe(3);
   });

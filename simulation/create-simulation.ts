@@ -66,6 +66,10 @@ function describe(network: CompiledNetwork, backend: Backend): SimulationReady {
     neurons: network.neurons,
     synapses: synapses(network.projections),
     plasticSynapses: synapses(network.projections.filter(({ plasticity }) => plasticity !== undefined)),
-    populations: network.populations.map(({ model, firstNeuron }) => ({ name: model.name, firstNeuron, neurons: model.neurons })),
+    populations: network.populations.map(({ model, firstNeuron }) => ({
+      name: model.name,
+      firstNeuron,
+      neurons: model.neurons,
+    })),
   };
 }

@@ -4,7 +4,13 @@ import type { Clock } from '../common/base/clock.ts';
 import { type Disposable, toDisposable } from '../common/base/disposable.ts';
 import type { SimulationAddress } from '../common/simulation-protocol/environment.ts';
 import { type SimulationFault, SimulationFaultError } from '../common/simulation-protocol/fault.ts';
-import { encodeHello, encodeJson, maxPayloadBytes, protocolFault, simulationMessage } from '../common/simulation-protocol/messages.ts';
+import {
+  encodeHello,
+  encodeJson,
+  maxPayloadBytes,
+  protocolFault,
+  simulationMessage,
+} from '../common/simulation-protocol/messages.ts';
 import { FrameDecoder, FrameError } from '../common/transport/frame.ts';
 import type { createSimulation } from './create-simulation.ts';
 import { RigAnswers } from './rig-answers.ts';

@@ -57,7 +57,8 @@ export function checkedExperimentFixture(channels = 16): CheckedExperiment {
       total: { rateMaxHz: 100, pulsesPerSessionMax: 10_000 },
       timing: {
         dataAgeMaxMilliseconds: 5,
-        lateTicksPerHundredToTrip: 20,
+        lateTicksToTrip: 20,
+        lateTicksWindow: 100,
         dataAgeToTripMilliseconds: 50,
         leaseMilliseconds: 100,
         beatMaxMilliseconds: 50,

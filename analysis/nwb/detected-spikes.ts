@@ -20,11 +20,12 @@ export class DetectedSpikes implements RecordVisitor, NwbPart {
   readonly #times: RaggedColumn;
   readonly #amplitudes: RaggedColumn;
 
-  constructor(nwb: NwbFile, opening: SessionOpening, timeline: Timeline, spikesPerChannel: readonly number[]) {
+  /** @param perRound spikes that are held in memory at a time. */
+  constructor(nwb: NwbFile, opening: SessionOpening, timeline: Timeline, spikesPerChannel: readonly number[], perRound: number) {
     this.#nwb = nwb;
     this.#timeline = timeline;
     this.#sigmas = opening.checked.experiment.detection.thresholdSigmas;
-    this.#plan = new RaggedPlan(spikesPerChannel);
+    this.#plan = new RaggedPlan(spikesPerChannel, perRound);
     nwb.table(
       table,
       'Units',

@@ -148,6 +148,20 @@ describe('an exported NWB file', () => {
     expect(nwb.attribute(neurons, 'description')).toContain('SIMULATED');
   });
 
+  it('is the same when the spikes are gathered in many rounds over the journal', async () => {
+    const session = sessionFixture({ ticks: 300 });
+    const names = ['/units/spike_times', '/units/spike_amplitudes', '/processing/simulated_population/neurons/spike_times'];
+    const read = (nwb: NwbReader) => [
+      ...names.map((name) => nwb.ragged(name)),
+      nwb.numbers('/acquisition/raw/data'),
+      nwb.numbers('/processing/simulated_population/plastic_weights/weights'),
+      nwb.texts('/intervals/epochs/phase'),
+    ];
+    const inOne = read(await exported(session));
+    opened?.dispose();
+    expect(read(await exported(session, { spikesPerRound: 7 }))).toEqual(inOne);
+  });
+
   it.each([{ gapAtTick: -1 }, { gapAtTick: 300 }])('holds latency, lateness and mean weight of each tick in order, $gapAtTick', async ({ gapAtTick }) => {
     const session = sessionFixture({ ticks: 700, gapAtTick });
     const nwb = await exported(session);

@@ -13,6 +13,7 @@ import { asWriteFailure, Hdf5File } from './hdf5-file.ts';
 import { LoopTiming } from './loop-timing.ts';
 import { NwbFile, type NwbPart } from './nwb-file.ts';
 import { RawRecording } from './raw-recording.ts';
+import { valuesPerRound } from './ragged-column.ts';
 import { SessionEvents } from './session-events.ts';
 import { SimulatedPopulation } from './simulated-population.ts';
 import { Stimulation } from './stimulation.ts';
@@ -24,6 +25,8 @@ export interface WriteNwbOptions extends JobOptions {
   /** Answers a new UUID each time. */
   newId?: () => string;
   now?: () => Date;
+  /** Spikes that are held in memory at a time; tests make it small. */
+  spikesPerRound?: number;
 }
 
 export interface ExportNwbOptions extends WriteNwbOptions {
@@ -37,13 +40,18 @@ interface RoundPart extends NwbPart, RecordVisitor {
   endRound(): void;
 }
 
-async function fillFile(nwb: NwbFile, { folder, survey }: SurveyedSession, createdAt: Date, options: JobOptions): Promise<void> {
+async function fillFile(
+  nwb: NwbFile,
+  { folder, survey }: SurveyedSession,
+  options: JobOptions & { createdAt: Date; spikesPerRound: number },
+): Promise<void> {
   const { opening, timeline, tally } = survey;
+  const { spikesPerRound } = options;
   const stimulated = Object.keys(tally.deliveriesPerElectrode).map(Number);
-  writeSession(nwb, opening, timeline, Math.max(opening.channels, ...stimulated.map((electrode) => electrode + 1)), createdAt);
+  writeSession(nwb, opening, timeline, Math.max(opening.channels, ...stimulated.map((electrode) => electrode + 1)), options.createdAt);
 
-  const population = new SimulatedPopulation(nwb, opening, timeline, tally.spikesPerNeuron);
-  const spikes = tally.spikeTotal > 0 ? [new DetectedSpikes(nwb, opening, timeline, tally.spikesPerChannel)] : [];
+  const population = new SimulatedPopulation(nwb, opening, timeline, tally.spikesPerNeuron, spikesPerRound);
+  const spikes = tally.spikeTotal > 0 ? [new DetectedSpikes(nwb, opening, timeline, tally.spikesPerChannel, spikesPerRound)] : [];
   const raw = timeline.samples > 0 ? [new RawRecording(nwb, opening, timeline)] : [];
   const timing = timeline.ticks > 0 ? [new LoopTiming(nwb, timeline)] : [];
   const stimulation = new Stimulation(nwb, timeline);
@@ -71,12 +79,18 @@ async function fillFile(nwb: NwbFile, { folder, survey }: SurveyedSession, creat
  */
 export async function writeNwb(
   session: SurveyedSession,
-  { nwbFile = join(session.folder, nwbFileName), newId = randomUUID, now = () => new Date(), ...options }: WriteNwbOptions,
+  {
+    nwbFile = join(session.folder, nwbFileName),
+    newId = randomUUID,
+    now = () => new Date(),
+    spikesPerRound = valuesPerRound,
+    ...options
+  }: WriteNwbOptions,
 ): Promise<ExportResult> {
   const partial = `${nwbFile}.partial`;
   const hdf5 = await Hdf5File.create(partial);
   try {
-    await fillFile(new NwbFile(hdf5, newId), session, now(), options);
+    await fillFile(new NwbFile(hdf5, newId), session, { ...options, createdAt: now(), spikesPerRound });
     options.signal?.throwIfAborted();
     hdf5.close();
     const handle = await open(partial, 'r+');

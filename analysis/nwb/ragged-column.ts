@@ -1,8 +1,8 @@
 // Columns whose rows hold many values each, gathered from a journal that has them in order of time, in bounded memory; analysis process.
 import type { RowWriter } from './hdf5-file.ts';
 
-/** Values that are held at a time, over all rows of a round. A row that alone holds more makes a round of its own. */
-const valuesPerRound = 16_000_000;
+/** Values that are held at a time: 128 MB. A row that alone has more makes a round of its own. */
+export const valuesPerRound = 16_000_000;
 /** Values that are handed to h5wasm at once: it copies them. */
 const valuesPerWrite = 1_000_000;
 
@@ -16,8 +16,8 @@ export class RaggedPlan {
   /** First row of each round, and the number of rows. */
   readonly roundStarts: readonly number[];
 
-  /** @param counts number of values of each row. */
-  constructor(counts: ArrayLike<number>, perRound = valuesPerRound) {
+  /** @param counts number of values of each row. @param perRound values that are held at a time. */
+  constructor(counts: ArrayLike<number>, perRound: number) {
     this.ends = new Uint32Array(counts.length);
     const roundStarts = [0];
     let end = 0;

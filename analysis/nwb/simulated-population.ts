@@ -23,11 +23,11 @@ export class SimulatedPopulation implements RecordVisitor, NwbPart {
   readonly #weightSeconds: number[] = [];
   #round = 0;
 
-  /** @param spikesPerNeuron over the whole session. */
-  constructor(nwb: NwbFile, opening: SessionOpening, timeline: Timeline, spikesPerNeuron: Uint32Array) {
+  /** @param spikesPerNeuron over the whole session. @param perRound spikes that are held in memory at a time. */
+  constructor(nwb: NwbFile, opening: SessionOpening, timeline: Timeline, spikesPerNeuron: Uint32Array, perRound: number) {
     this.#nwb = nwb;
     this.#timeline = timeline;
-    this.#plan = new RaggedPlan(spikesPerNeuron);
+    this.#plan = new RaggedPlan(spikesPerNeuron, perRound);
     this.#plasticSynapses = opening.simulation.plasticSynapses;
     const { backend, synapses, populations } = opening.simulation;
     const description = `SIMULATED neurons (back end ${backend}, ${synapses} synapses), driven by the spikes detected in tissue. Not a recording`;

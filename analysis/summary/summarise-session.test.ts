@@ -148,4 +148,18 @@ describe('the summary of a session', () => {
     const damaged = await summarise(session, bytes);
     expect(damaged).toMatchObject({ complete: false, reason: 'completed', samplesUnreadable: 20, samplesLost: 0, journal: { framesLost: 1 } });
   });
+
+  it('of a session cut at any byte of its last frames is that of the session up to its last whole frame', async () => {
+    const session = sessionFixture({ ticks: 12, channels: 2 });
+    const { bytes, frameStarts } = session.journal;
+    const ends = [...frameStarts.slice(1), bytes.length];
+    let whole: SessionSummary | undefined;
+    for (let cut = ends.at(-4) ?? 0; cut <= bytes.length; cut++) {
+      const summary = await summarise(session, bytes.subarray(0, cut));
+      const validBytes = ends.filter((end) => end <= cut).at(-1) ?? 0;
+      if (cut === validBytes) whole = summary;
+      expect(summary).toEqual({ ...whole, journal: { ...whole?.journal, tornBytes: cut - validBytes }, complete: cut === bytes.length });
+      expect(summary.journal.validBytes).toBe(validBytes);
+    }
+  });
 });

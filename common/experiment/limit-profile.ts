@@ -60,13 +60,22 @@ const timing = z.strictObject({
     max: 50,
     step: 0.5,
   }),
-  lateTicksPerHundredToTrip: quantity({
-    label: 'Late ticks of 100 that trip',
-    note: 'This many late ticks among the last hundred trip the interlock',
+  lateTicksToTrip: quantity({
+    label: 'Late ticks that trip',
+    note: 'This many late ticks among the last `lateTicksWindow` trip the interlock',
     unit: '',
     min: 1,
-    max: 100,
+    max: 10_000,
     step: 1,
+    isInteger: true,
+  }),
+  lateTicksWindow: quantity({
+    label: 'Ticks among which late ones are counted',
+    note: 'At least as many as `lateTicksToTrip`',
+    unit: '',
+    min: 1,
+    max: 10_000,
+    step: 100,
     isInteger: true,
   }),
   dataAgeToTripMilliseconds: quantity({

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { name } from './name.ts';
 import { quantity } from './quantity.ts';
 
+/** A network with more synapses is refused: with what learning needs these take about 2 GB. */
+export const synapsesMax = 100_000_000;
+
 /** Leaky integrate-and-fire neurons with exponential synaptic currents. */
 const population = z.strictObject({
   name: name.meta({ label: 'Name' }),

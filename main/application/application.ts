@@ -68,8 +68,15 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
   owner.add(
     rig.onRecordingEnd(({ folder }) => {
       recordingFolder = undefined;
-      const work = finish(folder).finally(() => finishing.delete(work));
-      finishing.add(work);
+      track(finish(folder));
+    }),
+  );
+
+  owner.add(
+    rig.onDeath((why) => {
+      const folder = recordingFolder;
+      recordingFolder = undefined;
+      if (folder !== undefined) track(restore(folder, why));
     }),
   );
 
@@ -86,6 +93,17 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
     if ('refusal' in outcome) report('failed', 1, { problem: `${outcome.refusal.what}. ${outcome.refusal.cure}` });
     else report('done', 1, { result: join(folder, nwbFileName) });
     return outcome;
+  }
+
+  function track(work: Promise<void>): void {
+    const tracked = work.finally(() => finishing.delete(tracked));
+    finishing.add(tracked);
+  }
+
+  /** The rig thread died while it recorded: what the recorder thread still wrote is brought into order. */
+  async function restore(folder: string, why: string): Promise<void> {
+    const recovered = await analyse('Recovering the session', 'recover', folder);
+    onSessionFinished.fire({ folder, problem: why, ...('result' in recovered ? { nwb: recovered.result.files.nwb } : {}) });
   }
 
   async function finish(folder: string): Promise<void> {

@@ -2,6 +2,7 @@
 import type { Experiment } from '../../common/experiment/experiment.ts';
 import type { LimitProfile } from '../../common/experiment/limit-profile.ts';
 import type { NetworkModel } from '../../common/experiment/network-model.ts';
+import { populationOf } from './check-network.ts';
 import { checkNamesDiffer, checkReference, type FileContent, namesOf } from './file-content.ts';
 import type { ProblemList } from './problem-list.ts';
 import { isWholeMultiple } from './whole-multiple.ts';
@@ -24,12 +25,11 @@ export function checkExperiment(experiment: FileContent<Experiment>, source: Sou
   checkBand(experiment, source.sampleRateHz, problems);
   checkTick(experiment, source.sampleRateHz, problems);
   for (const [index, stimulus] of (value.stimuli ?? []).entries()) {
-    if (stimulus?.electrode === undefined || source.channels === undefined || stimulus.electrode < source.channels)
-      continue;
-    const place = tree.placeAt(['stimuli', index, 'electrode']);
+    const electrode = stimulus?.electrode;
+    if (electrode === undefined || source.channels === undefined || electrode < source.channels) continue;
     problems.error(
-      place,
-      `There is no electrode ${stimulus.electrode}: the source has ${source.channels}`,
+      tree.placeAt(['stimuli', index, 'electrode']),
+      `There is no electrode ${electrode}: the source has ${source.channels}`,
       `Choose an electrode from 0 to ${source.channels - 1}`,
     );
   }
@@ -42,7 +42,6 @@ function checkBand(
 ): void {
   const { lowCutoffHz: low, highCutoffHz: high } = value.detection ?? {};
   if (high === undefined) return;
-  const place = tree.placeAt(['detection', 'highCutoffHz']);
   if (low !== undefined && low >= high) {
     problems.error(
       tree.placeAt(['detection', 'lowCutoffHz']),
@@ -52,7 +51,7 @@ function checkBand(
   }
   if (sampleRateHz !== undefined && high >= sampleRateHz / 2) {
     problems.error(
-      place,
+      tree.placeAt(['detection', 'highCutoffHz']),
       `The band ends at ${high} Hz, but a source sampled at ${sampleRateHz} Hz holds nothing from ${sampleRateHz / 2} Hz on`,
       `Choose highCutoffHz below ${sampleRateHz / 2}`,
     );
@@ -102,7 +101,7 @@ export function checkNetworkFits(
     checkReference(network, ['readouts', index, 'stimulus'], readout?.stimulus, stimuli, 'stimulus', problems);
   }
   for (const [index, input] of (network.value.inputs ?? []).entries()) {
-    const neurons = network.value.populations?.find((population) => population?.name === input?.to)?.neurons;
+    const neurons = populationOf(network.value, input?.to)?.neurons;
     if (neurons === undefined || input?.neuronsPerElectrode === undefined || source.channels === undefined) continue;
     const driven = source.channels * input.neuronsPerElectrode;
     if (driven <= neurons) continue;

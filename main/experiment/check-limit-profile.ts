@@ -36,4 +36,12 @@ export function checkLimitProfile({ value, tree }: FileContent<LimitProfile>, pr
       `Choose dataAgeToTripMilliseconds from ${refused} on`,
     );
   }
+  const { lateTicksToTrip, lateTicksWindow } = value.timing ?? {};
+  if (lateTicksToTrip !== undefined && lateTicksWindow !== undefined && lateTicksToTrip > lateTicksWindow) {
+    problems.error(
+      tree.placeAt(['timing', 'lateTicksToTrip']),
+      `${lateTicksToTrip} late ticks cannot be among ${lateTicksWindow}`,
+      `Choose lateTicksToTrip up to ${lateTicksWindow}`,
+    );
+  }
 }

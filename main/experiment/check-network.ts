@@ -1,12 +1,15 @@
 // Checks what the schema of a network model cannot see: names, sizes and weights that must fit each other; used by the main process.
-import type { NetworkModel, Population } from '../../common/experiment/network-model.ts';
+import {
+  type NetworkModel,
+  type Population,
+  type Projection,
+  synapsesMax,
+} from '../../common/experiment/network-model.ts';
 import { checkNamesDiffer, checkReference, type FileContent, namesOf } from './file-content.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { Salvaged } from './salvaged.ts';
+import type { Path } from './source-tree.ts';
 import { isWholeMultiple } from './whole-multiple.ts';
-
-/** The simulation refuses larger networks; ask for fewer before it starts. */
-const mostSynapses = 100_000_000;
 
 export function checkNetwork(network: FileContent<NetworkModel>, problems: ProblemList): void {
   const { value, tree } = network;
@@ -19,17 +22,21 @@ export function checkNetwork(network: FileContent<NetworkModel>, problems: Probl
   }
   for (const index of value.populations?.keys() ?? []) checkPopulation(network, index, problems);
   for (const index of value.projections?.keys() ?? []) checkProjection(network, index, problems);
+  checkSize(network, problems);
   for (const index of value.inputs?.keys() ?? []) checkInput(network, index, problems);
   for (const index of value.readouts?.keys() ?? []) checkReadout(network, index, problems);
 }
 
-function populationOf(network: FileContent<NetworkModel>, name: string | undefined): Salvaged<Population> | undefined {
-  return network.value.populations?.find((population) => population?.name !== undefined && population.name === name);
+export function populationOf(
+  network: Salvaged<NetworkModel>,
+  name: string | undefined,
+): Salvaged<Population> | undefined {
+  return network.populations?.find((population) => population?.name !== undefined && population.name === name);
 }
 
 function checkPopulationName(
   network: FileContent<NetworkModel>,
-  path: readonly (string | number)[],
+  path: Path,
   name: string | undefined,
   problems: ProblemList,
 ): void {
@@ -53,14 +60,6 @@ function checkProjection(network: FileContent<NetworkModel>, index: number, prob
   const at = (...path: string[]) => network.tree.placeAt(['projections', index, ...path]);
   checkPopulationName(network, ['projections', index, 'from'], projection.from, problems);
   checkPopulationName(network, ['projections', index, 'to'], projection.to, problems);
-  const synapses = expectedSynapses(network.value, projection);
-  if (synapses !== undefined && synapses > mostSynapses) {
-    problems.error(
-      at('connectionProbability'),
-      `The projection would have about ${Math.round(synapses)} synapses, more than ${mostSynapses}`,
-      'Lower the connection probability or the number of neurons',
-    );
-  }
   const { delayMilliseconds: delay, weightMillivolts: weight, plasticity } = projection;
   const step = network.value.stepMilliseconds;
   if (delay !== undefined && step !== undefined && !isWholeMultiple(delay, step)) {
@@ -88,23 +87,36 @@ function checkProjection(network: FileContent<NetworkModel>, index: number, prob
   }
 }
 
+function checkSize(network: FileContent<NetworkModel>, problems: ProblemList): void {
+  let synapses = 0;
+  for (const [index, projection] of (network.value.projections ?? []).entries()) {
+    synapses += (projection && expectedSynapses(network.value, projection)) ?? 0;
+    if (synapses <= synapsesMax) continue;
+    problems.error(
+      network.tree.placeAt(['projections', index, 'connectionProbability']),
+      `With this projection the network has about ${Math.round(synapses)} synapses, more than ${synapsesMax}`,
+      'Lower connection probabilities or numbers of neurons',
+    );
+    return;
+  }
+}
+
 /** Mean number of synapses that the connection probability gives; neurons do not connect to themselves. */
 export function expectedSynapses(
   network: Salvaged<NetworkModel>,
-  projection: Salvaged<NetworkModel['projections'][number]>,
+  projection: Salvaged<Projection>,
 ): number | undefined {
-  const size = (name: string | undefined) =>
-    network.populations?.find((population) => population?.name === name)?.neurons;
-  const [senders, receivers] = [size(projection.from), size(projection.to)];
-  if (senders === undefined || receivers === undefined || projection.connectionProbability === undefined)
-    return undefined;
-  return senders * (projection.from === projection.to ? receivers - 1 : receivers) * projection.connectionProbability;
+  const { from, to, connectionProbability } = projection;
+  const senders = populationOf(network, from)?.neurons;
+  const receivers = populationOf(network, to)?.neurons;
+  if (senders === undefined || receivers === undefined || connectionProbability === undefined) return undefined;
+  return senders * (from === to ? receivers - 1 : receivers) * connectionProbability;
 }
 
 function checkInput(network: FileContent<NetworkModel>, index: number, problems: ProblemList): void {
   const input = network.value.inputs?.[index];
   checkPopulationName(network, ['inputs', index, 'to'], input?.to, problems);
-  const neurons = populationOf(network, input?.to)?.neurons;
+  const neurons = populationOf(network.value, input?.to)?.neurons;
   if (neurons === undefined || input?.neuronsPerElectrode === undefined || input.neuronsPerElectrode <= neurons) return;
   const place = network.tree.placeAt(['inputs', index, 'neuronsPerElectrode']);
   problems.error(
@@ -117,7 +129,7 @@ function checkInput(network: FileContent<NetworkModel>, index: number, problems:
 function checkReadout(network: FileContent<NetworkModel>, index: number, problems: ProblemList): void {
   const readout = network.value.readouts?.[index];
   checkPopulationName(network, ['readouts', index, 'from'], readout?.from, problems);
-  const neurons = populationOf(network, readout?.from)?.neurons;
+  const neurons = populationOf(network.value, readout?.from)?.neurons;
   if (readout?.firstNeuron === undefined || readout.neurons === undefined || neurons === undefined) return;
   const [first, last] = [readout.firstNeuron, readout.firstNeuron + readout.neurons - 1];
   if (last < neurons) return;

@@ -53,7 +53,7 @@ class ShapeCheck {
 
   checkWhole(): unknown {
     const root = this.#tree.root;
-    return this.#check(this.#schema, root, { place: this.#tree.placeOf(root), key: '', title: 'The file' });
+    return this.#check(this.#schema, root, { place: this.#tree.placeOf(root), key: '', title: 'the file' });
   }
 
   #check(schema: z.ZodType, node: Node | undefined, spot: Spot): unknown {
@@ -83,7 +83,7 @@ class ShapeCheck {
       if (key !== undefined && members.has(key)) continue;
       const value: unknown = isScalar(pair.value) ? pair.value.value : pair.value;
       const { complaint, meant } = explainUnknownKey(key ?? 'This', value, absent, all, this.#schema);
-      this.#complain(this.#tree.placeOfPair(pair, 'key'), complaint);
+      this.#complain(this.#tree.placeOfKey(pair), complaint);
       if (meant !== undefined) absent.delete(meant);
     }
     const result: Record<string, unknown> = {};
@@ -92,15 +92,11 @@ class ShapeCheck {
       const { isRequired, fallback } = unwrap(member);
       if (pair !== undefined) {
         const value = this.#tree.resolve(pair.value);
-        const part = isMap(value) || isSeq(value) ? 'key' : 'value';
-        result[key] = this.#check(member, value, { place: this.#tree.placeOfPair(pair, part), key, title: key });
+        result[key] = this.#check(member, value, { place: this.#tree.placeOfValue(pair), key, title: key });
       } else if (!isRequired) {
         if (fallback !== undefined) result[key] = fallback;
       } else if (absent.has(key)) {
-        this.#complain(place, [
-          `${key} is missing${title === 'The file' ? '' : ` from ${title}`}`,
-          `Add ${exampleOf(key, member)}`,
-        ]);
+        this.#complain(place, [`${key} is missing from ${title}`, `Add ${exampleOf(key, member)}`]);
       }
     }
     return result;
@@ -134,7 +130,7 @@ class ShapeCheck {
         ? node.items.find((other) => nearest(keyText(other) ?? '', [key]) !== undefined)
         : undefined;
       if (misspelt !== undefined) {
-        return this.#complain(this.#tree.placeOfPair(misspelt, 'key'), [
+        return this.#complain(this.#tree.placeOfKey(misspelt), [
           `${keyText(misspelt) ?? ''} is not known here`,
           `Did you mean ${key}?`,
         ]);
@@ -151,7 +147,7 @@ class ShapeCheck {
       `${key} is ${describeValue(value)}`,
       `Write ${either([...options.keys()])}`,
     ];
-    return this.#complain(this.#tree.placeOfPair(pair, 'value'), complaint);
+    return this.#complain(this.#tree.placeOfValue(pair), complaint);
   }
 
   #complain(place: Place, complaint: Complaint): undefined {

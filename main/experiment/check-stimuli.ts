@@ -1,7 +1,6 @@
-// Checks each stimulus, and how often it may be asked for, against the limit profile; used by the main process.
+// Checks each stimulus against the limit profile; used by the main process.
 import type { Experiment, Stimulus } from '../../common/experiment/experiment.ts';
 import type { ElectrodeGroupLimits, LimitProfile } from '../../common/experiment/limit-profile.ts';
-import type { NetworkModel } from '../../common/experiment/network-model.ts';
 import type { FileContent } from './file-content.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { Salvaged } from './salvaged.ts';
@@ -27,7 +26,8 @@ export function checkStimuli(
   }
 }
 
-function groupOf(limits: Salvaged<LimitProfile>, electrode: number): Salvaged<ElectrodeGroupLimits> | undefined {
+/** The limits of an electrode; undefined when the profile does not cover it. */
+export function groupOf(limits: Salvaged<LimitProfile>, electrode: number): Salvaged<ElectrodeGroupLimits> | undefined {
   return limits.electrodeGroups?.find((group) => group?.electrodes?.includes(electrode));
 }
 
@@ -60,46 +60,39 @@ function checkPulse(
   problems: ProblemList,
 ): void {
   const { electrode, amplitudeMicroamps: amplitude, phaseMicroseconds: phase, interphaseMicroseconds: gap } = stimulus;
-  const refuse = (key: string, what: string, cure: string) => {
+  const refuse = (key: keyof Stimulus, what: string, cure: string) => {
     problems.error(tree.placeAt(['stimuli', index, key]), what, cure);
   };
-  const most = group.amplitudeMaxMicroamps;
-  if (amplitude !== undefined && Math.abs(amplitude * 1000 - Math.round(amplitude * 1000)) > 1e-6) {
+  const keepWithin = (
+    key: keyof Stimulus,
+    words: string,
+    value: number | undefined,
+    [least = 0, most = Infinity]: readonly [number | undefined, number | undefined],
+    unit: string,
+  ) => {
+    if (value === undefined || (value >= least && value <= most)) return;
+    const range = least > 0 ? `from ${least} to ${most} ${unit}` : `up to ${most} ${unit}`;
+    const what = `${words} of ${value} ${unit} is outside of the limits of electrode ${electrode}`;
+    refuse(key, what, `Choose ${key} ${range}`);
+  };
+  if (amplitude !== undefined && !Number.isInteger(Number((amplitude * 1000).toPrecision(12)))) {
+    const mended = Math.round(amplitude * 1000) / 1000;
     refuse(
       'amplitudeMicroamps',
       `An amplitude of ${amplitude} µA is not a whole number of nanoamps`,
-      `Choose ${Math.round(amplitude * 1000) / 1000}`,
+      `Choose ${mended}`,
     );
   }
-  if (amplitude !== undefined && most !== undefined && amplitude > most) {
-    refuse(
-      'amplitudeMicroamps',
-      `An amplitude of ${amplitude} µA is above the limit of electrode ${electrode}, ${most} µA`,
-      `Choose amplitudeMicroamps up to ${most}`,
-    );
-  }
-  const { phaseMinMicroseconds: shortest, phaseMaxMicroseconds: longest } = group;
-  if (phase !== undefined && shortest !== undefined && longest !== undefined && (phase < shortest || phase > longest)) {
-    refuse(
-      'phaseMicroseconds',
-      `A phase of ${phase} µs is outside of the limits of electrode ${electrode}, ${shortest} to ${longest} µs`,
-      `Choose phaseMicroseconds from ${shortest} to ${longest}`,
-    );
-  }
-  const longestGap = group.interphaseMaxMicroseconds;
-  if (gap !== undefined && longestGap !== undefined && gap > longestGap) {
-    refuse(
-      'interphaseMicroseconds',
-      `An interphase gap of ${gap} µs is above the limit of electrode ${electrode}, ${longestGap} µs`,
-      `Choose interphaseMicroseconds up to ${longestGap}`,
-    );
-  }
+  const most = group.amplitudeMaxMicroamps;
+  keepWithin('amplitudeMicroamps', 'An amplitude', amplitude, [0, most], 'µA');
+  keepWithin('phaseMicroseconds', 'A phase', phase, [group.phaseMinMicroseconds, group.phaseMaxMicroseconds], 'µs');
+  keepWithin('interphaseMicroseconds', 'An interphase gap', gap, [0, group.interphaseMaxMicroseconds], 'µs');
   const mostCharge = group.chargePerPhaseMaxNanocoulombs;
   if (amplitude === undefined || phase === undefined || mostCharge === undefined) return;
   const charge = chargeNanocoulombs(amplitude, phase);
   if (charge <= mostCharge) return;
-  // One of the two must give way; the amplitude is named, because it is what a person tunes.
-  const mended = Math.floor((mostCharge / phase) * 1e6) / 1000;
+  // Amplitude or duration must give way; the amplitude is named, because it is what a person tunes.
+  const mended = Math.min(most ?? Infinity, Math.floor((mostCharge / phase) * 1e6) / 1000);
   refuse(
     'amplitudeMicroamps',
     `The pulse carries ${charge} nC in each phase (${amplitude} µA × ${phase} µs), above the limit of electrode ${electrode}, ${mostCharge} nC`,
@@ -110,37 +103,4 @@ function checkPulse(
 /** Charge of one phase, without the dust of binary fractions: femtocoulombs are whole. */
 export function chargeNanocoulombs(amplitudeMicroamps: number, phaseMicroseconds: number): number {
   return Math.round(amplitudeMicroamps * 1000 * phaseMicroseconds) / 1e6;
-}
-
-/** Warns of readouts that may ask faster than the limits let them: what is too much would be refused all the time. */
-export function checkRequestRates(
-  experiment: FileContent<Experiment>,
-  network: FileContent<NetworkModel>,
-  limits: FileContent<LimitProfile>,
-  problems: ProblemList,
-): void {
-  const rateOfElectrode = new Map<number, number>();
-  let totalRate = 0;
-  for (const [index, readout] of (network.value.readouts ?? []).entries()) {
-    const electrode = experiment.value.stimuli?.find((stimulus) => stimulus?.name === readout?.stimulus)?.electrode;
-    if (electrode === undefined || readout?.holdOffMilliseconds === undefined) continue;
-    const place = network.tree.placeAt(['readouts', index, 'holdOffMilliseconds']);
-    const warn = (rate: number, limit: number | undefined, whose: string) => {
-      if (limit === undefined || rate <= limit + 1e-9) return;
-      problems.warning(
-        place,
-        `With this pause the readouts may ask ${plain(rate)} times per second for ${whose}, whose limit is ${limit} Hz: the rest is refused`,
-        `Choose holdOffMilliseconds from ${Math.ceil(1000 / limit)} on, longer where several readouts share the limit`,
-      );
-    };
-    const rate = (rateOfElectrode.get(electrode) ?? 0) + 1000 / readout.holdOffMilliseconds;
-    rateOfElectrode.set(electrode, rate);
-    warn(rate, groupOf(limits.value, electrode)?.rateMaxHz, `electrode ${electrode}`);
-    totalRate += 1000 / readout.holdOffMilliseconds;
-    warn(totalRate, limits.value.total?.rateMaxHz, 'all electrodes together');
-  }
-}
-
-function plain(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

@@ -4,50 +4,35 @@ import type { ParameterRow } from '../../common/contract/commands.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
 import { experimentSchema } from '../../common/experiment/experiment.ts';
 import { networkModelSchema } from '../../common/experiment/network-model.ts';
-import type { QuantityDeclaration } from '../../common/experiment/quantity.ts';
+import { quantityOf } from '../../common/experiment/quantity.ts';
+import { asType, keysOf, optionsOf, unwrap } from './schema-kinds.ts';
 
-/** Takes optional and default wrappers off. */
-function bare(schema: z.ZodType): z.ZodType {
-  return schema instanceof z.ZodDefault || schema instanceof z.ZodOptional
-    ? bare(schema.unwrap() as z.ZodType)
-    : schema;
-}
-
-function declarationOf(schema: z.ZodType): QuantityDeclaration | undefined {
-  const meta = schema.meta();
-  return meta !== undefined && 'unit' in meta ? (meta as unknown as QuantityDeclaration) : undefined;
-}
-
-function memberFor(union: z.ZodDiscriminatedUnion, value: unknown): z.ZodType | undefined {
-  return union.options.find((option) => (option as z.ZodType).safeParse(value).success) as z.ZodType | undefined;
-}
-
+/** @param value what the schema has accepted. */
 function* rows(schema: z.ZodType, value: unknown, group: string): Generator<ParameterRow> {
-  const kind = bare(schema);
-  if (value === undefined) return;
-  if (kind instanceof z.ZodNumber) {
-    const declaration = declarationOf(kind);
-    if (declaration !== undefined)
-      yield {
-        group,
-        label: declaration.label,
-        value: String(value),
-        unit: declaration.unit,
-        range: `${declaration.min} to ${declaration.max}`,
-      };
-  } else if (kind instanceof z.ZodObject) {
-    for (const [key, member] of Object.entries(kind.shape))
-      yield* rows(member as z.ZodType, (value as Record<string, unknown>)[key], group);
-  } else if (kind instanceof z.ZodArray) {
-    for (const [index, item] of (value as unknown[]).entries()) {
-      const itemName =
-        typeof item === 'object' && item !== null && 'name' in item ? String(item.name) : String(index + 1);
-      yield* rows(kind.element as z.ZodType, item, `${group} · ${itemName}`);
+  const { inner } = unwrap(schema);
+  const declaration = quantityOf(inner);
+  if (declaration !== undefined && value !== undefined) {
+    const { label, unit, min, max } = declaration;
+    yield { group, label, value: String(value), unit, range: `${min} to ${max}` };
+  } else if (inner instanceof z.ZodArray && Array.isArray(value)) {
+    for (const [index, entry] of (value as unknown[]).entries()) {
+      const name = isRecord(entry) && 'name' in entry ? String(entry['name']) : String(index + 1);
+      yield* rows(asType(inner.element), entry, `${group} · ${name}`);
     }
-  } else if (kind instanceof z.ZodDiscriminatedUnion) {
-    const member = memberFor(kind, value);
-    if (member !== undefined) yield* rows(member, value, group);
+  } else if (isRecord(value)) {
+    const map = inner instanceof z.ZodDiscriminatedUnion ? optionOf(inner, value) : inner;
+    if (!(map instanceof z.ZodObject)) return;
+    for (const [key, member] of keysOf(map)) yield* rows(member, value[key], group);
   }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function optionOf(union: z.ZodDiscriminatedUnion, value: Record<string, unknown>): z.ZodType | undefined {
+  const { key, options } = optionsOf(union);
+  return options.get(String(value[key]));
 }
 
 /** Group names by key of the experiment. Stimuli and phases have tables of their own in the view. */

@@ -1,6 +1,7 @@
 // Says in a few numbers what a checked experiment is; used by the main process.
 import { channelCount, type CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
 import { expectedSynapses } from './check-network.ts';
+import { highestRates } from './check-request-rates.ts';
 import { chargeNanocoulombs } from './check-stimuli.ts';
 
 export interface ExperimentSummary {
@@ -38,11 +39,7 @@ export function summarize(checked: CheckedExperiment): ExperimentSummary {
 
 /** Amplitude and charge of each stimulus, and the rate that the readouts' pauses allow, against the limits of its electrode. */
 function limitUses({ experiment, network, limits }: CheckedExperiment): LimitUse[] {
-  const rates = new Map<number, number>();
-  for (const { stimulus, holdOffMilliseconds } of network.readouts) {
-    const electrode = experiment.stimuli.find(({ name }) => name === stimulus)?.electrode;
-    if (electrode !== undefined) rates.set(electrode, (rates.get(electrode) ?? 0) + 1000 / holdOffMilliseconds);
-  }
+  const rates = highestRates(network, experiment);
   return experiment.stimuli.flatMap(({ electrode, amplitudeMicroamps, phaseMicroseconds }): LimitUse[] => {
     const group = limits.electrodeGroups.find(({ electrodes }) => electrodes.includes(electrode));
     if (group === undefined) return [];

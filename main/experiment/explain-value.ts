@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type QuantityDeclaration, quantityOf } from '../../common/experiment/quantity.ts';
 import { nearest } from './nearest.ts';
 import { choicesOf } from './schema-kinds.ts';
-import { convert, parseMeasure, unitOfSymbol } from './unit-words.ts';
+import { convert, isSameSymbol, parseMeasure, unitOfSymbol } from './unit-words.ts';
 import { assignment, type Complaint, describeValue, either, rangeOf, withUnit } from './wording.ts';
 
 /**
@@ -17,24 +17,18 @@ export function explainValue(key: string, value: unknown, schema: z.ZodType): Co
   if (declaration !== undefined) return explainNumber(key, value, declaration);
   const choices = choicesOf(schema);
   if (choices !== undefined) return explainChoice(key, value, choices);
-  if (schema instanceof z.ZodBoolean)
-    return [
-      `${subject(key)} is ${describeValue(value)}`,
-      `Write ${assignment(key, 'true')} or ${assignment(key, 'false')}`,
-    ];
-  return explainText(key, value, schema);
+  return schema instanceof z.ZodBoolean
+    ? explainChoice(key, value, ['true', 'false'])
+    : explainText(key, value, schema);
 }
 
 function explainNumber(key: string, value: unknown, declaration: QuantityDeclaration): Complaint {
   const { label, unit } = declaration;
   const cure = `Write a ${declaration.isInteger === true ? 'whole ' : ''}number from ${rangeOf(declaration)}`;
-  if (typeof value === 'string')
-    return (
-      explainMeasure(key, value, declaration) ?? [
-        `${subject(key)} is ${describeValue(value)} and should be a number`,
-        cure,
-      ]
-    );
+  if (typeof value === 'string') {
+    const what = `${subject(key)} is ${describeValue(value)} and should be a number`;
+    return explainMeasure(key, value, declaration) ?? [what, cure];
+  }
   const name = key === '' ? label : `${label} (${key})`;
   if (typeof value !== 'number') return [`${name} is ${describeValue(value)}`, cure];
   if (!Number.isFinite(value)) return [`${name} is ${value}, which is not a number`, cure];
@@ -52,10 +46,9 @@ function outsideOf(value: number, declaration: QuantityDeclaration): string | un
 function explainMeasure(key: string, text: string, declaration: QuantityDeclaration): Complaint | undefined {
   const measure = parseMeasure(text);
   if (measure === undefined) return undefined;
+  const isPlain = measure.symbol === '' || isSameSymbol(measure.symbol, declaration.unit);
   const own = unitOfSymbol(declaration.unit);
-  const written = measure.symbol === '' || measure.symbol === declaration.unit ? own : unitOfSymbol(measure.symbol);
-  const isPlain =
-    measure.symbol === '' || measure.symbol === declaration.unit || (written !== undefined && written === own);
+  const written = unitOfSymbol(measure.symbol);
   const value = isPlain ? measure.value : own && written && convert(measure.value, written, own);
   if (value === undefined) {
     const wanted = declaration.unit === '' ? 'a pure number' : `a number in ${declaration.unit}`;
@@ -95,8 +88,8 @@ function explainText(key: string, value: unknown, schema: z.ZodType): Complaint 
       `Put it in quotes: ${assignment(key, `"${String(value)}"`)}`,
     ];
   }
-  if (typeof value !== 'string' || value === '')
-    return [`${subject(key)} is ${describeValue(value === '' ? null : value)}`, 'Write a text'];
+  if (value === '') return [`${subject(key)} is empty`, 'Write a text'];
+  if (typeof value !== 'string') return [`${subject(key)} is ${describeValue(value)}`, 'Write a text'];
   const wanted = schema.safeParse(value).error?.issues[0]?.message ?? 'another text';
   const asName = value
     .toLowerCase()

@@ -31,8 +31,9 @@ export function checkNamesDiffer(
   const seen = new Set<string>();
   for (const [index, entry] of (list ?? []).entries()) {
     if (entry?.name === undefined) continue;
-    if (seen.has(entry.name))
+    if (seen.has(entry.name)) {
       problems.error(placeOf(index), `A second ${kind} is called ${entry.name}`, `Give this ${kind} a name of its own`);
+    }
     seen.add(entry.name);
   }
 }

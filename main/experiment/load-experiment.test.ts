@@ -197,7 +197,7 @@ describe('a file in the place of another', () => {
     expect((await load('latin.yaml')).lines).toEqual([expect.stringContaining('is not UTF-8 text. Save it as UTF-8')]);
     expect((await load('empty.yaml')).lines).toEqual([
       expect.stringContaining(
-        'empty.yaml:1:1: error: The file is empty. Write "key: value" lines, with the keys exocortex',
+        'empty.yaml:1:1: error: the file is empty. Write "key: value" lines, with the keys exocortex',
       ),
     ]);
   });

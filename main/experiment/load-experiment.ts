@@ -11,7 +11,8 @@ import { checkDeadline, checkExperiment, checkNetworkFits, type SourceShape } fr
 import { checkLimitProfile } from './check-limit-profile.ts';
 import { checkNetwork } from './check-network.ts';
 import { checkRecording } from './check-recording.ts';
-import { checkRequestRates, checkStimuli } from './check-stimuli.ts';
+import { checkRequestRates } from './check-request-rates.ts';
+import { checkStimuli } from './check-stimuli.ts';
 import type { FileContent } from './file-content.ts';
 import { readInput } from './input-file.ts';
 import { ProblemList } from './problem-list.ts';

@@ -113,7 +113,7 @@ function memberAt({ file, path }: Leaf) {
 describe('an error is reported in the changed line or at what holds it when', () => {
   test('a key is renamed', async () => {
     await fc.assert(
-      fc.asyncProperty(aLeaf, fc.stringMatching(/^[a-z]{1,3}$/), async (leaf, suffix) => {
+      fc.asyncProperty(aLeaf, fc.stringMatching(/^[a-z]{1,2}$/), async (leaf, suffix) => {
         const renamed = `${leaf.key}${suffix}`;
         const lines = await errorLines(
           leaf.file,

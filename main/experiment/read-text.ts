@@ -1,5 +1,5 @@
 // Reads a text file that a person named, with an answer for everything that can be wrong with it; used by the main process.
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Place } from '../../common/experiment/diagnostic.ts';
 import { nearest } from './nearest.ts';
@@ -14,14 +14,15 @@ const largestBytes = 1_000_000;
  */
 export async function readText(file: string, problems: ProblemList, referredFrom?: Place): Promise<string | undefined> {
   const place = referredFrom ?? { file, line: 1, column: 1 };
-  let bytes: Buffer;
+  let bytes: Buffer | undefined;
   try {
-    bytes = await readFile(file);
+    const { size } = await stat(file);
+    if (size <= largestBytes) bytes = await readFile(file);
   } catch (error) {
     problems.error(place, ...(await explainUnreadable(file, error)));
     return undefined;
   }
-  if (bytes.length > largestBytes || bytes.includes(0)) {
+  if (bytes === undefined || bytes.includes(0)) {
     problems.error(
       place,
       `${file} is not a text file of an experiment`,
@@ -42,8 +43,9 @@ export async function explainUnreadable(file: string, error: unknown): Promise<[
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   if (code === 'EISDIR') return [`${file} is a folder`, 'Name a file in it'];
   if (code === 'EACCES' || code === 'EPERM') return [`${file} may not be read`, 'Give yourself the right to read it'];
-  if (code !== 'ENOENT' && code !== 'ENOTDIR')
+  if (code !== 'ENOENT' && code !== 'ENOTDIR') {
     return [`${file} cannot be read (${code})`, 'Check the disk, or copy the file elsewhere'];
+  }
   const neighbours = await readdir(dirname(file)).catch(() => undefined);
   if (neighbours === undefined) return [`${file} does not exist, nor does its folder`, 'Correct the path'];
   const similar = nearest(basename(file), neighbours);

@@ -11,8 +11,9 @@ export interface Unwrapped {
 
 export function unwrap(schema: z.ZodType): Unwrapped {
   if (schema instanceof z.ZodOptional) return { ...unwrap(asType(schema.unwrap())), isRequired: false };
-  if (schema instanceof z.ZodDefault)
+  if (schema instanceof z.ZodDefault) {
     return { ...unwrap(asType(schema.unwrap())), isRequired: false, fallback: schema.def.defaultValue };
+  }
   return { inner: schema, isRequired: true, fallback: undefined };
 }
 
@@ -52,17 +53,13 @@ export function visitKeys(
 ): void {
   const { inner } = unwrap(schema);
   if (inner instanceof z.ZodArray) return visitKeys(asType(inner.element), visit, `${above}[]`);
-  const maps =
-    inner instanceof z.ZodDiscriminatedUnion
-      ? optionsOf(inner).options.values()
-      : inner instanceof z.ZodObject
-        ? [inner]
-        : [];
-  for (const map of maps) {
-    for (const [key, member] of keysOf(map)) {
-      const path = above === '' ? key : `${above}.${key}`;
-      visit(path, key, member);
-      visitKeys(member, visit, path);
-    }
+  if (inner instanceof z.ZodDiscriminatedUnion) {
+    for (const option of optionsOf(inner).options.values()) visitKeys(option, visit, above);
+  }
+  if (!(inner instanceof z.ZodObject)) return;
+  for (const [key, member] of keysOf(inner)) {
+    const path = above === '' ? key : `${above}.${key}`;
+    visit(path, key, member);
+    visitKeys(member, visit, path);
   }
 }

@@ -53,11 +53,15 @@ export class SourceTree {
     return map.items.findLast((pair) => keyText(pair) === key);
   }
 
-  /** Place of a pair's key, or of its value; an empty value stands at its key. */
-  placeOfPair(pair: Pair, part: 'key' | 'value'): Place {
+  placeOfKey(pair: Pair): Place {
+    return this.placeOf(this.#node(pair.key));
+  }
+
+  /** Place of a pair's value. A mapping, a list and nothing at all stand at their key. */
+  placeOfValue(pair: Pair): Place {
     const value = this.#node(pair.value);
-    const isEmpty = value === undefined || value.range?.[0] === value.range?.[1];
-    return this.placeOf(part === 'value' && !isEmpty ? value : this.#node(pair.key));
+    const isEmpty = value?.range?.[0] === value?.range?.[1];
+    return isEmpty || !isScalar(this.resolve(pair.value)) ? this.placeOfKey(pair) : this.placeOf(value);
   }
 
   /** Place of the value at `path`, or of the nearest thing above it that is in the file. */
@@ -65,20 +69,12 @@ export class SourceTree {
     let node = this.root;
     let place = this.placeOf(node);
     for (const step of path) {
-      if (isMap(node)) {
-        const pair = this.pairOf(node, String(step));
-        if (pair === undefined) break;
-        place = this.placeOfPair(
-          pair,
-          isMap(this.resolve(pair.value)) || isSeq(this.resolve(pair.value)) ? 'key' : 'value',
-        );
-        node = this.resolve(pair.value);
-      } else if (isSeq(node)) {
-        const item = this.#node(node.items[Number(step)]);
-        if (item === undefined) break;
-        place = this.placeOf(item);
-        node = this.resolve(item);
-      } else break;
+      const pair = isMap(node) ? this.pairOf(node, String(step)) : undefined;
+      const item = isSeq(node) ? this.#node(node.items[Number(step)]) : undefined;
+      if (pair !== undefined) place = this.placeOfValue(pair);
+      else if (item !== undefined) place = this.placeOf(item);
+      else break;
+      node = this.resolve(pair === undefined ? item : pair.value);
     }
     return place;
   }
@@ -111,9 +107,9 @@ export function parseYaml(file: string, text: string, problems: ProblemList): So
   for (const error of [...document.errors, ...document.warnings]) {
     const { line, col } = lines.linePos(error.pos[0]);
     // The parser's further errors in a line follow from the first.
-    if (!reportedLines.has(line))
-      problems.error({ file, line: Math.max(1, line), column: Math.max(1, col) }, ...explain(error));
+    if (reportedLines.has(line)) continue;
     reportedLines.add(line);
+    problems.error({ file, line: Math.max(1, line), column: Math.max(1, col) }, ...explain(error));
   }
   return document.errors.every(({ code }) => code === 'DUPLICATE_KEY') ? tree : undefined;
 }
@@ -128,7 +124,7 @@ function isNestedTooDeeply(text: string): boolean {
     if ('items' in token && Array.isArray(token.items)) {
       for (const item of token.items as { key?: unknown; value?: unknown }[]) inner.push(item.key, item.value);
     }
-    for (const token of inner) if (typeof token === 'object') open.push({ token, depth: depth + 1 });
+    for (const part of inner) if (typeof part === 'object') open.push({ token: part, depth: depth + 1 });
   }
   return false;
 }

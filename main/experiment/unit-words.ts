@@ -30,13 +30,17 @@ const units: readonly Unit[] = [
   { quantity: 'frequency', factor: 1e3, word: 'Kilohertz', symbol: 'kHz' },
 ];
 
-/** `u` and both micro signs mean the same. */
+/** Whether two symbols mean the same unit: `u` and both micro signs do. */
+export function isSameSymbol(a: string, b: string): boolean {
+  return plainSymbol(a) === plainSymbol(b);
+}
+
 function plainSymbol(symbol: string): string {
   return symbol.replace(/^[µμ]/, 'u');
 }
 
 export function unitOfSymbol(symbol: string): Unit | undefined {
-  return units.find((unit) => plainSymbol(unit.symbol) === plainSymbol(symbol));
+  return units.find((unit) => isSameSymbol(unit.symbol, symbol));
 }
 
 /** Whole words before symbols, the longer before those that they end with: Milliseconds before Seconds, mV before V. */

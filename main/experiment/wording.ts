@@ -46,8 +46,9 @@ export function exampleOf(key: string, schema: z.ZodType): string {
   const choices = choicesOf(inner);
   if (choices !== undefined) return either(choices.map((choice) => `"${key}: ${choice}"`));
   if (inner instanceof z.ZodBoolean) return `"${key}: true" or "${key}: false"`;
-  if (inner instanceof z.ZodArray)
+  if (inner instanceof z.ZodArray) {
     return inner.safeParse([]).success ? `"${key}: []", or a list with entries` : `"${key}:" with a list of entries`;
+  }
   if (inner instanceof z.ZodString) return `"${key}:" with a text`;
   return `"${key}:" with its keys below it`;
 }

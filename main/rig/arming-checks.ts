@@ -104,7 +104,8 @@ async function checkBeat(control: ControlBlock, thread: string, word: number): P
 function checkLoop(rig: ConnectedRig): Check {
   const { ticks, lateTicks } = rig.latency;
   const { p50, p99, max } = rig.latency.recent();
-  const allowed = rig.checked.limits.timing.lateTicksPerHundredToTrip / 100;
+  const { lateTicksToTrip, lateTicksWindow } = rig.checked.limits.timing;
+  const allowed = lateTicksToTrip / lateTicksWindow;
   const lateFraction = ticks === 0 ? 1 : lateTicks / ticks;
   const detail = `${ticks} ticks, ${lateTicks} late; of the last thousand p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, max ${max.toFixed(2)} ms`;
   return {

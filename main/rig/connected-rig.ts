@@ -29,7 +29,7 @@ import type { SpikeDetector } from './signal/spike-detector.ts';
 import { Gate } from './stimulation/gate.ts';
 import { PulseBook } from './stimulation/pulse-book.ts';
 import { BeatWatch } from './supervision/beat-watch.ts';
-import type { RecorderLine } from './supervision/recorder-line.ts';
+import type { RecorderLine } from './recording/recorder-line.ts';
 import type { WatchdogLine } from './supervision/watchdog-line.ts';
 
 export interface RigSurroundings {
@@ -51,6 +51,7 @@ export interface RigListener extends Pick<LoopObserver, 'onBlock' | 'onPopulatio
 
 const gapBlankingMilliseconds = 3;
 const acknowledgeWithinMilliseconds = 100;
+/** Shortest silence of a source that is called a stall. */
 const stalledAfterMilliseconds = 100;
 const ringFillToTrip = 0.5;
 const recorderSilentMaxNs = 1e9;
@@ -379,7 +380,7 @@ export class ConnectedRig implements Disposable {
     )
       return;
     const ageMilliseconds = (now - this.#newestAcquiredNs) / 1e6;
-    const bound = Math.max(stalledAfterMilliseconds, this.checked.limits.timing.gapToTripMilliseconds);
+    const bound = Math.max(stalledAfterMilliseconds, this.checked.limits.timing.dataAgeToTripMilliseconds);
     if (ageMilliseconds <= bound) return;
     this.#isStalled = true;
     this.raise({

@@ -2,7 +2,7 @@
 import type { RigStatus, SessionStage } from '../../common/contract/rig-status.ts';
 import type { ConnectedRig } from './connected-rig.ts';
 import type { StimulusRequest } from './interlock/stimulus-request.ts';
-import type { RecorderLine } from './supervision/recorder-line.ts';
+import type { RecorderLine } from './recording/recorder-line.ts';
 
 export interface DescribeContext {
   stage: SessionStage;

@@ -7,7 +7,7 @@ import { OutputControl } from './output-control.ts';
 import type { WatchdogLine } from './supervision/watchdog-line.ts';
 
 const off: DeviceStatus = {
-  bootNumber: 1, deviceMicroseconds: 0, isOutputOn: false, session: 0, burnedSession: 0, leaseRemainingMicroseconds: 0, lastSequence: 0,
+  bootNumber: 1, deviceMicroseconds: 0, isOutputOn: false, session: 0, burnedSession: 0, leaseMicroseconds: 0, leaseRemainingMicroseconds: 0, lastSequence: 0,
   deliveredPulses: 0, refusedPulses: 0, enableSession: 0, enableOutcome: 'output-off', acquiredSamples: 0,
 };
 

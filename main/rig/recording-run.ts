@@ -4,7 +4,7 @@ import { recordType } from '../../common/journal/records.ts';
 import type { PhaseChange, SessionClosing, SessionOpening } from '../../common/journal/session-documents.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
 import { PhaseSchedule } from './session/phase-schedule.ts';
-import type { RecorderLine } from './supervision/recorder-line.ts';
+import type { RecorderLine } from './recording/recorder-line.ts';
 
 /** Stream position after a block, for phases and the end. */
 interface StreamPosition {

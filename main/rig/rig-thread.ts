@@ -10,7 +10,7 @@ import type { ProgramName } from './platform.ts';
 import { RigCommands } from './rig-commands.ts';
 import type { FromRig, RigOutcome, RigThreadStart, ToRig } from './rig-messages.ts';
 import { Programs } from './supervision/programs.ts';
-import { RecorderLine } from './supervision/recorder-line.ts';
+import { RecorderLine } from './recording/recorder-line.ts';
 import { WatchdogLine } from './supervision/watchdog-line.ts';
 
 if (parentPort === null) throw new Defect('the rig thread is a worker thread');

@@ -26,5 +26,7 @@ export function electronTransport(page: Window): Transport {
 }
 
 function isPortMessage(message: unknown): boolean {
-  return typeof message === 'object' && message !== null && 'exocortexPort' in message && message.exocortexPort === true;
+  return (
+    typeof message === 'object' && message !== null && 'exocortexPort' in message && message.exocortexPort === true
+  );
 }

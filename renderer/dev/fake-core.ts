@@ -11,10 +11,17 @@ import { connect, idleStatus, type Scene, setScene } from './scenes.ts';
 import { SyntheticStream } from './synthetic-stream.ts';
 
 const done = { answer: { done: true as const } };
-const refuse = (what: string, cure: string): { refusal: CommandRefusal } => ({ refusal: { code: 'not-now', what, cure } });
+const refuse = (what: string, cure: string): { refusal: CommandRefusal } => ({
+  refusal: { code: 'not-now', what, cure },
+});
 const description: ApplicationDescription = {
-  name: 'Exocortex', version: '0.1.0', contract: contractVersion, shell: 'node', platform: 'imitated',
-  kernels: { kernel: 'typescript', reason: 'there is no C++ compiler on this machine' }, sessionsFolder: '/home/lab/Exocortex/sessions',
+  name: 'Exocortex',
+  version: '0.1.0',
+  contract: contractVersion,
+  shell: 'node',
+  platform: 'imitated',
+  kernels: { kernel: 'typescript', reason: 'there is no C++ compiler on this machine' },
+  sessionsFolder: '/home/lab/Exocortex/sessions',
 };
 
 export class FakeCore {
@@ -56,7 +63,8 @@ export class FakeCore {
   #send(port: Port, seconds: number): void {
     this.#unacknowledged++;
     const status = this.#status;
-    const isFlowing = status.session.stage !== 'idle' && this.#scene !== 'closed' && status.source.newestSampleAgeMilliseconds < 300;
+    const isFlowing =
+      status.session.stage !== 'idle' && this.#scene !== 'closed' && status.source.newestSampleAgeMilliseconds < 300;
     const { traces, arrays } = this.#stream.next(isFlowing ? seconds : 0, status.interlock.state === 'stimulating');
     status.counters.spikes += arrays.spikeSeconds.length;
     status.counters.deliveries += arrays.deliverySeconds.length;
@@ -107,11 +115,24 @@ export class FakeCore {
       'sessions.list': () => ({ answer: { sessions } }),
       'sessions.recover': async ({ folder }) => {
         for (let step = 0; step <= 10; step++) {
-          sendNotice(port, { notice: 'task', task: `recover ${folder}`, title: 'recovering a session', state: 'running', fraction: step / 10 });
+          sendNotice(port, {
+            notice: 'task',
+            task: `recover ${folder}`,
+            title: 'recovering a session',
+            state: 'running',
+            fraction: step / 10,
+          });
           await new Promise((resolve) => setTimeout(resolve, 200));
         }
         const nwb = `${folder}/session.nwb`;
-        sendNotice(port, { notice: 'task', task: `recover ${folder}`, title: 'recovering a session', state: 'done', fraction: 1, result: nwb });
+        sendNotice(port, {
+          notice: 'task',
+          task: `recover ${folder}`,
+          title: 'recovering a session',
+          state: 'done',
+          fraction: 1,
+          result: nwb,
+        });
         return { answer: { nwb, ticks: 18_211 } };
       },
       'rig.connect': ({ file }) => {
@@ -153,11 +174,21 @@ export class FakeCore {
       },
       stop: () => {
         if (this.#scene === 'failing-stop') interlock.state = 'stopping';
-        else setTimeout(() => Object.assign(interlock, { state: interlock.state === 'tripped' ? 'tripped' : 'safe', isOutputOn: false, armedSession: '' }), 30);
+        else
+          setTimeout(
+            () =>
+              Object.assign(interlock, {
+                state: interlock.state === 'tripped' ? 'tripped' : 'safe',
+                isOutputOn: false,
+                armedSession: '',
+              }),
+            30,
+          );
         return done;
       },
       'trip.acknowledge': ({ cause }) => {
-        if (cause !== interlock.firstCause?.code) return refuse('this was not the cause', 'Read the card and choose again.');
+        if (cause !== interlock.firstCause?.code)
+          return refuse('this was not the cause', 'Read the card and choose again.');
         interlock.isAcknowledged = true;
         this.#trippedMs = performance.now();
         return done;

@@ -1,6 +1,11 @@
 // Live messages out of nothing: noise with spikes, a population in rhythm, deliveries. Page's development only.
 import {
-  latencyBin, latencyBins, type LiveArrays, type LiveHeader, traceBinsPerTick, type TraceSignal,
+  latencyBin,
+  latencyBins,
+  type LiveArrays,
+  type LiveHeader,
+  traceBinsPerTick,
+  type TraceSignal,
 } from '../../common/contract/streams.ts';
 
 const binSeconds = 0.001 / traceBinsPerTick;
@@ -45,20 +50,32 @@ export class SyntheticStream {
     }
     this.#bin += bins;
     const startSeconds = firstBin * binSeconds;
-    const tickMilliseconds = Float32Array.from({ length: ticks }, () => 0.38 + 0.08 * Math.random() + (Math.random() < 0.01 ? Math.random() : 0));
+    const tickMilliseconds = Float32Array.from(
+      { length: ticks },
+      () => 0.38 + 0.08 * Math.random() + (Math.random() < 0.01 ? Math.random() : 0),
+    );
     for (const milliseconds of tickMilliseconds) this.#histogram[latencyBin(milliseconds)]!++;
-    const population = Array.from({ length: Math.round(5 * ticks * (0.6 + 0.5 * Math.sin(8 * startSeconds))) }, () => startSeconds + (Math.random() * ticks) / 1000).sort((a, b) => a - b);
-    const deliveries = isStimulating && Math.random() < 0.25 * ticks / 33 ? [startSeconds] : [];
+    const population = Array.from(
+      { length: Math.round(5 * ticks * (0.6 + 0.5 * Math.sin(8 * startSeconds))) },
+      () => startSeconds + (Math.random() * ticks) / 1000,
+    ).sort((a, b) => a - b);
+    const deliveries = isStimulating && Math.random() < (0.25 * ticks) / 33 ? [startSeconds] : [];
     return {
       traces: { firstBin, bins, channels: this.#channels, binSeconds, microvoltsPerCount, signal: this.signal },
       arrays: {
-        traceMin: lowest, traceMax: highest,
-        spikeSeconds: Float64Array.from(spikes, ({ at }) => at), spikeChannel: Uint16Array.from(spikes, ({ channel }) => channel),
+        traceMin: lowest,
+        traceMax: highest,
+        spikeSeconds: Float64Array.from(spikes, ({ at }) => at),
+        spikeChannel: Uint16Array.from(spikes, ({ channel }) => channel),
         spikeMicrovolts: Float32Array.from(spikes, ({ microvolts }) => microvolts),
-        neuronSeconds: Float64Array.from(population), neuron: Uint32Array.from(population, () => 1000 * Math.random()),
-        tickMilliseconds, tickSeconds: Float64Array.from({ length: ticks }, (_, tick) => startSeconds + (tick + 1) / 1000),
-        deliverySeconds: Float64Array.from(deliveries), deliveryElectrode: Uint16Array.from(deliveries, () => 17),
-        deliveryMicroamps: Float32Array.from(deliveries, () => 4), latencyHistogram: this.#histogram.slice(),
+        neuronSeconds: Float64Array.from(population),
+        neuron: Uint32Array.from(population, () => 1000 * Math.random()),
+        tickMilliseconds,
+        tickSeconds: Float64Array.from({ length: ticks }, (_, tick) => startSeconds + (tick + 1) / 1000),
+        deliverySeconds: Float64Array.from(deliveries),
+        deliveryElectrode: Uint16Array.from(deliveries, () => 17),
+        deliveryMicroamps: Float32Array.from(deliveries, () => 4),
+        latencyHistogram: this.#histogram.slice(),
       },
     };
   }

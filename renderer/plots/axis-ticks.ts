@@ -24,7 +24,8 @@ export function linearTicks(from: number, to: number, most: number): Ticks {
   const step = roundUpNice((to - from) / Math.max(1, most));
   const first = Math.ceil(from / step - 1e-6);
   const values: number[] = [];
-  for (let index = first; index * step <= to + step * 1e-6; index++) values.push(index * step);
+  // Adding 0 turns −0 into 0.
+  for (let index = first; index * step <= to + step * 1e-6; index++) values.push(index * step + 0);
   return { step, values };
 }
 

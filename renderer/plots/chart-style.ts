@@ -119,7 +119,13 @@ export function drawGuide(chart: uPlot, theme: PlotTheme, guide: Guide): void {
 }
 
 /** Fills a stretch of x over the whole height. */
-export function drawSpan(chart: uPlot, fromX: number, toX: number, colour: PlotTheme['rgb']['muted'], alpha: number): void {
+export function drawSpan(
+  chart: uPlot,
+  fromX: number,
+  toX: number,
+  colour: PlotTheme['rgb']['muted'],
+  alpha: number,
+): void {
   const { ctx, bbox } = chart;
   const clamp = (x: number) => Math.min(Math.max(chart.valToPos(x, 'x', true), bbox.left), bbox.left + bbox.width);
   ctx.save();

@@ -22,7 +22,11 @@ export function drawTimeAxis(
 ): void {
   const spanSeconds = layout.width * layout.columnSeconds;
   const isClock = layout.isHeld && !layout.isSweep;
-  const originSeconds = isClock ? (layout.endColumn - layout.width) * layout.columnSeconds : layout.isSweep ? 0 : -spanSeconds;
+  const originSeconds = isClock
+    ? (layout.endColumn - layout.width) * layout.columnSeconds
+    : layout.isSweep
+      ? 0
+      : -spanSeconds;
   const most = Math.max(1, Math.floor(area.width / scale / (isClock ? clockPixels : labelPixels)));
   const { step, values } = linearTicks(originSeconds, originSeconds + spanSeconds, Math.min(10, most));
   const bottom = area.top + area.height;

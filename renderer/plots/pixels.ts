@@ -47,14 +47,28 @@ export function strokeColumn(pixels: Pixels, x: number, top: number, bottom: num
 }
 
 /** One column of slanting lines, 45° to the right; neighbouring columns join. @param period pixels from line to line. */
-export function hatchColumn(pixels: Pixels, x: number, column: number, period: number, rgb: number, alpha: number): void {
+export function hatchColumn(
+  pixels: Pixels,
+  x: number,
+  column: number,
+  period: number,
+  rgb: number,
+  alpha: number,
+): void {
   const { words, width, height } = pixels;
   for (let y = 0; y < height; y++)
     if ((((column + y) % period) + period) % period < period / 4) raise(words, y * width + x, rgb, alpha);
 }
 
 /** Part of a stamp that falls into one column. @param stampColumn column of the stamp. @param top pixel of its first row. */
-export function stampColumn(pixels: Pixels, x: number, top: number, stamp: Stamp, stampColumn: number, rgb: number): void {
+export function stampColumn(
+  pixels: Pixels,
+  x: number,
+  top: number,
+  stamp: Stamp,
+  stampColumn: number,
+  rgb: number,
+): void {
   for (let row = 0; row < stamp.height; row++) {
     const y = top + row;
     if (y < 0 || y >= pixels.height) continue;

@@ -41,10 +41,11 @@ export function observeSize(element: Element, onSize: (size: PlotSize) => void):
   const observer = new ResizeObserver(([entry]) => {
     if (!entry) return;
     const scale = devicePixelRatio;
+    const { width, height } = entry.contentRect;
     const exact = entry.devicePixelContentBoxSize?.[0];
     onSize({
-      widthPixels: exact ? exact.inlineSize : Math.round(entry.contentRect.width * scale),
-      heightPixels: exact ? exact.blockSize : Math.round(entry.contentRect.height * scale),
+      widthPixels: snap(width * scale, exact?.inlineSize),
+      heightPixels: snap(height * scale, exact?.blockSize),
       scale,
     });
   });
@@ -55,6 +56,11 @@ export function observeSize(element: Element, onSize: (size: PlotSize) => void):
     observer.observe(element);
   }
   return { dispose: () => observer.disconnect() };
+}
+
+/** The browser's own count of device pixels where it has one; an emulated screen reports that of the real one, which is not meant. */
+function snap(computed: number, exact: number | undefined): number {
+  return exact !== undefined && Math.abs(exact - computed) < 1 ? exact : Math.round(computed);
 }
 
 /** Gives a canvas its pixels and its place over the area, in CSS px of the same parent. */

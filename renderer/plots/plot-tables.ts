@@ -6,7 +6,10 @@ import type { TraceBuffer } from './trace-buffer.ts';
 const binsPerPart = 2_000;
 
 /** Columns under a heading; one string per part. Values that are not finite are left empty. */
-export function columnsTable(headings: readonly string[], columns: readonly ArrayLike<number | null | undefined>[]): string[] {
+export function columnsTable(
+  headings: readonly string[],
+  columns: readonly ArrayLike<number | null | undefined>[],
+): string[] {
   const parts = [`${headings.join(',')}\n`];
   for (let row = 0; row < (columns[0]?.length ?? 0); row++) {
     const cells = columns.map((column) => {

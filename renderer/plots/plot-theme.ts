@@ -25,8 +25,8 @@ export interface PlotTheme {
 /** Red, green, blue, 0 to 255. */
 export type Rgb = readonly [number, number, number];
 
-/** Text of axes, CSS px. */
-export const axisFontPixels = 11.5;
+/** Text of axes, CSS px; whole, since uPlot reads no fraction. */
+export const axisFontPixels = 12;
 
 /** Order in which series take their colours: neighbours differ most; orange comes last, it marks detected spikes. */
 const seriesVariables = ['--s1', '--s4', '--s3', '--s5', '--s6', '--s2'];

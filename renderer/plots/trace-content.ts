@@ -23,7 +23,7 @@ export interface TraceSettings {
 }
 
 /** Height that a row's label needs, CSS px; on narrower rows only every second (third …) is labelled. */
-const labelPixels = 12;
+const labelPixels = 12.5;
 const margins: Margins = { left: 46, right: 64, top: 6, bottom: 26 };
 
 export class TraceContent implements StripContent {

@@ -82,8 +82,12 @@ export class TracePainter {
     const pixelsPerCount = (rowHeight / microvoltsPerRow) * this.#live.traces.microvoltsPerCount;
     const reach = rowHeight * overlapRows;
     const half = (strokePixels * scale) / 2;
+    // On a fine screen a column is too thin for a stroke: each takes in the one before.
+    const isWide = scale >= 1.5;
     let previousLow = NaN;
     let previousHigh = NaN;
+    let previousTop = 0;
+    let previousBottom = 0;
     for (let column = 0, place = row * columns; column < columns; column++, place++) {
       const ownLow = low[place]!;
       const ownHigh = high[place]!;
@@ -91,6 +95,7 @@ export class TracePainter {
         previousLow = previousHigh = NaN;
         continue;
       }
+      const isJoined = isWide && column > 1 && previousLow <= previousHigh;
       // Comparisons with NaN are false: a trace that begins here joins nothing.
       const bottomCount = previousHigh < ownLow ? previousHigh : ownLow;
       const topCount = previousLow > ownHigh ? previousLow : ownHigh;
@@ -104,9 +109,13 @@ export class TracePainter {
         top = middle - half;
         bottom = middle + half;
       }
-      top = top < -reach ? -reach : top > reach - 2 * half ? reach - 2 * half : top;
-      bottom = bottom > reach ? reach : bottom < 2 * half - reach ? 2 * half - reach : bottom;
-      strokeColumn(pixels, modulo(from + column - 1, pixels.width), centre + top, centre + bottom, rgb, alpha);
+      top = Math.max(-reach, Math.min(top, reach - 2 * half));
+      bottom = Math.min(reach, Math.max(bottom, 2 * half - reach));
+      const wideTop = isJoined ? Math.min(top, previousTop) : top;
+      const wideBottom = isJoined ? Math.max(bottom, previousBottom) : bottom;
+      previousTop = top;
+      previousBottom = bottom;
+      strokeColumn(pixels, modulo(from + column - 1, pixels.width), centre + wideTop, centre + wideBottom, rgb, alpha);
     }
   }
 
@@ -129,8 +138,7 @@ export class TracePainter {
       const top = Math.round(row * rowHeight);
       for (let stampX = 0; stampX < mark.width; stampX++) {
         const column = middle - half + stampX;
-        if (column >= from && column < to)
-          stampColumn(pixels, modulo(column, pixels.width), top, mark, stampX, rgb);
+        if (column >= from && column < to) stampColumn(pixels, modulo(column, pixels.width), top, mark, stampX, rgb);
       }
     }
   }

@@ -15,6 +15,7 @@ export interface Message {
 const messagesMax = 4;
 /** What is only good to know goes by itself; what asks for something stays until it is read. */
 const infoLastsMs = 4000;
+const doneLastsMs = 10_000;
 
 export class Bulletin {
   messages = $state.raw<Message[]>([]);
@@ -34,6 +35,7 @@ export class Bulletin {
     }
     const index = this.tasks.findIndex(({ task }) => task === notice.task);
     this.tasks = index < 0 ? [...this.tasks, notice] : this.tasks.with(index, notice);
+    if (notice.state === 'done') this.#time.after(doneLastsMs, () => this.dismissTask(notice.task));
   }
 
   refuse(refusal: CommandRefusal): void {

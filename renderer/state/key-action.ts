@@ -2,8 +2,7 @@
 import type { ViewName } from './view-name.ts';
 
 export type KeyAction =
-  | { action: 'stop' | 'mark' | 'note' | 'hold-traces' | 'keyboard-map' }
-  | { action: 'view'; view: ViewName };
+  { action: 'stop' | 'mark' | 'note' | 'hold-traces' | 'keyboard-map' } | { action: 'view'; view: ViewName };
 
 /** What of a key press decides. */
 export interface KeyPress {

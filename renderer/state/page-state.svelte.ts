@@ -1,6 +1,12 @@
 // Everything that the page knows and does, wired once. Runs in the page; components show it and call it.
 import { type Disposable, DisposableStore } from '../../common/base/disposable.ts';
-import type { ApplicationDescription, CommandAnswers, CommandName, CommandRequest } from '../../common/contract/commands.ts';
+import type {
+  ApplicationDescription,
+  CommandAnswers,
+  CommandName,
+  CommandRequest,
+  CoreNotice,
+} from '../../common/contract/commands.ts';
 import type { RigStatus } from '../../common/contract/rig-status.ts';
 import type { LiveArrays, LiveHeader, TraceSignal } from '../../common/contract/streams.ts';
 import { contractVersion } from '../../common/contract/version.ts';
@@ -75,7 +81,9 @@ export class PageState implements Disposable {
     const call: GiveCommand = (command, request) => this.link.call(command, request);
     this.rig = this.#owned.add(new RigState(time));
     this.library = new Library(call);
-    this.stop = this.#owned.add(new StopControl(async () => ('answer' in (await call('stop', {})) ? 'answered' : 'not-sent'), time));
+    this.stop = this.#owned.add(
+      new StopControl(async () => ('answer' in (await call('stop', {})) ? 'answered' : 'not-sent'), time),
+    );
     this.arming = this.#owned.add(new Arming(call, time, () => this.#armed()));
     this.feed = this.#owned.add(
       new LiveFeed(
@@ -90,7 +98,7 @@ export class PageState implements Disposable {
     this.link = this.#owned.add(
       new CoreLink(transport, time, {
         onOpen: () => void this.#begin(),
-        onNotice: (notice) => this.bulletin.take(notice),
+        onNotice: (notice) => this.#noteNotice(notice),
         onBytes: (bytes) => this.feed.take(bytes),
       }),
     );
@@ -154,7 +162,10 @@ export class PageState implements Disposable {
 
   startRun(): Promise<unknown> {
     const { operator } = this.preferences;
-    return this.give('run.start', this.runSeconds === undefined ? { operator } : { operator, seconds: this.runSeconds });
+    return this.give(
+      'run.start',
+      this.runSeconds === undefined ? { operator } : { operator, seconds: this.runSeconds },
+    );
   }
 
   async mark(text: string): Promise<void> {
@@ -184,6 +195,12 @@ export class PageState implements Disposable {
     this.stop.note(status);
     this.source.note(status);
     this.arming.note(status.interlock.state);
+  }
+
+  #noteNotice(notice: CoreNotice): void {
+    this.bulletin.take(notice);
+    const isDone = notice.notice === 'task' && notice.state !== 'running';
+    if (isDone && this.#view === 'review') void this.library.refreshSessions();
   }
 
   #armed(): void {

@@ -73,7 +73,11 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** The numbers of `kept` under the names of `usual`, the usual ones where there are none. */
-function numbersLike<T extends { [K in keyof T]: number }>(usual: T, kept: unknown, bound: (value: number) => number): T {
+function numbersLike<T extends { [K in keyof T]: number }>(
+  usual: T,
+  kept: unknown,
+  bound: (value: number) => number,
+): T {
   const numbers = { ...usual };
   if (!isRecord(kept)) return numbers;
   for (const name in usual) {

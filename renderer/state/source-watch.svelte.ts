@@ -10,7 +10,7 @@ export interface SourceAlarm {
   toDo: string;
   /** It goes on now; false: it is over and waits to be seen. */
   isGoingOn: boolean;
-  /** Stream time at which it was noticed, s; undefined when it was there before this page. */
+  /** Time of the recording at which it was first noticed, s; undefined when it was there before this page. */
   atSeconds: number | undefined;
   /** Samples lost, or ms without data. */
   amount: number;
@@ -18,81 +18,76 @@ export interface SourceAlarm {
   gaps: number;
 }
 
+type Finding = Omit<SourceAlarm, 'atSeconds'>;
+
+const nothingSeen = { samples: 0, gaps: 0 };
+
 export class SourceWatch {
   alarms = $state.raw<SourceAlarm[]>([]);
   #isFirst = true;
-  #seenLost = 0;
   #connection = '';
+  /** Losses that somebody has seen. */
+  #seen = nothingSeen;
+  /** Losses of the last status. */
+  #lost = nothingSeen;
 
-  note({ source, session }: RigStatus): void {
-    const connection = session.stage === 'idle' ? '' : `${session.experiment?.file ?? ''} ${source.description}`;
-    if (connection !== this.#connection || source.samplesLost < this.#seenLost) this.#forget();
+  note(status: RigStatus): void {
+    const { source, session } = status;
+    const connection =
+      session.stage === 'idle' || session.stage === 'connecting'
+        ? ''
+        : `${session.experiment?.file} ${source.description}`;
+    if (connection !== this.#connection || source.samplesLost < this.#lost.samples) this.#forget();
     this.#connection = connection;
-    if (connection === '' || session.stage === 'connecting') {
-      this.#isFirst = false;
-      return;
-    }
-    const isStalled = source.newestSampleAgeMilliseconds > stalledAfterMs;
+    this.#lost = { samples: source.samplesLost, gaps: source.gaps };
     const atSeconds = this.#isFirst ? undefined : session.elapsedSeconds;
     this.#isFirst = false;
-    const { closedReason } = source;
-    this.#set('closed', closedReason !== undefined, atSeconds, {
-      what: `The source is gone: ${closedReason ?? ''}`,
-      toDo: 'Check the device and its cable, then disconnect and connect again.',
-      amount: source.newestSampleAgeMilliseconds,
-    });
-    this.#set('stalled', isStalled && closedReason === undefined, atSeconds, {
-      what: 'The source sends no data',
-      toDo: 'Check the device and its cable. Traces and counters stand still until data come again.',
-      amount: source.newestSampleAgeMilliseconds,
-    });
-    this.#noteLost(source.samplesLost, source.gaps, atSeconds);
+    if (connection === '') return;
+    const findings = this.#find(source);
+    for (const { kind } of this.alarms) if (findings.every((found) => found.kind !== kind)) this.#end(kind);
+    for (const found of findings) this.#put({ ...found, atSeconds });
   }
 
   /** Somebody has seen the alarm: what is over goes away, what goes on stays. */
   see(kind: SourceAlarm['kind']): void {
-    if (kind === 'lost') this.#seenLost += this.#alarm('lost')?.amount ?? 0;
+    if (kind === 'lost') this.#seen = this.#lost;
     this.alarms = this.alarms.filter((alarm) => alarm.kind !== kind || alarm.isGoingOn);
   }
 
-  #noteLost(samplesLost: number, gaps: number, atSeconds: number | undefined): void {
-    const amount = samplesLost - this.#seenLost;
-    if (amount <= 0 || this.#alarm('lost')?.amount === amount) return;
-    this.#put({
-      kind: 'lost',
-      what: 'Samples were lost',
-      toDo: 'Check the cable and the load of this computer. The gap is marked in the recording.',
-      isGoingOn: false,
-      atSeconds: this.#alarm('lost') === undefined ? atSeconds : this.#alarm('lost')?.atSeconds,
-      amount,
-      gaps,
-    });
+  #find({ closedReason, newestSampleAgeMilliseconds, samplesLost, gaps }: RigStatus['source']): Finding[] {
+    const findings: Finding[] = [];
+    const silence = { isGoingOn: true, amount: newestSampleAgeMilliseconds, gaps: 0 };
+    if (closedReason !== undefined) {
+      const toDo = 'Check the device and its cable, then disconnect and connect again.';
+      findings.push({ kind: 'closed', what: `The source is gone: ${closedReason}`, toDo, ...silence });
+    } else if (newestSampleAgeMilliseconds > stalledAfterMs) {
+      const toDo = 'Check the device and its cable. Traces and counters stand still until data come again.';
+      findings.push({ kind: 'stalled', what: 'The source sends no data', toDo, ...silence });
+    }
+    if (samplesLost > this.#seen.samples) {
+      const toDo = 'Check the cable and the load of this computer. The gap is marked in the recording.';
+      const lost = { isGoingOn: false, amount: samplesLost - this.#seen.samples, gaps: gaps - this.#seen.gaps };
+      findings.push({ kind: 'lost', what: 'Samples were lost', toDo, ...lost });
+    }
+    return findings;
   }
 
-  /** Begins, goes on with or ends an alarm that lasts; a ended one waits to be seen with its greatest amount. */
-  #set(
-    kind: 'closed' | 'stalled',
-    isGoingOn: boolean,
-    atSeconds: number | undefined,
-    words: { what: string; toDo: string; amount: number },
-  ): void {
-    const before = this.#alarm(kind);
-    if (isGoingOn) {
-      this.#put({ kind, isGoingOn, gaps: 0, ...words, atSeconds: before === undefined ? atSeconds : before.atSeconds });
-    } else if (before?.isGoingOn === true) this.#put({ ...before, isGoingOn });
-  }
-
-  #alarm(kind: SourceAlarm['kind']): SourceAlarm | undefined {
-    return this.alarms.find((alarm) => alarm.kind === kind);
-  }
-
+  /** An alarm that begins has its time, one that goes on keeps it. */
   #put(alarm: SourceAlarm): void {
     const index = this.alarms.findIndex(({ kind }) => kind === alarm.kind);
-    this.alarms = index < 0 ? [...this.alarms, alarm] : this.alarms.with(index, alarm);
+    const before = this.alarms[index];
+    this.alarms =
+      before === undefined
+        ? [...this.alarms, alarm]
+        : this.alarms.with(index, { ...alarm, atSeconds: before.atSeconds });
+  }
+
+  #end(kind: SourceAlarm['kind']): void {
+    this.alarms = this.alarms.map((alarm) => (alarm.kind === kind ? { ...alarm, isGoingOn: false } : alarm));
   }
 
   #forget(): void {
     this.alarms = [];
-    this.#seenLost = 0;
+    this.#seen = nothingSeen;
   }
 }

@@ -3,7 +3,12 @@ import { type FaultCode, faultCodes } from '../../common/contract/faults.ts';
 
 /** One common fault of each part of the rig, so that a choice is always a choice. */
 const common: readonly FaultCode[] = [
-  'late-ticks', 'samples-lost', 'simulation-closed', 'recorder-full', 'no-acknowledgement', 'refusals',
+  'late-ticks',
+  'samples-lost',
+  'simulation-closed',
+  'recorder-full',
+  'no-acknowledgement',
+  'refusals',
 ];
 const choices = 5;
 

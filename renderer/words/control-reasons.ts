@@ -10,7 +10,15 @@ const closing = "The session's files are being finished.";
 export function controlReasons(status: RigStatus | undefined): Record<RunControl, string> {
   if (status === undefined) {
     const unknown = 'The rig has not been heard for a second.';
-    return { connect: unknown, disconnect: unknown, arm: unknown, run: unknown, end: unknown, pulse: unknown, mark: unknown };
+    return {
+      connect: unknown,
+      disconnect: unknown,
+      arm: unknown,
+      run: unknown,
+      end: unknown,
+      pulse: unknown,
+      mark: unknown,
+    };
   }
   const { stage } = status.session;
   const { state } = status.interlock;

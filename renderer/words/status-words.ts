@@ -36,7 +36,10 @@ export function useOf({ value, bound }: Pick<LimitUse, 'value' | 'bound'>): numb
 
 /** @returns the limit that is nearest to its bound. */
 export function highestUse(limits: readonly LimitUse[]): LimitUse | undefined {
-  return limits.reduce<LimitUse | undefined>((highest, use) => (highest === undefined || useOf(use) > useOf(highest) ? use : highest), undefined);
+  return limits.reduce<LimitUse | undefined>(
+    (highest, use) => (highest === undefined || useOf(use) > useOf(highest) ? use : highest),
+    undefined,
+  );
 }
 
 /** @returns the limit's words with its electrode. */

@@ -11,7 +11,9 @@ it('columns list every synapse once, under its receiver, with its sender, in asc
       const targets = Uint32Array.from(sorted.flat());
       const columns = toColumns({ rowStart, targets, weights: new Float64Array(targets.length) }, 10);
       const expected = Array.from({ length: 10 }, (_, receiver) =>
-        sorted.flatMap((row, sender) => row.flatMap((target, at) => (target === receiver ? [[rowStart[sender]! + at, sender]] : []))),
+        sorted.flatMap((row, sender) =>
+          row.flatMap((target, at) => (target === receiver ? [[rowStart[sender]! + at, sender]] : [])),
+        ),
       );
       const found = Array.from({ length: 10 }, (_, receiver) => {
         const range = [columns.columnStart[receiver]!, columns.columnStart[receiver + 1]!] as const;

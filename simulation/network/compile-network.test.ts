@@ -10,8 +10,23 @@ const big = configurationOf({
     { name: 'inh', neurons: 100, model: 'lif' },
   ],
   projections: [
-    { name: 'exc-exc', from: 'exc', to: 'exc', connectionProbability: 0.1, weightMillivolts: 2, weightSpreadFraction: 0.2, delayMilliseconds: 3 },
-    { name: 'inh-exc', from: 'inh', to: 'exc', connectionProbability: 0.3, weightMillivolts: -1, weightSpreadFraction: 1 },
+    {
+      name: 'exc-exc',
+      from: 'exc',
+      to: 'exc',
+      connectionProbability: 0.1,
+      weightMillivolts: 2,
+      weightSpreadFraction: 0.2,
+      delayMilliseconds: 3,
+    },
+    {
+      name: 'inh-exc',
+      from: 'inh',
+      to: 'exc',
+      connectionProbability: 0.3,
+      weightMillivolts: -1,
+      weightSpreadFraction: 1,
+    },
   ],
 });
 

@@ -14,7 +14,12 @@ const maxSynapses = 100_000_000;
  * @param configuration from a checked experiment: its names refer to something and its sizes fit.
  * @throws SimulationFaultError 'network-too-large'.
  */
-export function compileNetwork({ network, seed, channels, tickMilliseconds }: SimulationConfiguration): CompiledNetwork {
+export function compileNetwork({
+  network,
+  seed,
+  channels,
+  tickMilliseconds,
+}: SimulationConfiguration): CompiledNetwork {
   const populations = compilePopulations(network);
   return {
     seed,
@@ -54,9 +59,9 @@ function compileProjections(network: NetworkModel, seed: number): CompiledProjec
     expectedSynapses += senders * receivers * projection.connectionProbability;
     if (expectedSynapses > maxSynapses) {
       throw new SimulationFaultError({
-      code: 'network-too-large',
-      text: `The network has more than ${maxSynapses} synapses with projection '${projection.name}'. Lower its connection probability or the size of its populations.`,
-    });
+        code: 'network-too-large',
+        text: `The network has more than ${maxSynapses} synapses with projection '${projection.name}'. Lower its connection probability or the size of its populations.`,
+      });
     }
     const rows = connect({ ...projection, seed, index, senders, receivers, isRecurrent: from === to });
     return {
@@ -73,6 +78,9 @@ function compileProjections(network: NetworkModel, seed: number): CompiledProjec
 function stepsPerTick(network: NetworkModel, tickMilliseconds: number): number {
   const steps = Math.round(tickMilliseconds / network.stepMilliseconds);
   const isWhole = steps >= 1 && Math.abs(steps * network.stepMilliseconds - tickMilliseconds) < 1e-9 * tickMilliseconds;
-  assert(isWhole, `the checked network has steps of ${network.stepMilliseconds} ms in a tick of ${tickMilliseconds} ms`);
+  assert(
+    isWhole,
+    `the checked network has steps of ${network.stepMilliseconds} ms in a tick of ${tickMilliseconds} ms`,
+  );
   return steps;
 }

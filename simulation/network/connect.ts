@@ -47,7 +47,7 @@ function drawTargets(shape: ProjectionShape, sender: number, visit: (target: num
   const random = new RandomSequence(key(shape.seed, 'connections', shape.index, sender));
   const candidates = shape.isRecurrent ? shape.receivers - 1 : shape.receivers;
   const logOfMiss = Math.log1p(-shape.connectionProbability);
-  for (let candidate = -1; ; ) {
+  for (let candidate = -1; ;) {
     candidate += 1 + Math.floor(Math.log(random.uniform()) / logOfMiss);
     if (candidate >= candidates) return;
     visit(shape.isRecurrent && candidate >= sender ? candidate + 1 : candidate);

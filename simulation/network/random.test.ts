@@ -63,8 +63,11 @@ describe('a normal deviate', () => {
     expect(moment(2)).toBeCloseTo(1, 2);
     expect(moment(3)).toBeCloseTo(0, 1);
     expect(moment(4)).toBeCloseTo(3, 1);
-    const quantiles = [0.001, 0.02275, 0.1587, 0.5, 0.8413, 0.97725, 0.999].map((p) => draws[Math.round(p * draws.length)]!);
+    const quantiles = [0.001, 0.02275, 0.1587, 0.5, 0.8413, 0.97725, 0.999].map(
+      (p) => draws[Math.round(p * draws.length)]!,
+    );
     const expected = [-3.09, -2, -1, 0, 1, 2, 3.09];
-    for (const [index, quantile] of quantiles.entries()) expect(Math.abs(quantile - expected[index]!)).toBeLessThan(0.04);
+    for (const [index, quantile] of quantiles.entries())
+      expect(Math.abs(quantile - expected[index]!)).toBeLessThan(0.04);
   });
 });

@@ -17,10 +17,14 @@ describe('a readout', () => {
     fc.assert(
       fc.property(windows, spikeTrains, (window, train) => {
         const counter = new ReadoutCounter(window);
-        const isCounted = (neuron: number) => neuron >= window.firstNeuron && neuron < window.firstNeuron + window.neurons;
+        const isCounted = (neuron: number) =>
+          neuron >= window.firstNeuron && neuron < window.firstNeuron + window.neurons;
         let lastRequest = -Infinity;
         for (const [tick, spikes] of train.entries()) {
-          const recent = train.slice(Math.max(0, tick + 1 - window.windowTicks), tick + 1).flat().filter(isCounted).length;
+          const recent = train
+            .slice(Math.max(0, tick + 1 - window.windowTicks), tick + 1)
+            .flat()
+            .filter(isCounted).length;
           const isExpected = recent >= window.spikesToRequest && tick - lastRequest >= window.holdOffTicks;
           expect(counter.tick(Uint32Array.from(spikes))).toBe(isExpected);
           if (isExpected) lastRequest = tick;
@@ -30,7 +34,13 @@ describe('a readout', () => {
   });
 
   it('asks again at the end of the pause when its neurons go on firing', () => {
-    const counter = new ReadoutCounter({ firstNeuron: 0, neurons: 1, windowTicks: 3, spikesToRequest: 3, holdOffTicks: 10 });
+    const counter = new ReadoutCounter({
+      firstNeuron: 0,
+      neurons: 1,
+      windowTicks: 3,
+      spikesToRequest: 3,
+      holdOffTicks: 10,
+    });
     const asked = Array.from({ length: 30 }, (_, tick) => tick).filter(() => counter.tick(Uint32Array.of(0)));
     expect(asked).toEqual([2, 12, 22]);
   });

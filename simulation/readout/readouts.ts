@@ -13,7 +13,10 @@ import { ReadoutCounter } from './readout-counter.ts';
 export class Readouts {
   readonly #readouts: readonly { counter: ReadoutCounter; request: StimulusRequest }[];
 
-  constructor(populations: readonly CompiledPopulation[], { network, stimuli, tickMilliseconds }: SimulationConfiguration) {
+  constructor(
+    populations: readonly CompiledPopulation[],
+    { network, stimuli, tickMilliseconds }: SimulationConfiguration,
+  ) {
     const ticks = (milliseconds: number) => Math.ceil(milliseconds / tickMilliseconds);
     this.#readouts = network.readouts.map((readout, index) => {
       const population = populations[populationIndex(network, readout.from)]!;

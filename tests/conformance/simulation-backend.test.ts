@@ -15,12 +15,34 @@ const configuration = configurationOf(
   {
     populations: [
       { name: 'exc', neurons: 160, model: 'lif', biasMillivolts: 15, noiseMillivolts: 4 },
-      { name: 'inh', neurons: 40, model: 'lif', biasMillivolts: 12, noiseMillivolts: 4, membraneTimeConstantMilliseconds: 10 },
+      {
+        name: 'inh',
+        neurons: 40,
+        model: 'lif',
+        biasMillivolts: 12,
+        noiseMillivolts: 4,
+        membraneTimeConstantMilliseconds: 10,
+      },
     ],
     projections: [
-      { name: 'exc-exc', from: 'exc', to: 'exc', connectionProbability: 0.1, weightMillivolts: 0.8, delayMilliseconds: 2, plasticity: { rule: 'pair-stdp' } },
+      {
+        name: 'exc-exc',
+        from: 'exc',
+        to: 'exc',
+        connectionProbability: 0.1,
+        weightMillivolts: 0.8,
+        delayMilliseconds: 2,
+        plasticity: { rule: 'pair-stdp' },
+      },
       { name: 'exc-inh', from: 'exc', to: 'inh', connectionProbability: 0.1, weightMillivolts: 0.8 },
-      { name: 'inh-exc', from: 'inh', to: 'exc', connectionProbability: 0.2, weightMillivolts: -2, delayMilliseconds: 1.5 },
+      {
+        name: 'inh-exc',
+        from: 'inh',
+        to: 'exc',
+        connectionProbability: 0.2,
+        weightMillivolts: -2,
+        delayMilliseconds: 1.5,
+      },
     ],
     inputs: [{ to: 'exc', neuronsPerElectrode: 10, weightMillivolts: 6 }],
   },
@@ -29,7 +51,8 @@ const configuration = configurationOf(
 const network = compileNetwork(configuration);
 
 /** Electrodes that spike in a tick: some, changing, one of them twice. */
-const inputOf = (tick: number) => Uint16Array.from({ length: tick % 4 }, (_, index) => (tick * 7 + (index === 2 ? 0 : index)) % 16);
+const inputOf = (tick: number) =>
+  Uint16Array.from({ length: tick % 4 }, (_, index) => (tick * 7 + (index === 2 ? 0 : index)) % 16);
 
 describe.each(backends)('the back end "%s"', (name, create) => {
   function run(ticks: number, onTick: (spikes: Uint32Array) => void): Backend {

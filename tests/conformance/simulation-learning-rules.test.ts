@@ -34,10 +34,18 @@ describe.each(Object.entries(rules))('the learning rule %s', (_, plasticity) => 
 
   it('depends on the weight and the traces of its own two neurons, and on nothing else', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...events), weight, sender, receiver, noise, noise, (event, before, own, other, left, right) => {
-        const alone = rule[event](before, ...among(own, [], []), ...among(other, [], []));
-        expect(rule[event](before, ...among(own, left, right), ...among(other, right, left))).toBe(alone);
-      }),
+      fc.property(
+        fc.constantFrom(...events),
+        weight,
+        sender,
+        receiver,
+        noise,
+        noise,
+        (event, before, own, other, left, right) => {
+          const alone = rule[event](before, ...among(own, [], []), ...among(other, [], []));
+          expect(rule[event](before, ...among(own, left, right), ...among(other, right, left))).toBe(alone);
+        },
+      ),
     );
   });
 

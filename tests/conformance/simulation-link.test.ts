@@ -15,11 +15,42 @@ import { serveRig } from '../../simulation/serve-rig.ts';
 const configuration = configurationOf(
   {
     populations: [{ name: 'all', neurons: 50, model: 'lif', biasMillivolts: 17, noiseMillivolts: 5 }],
-    projections: [{ name: 'recurrent', from: 'all', to: 'all', connectionProbability: 0.2, weightMillivolts: 0.5, plasticity: { rule: 'pair-stdp' } }],
+    projections: [
+      {
+        name: 'recurrent',
+        from: 'all',
+        to: 'all',
+        connectionProbability: 0.2,
+        weightMillivolts: 0.5,
+        plasticity: { rule: 'pair-stdp' },
+      },
+    ],
     inputs: [{ to: 'all', neuronsPerElectrode: 3, weightMillivolts: 10 }],
-    readouts: [{ name: 'out', from: 'all', firstNeuron: 0, neurons: 50, windowMilliseconds: 5, spikesToRequest: 3, holdOffMilliseconds: 20, stimulus: 'pulse' }],
+    readouts: [
+      {
+        name: 'out',
+        from: 'all',
+        firstNeuron: 0,
+        neurons: 50,
+        windowMilliseconds: 5,
+        spikesToRequest: 3,
+        holdOffMilliseconds: 20,
+        stimulus: 'pulse',
+      },
+    ],
   },
-  { stimuli: [{ name: 'pulse', electrode: 2, amplitudeMicroamps: 10, phaseMicroseconds: 200, interphaseMicroseconds: 0, leadingPhase: 'cathodic' }] },
+  {
+    stimuli: [
+      {
+        name: 'pulse',
+        electrode: 2,
+        amplitudeMicroamps: 10,
+        phaseMicroseconds: 200,
+        interphaseMicroseconds: 0,
+        leadingPhase: 'cathodic',
+      },
+    ],
+  },
 );
 
 interface Outcome {
@@ -44,17 +75,30 @@ async function join(create = createSimulation) {
   const linkClosed = new Promise<void>((resolve) => (onLinkClosed = resolve));
   const serviceClosed = new Promise<SimulationFault | undefined>((resolve) => (onServiceClosed = resolve));
   const link = owned.add(
-    await openSimulationLink({ onResult: (result) => onResult(result), onFault: (fault) => faults.push(fault), onClosed: () => onLinkClosed() }),
+    await openSimulationLink({
+      onResult: (result) => onResult(result),
+      onFault: (fault) => faults.push(fault),
+      onClosed: () => onLinkClosed(),
+    }),
   );
   const service = owned.add(
-    serveRig({ ...fromEnvironment(link.environment)!, clock: new FakeClock(), create, onClosed: (fault) => onServiceClosed(fault) }),
+    serveRig({
+      ...fromEnvironment(link.environment)!,
+      clock: new FakeClock(),
+      create,
+      onClosed: (fault) => onServiceClosed(fault),
+    }),
   );
   const tick = (index: number, ticksToAdvance: number, channels: Uint16Array) =>
     new Promise<Outcome>((resolve) => {
-      onResult = ({ tick, spikes, requests, meanPlasticWeightMillivolts: mean }) => resolve({ tick, spikes: [...spikes], requests: [...requests], mean });
+      onResult = ({ tick, spikes, requests, meanPlasticWeightMillivolts: mean }) =>
+        resolve({ tick, spikes: [...spikes], requests: [...requests], mean });
       link.sendTick(index, ticksToAdvance, channels, channels.length);
     });
-  return { link, service, tick, faults, linkClosed, serviceClosed } satisfies { link: SimulationLink; service: Disposable } & Record<string, unknown>;
+  return { link, service, tick, faults, linkClosed, serviceClosed } satisfies {
+    link: SimulationLink;
+    service: Disposable;
+  } & Record<string, unknown>;
 }
 
 describe('link and simulation', () => {
@@ -92,7 +136,10 @@ describe('link and simulation', () => {
 
   it('report a weight that is no longer a number, and end', async () => {
     const broken: typeof createSimulation = (all) =>
-      createSimulation(all, (network) => new TypescriptBackend(network, (model) => ({ ...pairStdp(model), onArrival: () => NaN })));
+      createSimulation(
+        all,
+        (network) => new TypescriptBackend(network, (model) => ({ ...pairStdp(model), onArrival: () => NaN })),
+      );
     const { link, linkClosed, serviceClosed, faults } = await join(broken);
     await link.configure(configuration);
     link.sendTick(0, 1000, new Uint16Array(0), 0);

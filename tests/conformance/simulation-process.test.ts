@@ -26,7 +26,9 @@ beforeAll(async () => {
       outDir: folder,
       emptyOutDir: true,
       target: 'node20',
-      rolldownOptions: { input: { simulation: 'simulation/simulation.ts', 'simulation-tick': 'simulation/tick-thread.ts' } },
+      rolldownOptions: {
+        input: { simulation: 'simulation/simulation.ts', 'simulation-tick': 'simulation/tick-thread.ts' },
+      },
     },
   });
 });
@@ -52,7 +54,11 @@ async function startConnected() {
   let onClosed = () => {};
   let onTick = (_spikes: number[]) => {};
   const closed = new Promise<void>((resolve) => (onClosed = resolve));
-  link = await openSimulationLink({ onResult: ({ spikes }) => onTick([...spikes]), onFault: (fault) => faults.push(fault), onClosed: () => onClosed() });
+  link = await openSimulationLink({
+    onResult: ({ spikes }) => onTick([...spikes]),
+    onFault: (fault) => faults.push(fault),
+    onClosed: () => onClosed(),
+  });
   const exit = start(link.environment);
   await link.configure(configuration);
   const tick = (index: number) =>
@@ -67,7 +73,8 @@ describe('the simulation process', () => {
   it('computes what the simulation computes in this process, and ends with the connection', async () => {
     const { link, exit, tick } = await startConnected();
     const alone = createSimulation(configuration);
-    for (let index = 0; index < 50; index++) expect(await tick(index)).toEqual([...alone.tick(new Uint16Array(0), 0).spikes]);
+    for (let index = 0; index < 50; index++)
+      expect(await tick(index)).toEqual([...alone.tick(new Uint16Array(0), 0).spikes]);
     link.dispose();
     expect(await exit).toEqual([0, null]);
   });

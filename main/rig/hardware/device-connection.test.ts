@@ -44,11 +44,20 @@ const introduction = [
   seal(messageTypes.status, status, crc32),
 ];
 
-/** Something that listens and answers the first message of a client with these frames. */
-async function listen(...frames: readonly Uint8Array[]): Promise<{ address: string; sockets: Socket[] }> {
+function freshAddress(): string {
   const folder = mkdtempSync(join(tmpdir(), 'exocortex-connection-'));
-  const address =
-    process.platform === 'win32' ? `\\\\.\\pipe\\${folder.replaceAll(/[\\/:]/g, '-')}` : join(folder, 's');
+  store.onDispose(() => rmSync(folder, { recursive: true, force: true }));
+  return process.platform === 'win32' ? `\\\\.\\pipe\\${folder.replaceAll(/[\\/:]/g, '-')}` : join(folder, 'device');
+}
+
+interface Listener {
+  readonly address: string;
+  /** The device's ends of its connections. */
+  readonly sockets: readonly Socket[];
+}
+
+/** Something that listens and answers the first message of a client with these frames. */
+async function listen(address: string, ...frames: readonly Uint8Array[]): Promise<Listener> {
   const sockets: Socket[] = [];
   const server = createServer((socket) => {
     sockets.push(socket);
@@ -56,7 +65,6 @@ async function listen(...frames: readonly Uint8Array[]): Promise<{ address: stri
     socket.once('data', () => frames.forEach((frame) => socket.write(frame)));
   });
   store.onDispose(() => {
-    rmSync(folder, { recursive: true });
     server.close();
     for (const socket of sockets) socket.destroy();
   });
@@ -66,7 +74,7 @@ async function listen(...frames: readonly Uint8Array[]): Promise<{ address: stri
 }
 
 async function connected(): Promise<{ reader: DeviceReader; device: Socket; closed: Promise<DeviceClosed> }> {
-  const { address, sockets } = await listen(...introduction);
+  const { address, sockets } = await listen(freshAddress(), ...introduction);
   const reader = store.add(await connectReadingHalf(address, 'token'));
   return { reader, device: sockets[0]!, closed: new Promise((resolve) => reader.onClosed(resolve)) };
 }
@@ -76,24 +84,22 @@ const header = { firstSample: 0, acquiredNs: 0, sampleCount: 1, channels: 2 };
 describe('a connection to a device', () => {
   it('is refused in words when nobody listens, nobody answers, or somebody else does', async () => {
     const fast = { timeoutMilliseconds: 30 };
-    await expect(connectReadingHalf(join(tmpdir(), 'nobody-here'), 't', fast)).rejects.toThrow('is it running?');
-    await expect(connectReadingHalf((await listen()).address, 't', fast)).rejects.toThrow('no answer in 30 ms');
-    const wrongIdentity = seal(messageTypes.identity, new Uint8Array(3), crc32);
-    await expect(connectReadingHalf((await listen(wrongIdentity)).address, 't')).rejects.toThrow('cannot be read');
-    const nameless = await listen(introduction[1]!);
-    await expect(connectReadingHalf(nameless.address, 't')).rejects.toThrow('did not say what it is');
+    const answeredBy = async (...frames: Uint8Array[]) => {
+      const { address } = await listen(freshAddress(), ...frames);
+      return connectReadingHalf(address, 'token', frames.length === 0 ? fast : {});
+    };
+    await expect(connectReadingHalf(freshAddress(), 'token', fast)).rejects.toThrow('is it running?');
+    await expect(answeredBy()).rejects.toThrow('no answer in 30 ms');
+    await expect(answeredBy(seal(messageTypes.identity, new Uint8Array(3), crc32))).rejects.toThrow('cannot be read');
+    await expect(answeredBy(introduction[1]!)).rejects.toThrow('did not say what it is');
   });
 
   it('waits for a device that starts later than its client', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'exocortex-connection-'));
-    store.onDispose(() => rmSync(folder, { recursive: true, force: true }));
-    const address = join(folder, 'late');
+    const address = freshAddress();
     const waiting = connectReadingHalf(address, 'token', { timeoutMilliseconds: 20_000 });
-    const server = createServer((socket) => introduction.forEach((frame) => socket.write(frame)));
-    store.onDispose(() => server.close());
-    setImmediate(() => server.listen(address));
-    const reader = store.add(await waiting);
-    expect(reader.identity).toEqual(identity);
+    await new Promise((resolve) => setImmediate(resolve));
+    await listen(address, ...introduction);
+    expect(store.add(await waiting).identity).toEqual(identity);
   });
 
   it('hands out blocks, and ends by one that does not fit the identity', async () => {
@@ -128,6 +134,8 @@ describe('a connection to a device', () => {
     const gone = await connected();
     gone.device.destroy();
     expect(await gone.closed).toMatchObject({ reason: 'disconnected' });
+    const toldLate = new Promise<DeviceClosed>((resolve) => gone.reader.onClosed(resolve));
+    expect(await toldLate).toEqual(await gone.closed);
     const disposed = await connected();
     let ends = 0;
     disposed.reader.onClosed(() => ends++);

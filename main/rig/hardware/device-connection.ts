@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { crc32 } from 'node:zlib';
 import { assert } from '../../../common/base/assert.ts';
 import type { Clock } from '../../../common/base/clock.ts';
-import type { Disposable } from '../../../common/base/disposable.ts';
-import { Emitter } from '../../../common/base/event.ts';
+import { type Disposable, DisposableStore } from '../../../common/base/disposable.ts';
+import { Emitter, type Event } from '../../../common/base/event.ts';
 import type { DeviceIdentity } from '../../../common/device-protocol/device-identity.ts';
 import type { DeviceStatus } from '../../../common/device-protocol/device-status.ts';
 import { seal, unseal } from '../../../common/device-protocol/envelope.ts';
@@ -39,8 +39,14 @@ export class DeviceConnection implements Disposable {
   #identity: DeviceIdentity | undefined;
   #status: DeviceStatus | undefined;
   #isOpen = true;
+  #ended: DeviceClosed | undefined;
 
-  readonly onClosed = this.#closed.event;
+  /** A listener that comes too late is told all the same. */
+  readonly onClosed: Event<DeviceClosed> = (listener) => {
+    const ended = this.#ended;
+    if (ended !== undefined) queueMicrotask(() => listener(ended));
+    return this.#closed.event(listener);
+  };
   readonly onStatus = this.#statusReceived.event;
   /** Takes each message that the connection does not know itself. @returns whether it could be read */
   receive: (type: number, body: Uint8Array) => boolean = () => false;
@@ -99,25 +105,24 @@ export class DeviceConnection implements Disposable {
 
   async #shakeHands(role: Role, token: string, timeoutMilliseconds: number): Promise<void> {
     const hello = { magic: protocolMagic, version: protocolVersion, role: roles.indexOf(role) };
-    let timeout: NodeJS.Timeout | undefined;
+    const waiting = new DisposableStore();
     try {
       await new Promise<void>((resolve, reject) => {
         const fail = (message: string) =>
           reject(new Error(`the device does not accept a connection for ${role}: ${message}`));
-        timeout = setTimeout(() => fail(`no answer in ${timeoutMilliseconds} ms`), timeoutMilliseconds);
-        this.onClosed(({ message }) => fail(message));
-        const unsubscribe = this.onStatus(() => {
-          unsubscribe.dispose();
-          if (this.#identity === undefined) fail('it did not say what it is');
-          else resolve();
-        });
+        const timeout = setTimeout(() => fail(`no answer in ${timeoutMilliseconds} ms`), timeoutMilliseconds);
+        waiting.onDispose(() => clearTimeout(timeout));
+        waiting.add(this.onClosed(({ message }) => fail(message)));
+        waiting.add(
+          this.onStatus(() => (this.#identity === undefined ? fail('it did not say what it is') : resolve())),
+        );
         this.send(messageTypes.hello, helloLayout.encode(hello, new TextEncoder().encode(token)));
       });
     } catch (error) {
       this.dispose();
       throw error;
     } finally {
-      clearTimeout(timeout);
+      waiting.dispose();
     }
   }
 
@@ -153,6 +158,7 @@ export class DeviceConnection implements Disposable {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#socket.destroy();
-    this.#closed.fire({ reason, message });
+    this.#ended = { reason, message };
+    this.#closed.fire(this.#ended);
   }
 }

@@ -75,6 +75,7 @@ export interface Acknowledgement {
 /** A pulse beyond this many unacknowledged ones is not sent. */
 export const unacknowledgedPulsesMax = 8;
 
+/** Disposing ends the connection for control, and with it the device turns its output off. */
 export interface DeviceWriter extends Disposable {
   readonly identity: DeviceIdentity;
   /** The newest status that was received; the first one comes with the connection. */

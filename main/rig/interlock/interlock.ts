@@ -49,7 +49,7 @@ export const confirmWithinSeconds = confirmWithinNs / 1e9;
 export class Interlock {
   readonly #limits: FrozenLimits;
   readonly #dose: Dose;
-  readonly #lateTicks = new LateTicks();
+  readonly #lateTicks: LateTicks;
   readonly #refusals: SlidingCount;
   #state: InterlockState = 'safe';
   #enteredNs = 0;
@@ -62,6 +62,7 @@ export class Interlock {
   constructor(limits: FrozenLimits) {
     this.#limits = limits;
     this.#dose = new Dose(limits);
+    this.#lateTicks = new LateTicks(limits);
     this.#refusals = new SlidingCount(refusalWindowNs, limits.refusalsInTenSecondsToTrip);
   }
 
@@ -116,7 +117,7 @@ export class Interlock {
 
   /** Notes the end of a tick. @returns a fault when a latency limit is broken; while disarmed it is only counted. */
   noteTick(isLate: boolean, latencyNs: number): Fault | undefined {
-    const fault = this.#lateTicks.note(isLate, latencyNs, this.#limits);
+    const fault = this.#lateTicks.note(isLate, latencyNs);
     return isLive(this.#state) ? fault : undefined;
   }
 

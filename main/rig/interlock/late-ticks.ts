@@ -2,19 +2,24 @@
 import type { Fault } from '../../../common/contract/faults.ts';
 import type { FrozenLimits } from './limits.ts';
 
-const window = 100;
-
-/** Remembers the last hundred ticks. */
+/** Remembers the last `lateTicksWindow` ticks. */
 export class LateTicks {
-  readonly #late = new Uint8Array(window);
+  readonly #limits: FrozenLimits;
+  readonly #late: Uint8Array;
   #next = 0;
   #count = 0;
 
+  constructor(limits: FrozenLimits) {
+    this.#limits = limits;
+    this.#late = new Uint8Array(limits.lateTicksWindow);
+  }
+
   /** @returns a fault when this tick breaks a latency limit. */
-  note(isLate: boolean, latencyNs: number, limits: FrozenLimits): Fault | undefined {
+  note(isLate: boolean, latencyNs: number): Fault | undefined {
     this.#count += (isLate ? 1 : 0) - (this.#late[this.#next] ?? 0);
     this.#late[this.#next] = isLate ? 1 : 0;
-    this.#next = (this.#next + 1) % window;
+    this.#next = (this.#next + 1) % this.#late.length;
+    const limits = this.#limits;
     if (!(latencyNs <= limits.dataAgeToTripNs)) {
       const [value, bound] = [latencyNs / 1e6, limits.dataAgeToTripNs / 1e6];
       return {
@@ -25,14 +30,14 @@ export class LateTicks {
         unit: 'ms',
       };
     }
-    if (!(this.#count < limits.lateTicksPerHundredToTrip)) {
-      const [value, bound] = [this.#count, limits.lateTicksPerHundredToTrip];
+    if (!(this.#count < limits.lateTicksToTrip)) {
+      const [value, bound] = [this.#count, limits.lateTicksToTrip];
       return {
         code: 'late-ticks',
-        message: `${value} of the last ${window} ticks were late; fewer than ${bound} are allowed.`,
+        message: `${value} of the last ${limits.lateTicksWindow} ticks were late; fewer than ${bound} are allowed.`,
         value,
         bound,
-        unit: 'of 100',
+        unit: `of ${limits.lateTicksWindow}`,
       };
     }
     return undefined;

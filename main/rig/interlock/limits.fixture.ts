@@ -22,7 +22,8 @@ export const testProfile: LimitProfile = {
   total: { rateMaxHz: 30, pulsesPerSessionMax: 1000 },
   timing: {
     dataAgeMaxMilliseconds: 10,
-    lateTicksPerHundredToTrip: 3,
+    lateTicksToTrip: 3,
+    lateTicksWindow: 100,
     dataAgeToTripMilliseconds: 20,
     leaseMilliseconds: 100,
     beatMaxMilliseconds: 50,

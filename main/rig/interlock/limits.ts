@@ -19,7 +19,8 @@ export interface FrozenLimits {
   readonly pulsesPerSessionMax: number;
   readonly dataAgeMaxNs: number;
   readonly dataAgeToTripNs: number;
-  readonly lateTicksPerHundredToTrip: number;
+  readonly lateTicksToTrip: number;
+  readonly lateTicksWindow: number;
   readonly refusalsInTenSecondsToTrip: number;
 }
 
@@ -44,7 +45,8 @@ export function freezeLimits(profile: LimitProfile): FrozenLimits {
     pulsesPerSessionMax: profile.total.pulsesPerSessionMax,
     dataAgeMaxNs: profile.timing.dataAgeMaxMilliseconds * 1e6,
     dataAgeToTripNs: profile.timing.dataAgeToTripMilliseconds * 1e6,
-    lateTicksPerHundredToTrip: profile.timing.lateTicksPerHundredToTrip,
+    lateTicksToTrip: profile.timing.lateTicksToTrip,
+    lateTicksWindow: profile.timing.lateTicksWindow,
     refusalsInTenSecondsToTrip: profile.timing.refusalsInTenSecondsToTrip,
   });
 }

@@ -15,7 +15,7 @@ import type { DetectionParameters, SpikeDetector } from './spike-detector.ts';
 const { channels, sampleRateHz } = geometry;
 const secondsToSamples = (seconds: number) => seconds * sampleRateHz;
 
-describe.each(kernelsUnderTest)('the running noise estimate of the $title', ({ kernels, isLoaded }) => {
+describe.each(kernelsUnderTest)('the running noise estimate of the %s', (_title, { kernels, isLoaded }) => {
   const noiseTest = test.runIf(isLoaded);
   const create = (microvoltsPerBit = geometry.microvoltsPerBit): SpikeDetector =>
     createSpikeDetector(parameters, { ...geometry, microvoltsPerBit }, kernels);

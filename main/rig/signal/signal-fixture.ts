@@ -8,16 +8,14 @@ import type { DetectionParameters, SignalGeometry, SpikeDetector } from './spike
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const { platform, arch, env } = process;
-export const loaded = loadNative({ applicationRoot: root, environment: env, platform, arch });
-/** Both kernels; `describe.each` over them, with `$title` in the title. */
+const loaded = loadNative({ applicationRoot: root, environment: env, platform, arch });
+/** Both kernels by title, for `describe.each` and `%s`; the title of one that cannot run says why. */
 export const kernelsUnderTest = [
-  { title: 'TypeScript kernel', kernel: 'typescript', kernels: undefined, isLoaded: true },
-  {
-    title: `native kernel${loaded.native ? '' : ` (skipped: ${loaded.reason})`}`,
-    kernel: 'native',
-    kernels: loaded.native,
-    isLoaded: loaded.native !== undefined,
-  },
+  ['TypeScript kernel', { kernel: 'typescript', kernels: undefined, isLoaded: true }],
+  [
+    `native kernel${loaded.native ? '' : ` (skipped: ${loaded.reason})`}`,
+    { kernel: 'native', kernels: loaded.native, isLoaded: loaded.native !== undefined },
+  ],
 ] as const;
 
 const bytes = readFileSync(`${root}resources/recordings/barrel-cortex-16ch/recording.int16le.dat`);

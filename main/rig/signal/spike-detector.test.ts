@@ -8,7 +8,7 @@ import type { DetectionParameters, SpikeDetector } from './spike-detector.ts';
 
 const { channels } = geometry;
 
-describe.each(kernelsUnderTest)('the spike detector on the $title', ({ kernel, kernels, isLoaded }) => {
+describe.each(kernelsUnderTest)('the spike detector on the %s', (_title, { kernel, kernels, isLoaded }) => {
   const detectorTest = test.runIf(isLoaded);
   const create = (changes: Partial<DetectionParameters> = {}): SpikeDetector =>
     createSpikeDetector({ ...parameters, noise: fixedNoise, ...changes }, geometry, kernels);

@@ -6,7 +6,7 @@ import { DetectedSpikes } from './detected-spikes.ts';
 import { geometry, kernelsUnderTest, parameters, recording } from './signal-fixture.ts';
 import type { DetectionParameters, SignalGeometry } from './spike-detector.ts';
 
-const native = kernelsUnderTest[1];
+const [title, native] = kernelsUnderTest[1];
 
 interface Block {
   readonly sampleCount: number;
@@ -75,7 +75,7 @@ const blocks = (longest: number) =>
     { minLength: 1, maxLength: 10 },
   );
 
-describe(`the TypeScript kernel and the ${native.title}`, () => {
+describe(`the TypeScript kernel and the ${title}`, () => {
   test.runIf(native.isLoaded)('agree to the last bit on the whole recording, with running noise', () => {
     expect(expectAgreement(recording, geometry, {}, [{ sampleCount: 40, blank: undefined }])).toBeGreaterThan(600);
   });

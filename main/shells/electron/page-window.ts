@@ -2,12 +2,15 @@
 import { app, BrowserWindow, type Session } from 'electron';
 import { isPageAddress, pageAddress } from './page-scheme.ts';
 
-/** Refuses permissions, devices, downloads, other windows and other addresses, to every page there will ever be. */
+/** Refuses permissions, devices, foreign files, other windows and other addresses, to every page there will ever be. */
 export function refuseEverything(session: Session): void {
   session.setPermissionRequestHandler((_page, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
-  session.on('will-download', (event) => event.preventDefault());
+  session.on('will-download', (event, item) => {
+    // A plot that the page itself made may be saved.
+    if (!item.getURL().startsWith(`blob:${pageAddress}`)) event.preventDefault();
+  });
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
     contents.on('will-attach-webview', (event) => event.preventDefault());

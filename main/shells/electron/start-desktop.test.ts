@@ -88,6 +88,17 @@ test('the page may move within itself', () => {
   expect(preventDefault).not.toHaveBeenCalled();
 });
 
+test('the page may save what it made itself and nothing else', () => {
+  const download = (address: string) => {
+    const preventDefault = vi.fn();
+    session.defaultSession.emit('will-download', { preventDefault }, { getURL: () => address });
+    return preventDefault.mock.calls.length === 0;
+  };
+  expect(download('blob:app://exocortex/0b5e')).toBe(true);
+  expect(download('blob:https://example.org/0b5e')).toBe(false);
+  expect(download('https://example.org/file.zip')).toBe(false);
+});
+
 test('the page opens no windows', () => {
   expect(window.webContents.openWindow?.({ url: 'app://exocortex/' })).toEqual({ action: 'deny' });
 });

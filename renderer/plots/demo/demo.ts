@@ -16,7 +16,10 @@ const stream = new InventedStream(number('channels', 64), number('neurons', 1_00
 const live = new LiveBuffers();
 const frames = new FrameScheduler(window);
 const thresholdsMicrovolts = stream.thresholdsMicrovolts;
-const settings = { mode: asked.get('mode') === 'scroll' ? 'scroll' : 'sweep', windowSeconds: number('window', 1) } as const;
+const settings = {
+  mode: asked.get('mode') === 'scroll' ? 'scroll' : 'sweep',
+  windowSeconds: number('window', 1),
+} as const;
 mount(Demo, {
   target: document.querySelector('#page')!,
   props: { frames, live, theme, thresholdsMicrovolts, settings },

@@ -185,7 +185,8 @@ export class InventedStream {
       const bin = start + step;
       if (bin < 0 || bin >= poolSeconds * binsPerSecond) continue;
       const ms = (step / binsPerSecond) * 1_000;
-      const value = (microvolts * (Math.exp(-ms * ms * 9) - 0.35 * Math.exp(-1.6 * (ms - 0.9) ** 2))) / microvoltsPerCount;
+      const value =
+        (microvolts * (Math.exp(-ms * ms * 9) - 0.35 * Math.exp(-1.6 * (ms - 0.9) ** 2))) / microvoltsPerCount;
       const place = bin * this.#channels + channel;
       this.#min[place] = this.#min[place]! + value;
       this.#max[place] = this.#max[place]! + value;

@@ -57,7 +57,12 @@ describe('a leaky integrate-and-fire neuron', () => {
   });
 
   it('is depolarised by a lone spike by just its weight, equal time constants included', () => {
-    for (const [membrane, synaptic] of [[20, 5], [10, 10], [5, 20], [10, 10.0000001]] as const) {
+    for (const [membrane, synaptic] of [
+      [20, 5],
+      [10, 10],
+      [5, 20],
+      [10, 10.0000001],
+    ] as const) {
       const parts = { membraneTimeConstantMilliseconds: membrane, synapticTimeConstantMilliseconds: synaptic };
       const neuron = population(parts, 0.05);
       neuron.drive[0] = 2;
@@ -82,10 +87,13 @@ describe('a leaky integrate-and-fire neuron', () => {
   it('carries noise with the stationary standard deviation and the correlation of its membrane, for every step size', () => {
     for (const step of [0.5, 1]) {
       const neuron = population({ noiseMillivolts: 2, membraneTimeConstantMilliseconds: 10 }, step);
-      const potentials = run(neuron, 60_000).potentials.slice(100).map((potential) => potential + 70);
+      const potentials = run(neuron, 60_000)
+        .potentials.slice(100)
+        .map((potential) => potential + 70);
       const lag = 10 / step;
       const variance = potentials.reduce((sum, u) => sum + u * u, 0) / potentials.length;
-      const covariance = potentials.slice(lag).reduce((sum, u, index) => sum + u * potentials[index]!, 0) / (potentials.length - lag);
+      const covariance =
+        potentials.slice(lag).reduce((sum, u, index) => sum + u * potentials[index]!, 0) / (potentials.length - lag);
       // About 3,000 and 6,000 independent stretches: relative standard errors below 3 %.
       expect(Math.abs(variance / 4 - 1)).toBeLessThan(0.1);
       expect(Math.abs(covariance / variance - Math.exp(-1))).toBeLessThan(0.06);

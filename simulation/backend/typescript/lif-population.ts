@@ -38,7 +38,12 @@ export class LifPopulation {
   readonly #reset: number;
 
   /** @param maxDelaySteps the longest delay with which its spikes arrive anywhere */
-  constructor({ model, firstNeuron }: CompiledPopulation, stepMilliseconds: number, seed: number, maxDelaySteps: number) {
+  constructor(
+    { model, firstNeuron }: CompiledPopulation,
+    stepMilliseconds: number,
+    seed: number,
+    maxDelaySteps: number,
+  ) {
     this.firstNeuron = firstNeuron;
     this.neurons = model.neurons;
     this.#name = model.name;
@@ -55,7 +60,9 @@ export class LifPopulation {
     this.#driveToPotential = responseAt(stepMilliseconds, membrane, synaptic) / peakResponse(membrane, synaptic);
     this.#biasPerStep = model.biasMillivolts * -Math.expm1(-stepMilliseconds / membrane);
     this.#noisePerStep = model.noiseMillivolts * Math.sqrt(-Math.expm1((-2 * stepMilliseconds) / membrane));
-    this.#noiseKeys = Uint32Array.from({ length: model.neurons }, (_, neuron) => key(seed, 'noise', firstNeuron + neuron));
+    this.#noiseKeys = Uint32Array.from({ length: model.neurons }, (_, neuron) =>
+      key(seed, 'noise', firstNeuron + neuron),
+    );
     this.#threshold = model.thresholdMillivolts - model.restMillivolts;
     this.#reset = model.resetMillivolts - model.restMillivolts;
   }

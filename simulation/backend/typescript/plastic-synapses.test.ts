@@ -58,8 +58,13 @@ describe('pair STDP', () => {
     const train = fc.uniqueArray(fc.integer({ min: 0, max: 300 }), { maxLength: 30 });
     fc.assert(
       fc.property(train, train, (arrivals, firings) => {
-        const expected = arrivals.flatMap((arrival) => firings.map((firing) => window((firing - arrival) * stepMilliseconds)));
-        expect(changeAfter(arrivals, firings)).toBeCloseTo(expected.reduce((sum, change) => sum + change, 0), 12);
+        const expected = arrivals.flatMap((arrival) =>
+          firings.map((firing) => window((firing - arrival) * stepMilliseconds)),
+        );
+        expect(changeAfter(arrivals, firings)).toBeCloseTo(
+          expected.reduce((sum, change) => sum + change, 0),
+          12,
+        );
       }),
     );
   });
@@ -68,7 +73,8 @@ describe('pair STDP', () => {
     const [senders, receivers, steps, chance] = [40, 40, 10_000, 0.02];
     const synapses = new PlasticSynapses(pairStdp(stdp), dense(senders, receivers, 5), receivers, 1);
     const random = new RandomSequence(1);
-    const draw = (neurons: number) => listOf(Array.from({ length: neurons }, (_, index) => index).filter(() => random.uniform() <= chance));
+    const draw = (neurons: number) =>
+      listOf(Array.from({ length: neurons }, (_, index) => index).filter(() => random.uniform() <= chance));
     for (let step = 0; step < steps; step++) synapses.step(draw(senders), draw(receivers));
     const pairs = (tau: number) => Math.exp(-1 / tau) / (1 - Math.exp(-1 / tau));
     const expected = steps * chance ** 2 * (0.01 * pairs(17) - 0.012 * pairs(34));
@@ -77,7 +83,9 @@ describe('pair STDP', () => {
       return row.reduce((sum, weight) => sum + weight, 0) / receivers - 5;
     });
     const mean = changes.reduce((sum, change) => sum + change, 0) / senders;
-    const standardError = Math.sqrt(changes.reduce((sum, change) => sum + (change - mean) ** 2, 0) / (senders - 1) / senders);
+    const standardError = Math.sqrt(
+      changes.reduce((sum, change) => sum + (change - mean) ** 2, 0) / (senders - 1) / senders,
+    );
     expect(standardError).toBeLessThan(0.05 * Math.abs(expected));
     expect(Math.abs(mean - expected)).toBeLessThan(4 * standardError);
   });
@@ -87,15 +95,24 @@ describe('pair STDP', () => {
     const steps = fc.array(fc.tuple(neurons, neurons), { maxLength: 150 });
     const amplitude = fc.double({ min: 0, max: 10, noNaN: true });
     fc.assert(
-      fc.property(steps, amplitude, amplitude, fc.double({ min: -20, max: 20, noNaN: true }), (list, up, down, start) => {
-        const rule = pairStdp({ ...stdp, potentiationMillivolts: up, depressionMillivolts: down });
-        const synapses = new PlasticSynapses(rule, dense(5, 5, start), 5, stepMilliseconds);
-        for (const [arrived, fired] of list) {
-          synapses.step(listOf(arrived), listOf(fired));
-          expect(synapses.weights.every((weight) => weight >= 0 && weight <= 10)).toBe(true);
-        }
-        expect(synapses.weightSum).toBeCloseTo(synapses.weights.reduce((sum, weight) => sum + weight, 0), 8);
-      }),
+      fc.property(
+        steps,
+        amplitude,
+        amplitude,
+        fc.double({ min: -20, max: 20, noNaN: true }),
+        (list, up, down, start) => {
+          const rule = pairStdp({ ...stdp, potentiationMillivolts: up, depressionMillivolts: down });
+          const synapses = new PlasticSynapses(rule, dense(5, 5, start), 5, stepMilliseconds);
+          for (const [arrived, fired] of list) {
+            synapses.step(listOf(arrived), listOf(fired));
+            expect(synapses.weights.every((weight) => weight >= 0 && weight <= 10)).toBe(true);
+          }
+          expect(synapses.weightSum).toBeCloseTo(
+            synapses.weights.reduce((sum, weight) => sum + weight, 0),
+            8,
+          );
+        },
+      ),
     );
   });
 

@@ -55,7 +55,13 @@ export class PlasticSynapses {
     let change = 0;
     for (let synapse = rowStart[sender]!; synapse < rowStart[sender + 1]!; synapse++) {
       const before = weights[synapse]!;
-      const after = rule.onArrival(before, senderTraces, senderAt, receiverTraces, targets[synapse]! * tracesPerReceiver);
+      const after = rule.onArrival(
+        before,
+        senderTraces,
+        senderAt,
+        receiverTraces,
+        targets[synapse]! * tracesPerReceiver,
+      );
       weights[synapse] = after;
       change += after - before;
     }

@@ -10,7 +10,12 @@ import { TypescriptBackend } from './typescript-backend.ts';
 const noInput = new Uint16Array(0);
 
 /** A neuron that fires in the first step after any input spike, once. */
-const relay = { model: 'lif', synapticTimeConstantMilliseconds: 0.1, membraneTimeConstantMilliseconds: 1, refractoryMilliseconds: 5 } as const;
+const relay = {
+  model: 'lif',
+  synapticTimeConstantMilliseconds: 0.1,
+  membraneTimeConstantMilliseconds: 1,
+  refractoryMilliseconds: 5,
+} as const;
 
 /** Channel c makes relay neuron c fire; each spike of relay 0 reaches a listener after a delay. */
 function relayed(delayMilliseconds: number): SimulationConfiguration {
@@ -20,7 +25,15 @@ function relayed(delayMilliseconds: number): SimulationConfiguration {
       { name: 'listener', neurons: 1, ...relay },
     ],
     projections: [
-      { name: 'line', from: 'relays', to: 'listener', connectionProbability: 1, weightMillivolts: 100, weightSpreadFraction: 0, delayMilliseconds },
+      {
+        name: 'line',
+        from: 'relays',
+        to: 'listener',
+        connectionProbability: 1,
+        weightMillivolts: 100,
+        weightSpreadFraction: 0,
+        delayMilliseconds,
+      },
     ],
     inputs: [{ to: 'relays', neuronsPerElectrode: 1, weightMillivolts: 100 }],
   });
@@ -58,7 +71,9 @@ describe('the TypeScript back end', () => {
       populations: [{ name: 'relays', neurons: 5, ...relay }],
       inputs: [{ to: 'relays', neuronsPerElectrode: 3, weightMillivolts: 100 }],
     });
-    const neuronsOf = (channel: number) => [...new TypescriptBackend(compileNetwork(configuration)).step(Uint16Array.of(channel), 1)];
+    const neuronsOf = (channel: number) => [
+      ...new TypescriptBackend(compileNetwork(configuration)).step(Uint16Array.of(channel), 1),
+    ];
     expect(neuronsOf(0)).toEqual([0, 1, 2]);
     expect(neuronsOf(1)).toEqual([0, 3, 4]);
     expect(neuronsOf(2)).toEqual([1, 2, 3]);
@@ -69,7 +84,8 @@ describe('the TypeScript back end', () => {
       populations: [{ name: 'relays', neurons: 1, ...relay }],
       inputs: [{ to: 'relays', neuronsPerElectrode: 1, weightMillivolts: 18 }],
     });
-    const spikesAfter = (count: number) => new TypescriptBackend(compileNetwork(configuration)).step(Uint16Array.of(0, 0), count).length;
+    const spikesAfter = (count: number) =>
+      new TypescriptBackend(compileNetwork(configuration)).step(Uint16Array.of(0, 0), count).length;
     expect(spikesAfter(1)).toBe(0);
     expect(spikesAfter(2)).toBe(1);
   });
@@ -99,7 +115,8 @@ describe('the TypeScript back end', () => {
     // Neuron 0 fires in tick 0, neuron 1 in tick 8.
     const weightsAfter = (delay: number) => {
       const backend = new TypescriptBackend(compileNetwork(pair(delay)));
-      for (let tick = 0; tick < 30; tick++) backend.step(Uint16Array.of(tick === 0 ? 0 : 1), tick === 0 || tick === 8 ? 1 : 0);
+      for (let tick = 0; tick < 30; tick++)
+        backend.step(Uint16Array.of(tick === 0 ? 0 : 1), tick === 0 || tick === 8 ? 1 : 0);
       return backend.plasticWeights();
     };
     const [forward, backward] = weightsAfter(3);
@@ -112,7 +129,14 @@ describe('the TypeScript back end', () => {
     populations: [{ name: 'all', neurons: 60, model: 'lif', biasMillivolts: 18, noiseMillivolts: 5 }],
     projections: [
       { name: 'fixed', from: 'all', to: 'all', connectionProbability: 0.1, weightMillivolts: 1 },
-      { name: 'learning', from: 'all', to: 'all', connectionProbability: 0.2, weightMillivolts: 1, plasticity: { rule: 'pair-stdp', potentiationMillivolts: 0.1 } },
+      {
+        name: 'learning',
+        from: 'all',
+        to: 'all',
+        connectionProbability: 0.2,
+        weightMillivolts: 1,
+        plasticity: { rule: 'pair-stdp', potentiationMillivolts: 0.1 },
+      },
     ],
   });
 
@@ -122,12 +146,18 @@ describe('the TypeScript back end', () => {
     for (let tick = 0; tick < 300; tick++) backend.step(noInput, 0);
     const weights = backend.plasticWeights();
     expect(weights.length).toBe(network.projections[1]!.targets.length);
-    expect(backend.meanPlasticWeightMillivolts()).toBeCloseTo(weights.reduce((sum, weight) => sum + weight, 0) / weights.length, 5);
+    expect(backend.meanPlasticWeightMillivolts()).toBeCloseTo(
+      weights.reduce((sum, weight) => sum + weight, 0) / weights.length,
+      5,
+    );
     expect(backend.meanPlasticWeightMillivolts()).not.toBeCloseTo(1, 2);
   });
 
   it('reports a weight that is not a number as a fault with the synapse’s projection', () => {
-    const backend = new TypescriptBackend(compileNetwork(plastic), (model) => ({ ...pairStdp(model), onFiring: () => NaN }));
+    const backend = new TypescriptBackend(compileNetwork(plastic), (model) => ({
+      ...pairStdp(model),
+      onFiring: () => NaN,
+    }));
     const run = () => {
       for (let tick = 0; tick < 300; tick++) backend.step(noInput, 0);
     };

@@ -96,9 +96,9 @@ export class TypescriptBackend implements Backend {
       if (plastic === undefined || Number.isFinite(plastic.weightSum)) continue;
       const synapse = plastic.weights.findIndex((weight) => !Number.isFinite(weight));
       throw new SimulationFaultError({
-      code: 'not-finite',
-      text: `Synapse ${synapse} of projection '${name}' has a weight that is not a finite number.`,
-    });
+        code: 'not-finite',
+        text: `Synapse ${synapse} of projection '${name}' has a weight that is not a finite number.`,
+      });
     }
   }
 }

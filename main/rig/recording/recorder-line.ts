@@ -1,6 +1,6 @@
 // The rig thread's line to the recorder thread: open, close, and what it reports. Rig thread.
 import type { MessagePort } from 'node:worker_threads';
-import type { FromRecorder, ToRecorder } from '../recording/recorder-messages.ts';
+import type { FromRecorder, ToRecorder } from './recorder-messages.ts';
 
 /** One journal at a time. */
 export class RecorderLine {

@@ -1,0 +1,177 @@
+import { afterEach, expect, test } from 'vitest';
+import type { CommandName } from '../../common/contract/commands.ts';
+import type { RigStatus } from '../../common/contract/rig-status.ts';
+import { contractVersion } from '../../common/contract/version.ts';
+import { portPair } from '../../common/transport/port-pair.ts';
+import type { Port } from '../../common/transport/port.ts';
+import { packSections } from '../../common/transport/sections.ts';
+import { armingSummary, experiments } from '../dev/fake-library.ts';
+import { rigStatus } from '../dev/scenes.ts';
+import { SyntheticStream } from '../dev/synthetic-stream.ts';
+import { FakePageTime } from '../time/fake-page-time.ts';
+import { PageState } from './page-state.svelte.ts';
+
+const pages: PageState[] = [];
+afterEach(() => pages.splice(0).forEach((page) => page.dispose()));
+
+const settle = () => new Promise<void>((resolve) => setTimeout(resolve));
+const storage = () => {
+  const entries = new Map<string, string>();
+  return {
+    getItem: (key: string) => entries.get(key) ?? null,
+    setItem: (key: string, value: string) => void entries.set(key, value),
+  };
+};
+
+/** A page on a core that answers everything and writes down what it was asked. */
+async function begin(answers: Partial<Record<CommandName, unknown>> = {}) {
+  const asked: { command: CommandName; request: unknown }[] = [];
+  const usual: Partial<Record<CommandName, unknown>> = {
+    'application.describe': { answer: { contract: contractVersion } },
+    'experiments.list': { answer: { experiments } },
+    'arm.request': { answer: armingSummary },
+    'run.start': { answer: { folder: '/s' } },
+  };
+  let core: Port | undefined;
+  const transport = {
+    cure: 'Look.',
+    open(onPort: (port: Port) => void) {
+      const [ours, theirs] = portPair();
+      core = theirs;
+      theirs.receive((message) => {
+        const { id, command, request } = JSON.parse(String(message)) as {
+          id: number;
+          command: CommandName;
+          request: unknown;
+        };
+        asked.push({ command, request });
+        theirs.send(
+          JSON.stringify({ id, ...((answers[command] ?? usual[command] ?? { answer: { done: true } }) as object) }),
+        );
+      });
+      onPort(ours);
+      return { dispose: () => undefined };
+    },
+  };
+  const time = new FakePageTime();
+  let clears = 0;
+  const samples = { push: () => undefined, clear: () => void clears++ };
+  const page = new PageState({ transport, time, samples, localStorage: storage(), sessionStorage: storage() });
+  pages.push(page);
+  page.open();
+  await settle();
+  const stream = new SyntheticStream(4);
+  let moment = 0;
+  /** The rig speaks. */
+  const say = async (status: RigStatus) => {
+    status.hostNs = ++moment;
+    const { traces, arrays } = stream.next(0.033, false);
+    core?.send(packSections({ stream: 'live', frame: moment, status, traces }, arrays));
+    await settle();
+  };
+  const commands = () => asked.map(({ command }) => command);
+  return { page, time, asked, commands, say, clears: () => clears, close: () => core?.dispose() };
+}
+
+test('a page that has a connection asks for the stream, who answers and what can be run', async () => {
+  const { page, asked } = await begin();
+  expect(asked).toContainEqual({ command: 'live.subscribe', request: { signal: 'band' } });
+  expect(page.application?.contract).toBe(contractVersion);
+  expect(page.library.experiments).toEqual(experiments);
+  expect(page.library.chosenFile).toBe(experiments[0]?.file);
+});
+
+test('the truth is there with the first message, and gone a second after the last', async () => {
+  const { page, time, say } = await begin();
+  await say(rigStatus('recording', 'stimulating'));
+  expect(page.status?.interlock.state).toBe('stimulating');
+  time.advance(1100);
+  expect(page.status).toBeUndefined();
+  expect(page.reasons.arm).not.toBe('');
+});
+
+test('two controls and a held one lead to a run that records and stimulates', async () => {
+  const { page, time, asked, say } = await begin();
+  await page.connect(experiments[0]!.file);
+  await say(rigStatus('live', 'safe'));
+  await page.arming.request('Ana');
+  await say(rigStatus('live', 'prearmed'));
+  page.arming.hold.press();
+  time.advance(1100);
+  await settle();
+  const wanted = asked.filter(({ command }) => /^(rig|arm|run)\./.test(command));
+  expect(wanted.map(({ command }) => command)).toEqual(['rig.connect', 'arm.request', 'arm.confirm', 'run.start']);
+  expect(wanted[3]?.request).toEqual({ operator: 'Operator' });
+  expect(page.view).toBe('run');
+});
+
+test('a stop while the second control is held lets go of it', async () => {
+  const { page, time, commands, say } = await begin();
+  await say(rigStatus('live', 'safe'));
+  await page.arming.request('Ana');
+  page.arming.hold.press();
+  time.advance(900);
+  page.pressStop();
+  time.advance(500);
+  await settle();
+  expect(commands()).toContain('stop');
+  expect(commands()).not.toContain('arm.confirm');
+});
+
+test('no run starts by itself when somebody has just pressed stop', async () => {
+  const { page, time, commands, say } = await begin();
+  await say(rigStatus('live', 'safe'));
+  await page.arming.request('Ana');
+  page.arming.hold.press();
+  time.advance(1010);
+  page.pressStop();
+  await settle();
+  expect(commands()).toContain('arm.confirm');
+  expect(commands()).not.toContain('run.start');
+});
+
+test('a refused command is shown in its words', async () => {
+  const refusal = { code: 'not-now', what: 'no recording is running', cure: 'Start one first.' };
+  const { page, say } = await begin({ 'run.end': { refusal } });
+  await say(rigStatus('live', 'safe'));
+  await page.give('run.end', {});
+  expect(page.bulletin.messages).toMatchObject([{ text: refusal.what, cure: refusal.cure }]);
+  expect(page.pending.size).toBe(0);
+});
+
+test('samples of another experiment are forgotten', async () => {
+  const { clears, say } = await begin();
+  await say(rigStatus('live', 'safe'));
+  const before = clears();
+  await say(rigStatus('live', 'safe'));
+  expect(clears()).toBe(before);
+  const other = rigStatus('live', 'safe');
+  other.session.experiment = { file: '/other.yaml', name: 'other', title: 'Other' };
+  await say(other);
+  expect(clears()).toBe(before + 1);
+});
+
+test('after a loss the page connects again and asks for everything anew', async () => {
+  const { page, time, commands, close } = await begin();
+  close();
+  expect(page.link.state).toBe('lost');
+  time.advance(150);
+  await settle();
+  expect(page.link.state).toBe('open');
+  expect(commands().filter((command) => command === 'live.subscribe')).toHaveLength(2);
+});
+
+test('marks belong to a recording', async () => {
+  const { page, commands, say } = await begin();
+  await say(rigStatus('live', 'safe'));
+  await page.mark('');
+  expect(commands()).not.toContain('mark.add');
+  await say(rigStatus('recording', 'safe'));
+  await page.mark('drug added');
+  expect(commands()).toContain('mark.add');
+});
+
+test('a page of another version than the program says so', async () => {
+  const { page } = await begin({ 'application.describe': { answer: { contract: contractVersion + 1 } } });
+  expect(page.bulletin.messages).toMatchObject([{ cure: expect.stringContaining('Reload') }]);
+});

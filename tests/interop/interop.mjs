@@ -1,0 +1,157 @@
+// `npm run interop [-- <session folder> …] [-- --python <interpreter>]`: whether laboratories' own programs read what we export.
+// Makes a Python environment with pynwb and nwbinspector in a temporary folder, exports sessions, validates, inspects and
+// compares what pynwb reads with the session. Exit code 0: all agree, 1: not, 2: skipped because Python or PyPI is missing.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runnerImport } from 'vite';
+
+const { positionals, values: options } = parseArgs({ allowPositionals: true, options: { python: { type: 'string' } } });
+const root = resolve(import.meta.dirname, '../..');
+const temporary = mkdtempSync(join(tmpdir(), 'exocortex-interop-'));
+
+/** Not a failure of ours: the other program is not to be had here. */
+class Skipped extends Error {}
+
+/** @param {string} command @param {string[]} args */
+function run(command, ...args) {
+  return spawnSync(command, args, { encoding: 'utf8', maxBuffer: 2 ** 28 });
+}
+
+/** @returns the path of an interpreter that has the packages */
+function preparePython() {
+  if (options.python !== undefined) return options.python;
+  const python = ['python3', 'python'].find((name) => run(name, '-c', 'import venv').status === 0);
+  if (python === undefined) throw new Skipped('There is no Python 3 with the venv module on this computer.');
+  const environment = join(temporary, 'python');
+  const made = run(python, '-m', 'venv', environment);
+  if (made.status !== 0) throw new Skipped(`No Python environment could be made: ${made.stderr.trim().split('\n').at(-1)}`);
+  const inside = join(environment, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+  console.log('Installing pynwb, nwbinspector and h5py from PyPI …');
+  const installed = run(inside, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'pynwb', 'nwbinspector', 'h5py');
+  if (installed.status !== 0) throw new Skipped(`PyPI could not be reached: ${installed.stderr.trim().split('\n').at(-1)}`);
+  return inside;
+}
+
+/** @template T @param {string} file @returns {Promise<T>} a module of the project, which is TypeScript */
+async function load(file) {
+  /** @type {{ module: T }} */
+  const { module } = await runnerImport(join(root, file), { root, configFile: false, logLevel: 'error' });
+  return module;
+}
+
+/** @type {typeof import('../../analysis/nwb/export-nwb.ts')} */
+const { exportNwb } = await load('analysis/nwb/export-nwb.ts');
+/** @type {typeof import('../../analysis/summary/session-survey.ts')} */
+const { surveySession } = await load('analysis/summary/session-survey.ts');
+/** @type {typeof import('../../analysis/journal/session.fixture.ts')} */
+const { sessionFixture, writeSessionFixture } = await load('analysis/journal/session.fixture.ts');
+/** @type {typeof import('../../analysis/journal/record-visitor.ts')} */
+const { visitJournal } = await load('analysis/journal/record-visitor.ts');
+
+/** Made-up sessions of every kind, for when no recorded one is named. */
+function makeSessions() {
+  const kinds = {
+    whole: sessionFixture(),
+    'with lost samples': sessionFixture({ gapAtTick: 700 }),
+    'never armed': sessionFixture({ isArmed: false }),
+    'killed early': sessionFixture({ ticks: 700, isClosed: false }),
+    'of one electrode': sessionFixture({ ticks: 900, channels: 6 }),
+  };
+  return Object.entries(kinds).map(([name, session]) => {
+    const folder = join(temporary, name.replaceAll(' ', '-'));
+    writeSessionFixture(folder, session);
+    return { name, folder };
+  });
+}
+
+/** What the journal says, in the words of read_nwb.py. @param {string} folder */
+async function expectedFrom(folder) {
+  const { survey, journal } = await surveySession(folder);
+  const summary = survey.summary(journal);
+  let rawSum = 0;
+  let spikeTimeSum = 0;
+  await visitJournal(join(folder, 'journal.exj'), [
+    {
+      block: (_header, samples) => samples.forEach((sample) => (rawSum += sample)),
+      spikes: (_header, spikes) => spikes.forEach(({ sampleIndex }) => (spikeTimeSum += survey.timeline.secondsAt(sampleIndex))),
+    },
+  ]);
+  const electrodes = summary.spikesPerChannel.map((_, channel) => channel);
+  return {
+    identifier: summary.session,
+    started: Date.parse(summary.startedAt) / 1000,
+    subject: survey.opening.checked.experiment.subject?.id ?? null,
+    'raw shape': [summary.samples, summary.channels],
+    'raw type': 'int16',
+    'raw sum': rawSum,
+    'raw volts per bit': survey.opening.microvoltsPerBit * 1e-6,
+    'raw electrodes': electrodes,
+    'spikes per electrode': summary.spikes > 0 ? summary.spikesPerChannel : [],
+    'spike time sum': spikeTimeSum,
+    'unit electrodes': summary.spikes > 0 ? electrodes : [],
+    'simulated neurons': survey.opening.simulation.neurons,
+    'simulated spikes': summary.simulatedSpikes,
+    ticks: summary.ticks,
+    'late ticks': summary.lateTicks,
+    'latency max': summary.latencyMs.max,
+    'delivered pulses': summary.deliveries,
+    'delivered currents': summary.deliveries,
+    'delivered electrodes': Object.keys(summary.deliveriesPerElectrode).map(Number),
+    refusals: summary.refusals,
+    epochs: summary.phases.map(({ name }) => name),
+    'invalid times': survey.timeline.segments.length - 1,
+    faults: summary.faults.length,
+  };
+}
+
+/** Equal, numbers to a millionth. @param {unknown} a @param {unknown} b */
+function agree(a, b) {
+  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= 1e-6 * Math.max(1e-9, Math.abs(a), Math.abs(b)) + 5e-7;
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** @param {string} python @param {{ name: string, folder: string }} session @returns {Promise<boolean>} whether all agree */
+async function check(python, { name, folder }) {
+  const { nwbFile } = await exportNwb({ folder, nwbFile: join(temporary, 'session.nwb') });
+  const ran = run(python, join(import.meta.dirname, 'read_nwb.py'), nwbFile);
+  if (ran.status !== 0) {
+    console.log(`${name}: pynwb could not read the file.\n${ran.stderr}`);
+    return false;
+  }
+  const { versions, validation, inspection, values } = JSON.parse(ran.stdout.trim().split('\n').at(-1) ?? '');
+  const expected = Object.entries(await expectedFrom(folder));
+  const wrong = expected.filter(([key, value]) => !agree(values[key], value));
+  /** @type {{ importance: string, check: string, object: string, message: string }[]} */
+  const messages = inspection;
+  const grave = messages.filter(({ importance }) => importance !== 'BEST_PRACTICE_SUGGESTION');
+  console.log(`\n${name} (pynwb ${versions.pynwb}, h5py ${versions.h5py})`);
+  console.table({
+    'pynwb.validate': { found: `${validation.length} errors`, ok: validation.length === 0 },
+    nwbinspector: { found: `${grave.length} violations, ${messages.length - grave.length} suggestions`, ok: grave.length === 0 },
+    'values read back': { found: `${expected.length - wrong.length} of ${expected.length} agree`, ok: wrong.length === 0 },
+  });
+  for (const error of validation) console.log(`  error: ${error}`);
+  for (const { importance, object, message } of messages) console.log(`  ${importance.toLowerCase().replaceAll('_', ' ')}: ${object}: ${message}`);
+  for (const [key, value] of wrong) console.log(`  ${key}: read ${JSON.stringify(values[key])}, the session has ${JSON.stringify(value)}`);
+  return validation.length + grave.length + wrong.length === 0;
+}
+
+try {
+  const python = preparePython();
+  const named = positionals.map((folder) => ({ name: folder, folder: resolve(folder) }));
+  const absent = named.find(({ folder }) => !existsSync(folder));
+  if (absent) throw new Error(`There is no folder ${absent.folder}.`);
+  let areAllWell = true;
+  for (const session of named.length > 0 ? named : makeSessions()) areAllWell = (await check(python, session)) && areAllWell;
+  console.log(areAllWell ? '\nInterop: everything agrees.' : '\nInterop: something does not agree.');
+  process.exitCode = areAllWell ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof Skipped)) throw error;
+  console.log(`Interop: skipped. ${error.message}`);
+  process.exitCode = 2;
+} finally {
+  rmSync(temporary, { recursive: true, force: true });
+}

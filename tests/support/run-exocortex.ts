@@ -1,0 +1,38 @@
+// Runs the built command line as a user does, for the integration tests.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+export const root = join(import.meta.dirname, '..', '..');
+export const programsFolder = join(root, 'dist', 'programs');
+
+export interface Finished {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Starts `exocortex` with arguments. @param environment is added to the test's own. */
+export function startExocortex(args: readonly string[], environment: Record<string, string> = {}): { child: ChildProcess; finished: Promise<Finished>; stderr: () => string } {
+  const child = spawn(process.execPath, [join(programsFolder, 'exocortex.js'), ...args], { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+  const finished = new Promise<Finished>((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
+  return { child, finished, stderr: () => stderr };
+}
+
+/** Runs `exocortex` to its end. */
+export function runExocortex(args: readonly string[], environment: Record<string, string> = {}): Promise<Finished> {
+  return startExocortex(args, environment).finished;
+}
+
+/** The JSON object on the last line of standard output. */
+export function lastJson<T>({ stdout, stderr }: Finished): T {
+  const line = stdout.trim().split('\n').at(-1) ?? '';
+  try {
+    return JSON.parse(line) as T;
+  } catch {
+    throw new Error(`the last line is not JSON: '${line}'\n${stderr}`);
+  }
+}

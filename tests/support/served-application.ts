@@ -1,0 +1,59 @@
+// `exocortex serve` and a real browser on its page, for the end-to-end tests.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright';
+import { startExocortex } from './run-exocortex.ts';
+
+/** Headless, without a GPU, also as root in a container. */
+const browserArguments = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+export interface ServedApplication {
+  address: string;
+  page: Page;
+  /** What the page has written to its console as errors. */
+  pageErrors: string[];
+  /** Ends the program as Ctrl+C does. @returns its exit code. */
+  end(): Promise<number | null>;
+  close(): Promise<void>;
+}
+
+/** @param executablePath of an installed Chromium. */
+export async function serveInBrowser(executablePath: string, size = { width: 1600, height: 1000 }): Promise<ServedApplication> {
+  const folder = mkdtempSync(join(tmpdir(), 'exocortex-e2e-'));
+  const { child, finished } = startExocortex(['serve', '--no-open', '--out', join(folder, 'sessions')]);
+  const address = await new Promise<string>((resolve, reject) => {
+    let printed = '';
+    child.stdout!.on('data', (text: Buffer) => {
+      printed += text.toString();
+      const found = /http:\/\/127\.0\.0\.1:\d+\/#token=\S+/.exec(printed);
+      if (found !== null) resolve(found[0]);
+    });
+    void finished.then(({ code, stderr }) => reject(new Error(`serve ended with ${code}: ${stderr}`)));
+  });
+  const browser: Browser = await chromium.launch({ executablePath, args: browserArguments });
+  const page = await browser.newPage({ viewport: size });
+  const pageErrors: string[] = [];
+  page.on('pageerror', (error) => pageErrors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') pageErrors.push(message.text());
+  });
+  await page.goto(address);
+  const end = async () => {
+    child.kill('SIGINT');
+    return (await finished).code;
+  };
+  return {
+    address,
+    page,
+    pageErrors,
+    end,
+    async close() {
+      await browser.close();
+      if (child.exitCode === null) await end();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
