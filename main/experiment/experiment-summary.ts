@@ -2,7 +2,8 @@
 import { channelCount, type CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
 import { expectedSynapses } from './check-network.ts';
 import { highestRates } from './check-request-rates.ts';
-import { chargeNanocoulombs } from './check-stimuli.ts';
+import { groupOf } from './check-stimuli.ts';
+import { describeStimuli } from './describe-stimuli.ts';
 
 export interface ExperimentSummary {
   electrodes: number;
@@ -15,7 +16,8 @@ export interface ExperimentSummary {
 }
 
 export interface LimitUse {
-  limit: 'amplitude' | 'charge' | 'pulse rate';
+  /** In words, such as `charge per phase`. */
+  limit: string;
   electrode: number;
   fraction: number;
 }
@@ -37,22 +39,17 @@ export function summarize(checked: CheckedExperiment): ExperimentSummary {
   return highestLimitUse === undefined ? summary : { ...summary, highestLimitUse };
 }
 
-/** Amplitude and charge of each stimulus, and the rate that the readouts' pauses allow, against the limits of its electrode. */
-function limitUses({ experiment, network, limits }: CheckedExperiment): LimitUse[] {
-  const rates = highestRates(network, experiment);
-  return experiment.stimuli.flatMap(({ electrode, amplitudeMicroamps, phaseMicroseconds }): LimitUse[] => {
-    const group = limits.electrodeGroups.find(({ electrodes }) => electrodes.includes(electrode));
-    if (group === undefined) return [];
-    const charge = chargeNanocoulombs(amplitudeMicroamps, phaseMicroseconds);
-    return [
-      { limit: 'amplitude', electrode, fraction: amplitudeMicroamps / group.amplitudeMaxMicroamps },
-      { limit: 'charge', electrode, fraction: charge / group.chargePerPhaseMaxNanocoulombs },
-      { limit: 'pulse rate', electrode, fraction: (rates.get(electrode) ?? 0) / group.rateMaxHz },
-    ];
+/** What each stimulus uses of the limits of its electrode, and the rate at which the readouts' pauses allow it. */
+function limitUses(checked: CheckedExperiment): LimitUse[] {
+  const rates = highestRates(checked.network, checked.experiment);
+  return describeStimuli(checked).flatMap(({ electrode, limitUse }) => {
+    const rateMaxHz = groupOf(checked.limits, electrode)?.rateMaxHz ?? Infinity;
+    const rate = { limit: 'pulse rate', value: rates.get(electrode) ?? 0, bound: rateMaxHz };
+    return [...limitUse, rate].map(({ limit, value, bound }) => ({ limit, electrode, fraction: value / bound }));
   });
 }
 
-/** @returns `16 electrodes, 340 neurons (6000 plastic synapses expected), 2 stimuli; highest limit use: charge E3 41 %`. */
+/** @returns `16 electrodes, 340 neurons (6000 plastic synapses expected), 2 stimuli; highest limit use: charge per phase E3 41 %`. */
 export function summaryWords(summary: ExperimentSummary): string {
   const { electrodes, neurons, plasticSynapses, stimuli, highestLimitUse: use } = summary;
   const counts = `${electrodes} electrodes, ${neurons} neurons (${plasticSynapses} plastic synapses expected), ${stimuli} ${stimuli === 1 ? 'stimulus' : 'stimuli'}`;

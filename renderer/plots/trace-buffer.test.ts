@@ -67,14 +67,14 @@ describe('TraceBuffer', () => {
           push(
             buffer,
             buffer.endBin,
-            message.flatMap((value) => [value, -value]),
+            message.flatMap((value) => [value, value + 5_000]),
           );
         expect(minima(buffer, 0)).toEqual(messages.flat().slice(-4));
         expect(minima(buffer, 1)).toEqual(
           messages
             .flat()
             .slice(-4)
-            .map((value) => -value),
+            .map((value) => value + 5_000),
         );
       }),
     );

@@ -140,6 +140,7 @@ try {
   });
   const parts = ['create-simulation', 'example-configuration', 'simulation-link'];
   const [{ createSimulation }, { configurationOf }, { openSimulationLink }] = await Promise.all(
+    // eslint-disable-next-line exocortex/no-computed-import -- the bundle was built a moment ago, in a folder of a new name.
     parts.map((name) => import(pathToFileURL(join(folder, `${name}.js`)).href)),
   );
   const rows = [];

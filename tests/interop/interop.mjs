@@ -1,6 +1,6 @@
-// `npm run interop [-- <session folder> …] [-- --python <interpreter>]`: whether laboratories' own programs read what we export.
-// Makes a Python environment with pynwb and nwbinspector in a temporary folder, exports sessions, validates, inspects and
-// compares what pynwb reads with the session. Exit code 0: all agree, 1: not, 2: skipped because Python or PyPI is missing.
+// `npm run interop [-- <session folder> …]`: whether the programs of laboratories read what we export. Exports sessions,
+// validates and inspects the files and compares what pynwb reads with the session. EXOCORTEX_PYTHON names a Python that has
+// pynwb and nwbinspector; without it one is made in a temporary folder. Exit code 0: all agree, 1: not, 2: skipped.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
 
-const { positionals, values: options } = parseArgs({ allowPositionals: true, options: { python: { type: 'string' } } });
+const { positionals } = parseArgs({ allowPositionals: true });
 const root = resolve(import.meta.dirname, '../..');
 const temporary = mkdtempSync(join(tmpdir(), 'exocortex-interop-'));
 
@@ -22,7 +22,8 @@ function run(command, ...args) {
 
 /** @returns the path of an interpreter that has the packages */
 function preparePython() {
-  if (options.python !== undefined) return options.python;
+  const named = process.env.EXOCORTEX_PYTHON;
+  if (named !== undefined && run(named, '-c', 'import pynwb, nwbinspector').status === 0) return named;
   const python = ['python3', 'python'].find((name) => run(name, '-c', 'import venv').status === 0);
   if (python === undefined) throw new Skipped('There is no Python 3 with the venv module on this computer.');
   const environment = join(temporary, 'python');
@@ -58,7 +59,7 @@ function makeSessions() {
     'with lost samples': sessionFixture({ gapAtTick: 700 }),
     'never armed': sessionFixture({ isArmed: false }),
     'killed early': sessionFixture({ ticks: 700, isClosed: false }),
-    'of one electrode': sessionFixture({ ticks: 900, channels: 6 }),
+    'of few electrodes': sessionFixture({ ticks: 900, channels: 6 }),
   };
   return Object.entries(kinds).map(([name, session]) => {
     const folder = join(temporary, name.replaceAll(' ', '-'));
@@ -79,6 +80,15 @@ async function expectedFrom(folder) {
       spikes: (_header, spikes) => spikes.forEach(({ sampleIndex }) => (spikeTimeSum += survey.timeline.secondsAt(sampleIndex))),
     },
   ]);
+  const { segments, endSample } = survey.timeline;
+  const rawTiming =
+    segments.length > 1
+      ? { timestamps: summary.samples, first: 0, last: survey.timeline.secondsAt(endSample - 1) }
+      : { start: 0, rate: summary.sampleRateHz };
+  const tickSeconds = survey.opening.samplesPerTick / summary.sampleRateHz;
+  const tickTiming = survey.timeline.areTicksRegular
+    ? { start: tickSeconds, rate: 1 / tickSeconds }
+    : { timestamps: summary.ticks, first: tickSeconds, last: survey.timeline.secondsAt(endSample) };
   const electrodes = summary.spikesPerChannel.map((_, channel) => channel);
   return {
     identifier: summary.session,
@@ -88,6 +98,7 @@ async function expectedFrom(folder) {
     'raw type': 'int16',
     'raw sum': rawSum,
     'raw volts per bit': survey.opening.microvoltsPerBit * 1e-6,
+    'raw timing': rawTiming,
     'raw electrodes': electrodes,
     'spikes per electrode': summary.spikes > 0 ? summary.spikesPerChannel : [],
     'spike time sum': spikeTimeSum,
@@ -95,22 +106,26 @@ async function expectedFrom(folder) {
     'simulated neurons': survey.opening.simulation.neurons,
     'simulated spikes': summary.simulatedSpikes,
     ticks: summary.ticks,
+    'tick timing': tickTiming,
+    'handling timing': tickTiming,
     'late ticks': summary.lateTicks,
-    'latency max': summary.latencyMs.max,
+    'latency max in µs': Math.round(summary.latencyMs.max * 1000),
     'delivered pulses': summary.deliveries,
     'delivered currents': summary.deliveries,
     'delivered electrodes': Object.keys(summary.deliveriesPerElectrode).map(Number),
     refusals: summary.refusals,
     epochs: summary.phases.map(({ name }) => name),
-    'invalid times': survey.timeline.segments.length - 1,
+    'invalid times': segments.length - 1,
     faults: summary.faults.length,
   };
 }
 
-/** Equal, numbers to a millionth. @param {unknown} a @param {unknown} b */
+/** Equal in every part; numbers to a millionth of themselves. @param {unknown} a @param {unknown} b @returns {boolean} */
 function agree(a, b) {
-  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= 1e-6 * Math.max(1e-9, Math.abs(a), Math.abs(b)) + 5e-7;
-  return JSON.stringify(a) === JSON.stringify(b);
+  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  const [left, right] = [Object.entries(a), new Map(Object.entries(b))];
+  return left.length === right.size && left.every(([key, value]) => agree(value, right.get(key)));
 }
 
 /** @param {string} python @param {{ name: string, folder: string }} session @returns {Promise<boolean>} whether all agree */

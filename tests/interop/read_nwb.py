@@ -47,7 +47,7 @@ def read(path):
         if "closed_loop" in nwb.processing:
             latency = nwb.processing["closed_loop"]["loop_latency"]
             values["ticks"] = len(latency.data)
-            values["latency max"] = float(np.max(latency.data[:]))
+            values["latency max in µs"] = int(np.round(np.max(latency.data[:]) * 1000))
             values["tick timing"] = timing(latency)
             handling = nwb.processing["closed_loop"]["late_handling"]
             values["late ticks"] = int(np.count_nonzero(handling.data[:]))
