@@ -8,7 +8,9 @@ const progressStep = 0.005;
 
 const starter = findStarter(process);
 const cancelled = new AbortController();
-const listening = starter.onCancel(() => cancelled.abort(new AnalysisFailure('The job was cancelled.', 'Nothing was changed; start it again.')));
+const listening = starter.onCancel(() =>
+  cancelled.abort(new AnalysisFailure('The job was cancelled.', 'Nothing was changed; start it again.')),
+);
 
 let toldFraction = -1;
 try {

@@ -18,9 +18,15 @@ describe('the jobs of the analysis program', () => {
     expect(JSON.parse(readFileSync(join(folder.path, 'summary.json'), 'utf8'))).toEqual(summarised.result);
 
     const nwbFile = join(folder.path, 'elsewhere.nwb');
-    expect(await runJob(['export', folder.path, '--out', nwbFile], { onProgress })).toMatchObject({ job: 'export', result: { nwbFile } });
+    expect(await runJob(['export', folder.path, '--out', nwbFile], { onProgress })).toMatchObject({
+      job: 'export',
+      result: { nwbFile },
+    });
     expect(existsSync(nwbFile)).toBe(true);
-    expect(await runJob(['recover', folder.path], { onProgress })).toMatchObject({ job: 'recover', result: { isWhole: true } });
+    expect(await runJob(['recover', folder.path], { onProgress })).toMatchObject({
+      job: 'recover',
+      result: { isWhole: true },
+    });
     expect(told.filter((fraction) => fraction === 1)).toHaveLength(3);
     expect(Math.min(...told)).toBeGreaterThanOrEqual(0);
   });
@@ -33,6 +39,9 @@ describe('the jobs of the analysis program', () => {
     [['export', 'a', '--fast'], '--fast'],
     [['recover', 'a', '--out', 'b'], 'Only export'],
   ])('are refused with what to do for wrong arguments %j', async (args, message) => {
-    await expect(runJob(args, {})).rejects.toMatchObject({ message: expect.stringContaining(message), cure: expect.stringContaining('summarise <folder>') });
+    await expect(runJob(args, {})).rejects.toMatchObject({
+      message: expect.stringContaining(message),
+      cure: expect.stringContaining('summarise <folder>'),
+    });
   });
 });

@@ -24,7 +24,11 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options: { out: { type: 'string' } } });
   } catch (error) {
-    throw new AnalysisFailure(`The arguments are wrong: ${error instanceof Error ? error.message : String(error)}`, usage, { cause: error });
+    throw new AnalysisFailure(
+      `The arguments are wrong: ${error instanceof Error ? error.message : String(error)}`,
+      usage,
+      { cause: error },
+    );
   }
 }
 
@@ -32,7 +36,8 @@ function parse(args: readonly string[]) {
 export async function runJob(args: readonly string[], options: JobOptions): Promise<AnalysisDone> {
   const { positionals, values } = parse(args);
   const [job, named, ...more] = positionals;
-  if (named === undefined || more.length > 0) throw new AnalysisFailure('The analysis program takes one job and one folder.', usage);
+  if (named === undefined || more.length > 0)
+    throw new AnalysisFailure('The analysis program takes one job and one folder.', usage);
   if (values.out !== undefined && job !== 'export') throw new AnalysisFailure('Only export takes --out.', usage);
   const folder = resolve(named);
   switch (job) {

@@ -18,7 +18,12 @@ export function part(onProgress: OnProgress | undefined, from: number, to: numbe
 }
 
 /** Progress of one step. */
-export function step(onProgress: OnProgress | undefined, from: number, to: number, what: string): (fraction: number) => void {
+export function step(
+  onProgress: OnProgress | undefined,
+  from: number,
+  to: number,
+  what: string,
+): (fraction: number) => void {
   const tell = part(onProgress, from, to);
   return (fraction) => tell(fraction, what);
 }

@@ -14,7 +14,10 @@ beforeEach(() => (folder = temporaryFolder()));
 afterEach(() => folder.dispose());
 
 const inFolder = (name: string) => join(folder.path, name);
-const journalHash = () => createHash('sha256').update(readFileSync(inFolder('journal.exj'))).digest('hex');
+const journalHash = () =>
+  createHash('sha256')
+    .update(readFileSync(inFolder('journal.exj')))
+    .digest('hex');
 const readJson = <T>(name: string) => JSON.parse(readFileSync(inFolder(name), 'utf8')) as T;
 
 describe('recovering a session', () => {
@@ -36,7 +39,11 @@ describe('recovering a session', () => {
     });
     expect(report.words).toContain('21 bytes');
     expect(readJson<RecoveryReport>('recovered.json')).toEqual(report);
-    expect(readJson<SessionSummary>('summary.json')).toMatchObject({ complete: false, reason: 'interrupted', ticks: 299 });
+    expect(readJson<SessionSummary>('summary.json')).toMatchObject({
+      complete: false,
+      reason: 'interrupted',
+      ticks: 299,
+    });
     const nwb = new NwbReader(inFolder('session.nwb'));
     expect(nwb.shape('/acquisition/raw/data')).toEqual([6000, 16]);
     nwb.dispose();
@@ -71,9 +78,15 @@ describe('recovering a session', () => {
     expect(existsSync(inFolder('session.json.damaged'))).toBe(false);
     expect(readJson('session.json')).toEqual(session.opening);
 
-    for (const damaged of [JSON.stringify(session.opening).slice(0, 500), JSON.stringify({ ...session.opening, session: 'another' })]) {
+    for (const damaged of [
+      JSON.stringify(session.opening).slice(0, 500),
+      JSON.stringify({ ...session.opening, session: 'another' }),
+    ]) {
       writeFileSync(inFolder('session.json'), damaged);
-      expect(await recoverSession(folder.path)).toMatchObject({ sessionFile: 'rebuilt', damagedSessionFile: inFolder('session.json.damaged') });
+      expect(await recoverSession(folder.path)).toMatchObject({
+        sessionFile: 'rebuilt',
+        damagedSessionFile: inFolder('session.json.damaged'),
+      });
       expect(readJson('session.json')).toEqual(session.opening);
       expect(readFileSync(inFolder('session.json.damaged'), 'utf8')).toBe(damaged);
     }
@@ -84,7 +97,11 @@ describe('recovering a session', () => {
     const { bytes } = session.journal;
     bytes[200] = (bytes[200] ?? 0) ^ 8;
     writeSessionFixture(folder.path, session, bytes);
-    expect(await recoverSession(folder.path)).toMatchObject({ session: session.opening.session, ticks: 30, journal: { framesLost: 1 } });
+    expect(await recoverSession(folder.path)).toMatchObject({
+      session: session.opening.session,
+      ticks: 30,
+      journal: { framesLost: 1 },
+    });
 
     rmSync(inFolder('session.json'));
     await expect(recoverSession(folder.path)).rejects.toMatchObject({

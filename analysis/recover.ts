@@ -11,7 +11,10 @@ import { surveySession } from './summary/session-survey.ts';
 import { writeJsonFile } from './write-json-file.ts';
 
 /** Puts session.json right when it is missing, damaged or of another session. A damaged one is kept under another name. */
-async function restoreSessionFile(folder: string, opening: SessionOpening): Promise<Pick<RecoveryReport, 'sessionFile' | 'damagedSessionFile'>> {
+async function restoreSessionFile(
+  folder: string,
+  opening: SessionOpening,
+): Promise<Pick<RecoveryReport, 'sessionFile' | 'damagedSessionFile'>> {
   const found = await readSessionFile(folder);
   if (found?.session === opening.session) return { sessionFile: 'kept' };
   const file = join(folder, sessionFileName);
@@ -29,9 +32,15 @@ function wordsFor(summary: SessionSummary): string {
   const { tornBytes, damaged, framesLost } = summary.journal;
   const restored = `${summary.seconds.toFixed(3)} s with ${summary.ticks} ticks, ${summary.spikes} spikes and ${summary.deliveries} deliveries`;
   const lost = [
-    ...(summary.reason === 'interrupted' ? ['the session was interrupted: what had not reached the disk by then is lost'] : []),
+    ...(summary.reason === 'interrupted'
+      ? ['the session was interrupted: what had not reached the disk by then is lost']
+      : []),
     ...(tornBytes > 0 ? [`${tornBytes} bytes of an unfinished record at the end were left out`] : []),
-    ...(damaged.length > 0 ? [`${framesLost} records in ${damaged.length} damaged stretches are lost, ${summary.samplesUnreadable} samples with them`] : []),
+    ...(damaged.length > 0
+      ? [
+          `${framesLost} records in ${damaged.length} damaged stretches are lost, ${summary.samplesUnreadable} samples with them`,
+        ]
+      : []),
   ];
   return lost.length === 0 ? `The session is whole: ${restored}.` : `Restored ${restored}; ${lost.join('; ')}.`;
 }
@@ -41,9 +50,15 @@ function wordsFor(summary: SessionSummary): string {
  * is missing or damaged. Recovering twice gives the same.
  * @throws AnalysisFailure when there is no journal, or nothing tells what the session was.
  */
-export async function recoverSession(folder: string, options: Omit<WriteNwbOptions, 'nwbFile'> = {}): Promise<RecoveryReport> {
+export async function recoverSession(
+  folder: string,
+  options: Omit<WriteNwbOptions, 'nwbFile'> = {},
+): Promise<RecoveryReport> {
   const { onProgress, signal } = options;
-  const session = await surveySession(folder, { signal, onProgress: step(onProgress, 0, surveyFraction, 'Reading the journal') });
+  const session = await surveySession(folder, {
+    signal,
+    onProgress: step(onProgress, 0, surveyFraction, 'Reading the journal'),
+  });
   const summary = session.survey.summary(session.journal);
   const sessionFile = await restoreSessionFile(folder, session.survey.opening);
   const summaryFile = join(folder, summaryFileName);

@@ -16,9 +16,17 @@ function fakeProgram(extra: Partial<Program> = {}) {
 describe('the starter of the analysis program', () => {
   it('hears from a Node child by its line to the parent', () => {
     const send = vi.fn(() => true);
-    const { starter, written } = fakeProgram({ send });
+    const { starter, written } = fakeProgram({ send, connected: true });
     starter.send(progress);
     expect(send).toHaveBeenCalledExactlyOnceWith(progress);
+    expect(written).toEqual([]);
+  });
+
+  it('is told nothing when it was a Node parent that is gone', () => {
+    const send = vi.fn(() => true);
+    const { starter, written } = fakeProgram({ send, connected: false });
+    starter.send(progress);
+    expect(send).not.toHaveBeenCalled();
     expect(written).toEqual([]);
   });
 
@@ -44,18 +52,20 @@ describe('the starter of the analysis program', () => {
     expect(written).toEqual([`${JSON.stringify(progress)}\n`, `${JSON.stringify(progress)}\n`]);
   });
 
-  it.each([['message', { kind: 'cancel' }], ['disconnect', undefined], ['SIGTERM', 'SIGTERM'], ['SIGINT', 'SIGINT']])(
-    'cancels a Node child by %s',
-    (event, value) => {
-      const { emitter, starter } = fakeProgram({ send: () => true });
-      const cancel = vi.fn();
-      const listening = starter.onCancel(cancel);
-      emitter.emit('message', 'something else');
-      expect(cancel).not.toHaveBeenCalled();
-      emitter.emit(event, value);
-      expect(cancel).toHaveBeenCalledOnce();
-      listening.dispose();
-      expect(emitter.eventNames()).toEqual([]);
-    },
-  );
+  it.each([
+    ['message', { kind: 'cancel' }],
+    ['disconnect', undefined],
+    ['SIGTERM', 'SIGTERM'],
+    ['SIGINT', 'SIGINT'],
+  ])('cancels a Node child by %s', (event, value) => {
+    const { emitter, starter } = fakeProgram({ send: () => true });
+    const cancel = vi.fn();
+    const listening = starter.onCancel(cancel);
+    emitter.emit('message', 'something else');
+    expect(cancel).not.toHaveBeenCalled();
+    emitter.emit(event, value);
+    expect(cancel).toHaveBeenCalledOnce();
+    listening.dispose();
+    expect(emitter.eventNames()).toEqual([]);
+  });
 });

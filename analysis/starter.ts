@@ -16,7 +16,10 @@ interface ParentPort {
 }
 
 /** What of a Node process this rests on. */
-export type Program = Pick<NodeJS.Process, 'on' | 'off' | 'stdout'> & { send?: ((message: AnalysisMessage) => boolean) | undefined; parentPort?: unknown };
+export type Program = Pick<NodeJS.Process, 'on' | 'off' | 'stdout' | 'connected'> & {
+  send?: ((message: AnalysisMessage) => boolean) | undefined;
+  parentPort?: unknown;
+};
 
 function isParentPort(value: unknown): value is ParentPort {
   return typeof value === 'object' && value !== null && 'postMessage' in value;
@@ -33,7 +36,8 @@ export function findStarter(program: Program): Starter {
   return {
     send(message) {
       if (port) port.postMessage(message);
-      else if (program.send) program.send(message);
+      // A parent that is gone is told nothing.
+      else if (program.send) void (program.connected && program.send(message));
       else program.stdout.write(`${JSON.stringify(message)}\n`);
     },
     onCancel(cancel) {

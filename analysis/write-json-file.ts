@@ -16,8 +16,12 @@ export async function writeJsonFile(file: string, value: unknown): Promise<void>
     await rename(partial, file);
   } catch (error) {
     await rm(partial, { force: true });
-    throw new AnalysisFailure(`${file} cannot be written: ${String(error)}`, 'Check the rights of its folder and the free space of the disk.', {
-      cause: error,
-    });
+    throw new AnalysisFailure(
+      `${file} cannot be written: ${String(error)}`,
+      'Check the rights of its folder and the free space of the disk.',
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -4,8 +4,8 @@
 export const programs = {
   exocortex: 'main/shells/node/exocortex.ts',
   'rig-thread': 'main/rig/rig-thread.ts',
-  'watchdog-thread': 'main/rig/supervision/watchdog-thread.ts',
-  'recorder-thread': 'main/rig/recording/recorder-thread.ts',
+  'watchdog-thread': 'main/rig/watchdog-thread.ts',
+  'recorder-thread': 'main/rig/recorder-thread.ts',
   simulation: 'simulation/simulation.ts',
   'simulation-tick': 'simulation/tick-thread.ts',
   'virtual-rig': 'main/virtual-rig/virtual-rig.ts',

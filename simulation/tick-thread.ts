@@ -1,9 +1,11 @@
 // Entry of the tick thread of the simulation process: connects to the rig and computes tick by tick.
 import { workerData } from 'node:worker_threads';
 import type { SimulationAddress } from '../common/simulation-protocol/environment.ts';
+import { raisePriorityOfThread } from '../native/raise-priority.ts';
 import { createSimulation } from './create-simulation.ts';
 import { serveRig } from './serve-rig.ts';
 
+raisePriorityOfThread(import.meta.url);
 serveRig({
   // Given by simulation.ts, which starts this file.
   ...(workerData as SimulationAddress),

@@ -18,24 +18,48 @@ export function checkedExperimentFixture(channels = 16): CheckedExperiment {
       source: { kind: 'virtual', channels, sampleRateHz: 20_000 },
       detection: {},
       network: 'network.yaml',
-      stimuli: [{ name: 'pulse', electrode: 5, amplitudeMicroamps: 12, phaseMicroseconds: 200, interphaseMicroseconds: 20 }],
+      stimuli: [
+        { name: 'pulse', electrode: 5, amplitudeMicroamps: 12, phaseMicroseconds: 200, interphaseMicroseconds: 20 },
+      ],
       limitProfile: 'limits.yaml',
       phases: [
         { name: 'baseline', seconds: 0.5, stimulation: false },
         { name: 'closed-loop', seconds: 10, stimulation: true },
       ],
-      subject: { id: 'culture-7', species: 'Rattus norvegicus', age: 'P30D', sex: 'U', description: 'Dissociated cortex, day 30 in vitro' },
+      subject: {
+        id: 'culture-7',
+        species: 'Rattus norvegicus',
+        age: 'P30D',
+        sex: 'U',
+        description: 'Dissociated cortex, day 30 in vitro',
+      },
     }),
     network: networkModelSchema.parse({
       exocortex: 'network-model/1',
       title: 'One population',
       populations: [{ name: 'cortex', neurons: 40, model: 'lif' }],
       projections: [
-        { name: 'recurrent', from: 'cortex', to: 'cortex', connectionProbability: 0.1, weightMillivolts: 1, plasticity: { rule: 'pair-stdp' } },
+        {
+          name: 'recurrent',
+          from: 'cortex',
+          to: 'cortex',
+          connectionProbability: 0.1,
+          weightMillivolts: 1,
+          plasticity: { rule: 'pair-stdp' },
+        },
       ],
       inputs: [{ to: 'cortex', neuronsPerElectrode: 2, weightMillivolts: 5 }],
       readouts: [
-        { name: 'out', from: 'cortex', firstNeuron: 0, neurons: 10, windowMilliseconds: 10, spikesToRequest: 5, holdOffMilliseconds: 20, stimulus: 'pulse' },
+        {
+          name: 'out',
+          from: 'cortex',
+          firstNeuron: 0,
+          neurons: 10,
+          windowMilliseconds: 10,
+          spikesToRequest: 5,
+          holdOffMilliseconds: 20,
+          stimulus: 'pulse',
+        },
       ],
     }),
     limits: limitProfileSchema.parse({

@@ -1,6 +1,12 @@
 // Writes journals for tests, record by record, as the rig and its recorder do; tests only.
 import { crc32 } from 'node:zlib';
-import { frameHeaderBytes, framedBytes, journalFileHeader, sealFrame, writeFrameHeader } from '../../common/journal/frame.ts';
+import {
+  frameHeaderBytes,
+  framedBytes,
+  journalFileHeader,
+  sealFrame,
+  writeFrameHeader,
+} from '../../common/journal/frame.ts';
 import * as records from '../../common/journal/records.ts';
 import { recordType, type RecordType } from '../../common/journal/records.ts';
 import type { Fields, Struct, StructValue } from '../../common/journal/struct.ts';
@@ -57,7 +63,10 @@ export class JournalWriterFixture {
   }
 
   weights(tick: number, weights: Float32Array): void {
-    this.raw(recordType.weights, joined(encode(records.weightsHeader, { tick, count: weights.length, spare: 0 }), weights));
+    this.raw(
+      recordType.weights,
+      joined(encode(records.weightsHeader, { tick, count: weights.length, spare: 0 }), weights),
+    );
   }
 }
 

@@ -21,19 +21,27 @@ afterEach(() => folder.dispose());
 async function read(bytes: Uint8Array, options?: ReadJournalOptions) {
   writeFileSync(file, bytes);
   const frames: JournalFrame[] = [];
-  const condition = await readJournal(file, (frame) => frames.push({ ...frame, payload: frame.payload.slice() }), options);
+  const condition = await readJournal(
+    file,
+    (frame) => frames.push({ ...frame, payload: frame.payload.slice() }),
+    options,
+  );
   return { frames, condition };
 }
 
 /** What two readings must agree on; places in memory differ. */
-const essence = (frames: readonly JournalFrame[]) => frames.map(({ type, sequence, hostNs, payload }) => ({ type, sequence, hostNs, payload }));
+const essence = (frames: readonly JournalFrame[]) =>
+  frames.map(({ type, sequence, hostNs, payload }) => ({ type, sequence, hostNs, payload }));
 
 /** A journal of eight frames of several sizes. */
 function smallJournal(): JournalWriterFixture {
   const journal = new JournalWriterFixture();
   for (let size = 0; size < 8; size++) {
     journal.hostNs = 1000 + size;
-    journal.raw(recordType.mark, Uint8Array.from({ length: size * 5 }, (_, index) => index + size));
+    journal.raw(
+      recordType.mark,
+      Uint8Array.from({ length: size * 5 }, (_, index) => index + size),
+    );
   }
   return journal;
 }
@@ -43,7 +51,13 @@ describe('reading a journal', () => {
     const { journal } = sessionFixture({ ticks: 20, channels: 4 });
     const whole = await read(journal.bytes);
     expect(whole.frames.map(({ sequence }) => sequence)).toEqual(journal.frameStarts.map((_, index) => index));
-    expect(whole.condition).toEqual({ validBytes: journal.bytes.length, tornBytes: 0, frames: journal.sequence, framesLost: 0, damaged: [] });
+    expect(whole.condition).toEqual({
+      validBytes: journal.bytes.length,
+      tornBytes: 0,
+      frames: journal.sequence,
+      framesLost: 0,
+      damaged: [],
+    });
     for (const chunkBytes of [16, 33, 1000]) {
       const pieces = await read(journal.bytes, { chunkBytes });
       expect(pieces.condition).toEqual(whole.condition);
@@ -92,7 +106,9 @@ describe('reading a journal', () => {
         const isLast = hit === frameStarts.length - 1;
         expect(condition.tornBytes > 0).toBe(isLast);
         expect(condition.damaged).toEqual(
-          isLast ? [] : [{ fromByte: frameStarts[hit], toByte: frameStarts[hit + 1], firstLostSequence: hit, framesLost: 1 }],
+          isLast
+            ? []
+            : [{ fromByte: frameStarts[hit], toByte: frameStarts[hit + 1], firstLostSequence: hit, framesLost: 1 }],
         );
       }),
       { numRuns: 300 },
@@ -109,7 +125,11 @@ describe('reading a journal', () => {
       damaged: [{ fromByte: third, toByte: third + 3, firstLostSequence: 3, framesLost: 2 }],
     });
     const withMore = Buffer.concat([bytes.subarray(0, third), Buffer.from('EXJF and no frame'), bytes.subarray(third)]);
-    expect((await read(withMore)).condition).toMatchObject({ frames: 8, framesLost: 0, damaged: [{ fromByte: third, toByte: third + 17 }] });
+    expect((await read(withMore)).condition).toMatchObject({
+      frames: 8,
+      framesLost: 0,
+      damaged: [{ fromByte: third, toByte: third + 17 }],
+    });
   });
 
   it('reports frames that are missing without a trace', async () => {
@@ -142,14 +162,19 @@ describe('reading a journal', () => {
     expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
     expect(fractions.at(-1)).toBe(1);
     const stop = new AbortController();
-    await expect(read(bytes, { chunkBytes: 512, signal: stop.signal, onProgress: () => stop.abort() })).rejects.toThrow('aborted');
+    await expect(read(bytes, { chunkBytes: 512, signal: stop.signal, onProgress: () => stop.abort() })).rejects.toThrow(
+      'aborted',
+    );
   });
 
   it('says what is wrong with a file that is no journal of this version, and how to mend it', async () => {
     const { bytes } = smallJournal();
     const newer = bytes.slice();
     newer[8] = 2;
-    await expect(read(newer)).rejects.toMatchObject({ message: expect.stringContaining('version 2'), cure: expect.stringContaining('later') });
+    await expect(read(newer)).rejects.toMatchObject({
+      message: expect.stringContaining('version 2'),
+      cure: expect.stringContaining('later'),
+    });
     await expect(read(Buffer.from('RIFF and more than sixteen bytes'))).rejects.toThrow('is not a journal');
     await expect(read(bytes.subarray(0, 11))).rejects.toThrow('ends inside its header');
     await expect(readJournal(join(folder.path, 'none.exj'), () => {})).rejects.toMatchObject({

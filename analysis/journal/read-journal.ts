@@ -31,7 +31,9 @@ async function openJournal(file: string): Promise<FileHandle> {
     const isMissing = systemErrorCode(error) === 'ENOENT';
     throw new AnalysisFailure(
       isMissing ? `There is no journal at ${file}.` : `The journal ${file} cannot be opened: ${String(error)}`,
-      isMissing ? 'Name the folder of a session: it holds a file journal.exj.' : 'Check the rights of the folder and the disk.',
+      isMissing
+        ? 'Name the folder of a session: it holds a file journal.exj.'
+        : 'Check the rights of the folder and the disk.',
       { cause: error },
     );
   }
@@ -85,7 +87,13 @@ export async function readJournal(
   try {
     const fileBytes = (await handle.stat()).size;
     const window = new ChunkedFile(handle, options.chunkBytes);
-    const condition: JournalCondition = { validBytes: journalFileHeaderBytes, tornBytes: 0, frames: 0, framesLost: 0, damaged: [] };
+    const condition: JournalCondition = {
+      validBytes: journalFileHeaderBytes,
+      tornBytes: 0,
+      frames: 0,
+      framesLost: 0,
+      damaged: [],
+    };
     while (window.bytes.length < journalFileHeaderBytes && !window.isAtEnd) await window.readOn(0);
     checkFileHeader(file, window);
 
@@ -99,7 +107,12 @@ export async function readJournal(
         const begin = window.from + at;
         const framesLost = frame.sequence - expected;
         if (framesLost > 0 || damagedFrom !== undefined) {
-          condition.damaged.push({ fromByte: damagedFrom ?? begin, toByte: begin, firstLostSequence: expected, framesLost });
+          condition.damaged.push({
+            fromByte: damagedFrom ?? begin,
+            toByte: begin,
+            firstLostSequence: expected,
+            framesLost,
+          });
           condition.framesLost += framesLost;
           damagedFrom = undefined;
         }

@@ -51,7 +51,11 @@ export interface RecordVisitor {
 }
 
 /** A fixed layout at the beginning of the payload. @throws Defect when the payload is too short for it and `tailBytes`. */
-function read<F extends Fields>(frame: JournalFrame, layout: Struct<F>, tailBytes: (value: StructValue<F>) => number = () => 0): StructValue<F> {
+function read<F extends Fields>(
+  frame: JournalFrame,
+  layout: Struct<F>,
+  tailBytes: (value: StructValue<F>) => number = () => 0,
+): StructValue<F> {
   const { payload } = frame;
   assert(payload.length >= layout.bytes, `record ${frame.sequence} is shorter than its layout`);
   const value = layout.read(new DataView(payload.buffer, payload.byteOffset, payload.length), 0);
@@ -60,7 +64,12 @@ function read<F extends Fields>(frame: JournalFrame, layout: Struct<F>, tailByte
 }
 
 /** The bytes of `count` values of `bytesEach` behind a header, where a typed array can be laid over them. */
-function tail(frame: JournalFrame, headerBytes: number, count: number, bytesEach: number): { buffer: ArrayBufferLike; from: number } {
+function tail(
+  frame: JournalFrame,
+  headerBytes: number,
+  count: number,
+  bytesEach: number,
+): { buffer: ArrayBufferLike; from: number } {
   const { payload } = frame;
   const from = payload.byteOffset + headerBytes;
   if (from % bytesEach === 0) return { buffer: payload.buffer, from };
@@ -147,7 +156,8 @@ class Beginning {
 
   admits(frame: JournalFrame): boolean {
     if (frame.type === recordType.block) this.#firstSample ??= read(frame, records.blockHeader).firstSample;
-    else if (frame.type === recordType.simulation || frame.type === recordType.weights) return this.#firstSample !== undefined;
+    else if (frame.type === recordType.simulation || frame.type === recordType.weights)
+      return this.#firstSample !== undefined;
     else if (frame.type === recordType.tick) {
       return this.#firstSample !== undefined && read(frame, records.tick).firstSample >= this.#firstSample;
     }
@@ -156,7 +166,11 @@ class Beginning {
 }
 
 /** Reads a journal from end to end and shows every record of the recording to each visitor in turn. */
-export function visitJournal(file: string, visitors: readonly RecordVisitor[], options?: ReadJournalOptions): Promise<JournalCondition> {
+export function visitJournal(
+  file: string,
+  visitors: readonly RecordVisitor[],
+  options?: ReadJournalOptions,
+): Promise<JournalCondition> {
   const beginning = new Beginning();
   return readJournal(
     file,

@@ -12,7 +12,8 @@ export function journalFile(folder: string): string {
 
 /** Whether a value read from a file is a session's opening: everything that the analysis rests on is there. */
 function isSessionOpening(value: unknown): value is SessionOpening {
-  const has = <K extends string>(of: unknown, key: K): of is Record<K, unknown> => typeof of === 'object' && of !== null && key in of;
+  const has = <K extends string>(of: unknown, key: K): of is Record<K, unknown> =>
+    typeof of === 'object' && of !== null && key in of;
   return (
     has(value, 'format') &&
     value.format === 'exocortex-session/1' &&

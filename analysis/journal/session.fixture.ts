@@ -92,8 +92,16 @@ function writeResultBefore(journal: JournalWriterFixture): void {
 /** The end of a tick whose samples came before the recording. */
 function writeTickBefore(journal: JournalWriterFixture): void {
   journal.fixed(recordType.tick, records.tick, {
-    tick: ticksBefore - 1, firstSample: (ticksBefore - 1) * samplesPerTick, acquiredNs: startedNs, arrivalNs: 0, detectedNs: 0,
-    simulatedNs: 0, decidedNs: 0, deliveredNs: 0, isLate: 1, handling: lateHandlings.indexOf('waited'),
+    tick: ticksBefore - 1,
+    firstSample: (ticksBefore - 1) * samplesPerTick,
+    acquiredNs: startedNs,
+    arrivalNs: 0,
+    detectedNs: 0,
+    simulatedNs: 0,
+    decidedNs: 0,
+    deliveredNs: 0,
+    isLate: 1,
+    handling: lateHandlings.indexOf('waited'),
   });
 }
 
@@ -110,7 +118,16 @@ export function sessionFixture({
   const random = seededRandom(7);
   const journal = new JournalWriterFixture();
   const session: SessionFixture = {
-    opening, journal, blocks: [], spikes: [], simulated: [], meanWeights: [], ticks: [], requests: [], refusals: [], deliveries: [],
+    opening,
+    journal,
+    blocks: [],
+    spikes: [],
+    simulated: [],
+    meanWeights: [],
+    ticks: [],
+    requests: [],
+    refusals: [],
+    deliveries: [],
   };
   const evoked: { sample: number; channel: number }[] = [];
   const awaited: DeliveryRecord[] = [];
@@ -125,23 +142,47 @@ export function sessionFixture({
   /** Asks for a pulse on electrode 5 at the end of the tick, and tells its fate. */
   const request = (tick: number, endSample: number): void => {
     const asked: RequestRecord = {
-      request: nextRequest++, tick, amplitudeNanoamps: 12_000, phaseMicroseconds: 200, interphaseMicroseconds: 20,
-      electrode: 5, readout: 0, origin: requestOrigins.indexOf('simulation'), isCathodicFirst: 1, spare: 0,
+      request: nextRequest++,
+      tick,
+      amplitudeNanoamps: 12_000,
+      phaseMicroseconds: 200,
+      interphaseMicroseconds: 20,
+      electrode: 5,
+      readout: 0,
+      origin: requestOrigins.indexOf('simulation'),
+      isCathodicFirst: 1,
+      spare: 0,
     };
     session.requests.push(asked);
     journal.fixed(recordType.request, records.request, asked);
     const refusedFor = !isArmed ? 'not-armed' : asked.request % 4 === 0 ? 'electrode-rate' : undefined;
     if (refusedFor) {
-      const refused = { request: asked.request, value: 60, bound: 50, code: refusalCodes.indexOf(refusedFor), spare: 0 };
+      const refused = {
+        request: asked.request,
+        value: 60,
+        bound: 50,
+        code: refusalCodes.indexOf(refusedFor),
+        spare: 0,
+      };
       session.refusals.push(refused);
       journal.fixed(recordType.refusal, records.refusal, refused);
       return;
     }
     const sequence = session.deliveries.length + 1;
-    journal.fixed(recordType.permit, records.permit, { request: asked.request, expiryNs: journal.hostNs + 3e6, sequence, spare: 0 });
+    journal.fixed(recordType.permit, records.permit, {
+      request: asked.request,
+      expiryNs: journal.hostNs + 3e6,
+      sequence,
+      spare: 0,
+    });
     awaited.push({
-      request: asked.request, sampleIndex: endSample + 6, receivedNs: journal.hostNs + 4e5, amplitudeNanoamps: 12_000,
-      sequence, electrode: 5, outcome: asked.request % 7 === 0 ? 5 : 0,
+      request: asked.request,
+      sampleIndex: endSample + 6,
+      receivedNs: journal.hostNs + 4e5,
+      amplitudeNanoamps: 12_000,
+      sequence,
+      electrode: 5,
+      outcome: asked.request % 7 === 0 ? 5 : 0,
     });
   };
 
@@ -151,11 +192,17 @@ export function sessionFixture({
     const index = tick - ticksBefore;
     if (index === gapAtTick) {
       journal.fixed(recordType.gap, records.gap, { firstLostSample: firstSample, lostSamples });
-      journal.json(recordType.fault, { code: 'samples-lost', message: `${lostSamples} samples were lost`, isFirst: true });
+      journal.json(recordType.fault, {
+        code: 'samples-lost',
+        message: `${lostSamples} samples were lost`,
+        isFirst: true,
+      });
       firstSample += lostSamples;
     }
-    if (index === Math.floor(ticks / 3)) journal.json(recordType.phase, { phase: 'closed-loop', index: 1, stimulation: true, firstSample });
-    if (index === Math.floor(ticks / 2)) journal.json(recordType.mark, { text: 'medium changed, 37 °C', sampleIndex: firstSample });
+    if (index === Math.floor(ticks / 3))
+      journal.json(recordType.phase, { phase: 'closed-loop', index: 1, stimulation: true, firstSample });
+    if (index === Math.floor(ticks / 2))
+      journal.json(recordType.mark, { text: 'medium changed, 37 °C', sampleIndex: firstSample });
 
     const endSample = firstSample + samplesPerTick;
     const acquiredNs = startedNs + (index + 1) * 1e6;
@@ -167,7 +214,8 @@ export function sessionFixture({
     for (const answer of awaited.splice(0)) {
       session.deliveries.push(answer);
       journal.fixed(recordType.delivery, records.delivery, answer);
-      if (answer.outcome === 0) evoked.push({ sample: answer.sampleIndex + 60 + Math.floor(random() * 200), channel: 5 });
+      if (answer.outcome === 0)
+        evoked.push({ sample: answer.sampleIndex + 60 + Math.floor(random() * 200), channel: 5 });
     }
     const due = evoked.filter(({ sample }) => sample >= firstSample && sample < endSample);
     const found = Array.from({ length: channels }, (_, channel) => channel)
@@ -175,7 +223,11 @@ export function sessionFixture({
       .map((channel) => ({ sample: firstSample + Math.floor(random() * samplesPerTick), channel }))
       .concat(due)
       .sort((a, b) => a.sample - b.sample)
-      .map(({ sample, channel }) => ({ sampleIndex: sample, channel, amplitudeMicrovolts: -60 - Math.floor(random() * 64) / 4 }));
+      .map(({ sample, channel }) => ({
+        sampleIndex: sample,
+        channel,
+        amplitudeMicrovolts: -60 - Math.floor(random() * 64) / 4,
+      }));
     session.spikes.push(...found);
     if (found.length > 0) journal.spikes(tick, found);
 
@@ -191,7 +243,11 @@ export function sessionFixture({
     }
     session.meanWeights.push(isLate ? (session.meanWeights.at(-1) ?? NaN) : weight);
     if (!isLate && index % 50 === 25 && index > ticks / 3) request(tick, endSample);
-    if (index % 500 === 0) journal.weights(tick, Float32Array.from({ length: 160 }, (_, synapse) => weight + synapse / 512));
+    if (index % 500 === 0)
+      journal.weights(
+        tick,
+        Float32Array.from({ length: 160 }, (_, synapse) => weight + synapse / 512),
+      );
 
     const stage = () => Math.floor(random() * 200_000) + 1000;
     const arrivalNs = acquiredNs + stage();
@@ -201,7 +257,14 @@ export function sessionFixture({
     const isDelivered = awaited.length > 0;
     const deliveredNs = isDelivered ? decidedNs + 900_000 + stage() : 0;
     const value: TickRecord = {
-      tick, firstSample, acquiredNs, arrivalNs, detectedNs, simulatedNs, decidedNs, deliveredNs,
+      tick,
+      firstSample,
+      acquiredNs,
+      arrivalNs,
+      detectedNs,
+      simulatedNs,
+      decidedNs,
+      deliveredNs,
       isLate: isLate ? 1 : 0,
       handling: lateHandlings.indexOf(isLate ? 'no result' : 'in time'),
     };
@@ -222,7 +285,11 @@ export function sessionFixture({
 }
 
 /** Puts a session's files into `folder`, which is made. */
-export function writeSessionFixture(folder: string, session: SessionFixture, journal: Uint8Array = session.journal.bytes): void {
+export function writeSessionFixture(
+  folder: string,
+  session: SessionFixture,
+  journal: Uint8Array = session.journal.bytes,
+): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, journalFileName), journal);
   writeFileSync(join(folder, sessionFileName), JSON.stringify(session.opening));

@@ -4,7 +4,16 @@ import type { TickRecord } from './record-visitor.ts';
 import { Timeline } from './timeline.ts';
 
 const record = (tick: number, firstSample: number): TickRecord => ({
-  tick, firstSample, acquiredNs: 0, arrivalNs: 0, detectedNs: 0, simulatedNs: 0, decidedNs: 0, deliveredNs: 0, isLate: 0, handling: 0,
+  tick,
+  firstSample,
+  acquiredNs: 0,
+  arrivalNs: 0,
+  detectedNs: 0,
+  simulatedNs: 0,
+  decidedNs: 0,
+  deliveredNs: 0,
+  isLate: 0,
+  handling: 0,
 });
 const block = (firstSample: number, sampleCount: number) => ({ firstSample, acquiredNs: 0, sampleCount, channels: 1 });
 
@@ -20,7 +29,9 @@ describe('the timeline of a session', () => {
           return record(index + 30, firstSample);
         });
         // Ticks with a pulse underway end a few ticks later than they began.
-        const shuffled = ticks.toSorted((a, b) => a.tick + ((seed >> (a.tick % 20)) & 3) - (b.tick + ((seed >> (b.tick % 20)) & 3)));
+        const shuffled = ticks.toSorted(
+          (a, b) => a.tick + ((seed >> (a.tick % 20)) & 3) - (b.tick + ((seed >> (b.tick % 20)) & 3)),
+        );
         const timeline = new Timeline(20_000, 20);
         for (const tick of shuffled) timeline.tick(tick);
         for (const { tick, firstSample } of ticks) expect(timeline.endOfTick(tick)).toBe(firstSample + 20);
@@ -38,7 +49,10 @@ describe('the timeline of a session', () => {
   it('joins blocks that follow each other and tells where samples are missing', () => {
     const timeline = new Timeline(20_000, 20);
     for (const at of [100, 120, 200]) timeline.block(block(at, 20));
-    expect(timeline.segments).toEqual([{ firstSample: 100, samples: 40 }, { firstSample: 200, samples: 20 }]);
+    expect(timeline.segments).toEqual([
+      { firstSample: 100, samples: 40 },
+      { firstSample: 200, samples: 20 },
+    ]);
     expect([timeline.samples, timeline.endSample, timeline.secondsAt(200)]).toEqual([60, 220, 0.005]);
   });
 

@@ -21,7 +21,13 @@ export class DetectedSpikes implements RecordVisitor, NwbPart {
   readonly #amplitudes: RaggedColumn;
 
   /** @param perRound spikes that are held in memory at a time. */
-  constructor(nwb: NwbFile, opening: SessionOpening, timeline: Timeline, spikesPerChannel: readonly number[], perRound: number) {
+  constructor(
+    nwb: NwbFile,
+    opening: SessionOpening,
+    timeline: Timeline,
+    spikesPerChannel: readonly number[],
+    perRound: number,
+  ) {
     this.#nwb = nwb;
     this.#timeline = timeline;
     this.#sigmas = opening.checked.experiment.detection.thresholdSigmas;
@@ -33,8 +39,14 @@ export class DetectedSpikes implements RecordVisitor, NwbPart {
       ['spike_times', 'spike_amplitudes', 'electrodes', 'electrode_channel'],
       spikesPerChannel.length,
     );
-    this.#times = new RaggedColumn(this.#plan, nwb.hdf5.fixedRows(`${table}/spike_times`, Float64Array, this.#plan.values));
-    this.#amplitudes = new RaggedColumn(this.#plan, nwb.hdf5.fixedRows(`${table}/spike_amplitudes`, Float64Array, this.#plan.values));
+    this.#times = new RaggedColumn(
+      this.#plan,
+      nwb.hdf5.fixedRows(`${table}/spike_times`, Float64Array, this.#plan.values),
+    );
+    this.#amplitudes = new RaggedColumn(
+      this.#plan,
+      nwb.hdf5.fixedRows(`${table}/spike_amplitudes`, Float64Array, this.#plan.values),
+    );
   }
 
   get rounds(): number {
@@ -63,10 +75,23 @@ export class DetectedSpikes implements RecordVisitor, NwbPart {
     this.#nwb.column(table, 'spike_times', 'Times of the crossings in s');
     this.#nwb.hdf5.attribute(`${table}/spike_times`, 'resolution', 1 / this.#timeline.sampleRateHz);
     this.#nwb.index(table, 'spike_times', this.#plan.ends);
-    this.#nwb.column(table, 'spike_amplitudes', 'Band-passed signal at each crossing as the detector measured it, in V');
+    this.#nwb.column(
+      table,
+      'spike_amplitudes',
+      'Band-passed signal at each crossing as the detector measured it, in V',
+    );
     this.#nwb.index(table, 'spike_amplitudes', this.#plan.ends);
     this.#nwb.rowsOf(electrodesPath, `${table}/electrodes`, 'Electrode of the row', channels);
-    this.#nwb.index(table, 'electrodes', Uint32Array.from(channels, (channel) => channel + 1));
-    this.#nwb.column(table, 'electrode_channel', 'Number of the electrode in the experiment file and channel of the raw data', Int32Array.from(channels));
+    this.#nwb.index(
+      table,
+      'electrodes',
+      Uint32Array.from(channels, (channel) => channel + 1),
+    );
+    this.#nwb.column(
+      table,
+      'electrode_channel',
+      'Number of the electrode in the experiment file and channel of the raw data',
+      Int32Array.from(channels),
+    );
   }
 }

@@ -86,11 +86,21 @@ describe('an exported NWB file', () => {
         if (isRagged) expect(nwb.referred(index, 'target')).toBe(`${path}/${column}`);
         if (isRagged) expect(nwb.numbers(index).at(-1)).toBe(nwb.shape(`${path}/${column}`)?.[0]);
       }
-      const inGroup = nwb.paths.filter((other) => other.startsWith(`${path}/`)).map((other) => other.slice(path.length + 1));
-      const expected = ['id', ...columns, ...columns.filter((column) => inGroup.includes(`${column}_index`)).map((column) => `${column}_index`)];
+      const inGroup = nwb.paths
+        .filter((other) => other.startsWith(`${path}/`))
+        .map((other) => other.slice(path.length + 1));
+      const expected = [
+        'id',
+        ...columns,
+        ...columns.filter((column) => inGroup.includes(`${column}_index`)).map((column) => `${column}_index`),
+      ];
       expect(inGroup.toSorted()).toEqual(expected.toSorted());
     }
-    for (const region of ['/acquisition/raw/electrodes', '/units/electrodes', '/intervals/stimulation_pulses/electrode']) {
+    for (const region of [
+      '/acquisition/raw/electrodes',
+      '/units/electrodes',
+      '/intervals/stimulation_pulses/electrode',
+    ]) {
       expect(nwb.referred(region, 'table')).toBe('/general/extracellular_ephys/electrodes');
     }
     const groups = nwb.referredByRows('/general/extracellular_ephys/electrodes/group');
@@ -118,12 +128,16 @@ describe('an exported NWB file', () => {
     const nwb = await exported(session);
     expect(nwb.shape('/acquisition/raw/data')).toEqual([18_000, 16]);
     expect(nwb.has('/acquisition/raw/starting_time')).toBe(false);
-    const times = session.blocks.flatMap(({ firstSample }) => Array.from({ length: 20 }, (_, sample) => seconds(firstSample + sample)));
+    const times = session.blocks.flatMap(({ firstSample }) =>
+      Array.from({ length: 20 }, (_, sample) => seconds(firstSample + sample)),
+    );
     expect(nwb.numbers('/acquisition/raw/timestamps')).toEqual(times);
     expect(nwb.attribute('/acquisition/raw/timestamps', 'unit')).toBe('seconds');
     expect(nwb.numbers('/intervals/invalid_times/start_time')).toEqual([seconds(zero + 10_000)]);
     expect(nwb.numbers('/intervals/invalid_times/stop_time')).toEqual([seconds(zero + 10_130)]);
-    expect(nwb.texts('/acquisition/faults/data')).toEqual(['samples-lost: 130 samples were lost (first cause of a trip)']);
+    expect(nwb.texts('/acquisition/faults/data')).toEqual([
+      'samples-lost: 130 samples were lost (first cause of a trip)',
+    ]);
     expect(nwb.numbers('/acquisition/faults/timestamps')).toEqual([seconds(zero + 9999)]);
   });
 
@@ -132,7 +146,9 @@ describe('an exported NWB file', () => {
     const nwb = await exported(session);
     const onElectrode = (channel: number) => session.spikes.filter((spike) => spike.channel === channel);
     const channels = Array.from({ length: 16 }, (_, channel) => channel);
-    expect(nwb.ragged('/units/spike_times')).toEqual(channels.map((channel) => onElectrode(channel).map(({ sampleIndex }) => seconds(sampleIndex))));
+    expect(nwb.ragged('/units/spike_times')).toEqual(
+      channels.map((channel) => onElectrode(channel).map(({ sampleIndex }) => seconds(sampleIndex))),
+    );
     expect(nwb.ragged('/units/spike_amplitudes')).toEqual(
       channels.map((channel) => onElectrode(channel).map(({ amplitudeMicrovolts }) => amplitudeMicrovolts * 1e-6)),
     );
@@ -142,15 +158,23 @@ describe('an exported NWB file', () => {
     expect(nwb.attribute('/units', 'description')).toContain('UNSORTED');
 
     const neurons = '/processing/simulated_population/neurons';
-    const byNeuron = Array.from({ length: 40 }, (_, neuron) => session.simulated.filter((spike) => spike.neuron === neuron));
-    expect(nwb.ragged(`${neurons}/spike_times`)).toEqual(byNeuron.map((spikes) => spikes.map(({ endSample }) => seconds(endSample))));
+    const byNeuron = Array.from({ length: 40 }, (_, neuron) =>
+      session.simulated.filter((spike) => spike.neuron === neuron),
+    );
+    expect(nwb.ragged(`${neurons}/spike_times`)).toEqual(
+      byNeuron.map((spikes) => spikes.map(({ endSample }) => seconds(endSample))),
+    );
     expect(new Set(nwb.texts(`${neurons}/population`))).toEqual(new Set(['cortex']));
     expect(nwb.attribute(neurons, 'description')).toContain('SIMULATED');
   });
 
   it('is the same when the spikes are gathered in many rounds over the journal', async () => {
     const session = sessionFixture({ ticks: 300 });
-    const names = ['/units/spike_times', '/units/spike_amplitudes', '/processing/simulated_population/neurons/spike_times'];
+    const names = [
+      '/units/spike_times',
+      '/units/spike_amplitudes',
+      '/processing/simulated_population/neurons/spike_times',
+    ];
     const read = (nwb: NwbReader) => [
       ...names.map((name) => nwb.ragged(name)),
       nwb.numbers('/acquisition/raw/data'),
@@ -162,30 +186,37 @@ describe('an exported NWB file', () => {
     expect(read(await exported(session, { spikesPerRound: 7 }))).toEqual(inOne);
   });
 
-  it.each([{ gapAtTick: -1 }, { gapAtTick: 300 }])('holds latency, lateness and mean weight of each tick in order, $gapAtTick', async ({ gapAtTick }) => {
-    const session = sessionFixture({ ticks: 700, gapAtTick });
-    const nwb = await exported(session);
-    const { ticks } = session;
-    const latency = '/processing/closed_loop/loop_latency';
-    const handling = '/processing/closed_loop/late_handling';
-    const weight = '/processing/simulated_population/mean_plastic_weight';
-    expect(nwb.numbers(`${latency}/data`)).toEqual(ticks.map((tick) => ((tick.deliveredNs || tick.decidedNs || tick.endNs) - tick.acquiredNs) / 1e6));
-    expect(nwb.numbers(`${handling}/data`)).toEqual(ticks.map((tick) => tick.handling));
-    expect(nwb.numbers(`${weight}/data`)).toEqual(session.meanWeights);
-    if (gapAtTick < 0) {
-      for (const path of [latency, handling, weight]) {
-        expect(nwb.number(`${path}/starting_time`)).toBe(0.001);
-        expect(nwb.attribute(`${path}/starting_time`, 'rate')).toBe(1000);
+  it.each([{ gapAtTick: -1 }, { gapAtTick: 300 }])(
+    'holds latency, lateness and mean weight of each tick in order, $gapAtTick',
+    async ({ gapAtTick }) => {
+      const session = sessionFixture({ ticks: 700, gapAtTick });
+      const nwb = await exported(session);
+      const { ticks } = session;
+      const latency = '/processing/closed_loop/loop_latency';
+      const handling = '/processing/closed_loop/late_handling';
+      const weight = '/processing/simulated_population/mean_plastic_weight';
+      expect(nwb.numbers(`${latency}/data`)).toEqual(
+        ticks.map((tick) => ((tick.deliveredNs || tick.decidedNs || tick.endNs) - tick.acquiredNs) / 1e6),
+      );
+      expect(nwb.numbers(`${handling}/data`)).toEqual(ticks.map((tick) => tick.handling));
+      expect(nwb.numbers(`${weight}/data`)).toEqual(session.meanWeights);
+      if (gapAtTick < 0) {
+        for (const path of [latency, handling, weight]) {
+          expect(nwb.number(`${path}/starting_time`)).toBe(0.001);
+          expect(nwb.attribute(`${path}/starting_time`, 'rate')).toBe(1000);
+        }
+      } else {
+        for (const path of [latency, handling, weight]) {
+          expect(nwb.numbers(`${path}/timestamps`)).toEqual(ticks.map(({ firstSample }) => seconds(firstSample + 20)));
+        }
+        expect(nwb.link(`${handling}/timestamps`)).toBe(`${latency}/timestamps`);
       }
-    } else {
-      for (const path of [latency, handling, weight]) {
-        expect(nwb.numbers(`${path}/timestamps`)).toEqual(ticks.map(({ firstSample }) => seconds(firstSample + 20)));
-      }
-      expect(nwb.link(`${handling}/timestamps`)).toBe(`${latency}/timestamps`);
-    }
-    expect(nwb.numbers('/processing/simulated_population/plastic_weights/time')).toEqual([0, 500].map((index) => seconds((ticks[index]?.firstSample ?? 0) + 20)));
-    expect(nwb.shape('/processing/simulated_population/plastic_weights/weights')).toEqual([2, 160]);
-  });
+      expect(nwb.numbers('/processing/simulated_population/plastic_weights/time')).toEqual(
+        [0, 500].map((index) => seconds((ticks[index]?.firstSample ?? 0) + 20)),
+      );
+      expect(nwb.shape('/processing/simulated_population/plastic_weights/weights')).toEqual([2, 160]);
+    },
+  );
 
   it('tells of every pulse what it was, what caused it and what the device answered', async () => {
     const session = sessionFixture({ ticks: 900 });
@@ -194,7 +225,9 @@ describe('an exported NWB file', () => {
     const { deliveries, requests, ticks } = session;
     const requestOf = (number: number) => requests.find(({ request }) => request === number);
     const endOf = (tick: number | undefined) => (ticks.find((record) => record.tick === tick)?.firstSample ?? NaN) + 20;
-    const starts = deliveries.map(({ outcome, sampleIndex, request }) => seconds(outcome === 0 ? sampleIndex : endOf(requestOf(request)?.tick)));
+    const starts = deliveries.map(({ outcome, sampleIndex, request }) =>
+      seconds(outcome === 0 ? sampleIndex : endOf(requestOf(request)?.tick)),
+    );
     expect(nwb.numbers(`${pulses}/start_time`)).toEqual(starts);
     expect(nwb.numbers(`${pulses}/stop_time`)).toEqual(starts.map((start) => expect.closeTo(start + 420e-6, 9)));
     expect(nwb.numbers(`${pulses}/electrode`)).toEqual(deliveries.map(() => 5));
@@ -204,7 +237,9 @@ describe('an exported NWB file', () => {
     expect(nwb.numbers(`${pulses}/tick`)).toEqual(deliveries.map(({ request }) => requestOf(request)?.tick));
     expect(nwb.texts(`${pulses}/origin`)).toEqual(deliveries.map(() => 'simulation'));
     const outcomes = nwb.texts(`${pulses}/outcome`);
-    expect(outcomes).toEqual(deliveries.map(({ outcome }) => (outcome === 0 ? 'delivered' : 'refused by the device: expired')));
+    expect(outcomes).toEqual(
+      deliveries.map(({ outcome }) => (outcome === 0 ? 'delivered' : 'refused by the device: expired')),
+    );
     expect(new Set(outcomes).size).toBe(2);
 
     const current = '/stimulus/presentation/delivered_current';
@@ -218,7 +253,9 @@ describe('an exported NWB file', () => {
     const session = sessionFixture({ ticks: 900 });
     const nwb = await exported(session);
     const refused = '/intervals/refused_requests';
-    expect(nwb.texts(`${refused}/reason`)).toEqual(session.refusals.map(() => 'pulse rate of the electrode above the limit: 60 Hz, limit 50 Hz'));
+    expect(nwb.texts(`${refused}/reason`)).toEqual(
+      session.refusals.map(() => 'pulse rate of the electrode above the limit: 60 Hz, limit 50 Hz'),
+    );
     expect(nwb.texts(`${refused}/code`)).toEqual(session.refusals.map(() => 'electrode-rate'));
     expect(nwb.numbers(`${refused}/request`)).toEqual(session.refusals.map(({ request }) => request));
     expect(session.refusals.length).toBeGreaterThan(0);
@@ -259,15 +296,32 @@ describe('an exported NWB file', () => {
     opening.checked.recording = {
       samplesFile: '/recordings/pairs.dat',
       sidecar: {
-        format: 'exocortex-recording/1', samples: 'pairs.dat', sampleType: 'int16le', layout: 'sample-major', channels: 4, sampleCount: 100,
-        sampleRateHz: 20_000, microvoltsPerBit: 0.195, sha256: '0'.repeat(64), electrodeGroups: [[0, 2], [1]], source: 'made up', licence: 'none',
+        format: 'exocortex-recording/1',
+        samples: 'pairs.dat',
+        sampleType: 'int16le',
+        layout: 'sample-major',
+        channels: 4,
+        sampleCount: 100,
+        sampleRateHz: 20_000,
+        microvoltsPerBit: 0.195,
+        sha256: '0'.repeat(64),
+        electrodeGroups: [[0, 2], [1]],
+        source: 'made up',
+        licence: 'none',
       },
     };
     const journal = sessionFixture({ ticks: 30, channels: 4, opening }).journal.bytes;
     writeSessionFixture(folder.path, session, journal);
     const { nwbFile } = await exportNwb({ folder: folder.path });
     const nwb = (opened = new NwbReader(nwbFile));
-    expect(nwb.texts('/general/extracellular_ephys/electrodes/group_name')).toEqual(['group0', 'group1', 'group0', 'array', 'array', 'array']);
+    expect(nwb.texts('/general/extracellular_ephys/electrodes/group_name')).toEqual([
+      'group0',
+      'group1',
+      'group0',
+      'array',
+      'array',
+      'array',
+    ]);
     expect(nwb.numbers('/acquisition/raw/electrodes')).toEqual([0, 1, 2, 3]);
   });
 

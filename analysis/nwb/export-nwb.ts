@@ -48,10 +48,17 @@ async function fillFile(
   const { opening, timeline, tally } = survey;
   const { spikesPerRound } = options;
   const stimulated = Object.keys(tally.deliveriesPerElectrode).map(Number);
-  writeSession(nwb, opening, timeline, Math.max(opening.channels, ...stimulated.map((electrode) => electrode + 1)), options.createdAt);
+  writeSession(
+    nwb,
+    opening,
+    timeline,
+    Math.max(opening.channels, ...stimulated.map((electrode) => electrode + 1)),
+    options.createdAt,
+  );
 
   const population = new SimulatedPopulation(nwb, opening, timeline, tally.spikesPerNeuron, spikesPerRound);
-  const spikes = tally.spikeTotal > 0 ? [new DetectedSpikes(nwb, opening, timeline, tally.spikesPerChannel, spikesPerRound)] : [];
+  const spikes =
+    tally.spikeTotal > 0 ? [new DetectedSpikes(nwb, opening, timeline, tally.spikesPerChannel, spikesPerRound)] : [];
   const raw = timeline.samples > 0 ? [new RawRecording(nwb, opening, timeline)] : [];
   const timing = timeline.ticks > 0 ? [new LoopTiming(nwb, timeline)] : [];
   const stimulation = new Stimulation(nwb, timeline);
@@ -64,7 +71,12 @@ async function fillFile(
     const once: RecordVisitor[] = round === 0 ? [...raw, ...timing, stimulation.ledger, events] : [];
     await visitJournal(journalFile(folder), [...inRounds, ...once], {
       signal: options.signal,
-      onProgress: step(options.onProgress, round / rounds, (round + 1) / rounds, round === 0 ? 'Writing samples and spikes' : 'Writing spikes'),
+      onProgress: step(
+        options.onProgress,
+        round / rounds,
+        (round + 1) / rounds,
+        round === 0 ? 'Writing samples and spikes' : 'Writing spikes',
+      ),
     });
     for (const part of inRounds) part.endRound();
   }
@@ -107,6 +119,9 @@ export async function writeNwb(
 /** Exports a session: one pass over its journal to learn its extent, one or more to write. */
 export async function exportNwb({ folder, ...options }: ExportNwbOptions): Promise<ExportResult> {
   const { onProgress, signal } = options;
-  const session = await surveySession(folder, { signal, onProgress: step(onProgress, 0, surveyFraction, 'Reading the journal') });
+  const session = await surveySession(folder, {
+    signal,
+    onProgress: step(onProgress, 0, surveyFraction, 'Reading the journal'),
+  });
   return writeNwb(session, { ...options, onProgress: part(onProgress, surveyFraction, 1) });
 }

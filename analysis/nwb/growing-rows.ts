@@ -23,7 +23,7 @@ export class GrowingRows<T extends NumberArray> {
 
   /** Appends whole rows, row after row. */
   add(values: T): void {
-    for (let taken = 0; taken < values.length; ) {
+    for (let taken = 0; taken < values.length;) {
       const count = Math.min(values.length - taken, this.#waiting.length - this.#waitingValues);
       this.#waiting.set(values.subarray(taken, taken + count), this.#waitingValues);
       this.#waitingValues += count;

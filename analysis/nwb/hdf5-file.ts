@@ -12,9 +12,13 @@ const gzipLevel = 2;
 export function asWriteFailure(path: string, error: unknown): unknown {
   const reason = error instanceof Error ? /error message = '([^']*)'/.exec(error.message)?.[1] : undefined;
   if (reason === undefined) return error;
-  return new AnalysisFailure(`${path} cannot be written: ${reason}.`, 'Check that its folder exists, its rights and the free space of the disk.', {
-    cause: error,
-  });
+  return new AnalysisFailure(
+    `${path} cannot be written: ${reason}.`,
+    'Check that its folder exists, its rights and the free space of the disk.',
+    {
+      cause: error,
+    },
+  );
 }
 
 /** An HDF5 file that is being written. Paths are absolute. After an exception only `dispose` may be called. */

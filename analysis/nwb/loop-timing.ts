@@ -25,7 +25,8 @@ const handling: SeriesText = {
   unit: 'n/a',
 };
 const weight: SeriesText = {
-  description: 'Mean over all plastic synapses of the simulated population, from the newest result up to each tick; NaN before the first',
+  description:
+    'Mean over all plastic synapses of the simulated population, from the newest result up to each tick; NaN before the first',
   unit: 'millivolts',
 };
 
@@ -72,7 +73,11 @@ export class LoopTiming implements RecordVisitor, NwbPart {
   }
 
   tick(tick: TickRecord, endNs: number): void {
-    this.#early.set(tick.tick, { tick: tick.tick, latencyMilliseconds: tickLatencyNs(tick, endNs) / 1e6, handling: tick.handling });
+    this.#early.set(tick.tick, {
+      tick: tick.tick,
+      latencyMilliseconds: tickLatencyNs(tick, endNs) / 1e6,
+      handling: tick.handling,
+    });
     // A tick that is not in the journal is not waited for for ever.
     if (this.#early.size > disorderMax) this.#nextTick = Math.min(...this.#early.keys());
     this.#writeInOrder();
@@ -100,7 +105,8 @@ export class LoopTiming implements RecordVisitor, NwbPart {
   #writeInOrder(): void {
     for (let ended = this.#early.get(this.#nextTick); ended; ended = this.#early.get(++this.#nextTick)) {
       this.#early.delete(ended.tick);
-      while ((this.#weights[0]?.tick ?? Infinity) <= ended.tick) this.#meanWeight = this.#weights.shift()?.millivolts ?? NaN;
+      while ((this.#weights[0]?.tick ?? Infinity) <= ended.tick)
+        this.#meanWeight = this.#weights.shift()?.millivolts ?? NaN;
       this.#timestamps?.addOne(this.#secondsAt(ended.tick));
       this.#latency.addOne(ended.latencyMilliseconds);
       this.#handling.addOne(ended.handling);

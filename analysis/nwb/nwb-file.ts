@@ -5,10 +5,24 @@ import type { NumberArray } from './growing-rows.ts';
 /** Version of the core schema that the files follow. */
 export const nwbVersion = '2.7.0';
 
-const hdmfCommonTypes = ['DynamicTable', 'ElementIdentifiers', 'VectorData', 'VectorIndex', 'DynamicTableRegion'] as const;
+const hdmfCommonTypes = [
+  'DynamicTable',
+  'ElementIdentifiers',
+  'VectorData',
+  'VectorIndex',
+  'DynamicTableRegion',
+] as const;
 type CoreType =
-  | 'NWBFile' | 'Subject' | 'Device' | 'ElectrodeGroup' | 'ElectricalSeries' | 'TimeSeries' | 'AnnotationSeries'
-  | 'TimeIntervals' | 'Units' | 'ProcessingModule';
+  | 'NWBFile'
+  | 'Subject'
+  | 'Device'
+  | 'ElectrodeGroup'
+  | 'ElectricalSeries'
+  | 'TimeSeries'
+  | 'AnnotationSeries'
+  | 'TimeIntervals'
+  | 'Units'
+  | 'ProcessingModule';
 type NeurodataType = CoreType | (typeof hdmfCommonTypes)[number];
 
 /** 64-bit integers for numbers that count without end. */
@@ -45,7 +59,12 @@ export class NwbFile {
   /** Marks what is at `path` as an object of a type. */
   stamp(path: string, type: NeurodataType, attributes: Readonly<Record<string, string>> = {}): void {
     const isCommon = (hdmfCommonTypes as readonly string[]).includes(type);
-    const all = { namespace: isCommon ? 'hdmf-common' : 'core', neurodata_type: type, object_id: this.#newId(), ...attributes };
+    const all = {
+      namespace: isCommon ? 'hdmf-common' : 'core',
+      neurodata_type: type,
+      object_id: this.#newId(),
+      ...attributes,
+    };
     for (const [name, value] of Object.entries(all)) this.hdf5.attribute(path, name, value);
   }
 
@@ -56,7 +75,11 @@ export class NwbFile {
   }
 
   /** Makes a time series; its `data` (and `timestamps`) are written next, then `describeSeries` is called. */
-  series(path: string, type: 'TimeSeries' | 'ElectricalSeries' | 'AnnotationSeries', { description, comments }: SeriesText): void {
+  series(
+    path: string,
+    type: 'TimeSeries' | 'ElectricalSeries' | 'AnnotationSeries',
+    { description, comments }: SeriesText,
+  ): void {
     this.object(path, type, { description, comments: comments ?? 'no comments' });
   }
 
@@ -80,7 +103,12 @@ export class NwbFile {
   }
 
   /** A whole series of numbers or texts with a time stamp (s) each. */
-  timedSeries(path: string, text: SeriesText, seconds: readonly number[], data: readonly number[] | readonly string[]): void {
+  timedSeries(
+    path: string,
+    text: SeriesText,
+    seconds: readonly number[],
+    data: readonly number[] | readonly string[],
+  ): void {
     const isText = typeof data[0] === 'string';
     this.series(path, isText ? 'AnnotationSeries' : 'TimeSeries', text);
     if (isText) this.hdf5.texts(`${path}/data`, data as readonly string[]);
@@ -99,7 +127,10 @@ export class NwbFile {
   describeTable(path: string, type: TableType, description: string, columns: readonly string[], rows: number): void {
     this.stamp(path, type, { description });
     this.hdf5.attribute(path, 'colnames', columns);
-    this.hdf5.numbers(`${path}/id`, Int32Array.from({ length: rows }, (_, row) => row));
+    this.hdf5.numbers(
+      `${path}/id`,
+      Int32Array.from({ length: rows }, (_, row) => row),
+    );
     this.stamp(`${path}/id`, 'ElementIdentifiers');
   }
 

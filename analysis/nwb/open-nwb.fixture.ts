@@ -33,7 +33,12 @@ export class NwbReader implements Disposable {
   get objects(): NwbObject[] {
     return this.paths
       .filter((path) => path === '/' || this.link(path) === null)
-      .map((path) => ({ path, type: this.attribute(path, 'neurodata_type'), namespace: this.attribute(path, 'namespace'), id: this.attribute(path, 'object_id') }))
+      .map((path) => ({
+        path,
+        type: this.attribute(path, 'neurodata_type'),
+        namespace: this.attribute(path, 'namespace'),
+        id: this.attribute(path, 'object_id'),
+      }))
       .filter(({ type }) => type !== undefined);
   }
 

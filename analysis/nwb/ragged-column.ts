@@ -65,7 +65,10 @@ export class RaggedColumn {
     this.#endRow = this.#plan.roundStarts[round + 1] ?? this.#firstRow;
     const base = this.#plan.start(this.#firstRow);
     this.#values = new Float64Array(this.#plan.start(this.#endRow) - base);
-    this.#next = Uint32Array.from({ length: this.#endRow - this.#firstRow }, (_, index) => this.#plan.start(this.#firstRow + index) - base);
+    this.#next = Uint32Array.from(
+      { length: this.#endRow - this.#firstRow },
+      (_, index) => this.#plan.start(this.#firstRow + index) - base,
+    );
   }
 
   /** Values of rows of another round are passed over. */

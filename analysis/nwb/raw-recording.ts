@@ -27,17 +27,23 @@ export class RawRecording implements RecordVisitor, NwbPart {
     this.#timeline = timeline;
     const { channels } = opening;
     const { detection } = opening.checked.experiment;
+    const hasGaps = timeline.segments.length > 1;
     this.#text = {
       description: 'Samples of all electrodes as the device sent them',
-      comments: `Spikes were detected in this signal, band-passed ${detection.lowCutoffHz} to ${detection.highCutoffHz} Hz; the filter is not applied here`,
+      comments:
+        `Spikes were detected in this signal, band-passed ${detection.lowCutoffHz} to ${detection.highCutoffHz} Hz; the filter is not applied here.` +
+        (hasGaps ? ' Samples were lost (see /intervals/invalid_times): the time of each sample is in timestamps' : ''),
       unit: 'volts',
       conversion: opening.microvoltsPerBit * 1e-6,
     };
     nwb.series(path, 'ElectricalSeries', this.#text);
     const chunkColumns = Math.min(channels, chunkColumnsMax);
     const chunkRows = Math.floor(chunkValues / chunkColumns);
-    this.#data = nwb.hdf5.growingRows(`${path}/data`, Int16Array, { columns: channels, chunk: [chunkRows, chunkColumns] });
-    if (timeline.segments.length > 1) {
+    this.#data = nwb.hdf5.growingRows(`${path}/data`, Int16Array, {
+      columns: channels,
+      chunk: [chunkRows, chunkColumns],
+    });
+    if (hasGaps) {
       this.#timestamps = nwb.hdf5.growingRows(`${path}/timestamps`, Float64Array, { chunk: [chunkRows] });
     }
     const electrodes = Array.from({ length: channels }, (_, channel) => channel);
@@ -47,7 +53,8 @@ export class RawRecording implements RecordVisitor, NwbPart {
   block({ firstSample, sampleCount }: BlockHeader, samples: Int16Array): void {
     this.#data.add(samples);
     if (!this.#timestamps) return;
-    for (let sample = firstSample; sample < firstSample + sampleCount; sample++) this.#timestamps.addOne(this.#timeline.secondsAt(sample));
+    for (let sample = firstSample; sample < firstSample + sampleCount; sample++)
+      this.#timestamps.addOne(this.#timeline.secondsAt(sample));
   }
 
   finish(): void {

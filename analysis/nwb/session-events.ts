@@ -70,7 +70,12 @@ export class SessionEvents implements RecordVisitor, NwbPart {
     const starts = phases.map(({ firstSample }) => this.#timeline.secondsAt(firstSample));
     const stops = [...starts.slice(1), this.#timeline.secondsAt(this.#timeline.endSample)];
     this.#writeIntervals(path, 'Phases of the protocol', starts, stops, ['phase', 'stimulation']);
-    this.#nwb.column(path, 'phase', 'Name of the phase', phases.map(({ phase }) => phase));
+    this.#nwb.column(
+      path,
+      'phase',
+      'Name of the phase',
+      phases.map(({ phase }) => phase),
+    );
     const stimulation = Uint8Array.from(phases, (phase) => (phase.stimulation ? 1 : 0));
     this.#nwb.column(path, 'stimulation', 'Whether requests could stimulate in this phase: 1 yes, 0 no', stimulation);
   }
@@ -78,9 +83,16 @@ export class SessionEvents implements RecordVisitor, NwbPart {
   #writeGaps(): void {
     const { segments } = this.#timeline;
     if (segments.length < 2) return;
-    const starts = segments.slice(0, -1).map(({ firstSample, samples }) => this.#timeline.secondsAt(firstSample + samples));
+    const starts = segments
+      .slice(0, -1)
+      .map(({ firstSample, samples }) => this.#timeline.secondsAt(firstSample + samples));
     const stops = segments.slice(1).map(({ firstSample }) => this.#timeline.secondsAt(firstSample));
-    this.#writeIntervals('/intervals/invalid_times', 'Stretches of which there are no samples: the source lost them or the journal is damaged', starts, stops);
+    this.#writeIntervals(
+      '/intervals/invalid_times',
+      'Stretches of which there are no samples: the source lost them or the journal is damaged',
+      starts,
+      stops,
+    );
   }
 
   #writeNotes(name: string, description: string, notes: readonly Note[]): void {

@@ -24,7 +24,13 @@ export class SimulatedPopulation implements RecordVisitor, NwbPart {
   #round = 0;
 
   /** @param spikesPerNeuron over the whole session. @param perRound spikes that are held in memory at a time. */
-  constructor(nwb: NwbFile, opening: SessionOpening, timeline: Timeline, spikesPerNeuron: Uint32Array, perRound: number) {
+  constructor(
+    nwb: NwbFile,
+    opening: SessionOpening,
+    timeline: Timeline,
+    spikesPerNeuron: Uint32Array,
+    perRound: number,
+  ) {
     this.#nwb = nwb;
     this.#timeline = timeline;
     this.#plan = new RaggedPlan(spikesPerNeuron, perRound);
@@ -34,9 +40,13 @@ export class SimulatedPopulation implements RecordVisitor, NwbPart {
     nwb.object(populationModule, 'ProcessingModule', { description });
     nwb.table(neuronsTable, 'DynamicTable', description, ['population', 'spike_times'], spikesPerNeuron.length);
     const populationOf = new Array<string>(spikesPerNeuron.length).fill('');
-    for (const { name, firstNeuron, neurons } of populations) populationOf.fill(name, firstNeuron, firstNeuron + neurons);
+    for (const { name, firstNeuron, neurons } of populations)
+      populationOf.fill(name, firstNeuron, firstNeuron + neurons);
     nwb.column(neuronsTable, 'population', 'Population of the network model', populationOf);
-    this.#times = new RaggedColumn(this.#plan, nwb.hdf5.fixedRows(`${neuronsTable}/spike_times`, Float64Array, this.#plan.values));
+    this.#times = new RaggedColumn(
+      this.#plan,
+      nwb.hdf5.fixedRows(`${neuronsTable}/spike_times`, Float64Array, this.#plan.values),
+    );
   }
 
   get rounds(): number {
@@ -59,7 +69,10 @@ export class SimulatedPopulation implements RecordVisitor, NwbPart {
     if (!this.#weights) {
       this.#nwb.hdf5.group(weightsTable);
       const chunk = [Math.max(1, Math.floor(chunkValues / weights.length)), Math.min(weights.length, chunkValues)];
-      this.#weights = this.#nwb.hdf5.growingRows(`${weightsTable}/weights`, Float32Array, { columns: weights.length, chunk });
+      this.#weights = this.#nwb.hdf5.growingRows(`${weightsTable}/weights`, Float32Array, {
+        columns: weights.length,
+        chunk,
+      });
     }
     this.#weights.add(weights);
     this.#weightSeconds.push(this.#timeline.secondsAt(this.#timeline.endOfTick(tick)));
@@ -75,8 +88,18 @@ export class SimulatedPopulation implements RecordVisitor, NwbPart {
     this.#nwb.index(neuronsTable, 'spike_times', this.#plan.ends);
     if (!this.#weights) return;
     this.#weights.finish();
-    this.#nwb.describeTable(weightsTable, 'DynamicTable', 'Snapshots of all plastic weights', ['time', 'weights'], this.#weightSeconds.length);
+    this.#nwb.describeTable(
+      weightsTable,
+      'DynamicTable',
+      'Snapshots of all plastic weights',
+      ['time', 'weights'],
+      this.#weightSeconds.length,
+    );
     this.#nwb.column(weightsTable, 'time', 'Time of the snapshot in s', Float64Array.from(this.#weightSeconds));
-    this.#nwb.column(weightsTable, 'weights', 'Weight of every plastic synapse in mV, in the order of the compiled network');
+    this.#nwb.column(
+      weightsTable,
+      'weights',
+      'Weight of every plastic synapse in mV, in the order of the compiled network',
+    );
   }
 }

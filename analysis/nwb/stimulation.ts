@@ -30,7 +30,8 @@ interface Refused {
 }
 
 const numbersOf = <T>(rows: readonly T[], value: (row: T) => number) => Float64Array.from(rows, value);
-const integersOf = <T>(rows: readonly T[], value: (row: T) => number) => BigInt64Array.from(rows, (row) => BigInt(value(row)));
+const integersOf = <T>(rows: readonly T[], value: (row: T) => number) =>
+  BigInt64Array.from(rows, (row) => BigInt(value(row)));
 const originOf = (request: RequestRecord | undefined) => (request && requestOrigins[request.origin]) ?? 'unknown';
 /** Current of the leading phase: negative when it is cathodic. */
 const leadingAmps = (request: RequestRecord | undefined, nanoamps: number) =>
@@ -60,7 +61,12 @@ export class Stimulation implements NwbPart {
     this.ledger = new RequestLedger({
       onAnswered: (delivery, request) => this.#pulses.push(this.#answered(delivery, request)),
       onRefused: (refusal, request) =>
-        this.#refused.push({ seconds: this.#decidedSeconds(request), requestNumber: refusal.request, request, refusal }),
+        this.#refused.push({
+          seconds: this.#decidedSeconds(request),
+          requestNumber: refusal.request,
+          request,
+          refusal,
+        }),
     });
   }
 
@@ -105,8 +111,10 @@ export class Stimulation implements NwbPart {
     this.#nwb.timedSeries(
       currentPath,
       {
-        description: 'Current of the leading phase of each delivered pulse (negative: cathodic first) at the moment the device began it',
-        comments: 'Pulses are biphasic and charge-balanced; electrode, durations and cause are in /intervals/stimulation_pulses',
+        description:
+          'Current of the leading phase of each delivered pulse (negative: cathodic first) at the moment the device began it',
+        comments:
+          'Pulses are biphasic and charge-balanced; electrode, durations and cause are in /intervals/stimulation_pulses',
         unit: 'amperes',
       },
       delivered.map(({ startSeconds }) => startSeconds),
@@ -121,20 +129,54 @@ export class Stimulation implements NwbPart {
     const phaseSeconds = ({ request }: Pulse) => (request?.phaseMicroseconds ?? NaN) * 1e-6;
     const interphaseSeconds = ({ request }: Pulse) => (request?.interphaseMicroseconds ?? NaN) * 1e-6;
     const columns: [name: string, description: string, values: ColumnValues][] = [
-      ['start_time', 'Begin of the pulse by the device, in s; of a pulse that was not delivered: the decision', numbersOf(pulses, (pulse) => pulse.startSeconds)],
-      ['stop_time', 'End of its second phase, in s', numbersOf(pulses, (pulse) => pulse.startSeconds + ((pulse.request ? 2 * phaseSeconds(pulse) + interphaseSeconds(pulse) : 0)))],
-      ['amplitude', 'Current of the leading phase in A, negative when cathodic', numbersOf(pulses, (pulse) => pulse.amplitudeAmps)],
+      [
+        'start_time',
+        'Begin of the pulse by the device, in s; of a pulse that was not delivered: the decision',
+        numbersOf(pulses, (pulse) => pulse.startSeconds),
+      ],
+      [
+        'stop_time',
+        'End of its second phase, in s',
+        numbersOf(
+          pulses,
+          (pulse) => pulse.startSeconds + (pulse.request ? 2 * phaseSeconds(pulse) + interphaseSeconds(pulse) : 0),
+        ),
+      ],
+      [
+        'amplitude',
+        'Current of the leading phase in A, negative when cathodic',
+        numbersOf(pulses, (pulse) => pulse.amplitudeAmps),
+      ],
       ['phase_duration', 'Duration of each phase in s', numbersOf(pulses, phaseSeconds)],
       ['interphase_duration', 'Pause between the phases in s', numbersOf(pulses, interphaseSeconds)],
       ['request', 'Number of the request that caused the pulse', integersOf(pulses, (pulse) => pulse.requestNumber)],
-      ['tick', 'Tick of the loop that caused it; -1 when the journal does not tell', integersOf(pulses, ({ request }) => request?.tick ?? -1)],
-      ['origin', 'Who asked: the simulation, the protocol or the operator', pulses.map(({ request }) => originOf(request))],
+      [
+        'tick',
+        'Tick of the loop that caused it; -1 when the journal does not tell',
+        integersOf(pulses, ({ request }) => request?.tick ?? -1),
+      ],
+      [
+        'origin',
+        'Who asked: the simulation, the protocol or the operator',
+        pulses.map(({ request }) => originOf(request)),
+      ],
       ['outcome', 'What the device answered', pulses.map(({ outcome }) => outcome)],
     ];
     const names = columns.map(([name]) => name);
-    nwb.table(pulsesTable, 'TimeIntervals', 'Every stimulation pulse that the interlock permitted', [...names.slice(0, 2), 'electrode', ...names.slice(2)], pulses.length);
+    nwb.table(
+      pulsesTable,
+      'TimeIntervals',
+      'Every stimulation pulse that the interlock permitted',
+      [...names.slice(0, 2), 'electrode', ...names.slice(2)],
+      pulses.length,
+    );
     for (const [name, description, values] of columns) nwb.column(pulsesTable, name, description, values);
-    nwb.rowsOf(electrodesPath, `${pulsesTable}/electrode`, 'Stimulated electrode', pulses.map(({ electrode }) => electrode));
+    nwb.rowsOf(
+      electrodesPath,
+      `${pulsesTable}/electrode`,
+      'Stimulated electrode',
+      pulses.map(({ electrode }) => electrode),
+    );
   }
 
   #writeRefused(): void {
@@ -146,14 +188,36 @@ export class Stimulation implements NwbPart {
       ['start_time', 'Begin of the tick that asked, in s', numbersOf(refused, (row) => row.seconds - tickSeconds)],
       ['stop_time', 'End of that tick, when the request was decided, in s', numbersOf(refused, (row) => row.seconds)],
       ['reason', 'Why it was refused', refused.map(({ refusal }) => reasonOf(refusal))],
-      ['code', 'Code of the reason', refused.map(({ refusal }) => refusalCodes[refusal.code] ?? `code ${refusal.code}`)],
-      ['electrode', 'Electrode that was asked for; it may be one that does not exist', integersOf(refused, ({ request }) => request?.electrode ?? -1)],
-      ['amplitude', 'Current of the leading phase that was asked for, in A, negative when cathodic', numbersOf(refused, ({ request }) => (request ? leadingAmps(request, request.amplitudeNanoamps) : NaN))],
+      [
+        'code',
+        'Code of the reason',
+        refused.map(({ refusal }) => refusalCodes[refusal.code] ?? `code ${refusal.code}`),
+      ],
+      [
+        'electrode',
+        'Electrode that was asked for; it may be one that does not exist',
+        integersOf(refused, ({ request }) => request?.electrode ?? -1),
+      ],
+      [
+        'amplitude',
+        'Current of the leading phase that was asked for, in A, negative when cathodic',
+        numbersOf(refused, ({ request }) => (request ? leadingAmps(request, request.amplitudeNanoamps) : NaN)),
+      ],
       ['request', 'Number of the request', integersOf(refused, (row) => row.requestNumber)],
       ['tick', 'Tick of the loop that asked', integersOf(refused, ({ request }) => request?.tick ?? -1)],
-      ['origin', 'Who asked: the simulation, the protocol or the operator', refused.map(({ request }) => originOf(request))],
+      [
+        'origin',
+        'Who asked: the simulation, the protocol or the operator',
+        refused.map(({ request }) => originOf(request)),
+      ],
     ];
-    nwb.table(refusedTable, 'TimeIntervals', 'Requests for stimulation that the interlock refused: nothing was delivered', columns.map(([name]) => name), refused.length);
+    nwb.table(
+      refusedTable,
+      'TimeIntervals',
+      'Requests for stimulation that the interlock refused: nothing was delivered',
+      columns.map(([name]) => name),
+      refused.length,
+    );
     for (const [name, description, values] of columns) nwb.column(refusedTable, name, description, values);
   }
 }

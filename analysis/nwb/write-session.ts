@@ -32,14 +32,19 @@ function writeSubject(nwb: NwbFile, opening: SessionOpening): void {
 }
 
 /** Groups of electrodes as the recording names them; electrodes that no group names share the group "array". */
-function electrodeGroups(opening: SessionOpening, electrodes: number): { name: string; description: string; electrodes: number[] }[] {
+function electrodeGroups(
+  opening: SessionOpening,
+  electrodes: number,
+): { name: string; description: string; electrodes: number[] }[] {
   const named = (opening.checked.recording?.sidecar.electrodeGroups ?? []).map((group, index) => ({
     name: `group${index}`,
     description: `Electrodes ${group.join(', ')}, which the recording names as one group`,
     electrodes: group.filter((electrode) => electrode < electrodes),
   }));
   const grouped = new Set(named.flatMap((group) => group.electrodes));
-  const others = Array.from({ length: electrodes }, (_, electrode) => electrode).filter((electrode) => !grouped.has(electrode));
+  const others = Array.from({ length: electrodes }, (_, electrode) => electrode).filter(
+    (electrode) => !grouped.has(electrode),
+  );
   if (others.length > 0) named.push({ name: 'array', description: 'Electrodes of the device', electrodes: others });
   return named;
 }
@@ -59,12 +64,31 @@ function writeElectrodes(nwb: NwbFile, opening: SessionOpening, electrodes: numb
     hdf5.softLink(`${path}/device`, device);
     for (const electrode of group.electrodes) groupOf[electrode] = group.name;
   }
-  nwb.table(electrodesPath, 'DynamicTable', 'Electrodes in the order of the channels of the raw data', ['location', 'group', 'group_name', 'channel_name'], electrodes);
-  nwb.column(electrodesPath, 'location', 'Where the electrode is; not known to the program', groupOf.map(() => 'unknown'));
-  hdf5.references(`${electrodesPath}/group`, groupOf.map((name) => `/general/extracellular_ephys/${name}`));
+  nwb.table(
+    electrodesPath,
+    'DynamicTable',
+    'Electrodes in the order of the channels of the raw data',
+    ['location', 'group', 'group_name', 'channel_name'],
+    electrodes,
+  );
+  nwb.column(
+    electrodesPath,
+    'location',
+    'Where the electrode is; not known to the program',
+    groupOf.map(() => 'unknown'),
+  );
+  hdf5.references(
+    `${electrodesPath}/group`,
+    groupOf.map((name) => `/general/extracellular_ephys/${name}`),
+  );
   nwb.column(electrodesPath, 'group', 'Group of the electrode');
   nwb.column(electrodesPath, 'group_name', 'Name of the group', groupOf);
-  nwb.column(electrodesPath, 'channel_name', 'Number of the electrode in the experiment file', groupOf.map((_, electrode) => `electrode ${electrode}`));
+  nwb.column(
+    electrodesPath,
+    'channel_name',
+    'Number of the electrode in the experiment file',
+    groupOf.map((_, electrode) => `electrode ${electrode}`),
+  );
 }
 
 /**
@@ -72,22 +96,45 @@ function writeElectrodes(nwb: NwbFile, opening: SessionOpening, electrodes: numb
  * @param electrodes number of electrodes that recorded or stimulated.
  * @param createdAt when the file is made.
  */
-export function writeSession(nwb: NwbFile, opening: SessionOpening, timeline: Timeline, electrodes: number, createdAt: Date): void {
+export function writeSession(
+  nwb: NwbFile,
+  opening: SessionOpening,
+  timeline: Timeline,
+  electrodes: number,
+  createdAt: Date,
+): void {
   const { hdf5 } = nwb;
   const { experiment } = opening.checked;
   nwb.stamp('/', 'NWBFile', { nwb_version: nwbVersion });
-  for (const group of ['acquisition', 'analysis', 'general', 'intervals', 'processing', 'stimulus', 'stimulus/presentation', 'stimulus/templates']) {
+  for (const group of [
+    'acquisition',
+    'analysis',
+    'general',
+    'intervals',
+    'processing',
+    'stimulus',
+    'stimulus/presentation',
+    'stimulus/templates',
+  ]) {
     hdf5.group(`/${group}`);
   }
   hdf5.text('/identifier', opening.session);
-  hdf5.text('/session_description', `${experiment.title}${opening.isArmed ? '' : ' (control: the stimulator was not armed)'}`);
+  hdf5.text(
+    '/session_description',
+    `${experiment.title}${opening.isArmed ? '' : ' (control: the stimulator was not armed)'}`,
+  );
   hdf5.text('/session_start_time', opening.startedAt);
   hdf5.text('/timestamps_reference_time', isoAfter(opening.startedAt, timeline.firstSampleNs - opening.startedNs));
   hdf5.texts('/file_create_date', [createdAt.toISOString().replace('Z', '+00:00')]);
 
   hdf5.text('/general/session_id', opening.session);
   hdf5.text('/general/experiment_description', experiment.description);
-  hdf5.texts('/general/keywords', ['closed loop', 'extracellular electrophysiology', 'electrical stimulation', 'simulated neurons']);
+  hdf5.texts('/general/keywords', [
+    'closed loop',
+    'extracellular electrophysiology',
+    'electrical stimulation',
+    'simulated neurons',
+  ]);
   if (opening.operator !== '') hdf5.texts('/general/experimenter', [opening.operator]);
   // The whole experiment, network, limits and device: what is needed to run the session again.
   hdf5.text('/general/data_collection', JSON.stringify(opening));

@@ -9,10 +9,11 @@ import type { CheckedExperiment } from '../../common/experiment/checked-experime
 export function neighbourhood(checked: CheckedExperiment, channels: number): (a: number, b: number) => boolean {
   const groups = checked.recording?.sidecar.electrodeGroups;
   if (groups) {
-    const groupOf = new Map(groups.flatMap((electrodes, group) => electrodes.map((electrode) => [electrode, group] as const)));
+    const groupOf = new Map(
+      groups.flatMap((electrodes, group) => electrodes.map((electrode) => [electrode, group] as const)),
+    );
     return (a, b) => a === b || (groupOf.has(a) && groupOf.get(a) === groupOf.get(b));
   }
   const side = Math.ceil(Math.sqrt(channels));
-  return (a, b) =>
-    Math.abs((a % side) - (b % side)) <= 1 && Math.abs(Math.floor(a / side) - Math.floor(b / side)) <= 1;
+  return (a, b) => Math.abs((a % side) - (b % side)) <= 1 && Math.abs(Math.floor(a / side) - Math.floor(b / side)) <= 1;
 }

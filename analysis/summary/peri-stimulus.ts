@@ -83,7 +83,8 @@ export class PeriStimulus {
     if (ms < histogramFromMs || ms >= histogramToMs) return;
     const bin = Math.floor((ms - histogramFromMs) / binMs);
     this.#allElectrodes[bin] = (this.#allElectrodes[bin] ?? 0) + 1;
-    if (spike.electrode === stimulus.electrode) this.#stimulatedElectrode[bin] = (this.#stimulatedElectrode[bin] ?? 0) + 1;
+    if (spike.electrode === stimulus.electrode)
+      this.#stimulatedElectrode[bin] = (this.#stimulatedElectrode[bin] ?? 0) + 1;
     if (!this.#areNeighbours(stimulus.electrode, spike.electrode)) return;
     if (ms >= evokedWindowMs[0] && ms < evokedWindowMs[1]) this.#evoked++;
     if (ms >= baselineWindowMs[0] && ms < baselineWindowMs[1]) this.#baseline++;

@@ -31,6 +31,9 @@ export class StageLatencies implements RecordVisitor {
   }
 
   get stagesMs(): Record<LoopStage, Percentiles> {
-    return Object.fromEntries(this.#stages.map(({ stage, counts }) => [stage, counts.percentiles()])) as Record<LoopStage, Percentiles>;
+    return Object.fromEntries(this.#stages.map(({ stage, counts }) => [stage, counts.percentiles()])) as Record<
+      LoopStage,
+      Percentiles
+    >;
   }
 }

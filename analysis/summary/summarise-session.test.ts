@@ -41,8 +41,17 @@ function naiveResponse(session: SessionFixture, moments: readonly number[], isNe
   return { stimuli: moments.length, evoked: evoked / per, baseline: baseline / per, all, stimulated };
 }
 
-const response = ({ stimuli, evokedSpikesPerDelivery, baselineSpikesPerDelivery, histogram }: SessionSummary['evoked']) => ({
-  stimuli, evoked: evokedSpikesPerDelivery, baseline: baselineSpikesPerDelivery, all: histogram.allElectrodes, stimulated: histogram.stimulatedElectrode,
+const response = ({
+  stimuli,
+  evokedSpikesPerDelivery,
+  baselineSpikesPerDelivery,
+  histogram,
+}: SessionSummary['evoked']) => ({
+  stimuli,
+  evoked: evokedSpikesPerDelivery,
+  baseline: baselineSpikesPerDelivery,
+  all: histogram.allElectrodes,
+  stimulated: histogram.stimulatedElectrode,
 });
 
 /** On the grid of 4 × 4, electrode 5 has these around it. */
@@ -70,7 +79,10 @@ describe('the summary of a session', () => {
       gaps: 0,
       samplesUnreadable: 0,
       spikes: session.spikes.length,
-      spikesPerChannel: Array.from({ length: 16 }, (_, at) => session.spikes.filter(({ channel }) => channel === at).length),
+      spikesPerChannel: Array.from(
+        { length: 16 },
+        (_, at) => session.spikes.filter(({ channel }) => channel === at).length,
+      ),
       simulatedSpikes: session.simulated.length,
       meanPlasticWeightMillivolts: { first: session.meanWeights[0], last: session.meanWeights.at(-1) },
       requests: session.requests.length,
@@ -82,7 +94,10 @@ describe('the summary of a session', () => {
       unacknowledged: 0,
       trips: 0,
       faults: [],
-      phases: [{ name: 'baseline', stimulation: false, fromSecond: 0 }, { name: 'closed-loop', stimulation: true, fromSecond: 0.5 }],
+      phases: [
+        { name: 'baseline', stimulation: false, fromSecond: 0 },
+        { name: 'closed-loop', stimulation: true, fromSecond: 0.5 },
+      ],
     });
     expect(late.length).toBeGreaterThan(0);
     expect(session.refusals.length).toBeGreaterThan(0);
@@ -97,7 +112,9 @@ describe('the summary of a session', () => {
       naivePercentiles(ticks.map((tick) => (tick.deliveredNs || tick.decidedNs || tick.endNs) - tick.acquiredNs)),
     );
     const stage = (from: 'acquired' | 'arrival' | 'detected' | 'simulated' | 'decided', to: keyof typeof stagesMs) =>
-      naivePercentiles(ticks.filter((tick) => tick[`${from}Ns`] && tick[`${to}Ns`]).map((tick) => tick[`${to}Ns`] - tick[`${from}Ns`]));
+      naivePercentiles(
+        ticks.filter((tick) => tick[`${from}Ns`] && tick[`${to}Ns`]).map((tick) => tick[`${to}Ns`] - tick[`${from}Ns`]),
+      );
     expect(stagesMs).toEqual({
       arrival: stage('acquired', 'arrival'),
       detected: stage('arrival', 'detected'),
@@ -133,7 +150,14 @@ describe('the summary of a session', () => {
 
   it('counts lost samples as time that passed, and their fault as a trip', async () => {
     const summary = await summarise(sessionFixture({ ticks: 300, gapAtTick: 100, lostSamples: 130 }));
-    expect(summary).toMatchObject({ samples: 6000, samplesLost: 130, gaps: 1, samplesUnreadable: 0, seconds: 6130 / 20_000, trips: 1 });
+    expect(summary).toMatchObject({
+      samples: 6000,
+      samplesLost: 130,
+      gaps: 1,
+      samplesUnreadable: 0,
+      seconds: 6130 / 20_000,
+      trips: 1,
+    });
     expect(summary.faults).toEqual([{ code: 'samples-lost', message: '130 samples were lost', isFirst: true }]);
   });
 
@@ -143,10 +167,19 @@ describe('the summary of a session', () => {
 
     const session = sessionFixture({ ticks: 60 });
     const { bytes } = session.journal;
-    const secondBlock = session.journal.frameStarts.find((start) => new DataView(bytes.buffer).getUint16(start + 8, true) === 2 && start > 10_000) ?? 0;
+    const secondBlock =
+      session.journal.frameStarts.find(
+        (start) => new DataView(bytes.buffer).getUint16(start + 8, true) === 2 && start > 10_000,
+      ) ?? 0;
     bytes[secondBlock + 100] = (bytes[secondBlock + 100] ?? 0) ^ 1;
     const damaged = await summarise(session, bytes);
-    expect(damaged).toMatchObject({ complete: false, reason: 'completed', samplesUnreadable: 20, samplesLost: 0, journal: { framesLost: 1 } });
+    expect(damaged).toMatchObject({
+      complete: false,
+      reason: 'completed',
+      samplesUnreadable: 20,
+      samplesLost: 0,
+      journal: { framesLost: 1 },
+    });
   });
 
   it('of a session cut at any byte of its last frames is that of the session up to its last whole frame', async () => {
@@ -158,7 +191,11 @@ describe('the summary of a session', () => {
       const summary = await summarise(session, bytes.subarray(0, cut));
       const validBytes = ends.filter((end) => end <= cut).at(-1) ?? 0;
       if (cut === validBytes) whole = summary;
-      expect(summary).toEqual({ ...whole, journal: { ...whole?.journal, tornBytes: cut - validBytes }, complete: cut === bytes.length });
+      expect(summary).toEqual({
+        ...whole,
+        journal: { ...whole?.journal, tornBytes: cut - validBytes },
+        complete: cut === bytes.length,
+      });
       expect(summary.journal.validBytes).toBe(validBytes);
     }
   });

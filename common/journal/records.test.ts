@@ -5,8 +5,17 @@ import { lateHandlings, recordType, requestOrigins } from './records.ts';
 describe('the records of a journal', () => {
   it('have the sizes that files on disk have', () => {
     const sizes = {
-      blockHeader: 24, spikesHeader: 16, spike: 16, simulationHeader: 32, weightsHeader: 16, request: 36, permit: 24, refusal: 32,
-      delivery: 40, tick: 72, gap: 16,
+      blockHeader: 24,
+      spikesHeader: 16,
+      spike: 16,
+      simulationHeader: 32,
+      weightsHeader: 16,
+      request: 36,
+      permit: 24,
+      refusal: 32,
+      delivery: 40,
+      tick: 72,
+      gap: 16,
     };
     for (const [name, bytes] of Object.entries(sizes)) {
       expect([name, records[name as keyof typeof sizes].bytes]).toEqual([name, bytes]);
@@ -22,10 +31,31 @@ describe('the records of a journal', () => {
 
   it('keep their numbers: a file of today is read by every later version', () => {
     expect(recordType).toEqual({
-      opening: 1, block: 2, spikes: 3, simulation: 4, request: 5, permit: 6, refusal: 7, delivery: 8, tick: 9, state: 10, fault: 11,
-      mark: 12, gap: 13, phase: 14, weights: 15, closing: 16,
+      opening: 1,
+      block: 2,
+      spikes: 3,
+      simulation: 4,
+      request: 5,
+      permit: 6,
+      refusal: 7,
+      delivery: 8,
+      tick: 9,
+      state: 10,
+      fault: 11,
+      mark: 12,
+      gap: 13,
+      phase: 14,
+      weights: 15,
+      closing: 16,
     });
     expect(requestOrigins).toEqual(['simulation', 'protocol', 'operator']);
-    expect(lateHandlings).toEqual(['in time', 'late, nothing asked', 'late, refused', 'no result', 'late, delivered', 'waited']);
+    expect(lateHandlings).toEqual([
+      'in time',
+      'late, nothing asked',
+      'late, refused',
+      'no result',
+      'late, delivered',
+      'waited',
+    ]);
   });
 });

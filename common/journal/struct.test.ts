@@ -2,14 +2,32 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { struct } from './struct.ts';
 
-const layout = struct({ time: 'f64', level: 'f32', current: 'i32', count: 'u32', electrode: 'u16', kind: 'u8', flag: 'u8' });
+const layout = struct({
+  time: 'f64',
+  level: 'f32',
+  current: 'i32',
+  count: 'u32',
+  electrode: 'u16',
+  kind: 'u8',
+  flag: 'u8',
+});
 
 describe('a fixed layout', () => {
   it('places its fields one behind the other, little-endian, whatever the order of the values', () => {
     expect(layout.bytes).toBe(24);
     const bytes = new Uint8Array(24);
-    layout.write(new DataView(bytes.buffer), 0, { flag: 1, kind: 2, electrode: 0x0304, count: 5, current: -6, level: 0.5, time: 1 });
-    expect([...bytes]).toEqual([0, 0, 0, 0, 0, 0, 0xf0, 0x3f, 0, 0, 0, 0x3f, 0xfa, 0xff, 0xff, 0xff, 5, 0, 0, 0, 4, 3, 2, 1]);
+    layout.write(new DataView(bytes.buffer), 0, {
+      flag: 1,
+      kind: 2,
+      electrode: 0x0304,
+      count: 5,
+      current: -6,
+      level: 0.5,
+      time: 1,
+    });
+    expect([...bytes]).toEqual([
+      0, 0, 0, 0, 0, 0, 0xf0, 0x3f, 0, 0, 0, 0x3f, 0xfa, 0xff, 0xff, 0xff, 5, 0, 0, 0, 4, 3, 2, 1,
+    ]);
   });
 
   it('reads back at any place what was written there, and touches nothing beside it', () => {

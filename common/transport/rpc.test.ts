@@ -6,7 +6,9 @@ import { CommandClient, type CommandHandlers, sendNotice, serveCommands } from '
 /** Handlers that answer every command with its own name. */
 function echoHandlers(): CommandHandlers {
   const names = Object.keys(commandRequests) as CommandName[];
-  return Object.fromEntries(names.map((name) => [name, () => ({ answer: { done: true, name } })])) as unknown as CommandHandlers;
+  return Object.fromEntries(
+    names.map((name) => [name, () => ({ answer: { done: true, name } })]),
+  ) as unknown as CommandHandlers;
 }
 
 function connected(change: Partial<CommandHandlers> = {}) {
@@ -14,7 +16,11 @@ function connected(change: Partial<CommandHandlers> = {}) {
   const notices: unknown[] = [];
   const bytes: Uint8Array[] = [];
   serveCommands(core, { ...echoHandlers(), ...change });
-  const client = new CommandClient(page, (notice) => notices.push(notice), (message) => bytes.push(message));
+  const client = new CommandClient(
+    page,
+    (notice) => notices.push(notice),
+    (message) => bytes.push(message),
+  );
   return { page, core, client, notices, bytes };
 }
 
@@ -42,7 +48,11 @@ describe('commands over a port', () => {
   });
 
   it('turns a handler that throws into a refusal', async () => {
-    const { client } = connected({ stop: () => { throw new Error('broken'); } });
+    const { client } = connected({
+      stop: () => {
+        throw new Error('broken');
+      },
+    });
     expect(await client.call('stop', {})).toMatchObject({ refusal: { code: 'failed', what: 'broken' } });
   });
 

@@ -103,7 +103,11 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
   /** The rig thread died while it recorded: what the recorder thread still wrote is brought into order. */
   async function restore(folder: string, why: string): Promise<void> {
     const recovered = await analyse('Recovering the session', 'recover', folder);
-    onSessionFinished.fire({ folder, problem: why, ...('result' in recovered ? { nwb: recovered.result.files.nwb } : {}) });
+    onSessionFinished.fire({
+      folder,
+      problem: why,
+      ...('result' in recovered ? { nwb: recovered.result.files.nwb } : {}),
+    });
   }
 
   async function finish(folder: string): Promise<void> {

@@ -33,7 +33,10 @@ function setUp() {
   const nowNs = () => clock.nowNs();
   const journalled: [string, object][] = [];
   const journal = new Proxy({ isOpen: true, waitUntilWritten: () => true } as unknown as JournalWriter, {
-    get: (target, name) => (name in target ? Reflect.get(target, name) : (...values: unknown[]) => void journalled.push([String(name), values[0] as object])),
+    get: (target, name) =>
+      name in target
+        ? Reflect.get(target, name)
+        : (...values: unknown[]) => void journalled.push([String(name), values[0] as object]),
   });
   const asked: { tick: number; ticksToAdvance: number; channels: number[] }[] = [];
   const link = {
@@ -54,7 +57,8 @@ function setUp() {
     blank: (from: number, duration: number) => void blanked.push([from, duration]),
   } as unknown as SpikeDetector;
   const interlock = new Interlock(freezeLimits(testProfile));
-  for (const kind of ['arm-requested', 'checks-passed', 'arm-confirmed', 'run-started'] as const) interlock.apply({ kind }, 0);
+  for (const kind of ['arm-requested', 'checks-passed', 'arm-confirmed', 'run-started'] as const)
+    interlock.apply({ kind }, 0);
   const pulses: PulseCommand[] = [];
   const faults: Fault[] = [];
   const latency = new LatencyRecord();
@@ -73,29 +77,74 @@ function setUp() {
       latency,
       counters,
     },
-    { deadlineNs: 5e6, blankingSamples: 90, gapBlankingSamples: 60, acknowledgeWithinNs: 100e6, simulationSilentMaxNs: 50e6 },
-    { raise: (fault) => void faults.push(fault), onBlock() {}, onGap() {}, onPopulation() {}, onDelivery() {}, onTickEnd() {} },
+    {
+      deadlineNs: 5e6,
+      blankingSamples: 90,
+      gapBlankingSamples: 60,
+      acknowledgeWithinNs: 100e6,
+      simulationSilentMaxNs: 50e6,
+    },
+    {
+      raise: (fault) => void faults.push(fault),
+      onBlock() {},
+      onGap() {},
+      onPopulation() {},
+      onDelivery() {},
+      onTickEnd() {},
+    },
   );
   loop.doesPhaseStimulate = true;
   loop.isOutputConfirmed = true;
   let firstSample = 0;
   return {
-    clock, asked, blanked, pulses, faults, latency, counters, loop, interlock, link,
+    clock,
+    asked,
+    blanked,
+    pulses,
+    faults,
+    latency,
+    counters,
+    loop,
+    interlock,
+    link,
     block(withSpikesOn: number[] = []) {
       spikes = withSpikesOn;
-      loop.takeBlock({ firstSample, sampleCount: 30, channels: 2, samples: Int16Array.from({ length: 60 }, (_, index) => index + firstSample), acquiredNs: clock.nowNs() });
+      loop.takeBlock({
+        firstSample,
+        sampleCount: 30,
+        channels: 2,
+        samples: Int16Array.from({ length: 60 }, (_, index) => index + firstSample),
+        acquiredNs: clock.nowNs(),
+      });
       firstSample += 30;
     },
     answer(requests: SimulationResult['requests'] = []) {
       link.isBusy = false;
-      loop.takeResult({ tick: asked.at(-1)!.tick, computeNs: 1, spikes: new Uint32Array(0), requests, meanPlasticWeightMillivolts: 0 });
+      loop.takeResult({
+        tick: asked.at(-1)!.tick,
+        computeNs: 1,
+        spikes: new Uint32Array(0),
+        requests,
+        meanPlasticWeightMillivolts: 0,
+      });
     },
     acknowledge(change: Partial<Acknowledgement> = {}) {
       const { sequence, electrode, amplitudeNanoamps } = pulses.at(-1)!;
-      loop.takeAcknowledgement({ sequence, outcome: 'delivered', sampleIndex: firstSample, electrode, amplitudeNanoamps, receivedNs: clock.nowNs(), ...change });
+      loop.takeAcknowledgement({
+        sequence,
+        outcome: 'delivered',
+        sampleIndex: firstSample,
+        electrode,
+        amplitudeNanoamps,
+        receivedNs: clock.nowNs(),
+        ...change,
+      });
     },
     ticks: () => journalled.filter(([name]) => name === 'tick').map(([, value]) => value as Record<string, number>),
-    handling: () => journalled.filter(([name]) => name === 'tick').map(([, value]) => lateHandlings[(value as { handling: number }).handling]),
+    handling: () =>
+      journalled
+        .filter(([name]) => name === 'tick')
+        .map(([, value]) => lateHandlings[(value as { handling: number }).handling]),
     stages: () => journalled.map(([name]) => name),
   };
 }
@@ -189,7 +238,10 @@ describe('ClosedLoop', () => {
     expect(rig.blanked).toEqual([[0, 90]]);
     rig.block();
     rig.acknowledge({ sampleIndex: 45 });
-    expect(rig.blanked).toEqual([[0, 90], [0, 75]]);
+    expect(rig.blanked).toEqual([
+      [0, 90],
+      [0, 75],
+    ]);
   });
 
   it('S19: raises a fault for a pulse that is not acknowledged, and ends its tick', () => {
@@ -224,7 +276,13 @@ describe('ClosedLoop', () => {
     rig.block();
     expect(rig.loop.requestDirectly(wanted, 'operator', rig.clock.nowNs())).toBeUndefined();
     rig.acknowledge();
-    expect(rig.stages().filter((name) => ['request', 'permit', 'delivery'].includes(name))).toEqual(['request', 'permit', 'delivery']);
-    expect(rig.loop.requestDirectly({ ...wanted, amplitudeNanoamps: nanoamps(99_000) }, 'operator', rig.clock.nowNs())).toMatchObject({ code: 'amplitude' });
+    expect(rig.stages().filter((name) => ['request', 'permit', 'delivery'].includes(name))).toEqual([
+      'request',
+      'permit',
+      'delivery',
+    ]);
+    expect(
+      rig.loop.requestDirectly({ ...wanted, amplitudeNanoamps: nanoamps(99_000) }, 'operator', rig.clock.nowNs()),
+    ).toMatchObject({ code: 'amplitude' });
   });
 });

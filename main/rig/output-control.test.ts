@@ -7,8 +7,19 @@ import { OutputControl } from './output-control.ts';
 import type { WatchdogLine } from './supervision/watchdog-line.ts';
 
 const off: DeviceStatus = {
-  bootNumber: 1, deviceMicroseconds: 0, isOutputOn: false, session: 0, burnedSession: 0, leaseMicroseconds: 0, leaseRemainingMicroseconds: 0, lastSequence: 0,
-  deliveredPulses: 0, refusedPulses: 0, enableSession: 0, enableOutcome: 'output-off', acquiredSamples: 0,
+  bootNumber: 1,
+  deviceMicroseconds: 0,
+  isOutputOn: false,
+  session: 0,
+  burnedSession: 0,
+  leaseMicroseconds: 0,
+  leaseRemainingMicroseconds: 0,
+  lastSequence: 0,
+  deliveredPulses: 0,
+  refusedPulses: 0,
+  enableSession: 0,
+  enableOutcome: 'output-off',
+  acquiredSamples: 0,
 };
 
 function setUp(answer: (session: number) => Partial<DeviceStatus>) {
@@ -16,7 +27,11 @@ function setUp(answer: (session: number) => Partial<DeviceStatus>) {
   const control = createControlBlock();
   const sessions: number[] = [];
   let stops = 0;
-  const writer = { status: off, stop: () => void stops++, enable: (session: number) => Promise.resolve({ ...off, session, ...answer(session) }) } as unknown as DeviceWriter;
+  const writer = {
+    status: off,
+    stop: () => void stops++,
+    enable: (session: number) => Promise.resolve({ ...off, session, ...answer(session) }),
+  } as unknown as DeviceWriter;
   const watchdog = { setSession: (session: number) => void sessions.push(session) } as unknown as WatchdogLine;
   const output = new OutputControl(writer, watchdog, control, () => clock.nowNs());
   return { output, clock, control, sessions, stops: () => stops };

@@ -77,7 +77,7 @@ export function experimentDetails(file: string): { answer: ExperimentDetails } |
         {
           name: 'left',
           electrode: 17,
-          words: 'cathodic first, 4.00 µA for 200 µs in each phase, 0.800 nC',
+          words: 'electrode 17: 4 µA for 200 µs each phase, cathodic first, no gap, 0.8 nC per phase',
           limitUse: [
             { limit: 'amplitude', value: 4, bound: 20, unit: 'µA' },
             { limit: 'charge per phase', value: 0.8, bound: 3, unit: 'nC' },
@@ -86,7 +86,7 @@ export function experimentDetails(file: string): { answer: ExperimentDetails } |
         {
           name: 'right',
           electrode: 46,
-          words: 'cathodic first, 6.15 µA for 200 µs in each phase, 1.23 nC',
+          words: 'electrode 46: 6.15 µA for 200 µs each phase, cathodic first, no gap, 1.23 nC per phase',
           limitUse: [
             { limit: 'amplitude', value: 6.15, bound: 20, unit: 'µA' },
             { limit: 'charge per phase', value: 2.6, bound: 3, unit: 'nC' },
@@ -141,8 +141,16 @@ export const armingSummary: ArmingSummary = {
   device: 'virtual stimulator, serial 0042',
   profile: 'in-vitro-utah, 9c1e42, 64 electrodes',
   stimuli: [
-    { name: 'left', electrode: 17, words: 'cathodic first, 4.00 µA, 200 µs per phase, 0.800 nC' },
-    { name: 'right', electrode: 46, words: 'cathodic first, 6.15 µA, 200 µs per phase, 1.23 nC' },
+    {
+      name: 'left',
+      electrode: 17,
+      words: 'electrode 17: 4 µA for 200 µs each phase, cathodic first, no gap, 0.8 nC per phase',
+    },
+    {
+      name: 'right',
+      electrode: 46,
+      words: 'electrode 46: 6.15 µA for 200 µs each phase, cathodic first, no gap, 1.23 nC per phase',
+    },
   ],
   confirmWithinSeconds: 15,
 };

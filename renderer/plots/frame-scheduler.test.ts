@@ -105,6 +105,17 @@ describe('FrameScheduler', () => {
     expect(host.frames).toBe(3);
   });
 
+  it('draws a slow plot at once when the operator has changed something', () => {
+    const { host, frames } = start();
+    let drawn = 0;
+    const task = frames.add(() => drawn++, 10_000);
+    task.invalidate();
+    host.pass(50);
+    task.invalidateNow();
+    host.pass(50);
+    expect(drawn).toBe(2);
+  });
+
   it('draws at most one slow plot in a frame', () => {
     const { host, frames } = start();
     const drawnAt: number[] = [];

@@ -20,6 +20,8 @@ export interface FrameHost {
 export interface FrameTask extends Disposable {
   /** Asks for one drawing at the next opportunity. */
   invalidate(): void;
+  /** The same without waiting for the plot's interval: the operator has changed something. */
+  invalidateNow(): void;
 }
 
 /** Drawing of the last two seconds or so. */
@@ -63,10 +65,15 @@ export class FrameScheduler implements Disposable {
   add(draw: () => void, intervalMilliseconds = 0): FrameTask {
     const task: Task = { draw, intervalMilliseconds, isDirty: false, dueMilliseconds: 0 };
     this.#tasks.add(task);
+    const invalidate = () => {
+      task.isDirty = true;
+      this.#schedule();
+    };
     return {
-      invalidate: () => {
-        task.isDirty = true;
-        this.#schedule();
+      invalidate,
+      invalidateNow: () => {
+        task.dueMilliseconds = 0;
+        invalidate();
       },
       dispose: () => void this.#tasks.delete(task),
     };

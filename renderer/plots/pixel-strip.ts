@@ -49,6 +49,8 @@ export class PixelStrip {
   #paint(layout: TimeLayout, repaintColumns: number, paint: PaintColumns): number {
     const { width, words } = this.#pixels;
     const end = layout.endColumn;
+    // A held picture stays even when its data are overwritten.
+    if (this.#isValid && layout.isHeld && end === this.#paintedEnd) return end;
     const isStep = this.#isValid && end >= this.#paintedEnd && end - this.#paintedEnd < width;
     const from = isStep ? Math.max(this.#paintedEnd - repaintColumns, end - width) : end - width;
     if (from === end - width) words.fill(0);

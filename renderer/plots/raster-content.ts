@@ -68,7 +68,7 @@ export class RasterContent implements StripContent {
     return { firstSeconds: Math.min(firstSeconds, nowSeconds), endSeconds: nowSeconds };
   }
 
-  prepare({ layout, scale, theme }: StripFrame): string {
+  prepare({ layout, scale, theme }: StripFrame): { strip: string; base: string } {
     const { populations } = this.#live.rates;
     this.#theme = theme;
     this.#columnSeconds = layout.columnSeconds;
@@ -80,7 +80,10 @@ export class RasterContent implements StripContent {
       this.#bandOf = new Uint8Array(neurons).fill(255);
       populations.forEach((one, index) => this.#bandOf.fill(index, one.firstNeuron, one.firstNeuron + one.neurons));
     }
-    return [this.isEmpty, scale, ...populations.flatMap((one) => [one.name, one.firstNeuron, one.neurons])].join(' ');
+    const key = [this.isEmpty, scale, ...populations.flatMap((one) => [one.name, one.firstNeuron, one.neurons])].join(
+      ' ',
+    );
+    return { strip: key, base: key };
   }
 
   /** Names and rates stand in the page, beside the canvas; only the lines between populations are here. */

@@ -22,8 +22,8 @@ export interface StripContent {
   readonly isEmpty: boolean;
   /** Stream time that is kept; its end is the last moment that can be painted in columns of this length. */
   kept(columnSeconds: number): KeptSpan;
-  /** Called before each drawing. @returns a key; when it changes, everything is painted anew. */
-  prepare(frame: StripFrame): string;
+  /** Called before each drawing. @returns keys; when one changes, the columns or the base are drawn anew. */
+  prepare(frame: StripFrame): { strip: string; base: string };
   /** Labels, lines and scale bars that stand still. */
   drawBase(context: CanvasRenderingContext2D, frame: StripFrame): void;
   /** Columns before the newest that are painted again each time. */
@@ -101,14 +101,14 @@ export class StripView {
     const kept = this.#content.kept(window.windowSeconds / width);
     const layout = (this.#layout = layOutTime(window, width, kept.endSeconds));
     const frame: StripFrame = { layout, area: this.#area, scale, theme };
-    const contentKey = this.#content.prepare(frame);
-    this.#drawBase(frame, contentKey);
+    const keys = this.#content.prepare(frame);
+    this.#drawBase(frame, keys.base);
     if (this.#content.isEmpty) {
       this.#context.clearRect(0, 0, width, height);
       this.#stripKey = '';
       return { penLeft: null };
     }
-    const stripKey = `${contentKey} ${layout.columnSeconds}`;
+    const stripKey = `${keys.strip} ${layout.columnSeconds}`;
     if (stripKey !== this.#stripKey) this.#strip.invalidate();
     this.#stripKey = stripKey;
     const hasPen = layout.isSweep && !layout.isHeld;

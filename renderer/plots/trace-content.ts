@@ -57,29 +57,26 @@ export class TraceContent implements StripContent {
     return { firstSeconds: traces.firstSeconds, endSeconds: completeSeconds(traces, columnSeconds) };
   }
 
-  prepare({ layout, scale, theme }: StripFrame): string {
+  prepare({ layout, scale, theme }: StripFrame): { strip: string; base: string } {
     const { microvoltsPerRow, firstRow, rows, selectedElectrode, thresholdsMicrovolts } = this.settings;
     const { traces } = this.#live;
     const endSeconds = layout.endColumn * layout.columnSeconds;
-    this.#stimulated = electrodesWithin(
-      this.#live.deliveries,
-      endSeconds - layout.width * layout.columnSeconds,
-      endSeconds,
-    );
-    const thresholds = thresholdsMicrovolts.map((threshold) => Math.round(threshold));
-    const key = [
+    const fromSeconds = endSeconds - layout.width * layout.columnSeconds;
+    this.#stimulated = electrodesWithin(this.#live.deliveries, fromSeconds, endSeconds);
+    const strip = [
       ...[traces.channels, traces.binSeconds, traces.microvoltsPerCount, this.isEmpty, layout.columnSeconds],
-      ...[microvoltsPerRow, firstRow, rows, selectedElectrode, scale, thresholds, [...this.#stimulated]],
+      ...[microvoltsPerRow, firstRow, rows, selectedElectrode, scale, [...this.#stimulated]],
     ].join(' ');
-    if (key !== this.#painterKey || !this.#painter || this.#painter.theme !== theme) {
-      this.#painterKey = key;
+    if (strip !== this.#painterKey || this.#painter?.theme !== theme) {
+      this.#painterKey = strip;
       this.#painter = new TracePainter(this.#live, theme, {
         ...{ firstRow, rows, microvoltsPerRow, selectedElectrode, scale },
         columnSeconds: layout.columnSeconds,
         stimulated: this.#stimulated,
       });
     }
-    return key;
+    // The running noise estimate moves thresholds by less than one would see.
+    return { strip, base: `${strip} ${thresholdsMicrovolts.map((threshold) => Math.round(threshold)).join()}` };
   }
 
   paint(pixels: Pixels, from: number, to: number): void {

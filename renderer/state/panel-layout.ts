@@ -32,7 +32,7 @@ export interface PanelLayout {
 
 export const usualLayout: Readonly<PanelLayout> = {
   sizes: { traces: 0.655, upper: 0.79, raster: 0.42, rates: 0.4, latency: 0.56, strip: 0.5, stimulation: 0.5 },
-  traces: { windowSeconds: 1, microvoltsPerRow: 200, rows: 0 },
+  traces: { windowSeconds: 1, microvoltsPerRow: 100, rows: 0 },
 };
 
 /** No panel can be dragged away altogether. */

@@ -8,16 +8,20 @@ import { root } from '../support/run-exocortex.ts';
 import { type ServedApplication, serveInBrowser } from '../support/served-application.ts';
 
 const browserPath = await findBrowser();
-if (browserPath === undefined) console.log('Skipped: no Chromium, Chrome or Edge was found, and none could be installed.');
+if (browserPath === undefined)
+  console.log('Skipped: no Chromium, Chrome or Edge was found, and none could be installed.');
 
 const pictures = join(root, 'test-results');
 const patience = { timeout: 60_000 };
 
 /** Everything drawn on the canvases inside `plot`, as text that changes when the picture does. */
 const drawing = (plot: Locator) =>
-  plot.locator('canvas').evaluateAll((canvases) => canvases.map((canvas) => (canvas as HTMLCanvasElement).toDataURL()).join());
+  plot
+    .locator('canvas')
+    .evaluateAll((canvases) => canvases.map((canvas) => (canvas as HTMLCanvasElement).toDataURL()).join());
 
-const countOf = async (page: Page, testId: string) => Number((await page.getByTestId(testId).innerText()).replaceAll(/\D/g, ''));
+const countOf = async (page: Page, testId: string) =>
+  Number((await page.getByTestId(testId).innerText()).replaceAll(/\D/g, ''));
 
 async function hold(page: Page, testId: string): Promise<void> {
   const box = (await page.getByTestId(testId).boundingBox())!;
@@ -57,9 +61,16 @@ describe.runIf(browserPath !== undefined)('the page in a real browser', () => {
     await page.getByTestId('arm-hold').waitFor(patience);
     await page.screenshot({ path: join(pictures, 'arming.png') });
     await hold(page, 'arm-hold');
-    await page.getByTestId('interlock-state').filter({ hasText: /armed|stimulating/i }).waitFor(patience);
-    if (!/stimulating/i.test(await page.getByTestId('interlock-state').innerText())) await page.getByTestId('run-start').click(patience);
-    await page.getByTestId('interlock-state').filter({ hasText: /stimulating/i }).waitFor(patience);
+    await page
+      .getByTestId('interlock-state')
+      .filter({ hasText: /armed|stimulating/i })
+      .waitFor(patience);
+    if (!/stimulating/i.test(await page.getByTestId('interlock-state').innerText()))
+      await page.getByTestId('run-start').click(patience);
+    await page
+      .getByTestId('interlock-state')
+      .filter({ hasText: /stimulating/i })
+      .waitFor(patience);
     await expect.poll(() => countOf(page, 'counters-deliveries'), { timeout: 60_000 }).toBeGreaterThan(3);
     await page.screenshot({ path: join(pictures, 'run-view.png') });
   });

@@ -38,7 +38,8 @@ describe('killing a part of a stimulating rig', () => {
       await lab.operator.give('run.end', {});
       const { summary } = await lab.finished;
       expect(summary).toMatchObject({ trips: 1, samplesLost: 0, reason: 'stopped by the operator' });
-    }));
+    }),
+  );
 
   it('S17: the device ends: trip, and the recording is closed and whole', { timeout }, () =>
     withLab(async (lab) => {
@@ -49,7 +50,8 @@ describe('killing a part of a stimulating rig', () => {
       expect(summary!.faults[0]!.code).toBe('source-closed');
       expect(summary!.journal).toMatchObject({ tornBytes: 0, framesLost: 0 });
       expect(nwb).toBeDefined();
-    }));
+    }),
+  );
 
   it('S17: the rig thread ends: the session is recovered, and every command is refused from then on', { timeout }, () =>
     withLab(
@@ -64,7 +66,8 @@ describe('killing a part of a stimulating rig', () => {
         await expect(lab.operator.give('run.start', { operator: 'test' })).rejects.toThrow('Restart');
       },
       { thread: 'rig-thread', how: 'ends' },
-    ));
+    ),
+  );
 
   it('S16: the rig thread hangs: the watchdog stops the stimulator through its own handle', { timeout }, () =>
     withLab(
@@ -78,7 +81,8 @@ describe('killing a part of a stimulating rig', () => {
         await gone;
       },
       { thread: 'rig-thread', how: 'hangs' },
-    ));
+    ),
+  );
 
   it('S16: the watchdog ends: trip, output off', { timeout }, () =>
     withLab(
@@ -91,7 +95,8 @@ describe('killing a part of a stimulating rig', () => {
         await expectSilence(lab);
       },
       { thread: 'watchdog-thread', how: 'ends' },
-    ));
+    ),
+  );
 
   it('S21: the recorder ends: trip, output off, nothing is stimulated unrecorded', { timeout }, () =>
     withLab(
@@ -102,7 +107,8 @@ describe('killing a part of a stimulating rig', () => {
         await expectSilence(lab);
       },
       { thread: 'recorder-thread', how: 'ends' },
-    ));
+    ),
+  );
 
   it('S17: the whole program is killed: its journal holds everything up to the last 250 ms', { timeout }, async () => {
     const out = mkdtempSync(join(tmpdir(), 'exocortex-kill-'));
@@ -140,5 +146,6 @@ describe('S24: after a trip', () => {
       await operator.give('rig.disconnect', {});
       await operator.connect(virtualExperiment, 'real-time');
       expect(operator.status!.interlock.state).toBe('safe');
-    }));
+    }),
+  );
 });

@@ -19,7 +19,16 @@ const experiment = (name: string) => join(root, 'experiments', name, 'experiment
 const sum = (counts: object) => Object.values(counts).reduce((total: number, count: number) => total + count, 0);
 
 async function run(name: string, seconds: number, ...more: string[]) {
-  const finished = await runExocortex(['run', experiment(name), '--seconds', String(seconds), '--json', '--out', out, ...more]);
+  const finished = await runExocortex([
+    'run',
+    experiment(name),
+    '--seconds',
+    String(seconds),
+    '--json',
+    '--out',
+    out,
+    ...more,
+  ]);
   return { ...finished, result: lastJson<RunResult>(finished) };
 }
 
@@ -58,7 +67,10 @@ describe('a session on a replayed recording', () => {
   });
 
   it('finds the same spikes with the TypeScript kernels and says so', { timeout: 120_000 }, async () => {
-    const finished = await runExocortex(['run', experiment('closed-loop-replay'), '--seconds', '3', '--disarmed', '--json', '--out', out], { EXOCORTEX_NATIVE: 'off' });
+    const finished = await runExocortex(
+      ['run', experiment('closed-loop-replay'), '--seconds', '3', '--disarmed', '--json', '--out', out],
+      { EXOCORTEX_NATIVE: 'off' },
+    );
     const result = lastJson<RunResult>(finished);
     expect(result.native).toBe(false);
     expect(result.nativeReason).toContain('EXOCORTEX_NATIVE=off');
@@ -67,22 +79,26 @@ describe('a session on a replayed recording', () => {
 });
 
 describe('a session on virtual tissue', () => {
-  it('is a closed loop: spikes follow deliveries, and do not in a control run that is disarmed', { timeout: 180_000 }, async () => {
-    const closed = await run('closed-loop-virtual', 12);
-    expect(closed.code, closed.stderr).toBe(0);
-    expectConsistent(closed.result, 12);
-    expect(closed.result.deliveries).toBeGreaterThan(5);
-    const { evokedSpikesPerDelivery, baselineSpikesPerDelivery } = closed.result.evoked;
-    expect(evokedSpikesPerDelivery).toBeGreaterThan(baselineSpikesPerDelivery + 0.5);
+  it(
+    'is a closed loop: spikes follow deliveries, and do not in a control run that is disarmed',
+    { timeout: 180_000 },
+    async () => {
+      const closed = await run('closed-loop-virtual', 12);
+      expect(closed.code, closed.stderr).toBe(0);
+      expectConsistent(closed.result, 12);
+      expect(closed.result.deliveries).toBeGreaterThan(5);
+      const { evokedSpikesPerDelivery, baselineSpikesPerDelivery } = closed.result.evoked;
+      expect(evokedSpikesPerDelivery).toBeGreaterThan(baselineSpikesPerDelivery + 0.5);
 
-    const control = await run('closed-loop-virtual', 12, '--disarmed');
-    expectConsistent(control.result, 12);
-    expect(control.result.deliveries).toBe(0);
-    expect(control.result.permits).toBe(0);
-    expect(control.result.evokedControl.stimuli).toBeGreaterThan(5);
-    const { evokedSpikesPerDelivery: after, baselineSpikesPerDelivery: before } = control.result.evokedControl;
-    expect(after - before).toBeLessThan((evokedSpikesPerDelivery - baselineSpikesPerDelivery) / 3);
-  });
+      const control = await run('closed-loop-virtual', 12, '--disarmed');
+      expectConsistent(control.result, 12);
+      expect(control.result.deliveries).toBe(0);
+      expect(control.result.permits).toBe(0);
+      expect(control.result.evokedControl.stimuli).toBeGreaterThan(5);
+      const { evokedSpikesPerDelivery: after, baselineSpikesPerDelivery: before } = control.result.evokedControl;
+      expect(after - before).toBeLessThan((evokedSpikesPerDelivery - baselineSpikesPerDelivery) / 3);
+    },
+  );
 
   it('runs faster than real time when asked', { timeout: 120_000 }, async () => {
     const { result, code, stderr } = await run('closed-loop-virtual', 5, '--fast');
@@ -94,13 +110,26 @@ describe('a session on virtual tissue', () => {
 
 describe('bad input', () => {
   it('is refused before anything starts, with file, line, column and cure', async () => {
-    const finished = await runExocortex(['run', join(root, 'main/experiment/fixtures/wrong/values.yaml'), '--seconds', '3', '--out', out]);
+    const finished = await runExocortex([
+      'run',
+      join(root, 'main/experiment/fixtures/wrong/values.yaml'),
+      '--seconds',
+      '3',
+      '--out',
+      out,
+    ]);
     expect(finished.code).toBe(2);
     expect(finished.stderr).toMatch(/values\.yaml:\d+:\d+: error: .+\. .+/);
   });
 
   it('of the command line is answered with a sentence', async () => {
-    for (const args of [['run'], ['fly'], ['run', 'x.yaml', '--seconds', 'soon'], ['run', 'x.yaml', '--sedonds', '3'], ['recover']]) {
+    for (const args of [
+      ['run'],
+      ['fly'],
+      ['run', 'x.yaml', '--seconds', 'soon'],
+      ['run', 'x.yaml', '--sedonds', '3'],
+      ['recover'],
+    ]) {
       const finished = await runExocortex(args);
       expect(finished.code, args.join(' ')).toBe(2);
       expect(finished.stderr).toContain('--help');

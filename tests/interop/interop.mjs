@@ -28,11 +28,23 @@ function preparePython() {
   if (python === undefined) throw new Skipped('There is no Python 3 with the venv module on this computer.');
   const environment = join(temporary, 'python');
   const made = run(python, '-m', 'venv', environment);
-  if (made.status !== 0) throw new Skipped(`No Python environment could be made: ${made.stderr.trim().split('\n').at(-1)}`);
+  if (made.status !== 0)
+    throw new Skipped(`No Python environment could be made: ${made.stderr.trim().split('\n').at(-1)}`);
   const inside = join(environment, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
   console.log('Installing pynwb, nwbinspector and h5py from PyPI …');
-  const installed = run(inside, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', 'pynwb', 'nwbinspector', 'h5py');
-  if (installed.status !== 0) throw new Skipped(`PyPI could not be reached: ${installed.stderr.trim().split('\n').at(-1)}`);
+  const installed = run(
+    inside,
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    'pynwb',
+    'nwbinspector',
+    'h5py',
+  );
+  if (installed.status !== 0)
+    throw new Skipped(`PyPI could not be reached: ${installed.stderr.trim().split('\n').at(-1)}`);
   return inside;
 }
 
@@ -77,7 +89,8 @@ async function expectedFrom(folder) {
   await visitJournal(join(folder, 'journal.exj'), [
     {
       block: (_header, samples) => samples.forEach((sample) => (rawSum += sample)),
-      spikes: (_header, spikes) => spikes.forEach(({ sampleIndex }) => (spikeTimeSum += survey.timeline.secondsAt(sampleIndex))),
+      spikes: (_header, spikes) =>
+        spikes.forEach(({ sampleIndex }) => (spikeTimeSum += survey.timeline.secondsAt(sampleIndex))),
     },
   ]);
   const { segments, endSample } = survey.timeline;
@@ -122,7 +135,8 @@ async function expectedFrom(folder) {
 
 /** Equal in every part; numbers to a millionth of themselves. @param {unknown} a @param {unknown} b @returns {boolean} */
 function agree(a, b) {
-  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
+  if (typeof a === 'number' && typeof b === 'number')
+    return Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
   const [left, right] = [Object.entries(a), new Map(Object.entries(b))];
   return left.length === right.size && left.every(([key, value]) => agree(value, right.get(key)));
@@ -145,12 +159,20 @@ async function check(python, { name, folder }) {
   console.log(`\n${name} (pynwb ${versions.pynwb}, h5py ${versions.h5py})`);
   console.table({
     'pynwb.validate': { found: `${validation.length} errors`, ok: validation.length === 0 },
-    nwbinspector: { found: `${grave.length} violations, ${messages.length - grave.length} suggestions`, ok: grave.length === 0 },
-    'values read back': { found: `${expected.length - wrong.length} of ${expected.length} agree`, ok: wrong.length === 0 },
+    nwbinspector: {
+      found: `${grave.length} violations, ${messages.length - grave.length} suggestions`,
+      ok: grave.length === 0,
+    },
+    'values read back': {
+      found: `${expected.length - wrong.length} of ${expected.length} agree`,
+      ok: wrong.length === 0,
+    },
   });
   for (const error of validation) console.log(`  error: ${error}`);
-  for (const { importance, object, message } of messages) console.log(`  ${importance.toLowerCase().replaceAll('_', ' ')}: ${object}: ${message}`);
-  for (const [key, value] of wrong) console.log(`  ${key}: read ${JSON.stringify(values[key])}, the session has ${JSON.stringify(value)}`);
+  for (const { importance, object, message } of messages)
+    console.log(`  ${importance.toLowerCase().replaceAll('_', ' ')}: ${object}: ${message}`);
+  for (const [key, value] of wrong)
+    console.log(`  ${key}: read ${JSON.stringify(values[key])}, the session has ${JSON.stringify(value)}`);
   return validation.length + grave.length + wrong.length === 0;
 }
 
@@ -160,7 +182,8 @@ try {
   const absent = named.find(({ folder }) => !existsSync(folder));
   if (absent) throw new Error(`There is no folder ${absent.folder}.`);
   let areAllWell = true;
-  for (const session of named.length > 0 ? named : makeSessions()) areAllWell = (await check(python, session)) && areAllWell;
+  for (const session of named.length > 0 ? named : makeSessions())
+    areAllWell = (await check(python, session)) && areAllWell;
   console.log(areAllWell ? '\nInterop: everything agrees.' : '\nInterop: something does not agree.');
   process.exitCode = areAllWell ? 0 : 1;
 } catch (error) {

@@ -12,9 +12,19 @@ function testFiles(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-const required = new Set([...readFileSync(join(root, 'docs', 'interlock.md'), 'utf8').matchAll(/^\| (S\d\d) \|/gm)].map(([, number]) => number));
+const required = new Set(
+  [...readFileSync(join(root, 'docs', 'interlock.md'), 'utf8').matchAll(/^\| (S\d\d) \|/gm)].map(
+    ([, number]) => number,
+  ),
+);
 const tested = new Set(
-  searched.flatMap(testFiles).flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\b(?:it|test|describe)(?:\.\w+\([^)]*\))?\(\s*[`'"](S\d\d)\b/g)].map(([, number]) => number)),
+  searched
+    .flatMap(testFiles)
+    .flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/\b(?:it|test|describe)(?:\.\w+\([^)]*\))?\(\s*[`'"](S\d\d)\b/g)].map(
+        ([, number]) => number,
+      ),
+    ),
 );
 
 describe('the requirements of the interlock', () => {

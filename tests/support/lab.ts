@@ -31,10 +31,23 @@ export interface Lab {
 export const virtualExperiment = join(root, 'experiments', 'closed-loop-virtual', 'experiment.yaml');
 
 /** Programs as built, but one thread watches for a flag and then fails. */
-function programsWithFailingThread(folder: string, thread: ThreadName, how: keyof typeof failures, flag: string): string {
+function programsWithFailingThread(
+  folder: string,
+  thread: ThreadName,
+  how: keyof typeof failures,
+  flag: string,
+): string {
   const programs = join(folder, 'programs');
   mkdirSync(programs);
-  const names: (ProgramName | ThreadName | 'simulation-tick')[] = ['simulation', 'simulation-tick', 'virtual-rig', 'analysis', 'rig-thread', 'watchdog-thread', 'recorder-thread'];
+  const names: (ProgramName | ThreadName | 'simulation-tick')[] = [
+    'simulation',
+    'simulation-tick',
+    'virtual-rig',
+    'analysis',
+    'rig-thread',
+    'watchdog-thread',
+    'recorder-thread',
+  ];
   for (const name of names) {
     const real = JSON.stringify(pathToFileURL(join(programsFolder, `${name}.js`)).href);
     const trap = `import { existsSync } from 'node:fs';\nsetInterval(() => { if (existsSync(${JSON.stringify(flag)})) ${failures[how]} }, 10).unref();\n`;
@@ -44,10 +57,16 @@ function programsWithFailingThread(folder: string, thread: ThreadName, how: keyo
 }
 
 /** Runs `body` in a lab of its own and takes everything down afterwards. */
-export async function withLab(body: (lab: Lab) => Promise<void>, failing?: { thread: ThreadName; how: keyof typeof failures }): Promise<void> {
+export async function withLab(
+  body: (lab: Lab) => Promise<void>,
+  failing?: { thread: ThreadName; how: keyof typeof failures },
+): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'exocortex-lab-'));
   const flag = join(folder, 'fail-now');
-  const platform = nodePlatform(failing === undefined ? programsFolder : programsWithFailingThread(folder, failing.thread, failing.how, flag), root);
+  const platform = nodePlatform(
+    failing === undefined ? programsFolder : programsWithFailingThread(folder, failing.thread, failing.how, flag),
+    root,
+  );
   const programs = new Map<ProgramName, ChildProgram>();
   const watched: Platform = {
     ...platform,
@@ -58,7 +77,11 @@ export async function withLab(body: (lab: Lab) => Promise<void>, failing?: { thr
     },
   };
   const messages: string[] = [];
-  const application = startApplication({ platform: watched, version: '0.0.0', sessionsFolder: join(folder, 'sessions') });
+  const application = startApplication({
+    platform: watched,
+    version: '0.0.0',
+    sessionsFolder: join(folder, 'sessions'),
+  });
   const operator = new HeadlessOperator(application, (text) => messages.push(text));
   const finished = new Promise<FinishedSession>((resolve) => application.onSessionFinished(resolve));
   try {

@@ -12,8 +12,14 @@ export interface Finished {
 }
 
 /** Starts `exocortex` with arguments. @param environment is added to the test's own. */
-export function startExocortex(args: readonly string[], environment: Record<string, string> = {}): { child: ChildProcess; finished: Promise<Finished>; stderr: () => string } {
-  const child = spawn(process.execPath, [join(programsFolder, 'exocortex.js'), ...args], { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+export function startExocortex(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): { child: ChildProcess; finished: Promise<Finished>; stderr: () => string } {
+  const child = spawn(process.execPath, [join(programsFolder, 'exocortex.js'), ...args], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));

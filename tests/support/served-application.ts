@@ -7,7 +7,13 @@ import { startExocortex } from './run-exocortex.ts';
 
 /** Headless, without a GPU, also as root in a container. */
 const browserArguments = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 
 export interface ServedApplication {
@@ -21,7 +27,10 @@ export interface ServedApplication {
 }
 
 /** @param executablePath of an installed Chromium. */
-export async function serveInBrowser(executablePath: string, size = { width: 1600, height: 1000 }): Promise<ServedApplication> {
+export async function serveInBrowser(
+  executablePath: string,
+  size = { width: 1600, height: 1000 },
+): Promise<ServedApplication> {
   const folder = mkdtempSync(join(tmpdir(), 'exocortex-e2e-'));
   const { child, finished } = startExocortex(['serve', '--no-open', '--out', join(folder, 'sessions')]);
   const address = await new Promise<string>((resolve, reject) => {

@@ -94,20 +94,23 @@ describe('checkRequest', () => {
 
   it('S08: keeps the sliding rates over any sequence of requests', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 200 }), fc.constantFrom(3, 7)), { maxLength: 300 }), (steps) => {
-        const dose = new Dose(limits);
-        const permitted: { atMs: number; electrode: number }[] = [];
-        let nowMs = 0;
-        for (const [waitMs, electrode] of steps) {
-          nowMs += waitMs;
-          if (checkRequest({ ...insideRequest, electrode }, limits, dose, nowMs * 1e6, 0) !== undefined) continue;
-          dose.add(electrode, nowMs * 1e6, 450);
-          permitted.push({ atMs: nowMs, electrode });
-          const recent = permitted.filter((pulse) => pulse.atMs > nowMs - 1000);
-          expect(recent.length).toBeLessThanOrEqual(30);
-          expect(recent.filter((pulse) => pulse.electrode === electrode).length).toBeLessThanOrEqual(20);
-        }
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 200 }), fc.constantFrom(3, 7)), { maxLength: 300 }),
+        (steps) => {
+          const dose = new Dose(limits);
+          const permitted: { atMs: number; electrode: number }[] = [];
+          let nowMs = 0;
+          for (const [waitMs, electrode] of steps) {
+            nowMs += waitMs;
+            if (checkRequest({ ...insideRequest, electrode }, limits, dose, nowMs * 1e6, 0) !== undefined) continue;
+            dose.add(electrode, nowMs * 1e6, 450);
+            permitted.push({ atMs: nowMs, electrode });
+            const recent = permitted.filter((pulse) => pulse.atMs > nowMs - 1000);
+            expect(recent.length).toBeLessThanOrEqual(30);
+            expect(recent.filter((pulse) => pulse.electrode === electrode).length).toBeLessThanOrEqual(20);
+          }
+        },
+      ),
     );
   });
 });

@@ -123,8 +123,19 @@ describe('Interlock', () => {
   });
 
   const event = fc.constantFrom<InterlockEvent['kind'] | 'reset-properly'>(
-    'arm-requested', 'checks-passed', 'checks-failed', 'arm-confirmed', 'arm-cancelled', 'run-started', 'run-ended',
-    'stop', 'fault', 'off-confirmed', 'stop-unconfirmed', 'reset', 'reset-properly',
+    'arm-requested',
+    'checks-passed',
+    'checks-failed',
+    'arm-confirmed',
+    'arm-cancelled',
+    'run-started',
+    'run-ended',
+    'stop',
+    'fault',
+    'off-confirmed',
+    'stop-unconfirmed',
+    'reset',
+    'reset-properly',
   );
 
   it('S09: keeps its invariants over any sequence of events', () => {
@@ -160,7 +171,8 @@ describe('Interlock', () => {
           if (causeBefore !== undefined && interlock.firstCause !== causeBefore) expect(kind).toBe('reset-properly');
           if (before === 'tripped' && state === 'safe') expect(kind).toBe('reset-properly');
           if (kind === 'stop') expect(['armed', 'stimulating']).not.toContain(state);
-          if (state !== 'stimulating') expect(isPermit(interlock.decide(insideRequest, { ...context, nowNs, acquiredNs: nowNs }))).toBe(false);
+          if (state !== 'stimulating')
+            expect(isPermit(interlock.decide(insideRequest, { ...context, nowNs, acquiredNs: nowNs }))).toBe(false);
         }
       }),
       { numRuns: 2000 },

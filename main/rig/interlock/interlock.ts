@@ -78,6 +78,11 @@ export class Interlock {
   get furtherCauses(): readonly Fault[] {
     return this.#furtherCauses;
   }
+  /** Late ticks in the window that trips are judged by. */
+  get latency(): { lateTicks: number; lateTicksWindow: number; lateTicksToTrip: number } {
+    const { lateTicksWindow, lateTicksToTrip } = this.#limits;
+    return { lateTicks: this.#lateTicks.count, lateTicksWindow, lateTicksToTrip };
+  }
   get isAcknowledged(): boolean {
     return this.#acknowledged;
   }

@@ -43,6 +43,11 @@ export class LateTicks {
     return undefined;
   }
 
+  /** Late ticks in the window. */
+  get count(): number {
+    return this.#count;
+  }
+
   clear(): void {
     this.#late.fill(0);
     this.#count = 0;

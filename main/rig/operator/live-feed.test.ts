@@ -9,14 +9,17 @@ const noLatencies = new Uint32Array(0);
 
 function feedWith(signal: 'band' | 'wide' = 'wide') {
   const sent: { header: LiveHeader; arrays: LiveArrays }[] = [];
-  const feed = new LiveFeed({ channels: 2, sampleRateHz: 1000 * 8, microvoltsPerBit: 0.5, samplesPerTick: 8 }, signal, (bytes) =>
-    sent.push(unpackSections<LiveHeader, LiveArrays>(bytes)),
+  const feed = new LiveFeed(
+    { channels: 2, sampleRateHz: 1000 * 8, microvoltsPerBit: 0.5, samplesPerTick: 8 },
+    signal,
+    (bytes) => sent.push(unpackSections<LiveHeader, LiveArrays>(bytes)),
   );
   return { feed, sent };
 }
 
 /** Channel 0 rises from `from`, channel 1 is its negative. */
-const ramp = (from: number) => Int16Array.from({ length: 16 }, (_, index) => (index % 2 === 0 ? 1 : -1) * (from + (index >> 1)));
+const ramp = (from: number) =>
+  Int16Array.from({ length: 16 }, (_, index) => (index % 2 === 0 ? 1 : -1) * (from + (index >> 1)));
 
 describe('LiveFeed', () => {
   it('decimates by minimum and maximum so that no extreme vanishes', () => {

@@ -28,7 +28,15 @@ function setUp() {
     while (!messages.some((message) => message.kind === kind)) await new Promise((resolve) => setImmediate(resolve));
   };
   const ended = new Promise<void>((resolve) => port1.once('close', resolve));
-  return { control, writer: new RingWriter(ring), port: port1, send: (message: ToRecorder) => port1.postMessage(message), heard, ended, messages };
+  return {
+    control,
+    writer: new RingWriter(ring),
+    port: port1,
+    send: (message: ToRecorder) => port1.postMessage(message),
+    heard,
+    ended,
+    messages,
+  };
 }
 
 describe('the recorder', () => {
@@ -48,7 +56,7 @@ describe('the recorder', () => {
     expect(new TextDecoder().decode(bytes.subarray(0, 8))).toBe(journalFileMagic);
     const view = new DataView(bytes.buffer, bytes.byteOffset);
     const found: number[] = [];
-    for (let at = journalFileHeaderBytes; at < bytes.length; ) {
+    for (let at = journalFileHeaderBytes; at < bytes.length;) {
       const frame = readFrame(bytes, view, at, crc32);
       if (typeof frame === 'string') throw new Error(frame);
       found.push(frame.payload[0] ?? -1);
@@ -78,6 +86,7 @@ describe('the recorder', () => {
     writer.commit();
     port.close();
     const expected = journalFileHeaderBytes + 32 + 104;
-    while (readFileSync(join(session, journalFileName)).length < expected) await new Promise((resolve) => setImmediate(resolve));
+    while (readFileSync(join(session, journalFileName)).length < expected)
+      await new Promise((resolve) => setImmediate(resolve));
   });
 });

@@ -28,7 +28,8 @@ function setUp({ isOpen = true, isWritten = true } = {}) {
     () => nowNs,
   );
   const interlock = new Interlock(freezeLimits(testProfile));
-  for (const kind of ['arm-requested', 'checks-passed', 'arm-confirmed', 'run-started'] as const) interlock.apply({ kind }, 0);
+  for (const kind of ['arm-requested', 'checks-passed', 'arm-confirmed', 'run-started'] as const)
+    interlock.apply({ kind }, 0);
   const permit = interlock.decide(insideRequest, { nowNs: 1e9, acquiredNs: 1e9, doesPhaseStimulate: true }) as Permit;
   return { gate, permit, order, pulses, wait: (milliseconds: number) => void (nowNs += milliseconds * 1e6) };
 }
@@ -38,7 +39,15 @@ describe('Gate', () => {
     const { gate, permit, order, pulses } = setUp();
     expect(gate.drive(permit)).toBeUndefined();
     expect(order).toEqual(['permit recorded', 'waited for the recorder', 'pulse']);
-    expect(pulses[0]).toMatchObject({ sequence: 1, electrode: 3, amplitudeNanoamps: 5000, phaseMicroseconds: 200, interphaseMicroseconds: 50, leadingPhase: 'cathodic', expiryNs: 1e9 + 10e6 });
+    expect(pulses[0]).toMatchObject({
+      sequence: 1,
+      electrode: 3,
+      amplitudeNanoamps: 5000,
+      phaseMicroseconds: 200,
+      interphaseMicroseconds: 50,
+      leadingPhase: 'cathodic',
+      expiryNs: 1e9 + 10e6,
+    });
   });
 
   it('S04: drives nothing when the recorder does not take the permit, or no journal is open', () => {

@@ -4,7 +4,14 @@ import { insideRequest } from '../interlock/limits.fixture.ts';
 import { issuePermit } from '../interlock/permit.ts';
 import { PulseBook } from './pulse-book.ts';
 
-const answer: Acknowledgement = { sequence: 1, outcome: 'delivered', sampleIndex: 40, electrode: 3, amplitudeNanoamps: 5000, receivedNs: 2 };
+const answer: Acknowledgement = {
+  sequence: 1,
+  outcome: 'delivered',
+  sampleIndex: 40,
+  electrode: 3,
+  amplitudeNanoamps: 5000,
+  receivedNs: 2,
+};
 
 function bookWith(...sequences: number[]): PulseBook {
   const book = new PulseBook();
@@ -22,7 +29,11 @@ describe('PulseBook', () => {
   });
 
   it('S19: calls another amplitude, another electrode, an unknown number and a refusal faults', () => {
-    expect(bookWith(1).settle({ ...answer, amplitudeNanoamps: 5001 }).fault).toMatchObject({ code: 'wrong-acknowledgement', value: 5.001, bound: 5 });
+    expect(bookWith(1).settle({ ...answer, amplitudeNanoamps: 5001 }).fault).toMatchObject({
+      code: 'wrong-acknowledgement',
+      value: 5.001,
+      bound: 5,
+    });
     expect(bookWith(1).settle({ ...answer, electrode: 4 }).fault).toMatchObject({ code: 'wrong-acknowledgement' });
     expect(bookWith(2).settle(answer)).toMatchObject({ fault: { code: 'wrong-acknowledgement' } });
     expect(bookWith(1).settle({ ...answer, outcome: 'amplitude' }).fault).toMatchObject({ code: 'device-refused' });

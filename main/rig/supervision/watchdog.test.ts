@@ -83,7 +83,12 @@ describe('the watchdog', () => {
     const { port1, port2 } = new MessageChannel();
     const calls: string[] = [];
     const nothing = () => ({ dispose() {} });
-    const handle = { stop: () => void calls.push('stop'), onStatus: nothing, onClosed: nothing, dispose: () => void calls.push('dispose') } as unknown as DeviceKeepAlive;
+    const handle = {
+      stop: () => void calls.push('stop'),
+      onStatus: nothing,
+      onClosed: nothing,
+      dispose: () => void calls.push('dispose'),
+    } as unknown as DeviceKeepAlive;
     const attached = once(port1, 'message');
     startWatchdog({ control, port: port2 }, () => Promise.resolve(handle));
     port1.postMessage({ kind: 'attach', address: '', token: '', beatMaxMilliseconds: 60_000 } satisfies ToWatchdog);
