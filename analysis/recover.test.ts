@@ -6,7 +6,7 @@ import type { RecoveryReport } from '../common/journal/analysis-message.ts';
 import type { SessionSummary } from '../common/journal/session-summary.ts';
 import { sessionFixture, writeSessionFixture } from './journal/session.fixture.ts';
 import { temporaryFolder } from './journal/temporary-folder.fixture.ts';
-import { NwbReader } from './nwb/open-nwb.fixture.ts';
+import { NwbReader } from './nwb/nwb-reader.fixture.ts';
 import { recoverSession } from './recover.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;

@@ -1,14 +1,14 @@
 // An imitated core behind a port: answers commands, moves a small state machine, sends live messages. Page's development only.
 import type { ApplicationDescription, CommandRefusal } from '../../common/contract/commands.ts';
 import type { RigStatus } from '../../common/contract/rig-status.ts';
-import { streamRateHz, unacknowledgedMax } from '../../common/contract/streams.ts';
+import { streamRateHz, type TraceSignal, unacknowledgedMax } from '../../common/contract/streams.ts';
 import { contractVersion } from '../../common/contract/version.ts';
 import type { Port } from '../../common/transport/port.ts';
 import { type CommandHandlers, sendNotice, serveCommands } from '../../common/transport/rpc.ts';
 import { packSections } from '../../common/transport/sections.ts';
+import { InventedStream } from '../plots/demo/invented-stream.ts';
 import { armingSummary, experimentDetails, experiments, sessions } from './fake-library.ts';
-import { connect, idleStatus, type Scene, setScene } from './scenes.ts';
-import { SyntheticStream } from './synthetic-stream.ts';
+import { connect, idleStatus, neurons, type Scene, setScene } from './scenes.ts';
 
 const done = { answer: { done: true as const } };
 const refuse = (what: string, cure: string): { refusal: CommandRefusal } => ({
@@ -27,16 +27,16 @@ const description: ApplicationDescription = {
 export class FakeCore {
   readonly #status: RigStatus;
   readonly #scene: Scene;
-  readonly #stream: SyntheticStream;
+  readonly #stream: InventedStream;
+  #signal: TraceSignal = 'band';
   #unacknowledged = 0;
-  #frame = 0;
   #prearmedUntilMs = 0;
   #trippedMs = 0;
 
   constructor(scene: Scene, channels: number) {
     this.#scene = scene;
     this.#status = idleStatus(channels);
-    this.#stream = new SyntheticStream(channels);
+    this.#stream = new InventedStream(channels, neurons);
     const first = experiments[0];
     if (scene !== 'idle' && first !== undefined) connect(this.#status, first.file, first.name, first.title);
     setScene(this.#status, scene);
@@ -65,12 +65,18 @@ export class FakeCore {
     const status = this.#status;
     const isFlowing =
       status.session.stage !== 'idle' && this.#scene !== 'closed' && status.source.newestSampleAgeMilliseconds < 300;
-    const { traces, arrays } = this.#stream.next(isFlowing ? seconds : 0, status.interlock.state === 'stimulating');
+    const { header, arrays } = this.#stream.next(isFlowing ? Math.round(1000 * seconds) : 0);
+    if (status.interlock.state !== 'stimulating') {
+      arrays.deliverySeconds = arrays.deliverySeconds.slice(0, 0);
+      arrays.deliveryElectrode = arrays.deliveryElectrode.slice(0, 0);
+      arrays.deliveryMicroamps = arrays.deliveryMicroamps.slice(0, 0);
+    }
     status.counters.spikes += arrays.spikeSeconds.length;
     status.counters.deliveries += arrays.deliverySeconds.length;
     status.counters.requests += arrays.deliverySeconds.length;
     status.counters.permits += arrays.deliverySeconds.length;
-    port.send(packSections({ stream: 'live', frame: this.#frame++, status, traces }, arrays));
+    const traces = { ...header.traces, signal: this.#signal };
+    port.send(packSections({ ...header, status, traces }, arrays));
   }
 
   #move(seconds: number, nowMs: number): void {
@@ -206,7 +212,7 @@ export class FakeCore {
       },
       'mark.add': () => done,
       'live.subscribe': ({ signal }) => {
-        this.#stream.signal = signal;
+        this.#signal = signal;
         this.#unacknowledged = 0;
         return done;
       },

@@ -16,6 +16,9 @@ export const scenes = [
 ] as const;
 export type Scene = (typeof scenes)[number];
 
+/** Of the imitated population. */
+export const neurons = 1000;
+
 export function isScene(name: string): name is Scene {
   return scenes.some((scene) => scene === name);
 }
@@ -77,7 +80,7 @@ export function connect(status: RigStatus, file: string, name: string, title: st
   status.source.noiseMicrovolts = Array.from({ length: status.source.channels }, () => 5.2);
   status.simulation = {
     backend: 'TypeScript reference',
-    neurons: 1000,
+    neurons,
     synapses: 100_000,
     isAlive: true,
     meanPlasticWeightMillivolts: 0.4,

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import type { LiveHeader } from '../../common/contract/streams.ts';
 import { packSections } from '../../common/transport/sections.ts';
 import { rigStatus } from '../dev/scenes.ts';
-import { SyntheticStream } from '../dev/synthetic-stream.ts';
+import { InventedStream } from '../plots/demo/invented-stream.ts';
 import { FakePageTime } from '../time/fake-page-time.ts';
 import { LiveFeed } from './live-feed.svelte.ts';
 
@@ -19,11 +18,10 @@ function begin() {
     },
     time,
   );
-  const stream = new SyntheticStream(4);
+  const stream = new InventedStream(4, 10);
   const message = (frame: number) => {
-    const { traces, arrays } = stream.next(0.033, false);
-    const header: LiveHeader = { stream: 'live', frame, status: rigStatus('live', 'safe'), traces };
-    return packSections(header, arrays);
+    const { header, arrays } = stream.next(33);
+    return packSections({ ...header, frame, status: rigStatus('live', 'safe') }, arrays);
   };
   return { time, feed, message, acknowledged, spikes, states };
 }

@@ -7,7 +7,7 @@ import type { Port } from '../../common/transport/port.ts';
 import { packSections } from '../../common/transport/sections.ts';
 import { armingSummary, experiments } from '../dev/fake-library.ts';
 import { rigStatus } from '../dev/scenes.ts';
-import { SyntheticStream } from '../dev/synthetic-stream.ts';
+import { InventedStream } from '../plots/demo/invented-stream.ts';
 import { FakePageTime } from '../time/fake-page-time.ts';
 import { PageState } from './page-state.svelte.ts';
 
@@ -60,13 +60,13 @@ async function begin(answers: Partial<Record<CommandName, unknown>> = {}) {
   pages.push(page);
   page.open();
   await settle();
-  const stream = new SyntheticStream(4);
+  const stream = new InventedStream(4, 10);
   let moment = 0;
   /** The rig speaks. */
   const say = async (status: RigStatus) => {
     status.hostNs = ++moment;
-    const { traces, arrays } = stream.next(0.033, false);
-    core?.send(packSections({ stream: 'live', frame: moment, status, traces }, arrays));
+    const { header, arrays } = stream.next(33);
+    core?.send(packSections({ ...header, frame: moment, status }, arrays));
     await settle();
   };
   const commands = () => asked.map(({ command }) => command);

@@ -24,16 +24,22 @@ export interface FrozenLimits {
   readonly refusalsInTenSecondsToTrip: number;
 }
 
-/** Fractions of a nanoampere or femtocoulomb are cut off downwards: rounding never loosens a limit. */
+/**
+ * Fractions of a nanoampere or femtocoulomb are cut off downwards: rounding never loosens a limit by a whole unit.
+ * The millionth takes up what binary fractions lose: 2.01 nC are 2,010,000 fC.
+ */
+const wholeUnits = (value: number) => Math.floor(value + 1e-6);
+
+/** Freezes a profile for one connected rig. */
 export function freezeLimits(profile: LimitProfile): FrozenLimits {
   const electrodes = new Map<number, ElectrodeLimits>();
   for (const group of profile.electrodeGroups) {
     const limits: ElectrodeLimits = Object.freeze({
-      amplitudeMaxNanoamps: Math.floor(group.amplitudeMaxMicroamps * 1000),
+      amplitudeMaxNanoamps: wholeUnits(group.amplitudeMaxMicroamps * 1000),
       phaseMinMicroseconds: Math.ceil(group.phaseMinMicroseconds),
       phaseMaxMicroseconds: Math.floor(group.phaseMaxMicroseconds),
       interphaseMaxMicroseconds: Math.floor(group.interphaseMaxMicroseconds),
-      chargeMaxFemtocoulombs: Math.floor(group.chargePerPhaseMaxNanocoulombs * 1e6),
+      chargeMaxFemtocoulombs: wholeUnits(group.chargePerPhaseMaxNanocoulombs * 1e6),
       rateMaxHz: group.rateMaxHz,
     });
     for (const electrode of group.electrodes) electrodes.set(electrode, limits);

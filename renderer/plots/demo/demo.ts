@@ -47,5 +47,13 @@ function follow() {
   }, messageMilliseconds);
 }
 
+/** The tab's title says what drawing costs. */
+function showCost() {
+  const { framesPerSecond, p50Milliseconds, p95Milliseconds } = frames.recent();
+  const cost = `p50 ${p50Milliseconds.toFixed(1)} ms, p95 ${p95Milliseconds.toFixed(1)} ms`;
+  document.title = `${framesPerSecond.toFixed(0)} frames/s, ${cost} of drawing`;
+}
+
+setInterval(showCost, 1_000);
 if (!asked.has('still')) follow();
 Object.assign(window, { demo: { frames, live, push, stream } });
