@@ -13,11 +13,13 @@ const seconds = (sample: number) => (sample - zero) / 20_000;
 
 describe('what an exported NWB file says', () => {
   it('holds the samples bit for bit, with unit, conversion, start and rate', async () => {
-    const session = sessionFixture({ ticks: 1100, channels: 16 });
+    const session = sessionFixture({ ticks: 850 });
     const nwb = await bench.exported(session);
-    expect(nwb.shape('/acquisition/raw/data')).toEqual([22_000, 16]);
+    expect(nwb.shape('/acquisition/raw/data')).toEqual([17_000, 16]);
     expect(nwb.dtype('/acquisition/raw/data')).toBe('<h');
-    expect(nwb.numbers('/acquisition/raw/data')).toEqual(session.blocks.flatMap(({ samples }) => [...samples]));
+    const samples = Int16Array.from(session.blocks.flatMap((block) => [...block.samples]));
+    const wrong = nwb.numbers('/acquisition/raw/data').findIndex((value, index) => value !== samples[index]);
+    expect(wrong).toBe(-1);
     expect(nwb.attribute('/acquisition/raw/data', 'unit')).toBe('volts');
     expect(nwb.attribute('/acquisition/raw/data', 'conversion')).toBeCloseTo(0.195e-6, 15);
     expect(nwb.number('/acquisition/raw/starting_time')).toBe(0);

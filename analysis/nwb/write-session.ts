@@ -135,7 +135,7 @@ export function writeSession(
     'electrical stimulation',
     'simulated neurons',
   ]);
-  if (opening.operator !== '') hdf5.texts('/general/experimenter', [opening.operator]);
+  if (!['', 'unknown'].includes(opening.operator)) hdf5.texts('/general/experimenter', [opening.operator]);
   // The whole experiment, network, limits and device: what is needed to run the session again.
   hdf5.text('/general/data_collection', JSON.stringify(opening));
   hdf5.text('/general/source_script', `Exported from the session's journal by Exocortex ${opening.exocortexVersion}`);

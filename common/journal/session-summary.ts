@@ -39,7 +39,10 @@ export interface EvokedResponse {
   stimuli: number;
   /** Spikes of the stimulated electrode and its neighbours in `evokedWindowMs`, per stimulus. */
   evokedSpikesPerDelivery: number;
-  /** The same in `baselineWindowMs`, which is as long. */
+  /**
+   * The same in `baselineWindowMs`, which is as long. Where spikes lead to requests it holds more spikes than chance: compare
+   * with the evoked window of the control as well.
+   */
   baselineSpikesPerDelivery: number;
   evokedWindowMs: readonly [from: number, to: number];
   baselineWindowMs: readonly [from: number, to: number];

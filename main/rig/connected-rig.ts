@@ -358,9 +358,7 @@ export class ConnectedRig implements Disposable {
   }
 
   #keepHouse(): void {
-    const { nowNs, control } = this.#around;
-    const now = nowNs();
-    Atomics.add(control, controlWord.rigBeat, 1);
+    const now = this.#around.nowNs();
     this.loop.takeTime(now);
     this.output.repeatStop(now);
     const expired = this.interlock.expire(now);

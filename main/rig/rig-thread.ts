@@ -1,5 +1,6 @@
 // Entry of the rig thread: takes orders from the main thread, runs the whole hot path, and answers.
 import { parentPort, workerData } from 'node:worker_threads';
+import { controlWord } from '../../common/base/control-block.ts';
 import { Defect } from '../../common/base/assert.ts';
 import { RingWriter } from '../../common/journal/ring.ts';
 import { loadNative } from '../../native/load-native.ts';
@@ -123,6 +124,7 @@ port.on('message', (message: ToRig) => {
 });
 
 const flushing = setInterval(() => {
+  Atomics.add(start.control, controlWord.rigBeat, 1);
   const now = nowNs();
   feeds.flush(now, commands.rig, () =>
     describeRig(commands.rig, {

@@ -1,17 +1,21 @@
 // Starts the rig: its three threads, the memory they share, and the programs that the rig thread asks for. Main thread; returns one disposable Rig.
 import { join } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { createControlBlock, requestStop } from '../../common/base/control-block.ts';
+import { controlWord, createControlBlock, requestStop } from '../../common/base/control-block.ts';
 import type { Disposable } from '../../common/base/disposable.ts';
 import { Emitter, type Event } from '../../common/base/event.ts';
 import type { Fault } from '../../common/contract/faults.ts';
 import { createRingMemory } from '../../common/journal/ring.ts';
+import { BeatWatch } from './supervision/beat-watch.ts';
 import type { ChildProgram, Platform, ThreadName } from './platform.ts';
 import type { FromRig, RecordingEnd, RigOrder, RigOutcome, RigThreadStart, ToRig } from './rig-messages.ts';
 
 /** Eight seconds of 64 channels at 30 kHz. */
 const ringBytes = 32 * 1024 * 1024;
 const endWithinMilliseconds = 3000;
+const lookAtRigEveryMilliseconds = 100;
+/** A rig thread that completes no work for so long does not come back. */
+const hungAfterNs = 3e9;
 
 export interface RigNotice {
   level: 'info' | 'warning' | 'error';
@@ -138,6 +142,20 @@ export function startRig({ platform, exocortexVersion }: StartRigOptions): Rig {
     },
   });
 
+  const beat = new BeatWatch();
+  let watchdogStops = 0;
+  const looking = setInterval(() => {
+    const stops = Atomics.load(control, controlWord.watchdogStops);
+    if (stops !== watchdogStops) {
+      watchdogStops = stops;
+      onNotice.fire({ level: 'error', text: 'The watchdog stopped stimulation: the rig thread completed no work.' });
+    }
+    const silentNs = beat.silentNs(Atomics.load(control, controlWord.rigBeat), Number(process.hrtime.bigint()));
+    if (silentNs < hungAfterNs || death !== undefined || isEnding) return;
+    died(`the rig thread has completed no work for ${(silentNs / 1e9).toFixed(0)} s`);
+    void rig.terminate();
+  }, lookAtRigEveryMilliseconds);
+
   rig.on('error', (error) => died(`the rig thread failed: ${error instanceof Error ? error.message : String(error)}`));
   rig.on('exit', (code) => died(`the rig thread ended with code ${code}`));
   for (const [name, worker] of [
@@ -174,6 +192,7 @@ export function startRig({ platform, exocortexVersion }: StartRigOptions): Rig {
     },
     async end() {
       isEnding = true;
+      clearInterval(looking);
       requestStop(control);
       const threads = Promise.all(
         [rig, watchdog, recorder].map((worker) => (worker.threadId === -1 ? undefined : ended(worker))),

@@ -23,7 +23,7 @@ export interface AxisParts {
 }
 
 const yAxisPixels = 58;
-const xAxisPixels = 24;
+const xAxisPixels = 28;
 
 /** Complete options but for the size. */
 export function chartOptions(theme: PlotTheme, parts: ChartParts): Omit<uPlot.Options, 'width' | 'height'> {
@@ -54,7 +54,7 @@ function axis(theme: PlotTheme, parts: AxisParts, side: 2 | 3, size: number): uP
   return {
     side,
     size,
-    gap: side === 2 ? 4 : 6,
+    gap: side === 2 ? 8 : 6,
     font: theme.font,
     labelFont: theme.font,
     stroke: theme.faint,

@@ -1,5 +1,8 @@
 // The last events of one kind (spikes, deliveries), each a time, a number and a value, in a ring of typed arrays; used in the page.
 
+/** Events of one moment come in messages up to this far apart, and not always in order; plots look so far back and ahead. */
+export const lateSeconds = 0.03;
+
 /**
  * Events come in order of time but for a few milliseconds within one message; whoever searches by time allows for it.
  * Events are counted from the last `clear`; `first` to `end` are kept, the oldest are overwritten when full.

@@ -34,7 +34,7 @@ export class PixelStrip {
     if (this.#pixels.width !== width || this.#pixels.height !== height) this.#resize(width, height);
     const from = this.#paint(layout, repaintColumns, paint);
     const end = layout.endColumn;
-    if (!layout.isSweep) this.#show(context, end, 0, width);
+    if (!layout.isSweep) this.#show(context, end);
     else this.#sweep(context, from, end, Math.max(0, Math.min(gapColumns, width)));
     this.#shownAs = layout.isSweep ? 'sweep' : 'scroll';
   }
@@ -69,11 +69,11 @@ export class PixelStrip {
   }
 
   /** All columns, oldest at the left. */
-  #show(context: CanvasRenderingContext2D, endColumn: number, y: number, width: number): void {
-    const { height } = this.#pixels;
+  #show(context: CanvasRenderingContext2D, endColumn: number): void {
+    const { width, height } = this.#pixels;
     const split = modulo(endColumn, width);
-    context.putImageData(this.#image!, -split, y, split, 0, width - split, height);
-    if (split > 0) context.putImageData(this.#image!, width - split, y, 0, 0, split, height);
+    context.putImageData(this.#image!, -split, 0, split, 0, width - split, height);
+    if (split > 0) context.putImageData(this.#image!, width - split, 0, 0, 0, split, height);
   }
 
   #sweep(context: CanvasRenderingContext2D, from: number, end: number, gap: number): void {

@@ -1,4 +1,5 @@
 // What the population raster draws and reads out: one dot per spike of a simulated neuron, in bands of populations; used in the page.
+import { lateSeconds } from './event-buffer.ts';
 import { formatClock, formatHertz } from './format-quantity.ts';
 import type { LiveBuffers } from './live-buffers.ts';
 import { packRgb, type Pixels, strokeColumn } from './pixels.ts';
@@ -8,7 +9,6 @@ import type { Population } from './rate-buffer.ts';
 import type { StripContent, StripFrame } from './strip-view.ts';
 import type { KeptSpan } from './time-navigation.ts';
 import { modulo } from './time-window.ts';
-import { lateSeconds } from './trace-painter.ts';
 
 /** Where a population stands: fractions of the height from the top. */
 export interface PopulationBand {
@@ -47,7 +47,7 @@ export class RasterContent implements StripContent {
   #theme: PlotTheme | undefined;
   #columnSeconds = 1;
   #scale = 1;
-  /** Start, height and colour of each neuron's row; made anew with the populations. */
+  /** Index into `bands` of each neuron, 255 for a neuron of none; made anew with the populations. */
   #bandOf = new Uint8Array(0);
 
   constructor(live: LiveBuffers) {
@@ -98,7 +98,9 @@ export class RasterContent implements StripContent {
   paint(pixels: Pixels, from: number, to: number): void {
     const { neuronSpikes } = this.#live;
     if (!this.#theme) return;
-    const colours = this.bands.map((_, index) => packRgb(this.#theme!.rgb.series[index % 6]!));
+    const colours = this.bands.map((_, index) =>
+      packRgb(this.#theme!.rgb.series[index % this.#theme!.rgb.series.length]!),
+    );
     const columnSeconds = this.#columnSeconds;
     const columns = Math.max(1, Math.round(1.2 * this.#scale));
     const endSeconds = to * columnSeconds + lateSeconds;

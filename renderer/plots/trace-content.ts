@@ -2,7 +2,7 @@
 import { completeSeconds } from './decimate-traces.ts';
 import { drawScaleBar } from './draw-scale-bar.ts';
 import { scaledFont } from './draw-time-axis.ts';
-import type { EventBuffer } from './event-buffer.ts';
+import { type EventBuffer, lateSeconds } from './event-buffer.ts';
 import { formatClock, formatMicrovolts, formatNumber } from './format-quantity.ts';
 import type { LiveBuffers } from './live-buffers.ts';
 import type { Pixels } from './pixels.ts';
@@ -10,7 +10,7 @@ import type { Margins } from './plot-area.ts';
 import { withAlpha } from './plot-theme.ts';
 import type { StripContent, StripFrame } from './strip-view.ts';
 import type { KeptSpan } from './time-navigation.ts';
-import { lateSeconds, TracePainter } from './trace-painter.ts';
+import { TracePainter } from './trace-painter.ts';
 
 /** What the operator chose. */
 export interface TraceSettings {

@@ -1,5 +1,6 @@
 // Paints columns of the electrode traces: deliveries, losses, traces, detected spikes; used in the page.
 import { ColumnExtents, decimateTraces } from './decimate-traces.ts';
+import { lateSeconds } from './event-buffer.ts';
 import type { LiveBuffers } from './live-buffers.ts';
 import { hatchColumn, packRgb, type Pixels, type Stamp, stampColumn, strokeColumn, triangleStamp } from './pixels.ts';
 import type { PlotTheme } from './plot-theme.ts';
@@ -24,8 +25,6 @@ export interface TracePicture extends TraceRows {
   selectedElectrode: number | null;
 }
 
-/** Events of one moment come in messages up to this far apart; so far back is painted again. */
-export const lateSeconds = 0.03;
 /** A trace that leaves its row is cut where it would cover the next but one. */
 const overlapRows = 1.5;
 const strokePixels = 1.15;

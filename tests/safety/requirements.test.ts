@@ -13,7 +13,7 @@ function testFiles(folder: string): string[] {
 }
 
 const required = new Set(
-  [...readFileSync(join(root, 'docs', 'interlock.md'), 'utf8').matchAll(/^\| (S\d\d) \|/gm)].map(
+  [...readFileSync(join(root, 'docs', 'interlock.md'), 'utf8').matchAll(/^\| (S\d\d) +\|/gm)].map(
     ([, number]) => number,
   ),
 );

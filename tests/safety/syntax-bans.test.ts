@@ -56,7 +56,7 @@ const allowed: Record<string, string> = {
     "import { HIDAsync } from 'node-hid';\nexport const open = () => HIDAsync.open('/dev/hidraw0');",
   'main/rig/simulation-link/pipe.ts': String.raw`export const path = '\\\\.\\pipe\\exocortex';`,
   'main/rig/interlock/permit.ts': 'export type Permit = { one: true };\nexport const permit = {} as Permit;',
-  'main/rig/recording/recorder.ts': 'export const wait = (words: Int32Array) => Atomics.wait(words, 0, 0, 1);',
+  'main/rig/recorder-thread.ts': 'export const wait = (words: Int32Array) => Atomics.wait(words, 0, 0, 1);',
   'native/load.ts': "import { createRequire } from 'node:module';\nvoid createRequire;",
   'main/rig/journal/clock.ts': 'export const now = () => process.hrtime.bigint();',
 };
