@@ -120,7 +120,7 @@ module.exports = {
       comment: 'Only the gate drives a stimulator; one file opens it and hands it over.',
       severity: 'error',
       from: { pathNot: ['^main/rig/hardware/', GATE, CONNECTION, '^tests/', TEST] },
-      to: { path: WRITING_HALF },
+      to: { path: [WRITING_HALF, '^main/rig/hardware/(device-connection|open-socket)\\.ts$'] },
     },
     border('common', COMMON, 'main|simulation|analysis|renderer|native|scripts'),
     border('main', '^main/', 'simulation|analysis|renderer|scripts'),

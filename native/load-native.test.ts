@@ -47,15 +47,15 @@ describe('loading the native addon', () => {
   describe(`with a build${built.native ? '' : ` (skipped: ${built.reason})`}`, () => {
     const builtTest = test.runIf(built.native);
 
-    builtTest('prefers the shipped file, and passes one over that does not load', () => {
+    builtTest('prefers the local build, and passes one over that does not load', () => {
       if (!built.native) return;
       const shipped = place(`prebuilds/${platform}-${arch}/exocortex.node`);
       const local = place('native/build/exocortex.node');
-      copyFileSync(built.path, local);
-      writeFileSync(shipped, 'not an addon');
-      expect(load()).toMatchObject({ path: local });
       copyFileSync(built.path, shipped);
+      writeFileSync(local, 'not an addon');
       expect(load()).toMatchObject({ path: shipped });
+      copyFileSync(built.path, local);
+      expect(load()).toMatchObject({ path: local });
     });
 
     builtTest('raises the priority of a thread or says why it cannot', async () => {

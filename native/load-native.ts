@@ -24,8 +24,9 @@ export function loadNative(options: LoadNativeOptions): LoadedNative {
   if (environment['EXOCORTEX_NATIVE'] === 'off')
     return { native: undefined, reason: 'switched off by EXOCORTEX_NATIVE=off' };
   const candidates = [
-    join(applicationRoot, 'prebuilds', `${platform}-${arch}`, 'exocortex.node'),
+    // Only a checkout has a local build, and there it is newer than what was made for an installer.
     join(applicationRoot, 'native', 'build', 'exocortex.node'),
+    join(applicationRoot, 'prebuilds', `${platform}-${arch}`, 'exocortex.node'),
   ].filter((path) => existsSync(path));
   if (candidates.length === 0) {
     return {

@@ -7,6 +7,7 @@ const chunkBytes = 4 * 1024 * 1024;
 export class ChunkedFile {
   readonly #handle: FileHandle;
   readonly #chunkBytes: number;
+  readonly #endByte: number;
   #buffer: Uint8Array<ArrayBuffer>;
   #from = 0;
   #isAtEnd = false;
@@ -15,9 +16,13 @@ export class ChunkedFile {
   /** Lies over `bytes`. */
   view: DataView;
 
-  /** @param chunk bytes to read at a time; tests make it small. */
-  constructor(handle: FileHandle, chunk = chunkBytes) {
+  /**
+   * @param chunk bytes to read at a time; tests make it small.
+   * @param endByte what lies behind it in the file is not read.
+   */
+  constructor(handle: FileHandle, chunk = chunkBytes, endByte = Infinity) {
     this.#handle = handle;
+    this.#endByte = endByte;
     this.#chunkBytes = chunk;
     this.#buffer = new Uint8Array(chunk);
     this.bytes = this.#buffer.subarray(0, 0);
@@ -29,7 +34,7 @@ export class ChunkedFile {
     return this.#from;
   }
 
-  /** Whether the window reaches the end of the file. */
+  /** Whether the window reaches the end of what is read. */
   get isAtEnd(): boolean {
     return this.#isAtEnd;
   }
@@ -50,7 +55,9 @@ export class ChunkedFile {
       this.#buffer.copyWithin(0, forgotten, this.bytes.length);
     }
     this.#from += forgotten;
-    const { bytesRead } = await this.#handle.read(this.#buffer, kept, this.#chunkBytes, this.#from + kept);
+    const position = this.#from + kept;
+    const wanted = Math.min(this.#chunkBytes, Math.max(0, this.#endByte - position));
+    const { bytesRead } = await this.#handle.read(this.#buffer, kept, wanted, position);
     this.#isAtEnd = bytesRead === 0;
     this.bytes = this.#buffer.subarray(0, kept + bytesRead);
     this.view = new DataView(this.#buffer.buffer, 0, kept + bytesRead);

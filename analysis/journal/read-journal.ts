@@ -20,6 +20,8 @@ export interface ReadJournalOptions {
   signal?: AbortSignal | undefined;
   /** Bytes to read at a time; tests make it small. */
   chunkBytes?: number | undefined;
+  /** What lies behind it is not read: a journal that is still being written looks the same in every reading. */
+  endByte?: number | undefined;
 }
 
 const magicBytes = new Uint8Array(Uint32Array.of(frameMagic).buffer);
@@ -85,8 +87,8 @@ export async function readJournal(
 ): Promise<JournalCondition> {
   const handle = await openJournal(file);
   try {
-    const fileBytes = (await handle.stat()).size;
-    const window = new ChunkedFile(handle, options.chunkBytes);
+    const bytesToRead = Math.min((await handle.stat()).size, options.endByte ?? Infinity);
+    const window = new ChunkedFile(handle, options.chunkBytes, options.endByte);
     const condition: JournalCondition = {
       validBytes: journalFileHeaderBytes,
       tornBytes: 0,
@@ -133,7 +135,7 @@ export async function readJournal(
       }
       options.signal?.throwIfAborted();
       at = await window.readOn(at);
-      options.onProgress?.(Math.min(1, (window.from + window.bytes.length) / Math.max(fileBytes, 1)));
+      options.onProgress?.(Math.min(1, (window.from + window.bytes.length) / Math.max(bytesToRead, 1)));
     }
     condition.tornBytes = window.from + window.bytes.length - condition.validBytes;
     return condition;

@@ -14,9 +14,13 @@ export class ExportBench implements Disposable {
   }
 
   /** Writes a session, exports it and opens the file; one that was open before is closed. */
-  async exported(session: SessionFixture, options: Partial<ExportNwbOptions> = {}): Promise<NwbReader> {
+  async exported(
+    session: SessionFixture,
+    options: Partial<ExportNwbOptions> = {},
+    journal?: Uint8Array,
+  ): Promise<NwbReader> {
     this.#opened?.dispose();
-    writeSessionFixture(this.folder, session);
+    writeSessionFixture(this.folder, session, journal);
     const { nwbFile } = await exportNwb({ folder: this.folder, ...options });
     return (this.#opened = new NwbReader(nwbFile));
   }

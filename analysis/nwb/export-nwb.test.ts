@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sessionFixture, writeSessionFixture } from '../journal/session.fixture.ts';
 import { ExportBench } from './export-bench.fixture.ts';
@@ -112,6 +112,24 @@ describe('an exported NWB file', () => {
     expect(nwb.has('/acquisition/raw')).toBe(false);
     expect(nwb.has('/units')).toBe(false);
     expect(nwb.has('/processing/simulated_population/neurons')).toBe(true);
+  });
+
+  it('holds what the journal had when the export began, even while the journal grows', async () => {
+    const session = sessionFixture({ ticks: 120, isClosed: false });
+    const { bytes, frameStarts } = session.journal;
+    const growAt = frameStarts[250] ?? 0;
+    const half = await bench.exported(session, {}, bytes.subarray(0, growAt));
+    const read = (nwb: NwbReader) => [
+      nwb.shape('/acquisition/raw/data'),
+      nwb.ragged('/units/spike_times'),
+      nwb.numbers('/units/id'),
+    ];
+    const expected = read(half);
+    const grow = (fraction: number) => {
+      if (fraction >= 0.1) writeSessionFixture(bench.folder, session);
+    };
+    expect(read(await bench.exported(session, { onProgress: grow }, bytes.subarray(0, growAt)))).toEqual(expected);
+    expect(readFileSync(join(bench.folder, 'journal.exj')).length).toBe(bytes.length);
   });
 
   it('leaves no file, and an older one as it was, when it is cancelled', async () => {

@@ -42,7 +42,7 @@ interface RoundPart extends NwbPart, RecordVisitor {
 
 async function fillFile(
   nwb: NwbFile,
-  { folder, survey }: SurveyedSession,
+  { folder, survey, journal }: SurveyedSession,
   options: JobOptions & { createdAt: Date; spikesPerRound: number },
 ): Promise<void> {
   const { opening, timeline, tally } = survey;
@@ -71,6 +71,7 @@ async function fillFile(
     const once: RecordVisitor[] = round === 0 ? [...raw, ...timing, stimulation.ledger, events] : [];
     await visitJournal(journalFile(folder), [...inRounds, ...once], {
       signal: options.signal,
+      endByte: journal.validBytes,
       onProgress: step(
         options.onProgress,
         round / rounds,

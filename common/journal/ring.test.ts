@@ -11,7 +11,7 @@ function framesOf(written: Uint8Array[]) {
   const bytes = new Uint8Array(Buffer.concat(written));
   const view = new DataView(bytes.buffer);
   const frames: { type: number; sequence: number; payload: number[] }[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const frame = readFrame(bytes, view, at, crc32);
     if (typeof frame === 'string') throw new Error(`${frame} at ${at}`);
     frames.push({ type: frame.type, sequence: frame.sequence, payload: [...frame.payload] });

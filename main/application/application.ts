@@ -91,7 +91,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
     report('running', 0);
     const outcome = await runAnalysis(platform, job, folder, (fraction) => report('running', fraction));
     if ('refusal' in outcome) report('failed', 1, { problem: `${outcome.refusal.what}. ${outcome.refusal.cure}` });
-    else report('done', 1, { result: join(folder, nwbFileName) });
+    else report('done', 1, job === 'summarise' ? {} : { result: join(folder, nwbFileName) });
     return outcome;
   }
 

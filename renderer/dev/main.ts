@@ -23,6 +23,5 @@ if (target !== null) {
       return { dispose: () => clearTimeout(timer) };
     },
   };
-  const page = startPage(transport, target);
-  if (query.has('view')) page.view = 'run';
+  startPage(transport, target);
 }

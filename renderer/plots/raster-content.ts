@@ -19,7 +19,7 @@ export interface PopulationBand {
 
 const margins: Margins = { left: 84, right: 16, top: 4, bottom: 26 };
 /** No band is thinner than this share of an equal division, however few its neurons. */
-const leastShare = 0.3;
+const leastShare = 0.7;
 const gapShare = 0.012;
 const opacity = 225;
 

@@ -45,7 +45,6 @@ export interface PageStateParts {
 const viewKey = 'exocortex.view';
 
 export class PageState implements Disposable {
-  readonly time: PageTime;
   readonly link: CoreLink;
   readonly rig: RigState;
   readonly stop: StopControl;
@@ -71,7 +70,6 @@ export class PageState implements Disposable {
   #experiment = '';
 
   constructor({ transport, time, samples, localStorage, sessionStorage }: PageStateParts) {
-    this.time = time;
     this.#samples = samples;
     this.layoutStorage = localStorage;
     this.#sessionStorage = sessionStorage;

@@ -8,7 +8,6 @@ export const icons = {
   help: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M9.5 9.5a2.5 2.5 0 1 1 3.5 2.3c-.8.4-1 .9-1 1.7M12 17h.01',
   theme: 'M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18',
   maximise: 'M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5',
-  restore: 'M4 9h5V4M20 9h-5V4M4 15h5v5M20 15h-5v5',
   copy: 'M8 8h12v12H8zM16 8V4H4v12h4',
   close: 'M5 5l14 14M19 5L5 19',
   play: 'M7 4l13 8-13 8z',

@@ -23,7 +23,10 @@ function run(command, ...args) {
 /** @returns the path of an interpreter that has the packages */
 function preparePython() {
   const named = process.env.EXOCORTEX_PYTHON;
-  if (named !== undefined && run(named, '-c', 'import pynwb, nwbinspector').status === 0) return named;
+  if (named !== undefined) {
+    if (run(named, '-c', 'import pynwb, nwbinspector').status === 0) return named;
+    console.log(`${named} cannot import pynwb and nwbinspector; an environment is made instead.`);
+  }
   const python = ['python3', 'python'].find((name) => run(name, '-c', 'import venv').status === 0);
   if (python === undefined) throw new Skipped('There is no Python 3 with the venv module on this computer.');
   const environment = join(temporary, 'python');

@@ -10,6 +10,7 @@ const targets = [
   'main/rig/start-rig.ts',
   'main/rig/acquisition/acquire.ts',
   'main/rig/hardware/device.ts',
+  'main/rig/hardware/device-connection.ts',
   'main/rig/hardware/reading-half.ts',
   'main/rig/hardware/writing-half.ts',
   'main/rig/hardware/keep-alive.ts',
@@ -108,12 +109,23 @@ const disguises: Record<string, string> = {
   'renderer/ModuleScript.svelte': '<script module lang="ts">import \'../main/rig/start-rig.ts\';</script>\n',
 };
 
+/** Files that reach for the stimulator past the gate. */
+const pastTheGate: Record<string, string> = {
+  'main/rig/rig-commands.ts': './hardware/writing-half.ts',
+  'main/rig/output-control.ts': './hardware/device-connection.ts',
+  'main/rig/stimulation/past-gate.ts': '../hardware/writing-half.ts',
+  'main/rig/operator/past-gate.ts': '../hardware/writing-half.ts',
+  'main/application/past-gate.ts': '../rig/hardware/writing-half.ts',
+  'main/shells/node/past-gate.ts': '../../rig/hardware/writing-half.ts',
+};
+
 const importing = (...names: readonly string[]): string => names.map((name) => `import '${name}';\n`).join('');
 
 const tree = seededTree({
   ...Object.fromEntries(targets.map((path) => [path, 'export {};\n'])),
   ...Object.fromEntries(Object.values(violations).map(([path, ...names]) => [path, importing(...names)])),
   ...disguises,
+  ...Object.fromEntries(Object.entries(pastTheGate).map(([path, name]) => [path, importing(name)])),
   ...Object.fromEntries(Object.entries(allowed).map(([path, names]) => [path, importing(...names)])),
 });
 afterAll(() => tree.remove());
@@ -147,6 +159,11 @@ test.each(Object.entries(violations))('the rule %s reports its violation and no 
 
 test.each(Object.keys(disguises))('the import in %s is seen', (file) => {
   expect(rulesBrokenBy(file).sort()).toEqual(['page-imports', 'page-process-border']);
+});
+
+test('S20: whatever reaches a stimulator past the gate is reported', () => {
+  const unreported = Object.keys(pastTheGate).filter((file) => !rulesBrokenBy(file).includes('one-exit'));
+  expect(unreported).toEqual([]);
 });
 
 test('every rule has a seeded violation', () => {

@@ -17,6 +17,10 @@ export class GrowingArray<A extends Numbers> {
     return this.#count;
   }
 
+  hasRoomFor(count: number): boolean {
+    return this.#count + count <= this.#values.length;
+  }
+
   push(value: number): void {
     if (this.#count < this.#values.length) this.#values[this.#count++] = value;
     else this.dropped++;
@@ -24,7 +28,7 @@ export class GrowingArray<A extends Numbers> {
 
   /** Adds all of `values` or, when they do not fit, none. */
   pushAll(values: Int16Array): void {
-    if (this.#count + values.length > this.#values.length) {
+    if (!this.hasRoomFor(values.length)) {
       this.dropped += values.length;
       return;
     }

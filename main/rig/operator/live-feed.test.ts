@@ -62,12 +62,27 @@ describe('LiveFeed', () => {
     expect(sent).toBeLessThanOrEqual(31);
   });
 
-  it('leaves messages out for a page that does not draw, counts them, and goes on when it does', () => {
+  it('keeps collecting for a page that is slow to draw, so that it misses nothing', () => {
     const { feed, sent } = feedWith();
-    for (let message = 0; message < 10; message++) feed.flush(message * 1e9, status, noLatencies);
+    for (let message = 0; message < 6; message++) {
+      feed.addBlock(message * 8, 8, ramp(0), new Float32Array(16));
+      feed.flush(message * 1e9, status, noLatencies);
+    }
+    expect(sent.length).toBe(4);
+    feed.acknowledge(4);
+    feed.flush(7e9, status, noLatencies);
+    expect(sent.map(({ header }) => header.traces.bins)).toEqual([4, 4, 4, 4, 8]);
+  });
+
+  it('drops half a second at a time for a page that does not draw at all, counts it, and goes on when it does', () => {
+    const { feed, sent } = feedWith();
+    for (let tick = 0; tick < 1200; tick++) {
+      feed.addBlock(tick * 8, 8, ramp(0), new Float32Array(16));
+      if (tick % 30 === 0) feed.flush(tick * 1e6, status, noLatencies);
+    }
     expect(sent.length).toBe(4);
     feed.acknowledge(4);
     feed.flush(11e9, status, noLatencies);
-    expect(sent.at(-1)!.header.status.frames).toEqual({ sent: 5, dropped: 6 });
+    expect(sent.at(-1)!.header.status.frames).toEqual({ sent: 5, dropped: 2 });
   });
 });

@@ -66,6 +66,7 @@ export class LiveFeed {
   }
 
   addBlock(firstSample: number, sampleCount: number, wide: Int16Array, bandMicrovolts: Float32Array): void {
+    if (this.#isFull) return;
     const bin = Math.round((firstSample / this.#geometry.samplesPerTick) * traceBinsPerTick);
     const expected = this.#firstBin + this.#traceMin.count / Math.max(1, this.#geometry.channels);
     if (this.#traceMin.count > 0 && bin !== expected) this.#clearTraces();
@@ -107,10 +108,14 @@ export class LiveFeed {
     return nowNs >= this.#dueNs;
   }
 
-  /** Sends what was collected, or drops it when the page has not drawn the messages before. */
+  /**
+   * Sends what was collected. While the page has not drawn the messages before, it goes on collecting; only when half a second
+   * is full is that dropped and counted.
+   */
   flush(nowNs: number, status: RigStatus, latencyHistogram: Uint32Array): void {
     this.#dueNs = Math.max(this.#dueNs + 1e9 / streamRateHz, nowNs);
     if (this.#frame - this.#acknowledged >= unacknowledgedMax) {
+      if (!this.#isFull) return;
       this.#dropped++;
       this.#clear();
       return;
@@ -147,6 +152,11 @@ export class LiveFeed {
     } satisfies LiveArrays;
     this.#send(packSections(header, arrays));
     this.#clear();
+  }
+
+  /** Whether another block would not fit. */
+  get #isFull(): boolean {
+    return !this.#traceMin.hasRoomFor(traceBinsPerTick * this.#geometry.channels) || !this.#tickSeconds.hasRoomFor(1);
   }
 
   #clearTraces(): void {

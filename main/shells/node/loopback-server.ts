@@ -1,10 +1,10 @@
 // Serves the page on this computer only, and lets a page in that knows the launch token. Main process of the plain-Node shell.
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import type { Port } from '../../../common/transport/port.ts';
-import { answerWithFile } from './static-files.ts';
+import { pageHeaders, readPageFile } from '../page-files.ts';
 import { webSocketPort } from './web-socket-port.ts';
 
 const host = '127.0.0.1';
@@ -30,6 +30,12 @@ function isSame(given: string, token: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
+async function answerWithFile(pageFolder: string, url: string, response: ServerResponse): Promise<void> {
+  const file = await readPageFile(pageFolder, url.replace(/[?#].*$/, ''));
+  if (file === undefined) response.writeHead(404, pageHeaders).end();
+  else response.writeHead(200, file.headers).end(file.bytes);
+}
+
 /** Rejects with the system's error when the port is taken. */
 export async function startLoopbackServer({ pageFolder, port, onPage }: LoopbackOptions): Promise<LoopbackServer> {
   const token = randomBytes(24).toString('base64url');
@@ -43,7 +49,7 @@ export async function startLoopbackServer({ pageFolder, port, onPage }: Loopback
       response.writeHead(403).end();
       return;
     }
-    void answerWithFile(pageFolder, decodeURI(new URL(request.url ?? '/', `http://${authority}`).pathname), response);
+    void answerWithFile(pageFolder, request.url ?? '/', response);
   });
   const sockets = new WebSocketServer({
     noServer: true,
