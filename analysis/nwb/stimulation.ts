@@ -1,5 +1,5 @@
 // Writes every stimulus that was permitted and every request that was refused, with its cause; analysis process.
-import { deviceOutcomes } from '../../common/device-protocol/device-outcome.ts';
+import { pulseOutcomes } from '../../common/device-protocol/device-outcome.ts';
 import { refusalCodes, refusalWords } from '../../common/contract/refusals.ts';
 import { requestOrigins } from '../../common/journal/records.ts';
 import type { DeliveryRecord, RefusalRecord, RequestRecord } from '../journal/record-visitor.ts';
@@ -89,7 +89,7 @@ export class Stimulation implements NwbPart {
 
   #answered(delivery: DeliveryRecord, request: RequestRecord | undefined): Pulse {
     const isDelivered = delivery.outcome === 0;
-    const device = deviceOutcomes[delivery.outcome] ?? `outcome ${delivery.outcome}`;
+    const device = pulseOutcomes[delivery.outcome] ?? `outcome ${delivery.outcome}`;
     return {
       startSeconds: isDelivered ? this.#timeline.secondsAt(delivery.sampleIndex) : this.#decidedSeconds(request),
       electrode: delivery.electrode,

@@ -1,5 +1,6 @@
 // Which electrodes lie beside which; analysis process.
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
+import { gridOffset } from '../../common/experiment/electrode-grid.ts';
 
 /**
  * Tells whether two electrodes are neighbours: in one group of the recording's electrode groups (a stereotrode, a tetrode),
@@ -14,6 +15,8 @@ export function neighbourhood(checked: CheckedExperiment, channels: number): (a:
     );
     return (a, b) => a === b || (groupOf.has(a) && groupOf.get(a) === groupOf.get(b));
   }
-  const side = Math.ceil(Math.sqrt(channels));
-  return (a, b) => Math.abs((a % side) - (b % side)) <= 1 && Math.abs(Math.floor(a / side) - Math.floor(b / side)) <= 1;
+  return (a, b) => {
+    const { columns, rows } = gridOffset(channels, a, b);
+    return columns <= 1 && rows <= 1;
+  };
 }

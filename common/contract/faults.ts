@@ -23,8 +23,6 @@ export const faultCodes = [
   'unexpected-output',
   'refusals',
   'stop-unconfirmed',
-  'operator-blind',
-  'defect',
 ] as const;
 export type FaultCode = (typeof faultCodes)[number];
 
@@ -112,6 +110,4 @@ export const faultWords: Record<FaultCode, { title: string; toDo: string }> = {
     title: 'The stimulator did not confirm that it is off',
     toDo: 'Disconnect the stimulator from the tissue now.',
   },
-  'operator-blind': { title: 'Nobody sees the rig', toDo: 'Open the page again, check the tissue, then acknowledge.' },
-  defect: { title: 'The program found a mistake in itself', toDo: 'Restart Exocortex and report the message.' },
 };

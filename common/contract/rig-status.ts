@@ -22,8 +22,8 @@ export interface RigStatus {
   hostNs: number;
   session: {
     stage: SessionStage;
-    /** Absolute path and title of the experiment; absent when idle. */
-    experiment?: { file: string; name: string; title: string };
+    /** Absolute path, title and subject of the experiment; absent when idle. */
+    experiment?: { file: string; name: string; title: string; subject?: string };
     /** Folder of the current or the last recording. */
     folder?: string;
     /** Seconds of stream time in the recording. */
@@ -56,6 +56,7 @@ export interface RigStatus {
     outputConfirmedAgoMilliseconds: number;
     /** Short number of the armed session, hexadecimal; '' when not armed. */
     armedSession: string;
+    /** `atSeconds`: seconds of the recording at which it tripped; 0 without a recording. */
     firstCause?: Fault & { atSeconds: number };
     furtherCauses: Fault[];
     /** Whether the operator has named the cause. */

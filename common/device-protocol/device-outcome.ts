@@ -28,5 +28,12 @@ export const deviceOutcomes = [
   'refused-on-request',
 ] as const;
 
+/**
+ * What became of a pulse, as the journal numbers it: the device's answers, then the driver's own when it could not send.
+ * The numbers are on disk: an outcome that a later device adds is written behind these two.
+ */
+export const pulseOutcomes = [...deviceOutcomes, 'too-many-unacknowledged', 'disconnected'] as const;
+export type PulseOutcome = (typeof pulseOutcomes)[number];
+
 export type DeviceOutcome = (typeof deviceOutcomes)[number];
 export type DeviceRefusalCode = Exclude<DeviceOutcome, 'delivered'>;

@@ -64,7 +64,7 @@ export const request = struct({
 export const permit = struct({ request: 'f64', expiryNs: 'f64', sequence: 'u32', spare: 'u32' });
 /** `code` indexes `refusalCodes`; `value` and `bound` are in the limit's own unit. */
 export const refusal = struct({ request: 'f64', value: 'f64', bound: 'f64', code: 'u32', spare: 'u32' });
-/** `outcome` 0: delivered; otherwise the device refused. `sampleIndex`: where the pulse began, by the device. */
+/** `outcome` indexes `pulseOutcomes`; 0: delivered. `sampleIndex`: where the pulse began, by the device. */
 export const delivery = struct({
   request: 'f64',
   sampleIndex: 'f64',

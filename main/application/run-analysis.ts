@@ -22,8 +22,12 @@ export function runAnalysis<J extends AnalysisJob>(
     lowerPriority(program.pid);
     program.onMessage((message) => {
       if (!isAnalysisMessage(message)) return;
-      if (message.kind === 'progress') onProgress(message.fraction);
-      else if (message.kind === 'done') resolve({ result: message.result as AnalysisResults[J] });
+      if (message.kind === 'progress') {
+        onProgress(message.fraction);
+        return;
+      }
+      program.dispose();
+      if (message.kind === 'done') resolve({ result: message.result as AnalysisResults[J] });
       else resolve({ refusal: { code: 'failed', what: message.what, cure: message.cure } });
     });
     program.onExit(({ code, signal }) => {

@@ -47,7 +47,7 @@ function checkDevice(rig: ConnectedRig): Check {
 
 /** The decision itself, tried on requests that must be refused: over each limit by one step. */
 function checkDecision(rig: ConnectedRig): Check {
-  const { limits } = rig.interlock;
+  const { limits } = rig.chain.interlock;
   let tried = 0;
   let accepted = 0;
   for (const [electrode, own] of limits.electrodes) {
@@ -102,11 +102,11 @@ async function checkBeat(control: ControlBlock, thread: string, word: number): P
 }
 
 function checkLoop(rig: ConnectedRig): Check {
-  const { lateTicks, lateTicksWindow, lateTicksToTrip } = rig.interlock.latency;
-  const { p50, p99, max } = rig.latency.recent();
+  const { lateTicks, lateTicksWindow, lateTicksToTrip } = rig.chain.interlock.latency;
+  const { p50, p99, max } = rig.chain.latency.recent();
   return {
     check: 'the loop is in time',
-    isPassed: rig.latency.ticks > 0 && lateTicks < lateTicksToTrip,
+    isPassed: rig.chain.latency.ticks > 0 && lateTicks < lateTicksToTrip,
     detail: `${lateTicks} of the last ${lateTicksWindow} ticks late; p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms, max ${max.toFixed(2)} ms`,
   };
 }
@@ -123,7 +123,7 @@ export async function runArmingChecks(rig: ConnectedRig, control: ControlBlock):
     {
       check: 'the source sends data',
       isPassed: rig.sourceClosedReason === undefined,
-      detail: rig.sourceClosedReason ?? `${rig.monitor.samplesLost} samples lost so far`,
+      detail: rig.sourceClosedReason ?? `${rig.chain.monitor.samplesLost} samples lost so far`,
     },
     {
       check: 'the simulation answers',
@@ -132,8 +132,8 @@ export async function runArmingChecks(rig: ConnectedRig, control: ControlBlock):
     },
     {
       check: 'the noise of every electrode is known',
-      isPassed: rig.detector.isNoiseReady,
-      detail: rig.detector.isNoiseReady ? 'estimate ready' : 'wait a second and try again',
+      isPassed: rig.chain.detector.isNoiseReady,
+      detail: rig.chain.detector.isNoiseReady ? 'estimate ready' : 'wait a second and try again',
     },
     checkLoop(rig),
   ];

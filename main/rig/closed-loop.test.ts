@@ -11,6 +11,7 @@ import { Interlock } from './interlock/interlock.ts';
 import { testProfile } from './interlock/limits.fixture.ts';
 import { freezeLimits } from './interlock/limits.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
+import { RequestPath } from './request-path.ts';
 import { Counters } from './session/counters.ts';
 import { LatencyRecord } from './session/latency-record.ts';
 import { DetectedSpikes } from './signal/detected-spikes.ts';
@@ -63,6 +64,17 @@ function setUp() {
   const faults: Fault[] = [];
   const latency = new LatencyRecord();
   const counters = new Counters();
+  const book = new PulseBook();
+  const requests = new RequestPath({
+    nowNs,
+    interlock,
+    gate: new Gate({ pulse: (command) => void pulses.push(command) }, journal, nowNs),
+    pulses: book,
+    journal,
+    counters,
+    deadlineNs: 5e6,
+    raise: (fault) => void faults.push(fault),
+  });
   const loop = new ClosedLoop(
     {
       nowNs,
@@ -71,8 +83,8 @@ function setUp() {
       found: new DetectedSpikes(64),
       link,
       interlock,
-      gate: new Gate({ pulse: (command) => void pulses.push(command) }, journal, nowNs),
-      pulses: new PulseBook(),
+      requests,
+      pulses: book,
       journal,
       latency,
       counters,
@@ -93,8 +105,8 @@ function setUp() {
       onTickEnd() {},
     },
   );
-  loop.doesPhaseStimulate = true;
-  loop.isOutputConfirmed = true;
+  requests.doesPhaseStimulate = true;
+  requests.isOutputConfirmed = true;
   let firstSample = 0;
   return {
     clock,
@@ -105,6 +117,7 @@ function setUp() {
     latency,
     counters,
     loop,
+    requests,
     interlock,
     link,
     block(withSpikesOn: number[] = []) {
@@ -224,7 +237,7 @@ describe('ClosedLoop', () => {
 
   it('S09: stimulates nothing before the stimulator has confirmed the armed session', () => {
     const rig = setUp();
-    rig.loop.isOutputConfirmed = false;
+    rig.requests.isOutputConfirmed = false;
     rig.block();
     rig.answer([wanted]);
     expect(rig.pulses).toEqual([]);

@@ -1,61 +1,13 @@
 // The tick of the closed loop: read, detect, simulate, decide, deliver, in this order and in this file only. Rig thread.
-import type { Fault } from '../../common/contract/faults.ts';
 import type { Refusal } from '../../common/contract/refusals.ts';
-import { lateHandlings, type RequestOrigin, requestOrigins } from '../../common/journal/records.ts';
+import { pulseOutcomes } from '../../common/device-protocol/device-outcome.ts';
+import { lateHandlings, type RequestOrigin } from '../../common/journal/records.ts';
 import type { SimulationResult, StimulusRequest as WantedStimulus } from '../../common/simulation-protocol/result.ts';
-import { refusalCodes } from '../../common/contract/refusals.ts';
-import { deviceOutcomes } from '../../common/device-protocol/device-outcome.ts';
-import type { BlockMonitor, Gap } from './acquisition/block-monitor.ts';
 import type { Acknowledgement, SampleBlock } from './hardware/device.ts';
-import type { Interlock } from './interlock/interlock.ts';
-import type { StimulusRequest } from './interlock/stimulus-request.ts';
-import type { JournalWriter } from './journal/journal-writer.ts';
+import type { LoopObserver, LoopParts, LoopSettings } from './loop-parts.ts';
 import { type OpenTick, TickPool } from './open-tick.ts';
-import type { Counters } from './session/counters.ts';
-import type { LatencyRecord } from './session/latency-record.ts';
+import type { RequestCause } from './request-path.ts';
 import type { DetectedSpikes } from './signal/detected-spikes.ts';
-import type { SpikeDetector } from './signal/spike-detector.ts';
-import type { SimulationLink } from './simulation-link/simulation-link.ts';
-import type { Gate } from './stimulation/gate.ts';
-import type { PulseBook } from './stimulation/pulse-book.ts';
-
-/** What the loop is made of; every part is made and owned elsewhere. */
-export interface LoopParts {
-  nowNs: () => number;
-  monitor: BlockMonitor;
-  detector: SpikeDetector;
-  found: DetectedSpikes;
-  link: Pick<SimulationLink, 'isBusy' | 'sendTick'>;
-  interlock: Interlock;
-  gate: Gate;
-  pulses: PulseBook;
-  journal: JournalWriter;
-  latency: LatencyRecord;
-  counters: Counters;
-}
-
-export interface LoopSettings {
-  deadlineNs: number;
-  blankingSamples: number;
-  /** Detection is suspended for so long after lost samples. */
-  gapBlankingSamples: number;
-  /** A pulse that is not acknowledged after this time is a fault. */
-  acknowledgeWithinNs: number;
-  /** A simulation that has not answered for this long is a fault. */
-  simulationSilentMaxNs: number;
-}
-
-/** What happens around the loop. Called between stages, never inside one. */
-export interface LoopObserver {
-  raise(fault: Fault): void;
-  /** After detection of each block; may move the protocol's phase. */
-  onBlock(block: SampleBlock, found: DetectedSpikes): void;
-  onGap(gap: Gap): void;
-  onPopulation(tick: OpenTick, result: SimulationResult): void;
-  onDelivery(acknowledgement: Acknowledgement): void;
-  /** A tick is complete: the place where commands are taken. */
-  onTickEnd(tick: OpenTick, latencyNs: number): void;
-}
 
 /** Spikes that wait for the simulation; more than this many are lost to it and counted. */
 const waitingSpikesMax = 8192;
@@ -71,12 +23,7 @@ export class ClosedLoop {
   readonly #settings: LoopSettings;
   readonly #observer: LoopObserver;
   readonly #pool = new TickPool();
-  /** Whether the protocol's current phase stimulates. */
-  doesPhaseStimulate = false;
-  /** Whether the stimulator has confirmed the armed session. */
-  isOutputConfirmed = false;
   #tick = 0;
-  #requests = 0;
   /** Ticks whose input the simulation has not got. */
   #waiting: OpenTick[] = [];
   /** Ticks that the simulation works on. */
@@ -152,12 +99,10 @@ export class ClosedLoop {
     );
     const isLate = isStale || simulatedNs - newest.acquiredNs > this.#settings.deadlineNs;
     for (const wanted of result.requests) {
-      const refusal = this.#decide(
+      const refusal = this.#request(
         wanted,
         'simulation',
-        result.tick,
-        newest?.acquiredNs ?? this.#askedNs,
-        isLate,
+        { tick: result.tick, acquiredNs: newest?.acquiredNs ?? this.#askedNs, isLate },
         newest,
       );
       if (refusal?.code === 'late' && newest !== undefined) newest.lateRefusals++;
@@ -189,7 +134,7 @@ export class ClosedLoop {
         amplitudeNanoamps: acknowledgement.amplitudeNanoamps,
         sequence,
         electrode: acknowledgement.electrode,
-        outcome: isDelivered ? 0 : Math.max(1, (deviceOutcomes as readonly string[]).indexOf(acknowledgement.outcome)),
+        outcome: pulseOutcomes.indexOf(acknowledgement.outcome),
       });
       if (isDelivered) {
         counters.deliveries++;
@@ -207,7 +152,8 @@ export class ClosedLoop {
     origin: Exclude<RequestOrigin, 'simulation'>,
     newestAcquiredNs: number,
   ): Refusal | undefined {
-    return this.#decide({ ...wanted, readout: noReadout }, origin, this.#tick, newestAcquiredNs, false, undefined);
+    const cause = { tick: this.#tick, acquiredNs: newestAcquiredNs, isLate: false };
+    return this.#request({ ...wanted, readout: noReadout }, origin, cause, undefined);
   }
 
   /** Between blocks: ends what the world has not answered in time. */
@@ -291,74 +237,21 @@ export class ClosedLoop {
     }
   }
 
-  /** Decides and delivers one request. @param open the tick whose data led to it, when there is one. @returns why not, or undefined. */
-  #decide(
+  /** @param open the tick that waits for the pulse's acknowledgement, when there is one. @returns why nothing was sent, or undefined. */
+  #request(
     wanted: WantedStimulus,
     origin: RequestOrigin,
-    tick: number,
-    acquiredNs: number,
-    isLate: boolean,
+    cause: RequestCause,
     open: OpenTick | undefined,
   ): Refusal | undefined {
-    const { interlock, gate, counters, pulses, nowNs } = this.#parts;
-    const request: StimulusRequest = { ...wanted, request: ++this.#requests, tick, origin };
-    counters.requests++;
-    this.#journalRequest(request);
-    if (isLate)
-      return this.#refuse(request, {
-        kind: 'refusal',
-        code: 'late',
-        value: (nowNs() - acquiredNs) / 1e6,
-        bound: this.#settings.deadlineNs / 1e6,
-      });
-    if (!this.isOutputConfirmed)
-      return this.#refuse(request, { kind: 'refusal', code: 'not-armed', value: 0, bound: 0 });
-    const verdict = interlock.decide(request, {
-      nowNs: nowNs(),
-      acquiredNs,
-      doesPhaseStimulate: this.doesPhaseStimulate,
-    });
-    if ('kind' in verdict) return this.#refuse(request, verdict);
-    counters.permits++;
-    const refused = gate.drive(verdict);
-    if (refused !== undefined) return this.#refuse(request, refused);
-    pulses.add(verdict, nowNs());
+    const outcome = this.#parts.requests.take(wanted, origin, cause);
+    if (typeof outcome !== 'number') return outcome;
+    this.#blank(this.#nextSample);
     if (open !== undefined) {
       open.pulsesUnderway++;
-      this.#delivering.set(verdict.sequence, open);
+      this.#delivering.set(outcome, open);
     }
-    this.#blank(this.#nextSample);
     return undefined;
-  }
-
-  #refuse(request: StimulusRequest, refusal: Refusal): Refusal {
-    const { interlock, journal, counters, nowNs } = this.#parts;
-    counters.refuse(refusal.code);
-    journal.refusal({
-      request: request.request,
-      value: refusal.value,
-      bound: refusal.bound,
-      code: refusalCodes.indexOf(refusal.code),
-      spare: 0,
-    });
-    const fault = interlock.noteRefusal(refusal, nowNs());
-    if (fault !== undefined) this.#observer.raise(fault);
-    return refusal;
-  }
-
-  #journalRequest(request: StimulusRequest): void {
-    this.#parts.journal.request({
-      request: request.request,
-      tick: request.tick,
-      amplitudeNanoamps: request.amplitudeNanoamps,
-      phaseMicroseconds: request.phaseMicroseconds,
-      interphaseMicroseconds: request.interphaseMicroseconds,
-      electrode: request.electrode,
-      readout: request.readout,
-      origin: requestOrigins.indexOf(request.origin),
-      isCathodicFirst: request.leadingPhase === 'cathodic' ? 1 : 0,
-      spare: 0,
-    });
   }
 
   /** The artefact of a pulse is not read as spikes; it may begin with the next block at the earliest. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { DisposableStore } from '../../common/base/disposable.ts';
+import type { DisposableStore } from '../../common/base/disposable.ts';
 import { deviceTokenVariable, type VirtualRigRequest } from '../../common/device-protocol/virtual-rig-options.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
 import { simulationConfiguration, type SimulationReady } from '../../common/simulation-protocol/configuration.ts';

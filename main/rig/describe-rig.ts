@@ -64,7 +64,8 @@ function largestStimulus(rig: ConnectedRig): StimulusRequest | undefined {
 }
 
 function describeInterlock(rig: ConnectedRig, nowNs: number): RigStatus['interlock'] {
-  const { interlock, output } = rig;
+  const { output } = rig;
+  const { interlock } = rig.chain;
   const { firstCause } = interlock;
   const resetBlockedBy = firstCause === undefined ? undefined : interlock.resetBlockedBy(nowNs, output.isOff);
   return {
@@ -72,7 +73,7 @@ function describeInterlock(rig: ConnectedRig, nowNs: number): RigStatus['interlo
     isOutputOn: rig.sourceClosedReason === undefined ? output.status.isOutputOn : null,
     outputConfirmedAgoMilliseconds: (nowNs - output.heardNs) / 1e6,
     armedSession: output.session === 0 ? '' : (output.session % 0x10000).toString(16).toUpperCase().padStart(4, '0'),
-    ...(firstCause === undefined ? {} : { firstCause: { ...firstCause, atSeconds: (nowNs - rig.firstCauseNs) / 1e9 } }),
+    ...(firstCause === undefined ? {} : { firstCause: { ...firstCause, atSeconds: rig.firstCauseSeconds } }),
     furtherCauses: [...interlock.furtherCauses],
     isAcknowledged: interlock.isAcknowledged,
     canReset: firstCause !== undefined && resetBlockedBy === undefined,
@@ -86,7 +87,8 @@ function describeConnected(
   rig: ConnectedRig,
   nowNs: number,
 ): Omit<RigStatus, 'hostNs' | 'session' | 'kernels' | 'recorder'> {
-  const { checked, connections, monitor, detector, latency, counters } = rig;
+  const { checked, connections } = rig;
+  const { monitor, detector, latency, counters } = rig.chain;
   const { identity } = connections.reader;
   const { simulation } = connections;
   return {
@@ -141,7 +143,14 @@ export function describeRig(rig: ConnectedRig | undefined, context: DescribeCont
       stage,
       ...(rig === undefined || experiment === undefined
         ? {}
-        : { experiment: { file: rig.checked.file, name: experiment.name, title: experiment.title } }),
+        : {
+            experiment: {
+              file: rig.checked.file,
+              name: experiment.name,
+              title: experiment.title,
+              ...(experiment.subject === undefined ? {} : { subject: experiment.subject.id }),
+            },
+          }),
       ...(folder === undefined ? {} : { folder }),
       elapsedSeconds: run?.elapsedSeconds ?? 0,
       ...(run?.requestedSeconds === undefined ? {} : { requestedSeconds: run.requestedSeconds }),

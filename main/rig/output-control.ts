@@ -14,6 +14,7 @@ export class OutputControl {
   readonly #nowNs: () => number;
   #isStopping = false;
   #lastStopNs = -Infinity;
+  #ownStops = 0;
   /** Armed session, 0 when none. */
   session = 0;
   /** When the device last said anything about its output. */
@@ -25,6 +26,7 @@ export class OutputControl {
     this.#watchdog = watchdog;
     this.#control = control;
     this.#nowNs = nowNs;
+    this.#ownStops = this.#stops();
     this.status = writer.status;
     this.heardNs = nowNs();
   }
@@ -39,13 +41,15 @@ export class OutputControl {
     return true;
   }
 
-  /** The watchdog's handle heard that the output is off; @returns whether that completes a stop. */
-  hearOff(burnedSession: number): boolean {
-    return this.hear({
-      ...this.status,
-      isOutputOn: false,
-      burnedSession: Math.max(burnedSession, this.status.burnedSession),
-    });
+  /** Whether another thread has asked for a stop, or the watchdog has made one, since this one last stopped. */
+  get isStoppedElsewhere(): boolean {
+    return this.#stops() !== this.#ownStops;
+  }
+
+  #stops(): number {
+    return (
+      Atomics.load(this.#control, controlWord.stopRequests) + Atomics.load(this.#control, controlWord.watchdogStops)
+    );
   }
 
   /** Turns the output on for a fresh session. @returns why the device refuses, or undefined. */
@@ -67,6 +71,7 @@ export class OutputControl {
     Atomics.store(this.#control, controlWord.isLeaseWanted, 0);
     this.#writer.stop();
     requestStop(this.#control);
+    this.#ownStops = this.#stops();
   }
 
   /** Sends the stop again while it is not confirmed. */

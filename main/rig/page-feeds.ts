@@ -23,7 +23,7 @@ export class PageFeeds {
   /** The stream that is shown from now on; undefined when nothing is connected. */
   show(rig: ConnectedRig | undefined): void {
     const identity = rig?.connections.reader.identity;
-    if (rig !== undefined) this.#bandMicrovolts = rig.detector.filteredMicrovolts;
+    if (rig !== undefined) this.#bandMicrovolts = rig.chain.detector.filteredMicrovolts;
     this.#geometry =
       identity === undefined
         ? noGeometry
@@ -56,7 +56,7 @@ export class PageFeeds {
     for (const feed of this.#feeds.values()) {
       if (!feed.isDue(nowNs)) continue;
       status ??= describe();
-      feed.flush(nowNs, status, rig?.latency.histogram ?? noLatencies);
+      feed.flush(nowNs, status, rig?.chain.latency.histogram ?? noLatencies);
     }
   }
 

@@ -107,7 +107,8 @@ export class RigCommands {
     this.#isConnecting = true;
     const owner = new DisposableStore();
     const listener = {
-      onResult: (result: Parameters<ConnectedRig['loop']['takeResult']>[0]) => this.#rig?.loop.takeResult(result),
+      onResult: (result: Parameters<ConnectedRig['chain']['loop']['takeResult']>[0]) =>
+        this.#rig?.chain.loop.takeResult(result),
       onSimulationFault: (fault: { code: string; text: string }) =>
         this.#rig?.raise({ code: 'simulation-fault', message: fault.text }),
       onSimulationClosed: (how: string) => this.#rig?.simulationClosed(how),
@@ -133,8 +134,8 @@ export class RigCommands {
   async #disconnect(): Promise<RigOutcome> {
     const rig = this.#rig;
     if (rig === undefined) return done;
-    if (rig.interlock.firstCause !== undefined && !rig.interlock.isAcknowledged) {
-      return tripped(rig.interlock.firstCause);
+    if (rig.chain.interlock.firstCause !== undefined && !rig.chain.interlock.isAcknowledged) {
+      return tripped(rig.chain.interlock.firstCause);
     }
     await rig.endRun('stopped by the operator');
     this.#forget();
@@ -160,8 +161,8 @@ export class RigCommands {
     this.#operator = request.operator;
     if (!rig.apply({ kind: 'arm-requested' }, request.operator)) {
       return notNow(
-        `the rig is ${rig.interlock.state}`,
-        rig.interlock.firstCause === undefined
+        `the rig is ${rig.chain.interlock.state}`,
+        rig.chain.interlock.firstCause === undefined
           ? 'Arming begins from the safe state.'
           : 'Acknowledge the cause and reset first.',
       );
@@ -179,7 +180,7 @@ export class RigCommands {
     const problem = await rig.arm(this.#operator);
     if (problem !== undefined) return notNow(problem, 'Begin arming again.');
     this.#idle = setTimeout(() => {
-      if (rig.interlock.state === 'armed') this.stop();
+      if (rig.chain.interlock.state === 'armed') this.stop();
     }, idleArmedMilliseconds);
     return done;
   }
@@ -189,7 +190,7 @@ export class RigCommands {
     if (rig === undefined) return notNow('no source is connected', 'Connect an experiment first.');
     if (rig.run !== undefined) return notNow('a recording is running', 'End it first.');
     if (rig.sourceClosedReason !== undefined) return notNow('the source is gone', 'Connect again.');
-    if (rig.interlock.firstCause !== undefined) return tripped(rig.interlock.firstCause);
+    if (rig.chain.interlock.firstCause !== undefined) return tripped(rig.chain.interlock.firstCause);
     const folder = join(sessionsFolder, `${folderStamp}_${rig.checked.experiment.name}`);
     const problem = await rig.startRun(folder, request.seconds, this.#opening(rig, request.operator, startedAt));
     if (problem !== undefined)
@@ -223,7 +224,7 @@ export class RigCommands {
       samplesPerTick: identity.samplesPerBlock,
       simulation: { ...simulation, populations: simulation.populations.map((population) => ({ ...population })) },
       kernels: this.#around.kernelsInUse,
-      isArmed: rig.interlock.state === 'armed',
+      isArmed: rig.chain.interlock.state === 'armed',
       operator,
     };
   }
@@ -236,9 +237,9 @@ export class RigCommands {
 
   #acknowledge({ request }: OrderOf<'trip.acknowledge'>): RigOutcome {
     const rig = this.#rig;
-    if (rig?.interlock.firstCause === undefined)
+    if (rig?.chain.interlock.firstCause === undefined)
       return notNow('nothing is tripped', 'There is nothing to acknowledge.');
-    if (!rig.interlock.acknowledge(request.cause))
+    if (!rig.chain.interlock.acknowledge(request.cause))
       return notNow('this was not the cause', 'Read the card again and name the cause that it shows.');
     return done;
   }
@@ -247,7 +248,7 @@ export class RigCommands {
     const rig = this.#rig;
     if (rig === undefined) return notNow('no source is connected', 'There is nothing to reset.');
     const nowNs = this.#around.nowNs();
-    const blocked = rig.interlock.resetBlockedBy(nowNs, rig.output.isOff);
+    const blocked = rig.chain.interlock.resetBlockedBy(nowNs, rig.output.isOff);
     if (blocked !== undefined) return notNow(blocked, 'Mend this first.');
     rig.reset();
     return done;
@@ -259,7 +260,7 @@ export class RigCommands {
     const stimulus = rig.checked.experiment.stimuli.find(({ name }) => name === request.stimulus);
     if (stimulus === undefined)
       return notNow(`the experiment has no stimulus '${request.stimulus}'`, 'Choose one of its stimuli.');
-    const refusal = rig.loop.requestDirectly(
+    const refusal = rig.chain.loop.requestDirectly(
       {
         electrode: stimulus.electrode,
         amplitudeNanoamps: nanoamps(Math.round(stimulus.amplitudeMicroamps * 1000)),

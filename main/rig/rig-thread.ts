@@ -108,7 +108,7 @@ port.on('message', (message: ToRig) => {
     if (message.order.name === 'stop') carryOut(message);
     else {
       waiting.push(message);
-      if (commands.rig?.loop.isIdle ?? true) takeOrders();
+      if (commands.rig?.chain.loop.isIdle ?? true) takeOrders();
     }
   } else if (message.kind === 'page-closed') feeds.unsubscribe(message.page);
   else if (message.kind === 'program-exited') programs.exited(message.program, message.how);

@@ -1,6 +1,6 @@
 // Tissue that fires by itself and after stimulation, and does not learn; runs in the virtual rig.
 import type { VirtualSource } from '../../common/experiment/source.ts';
-import { gridDistance } from './electrode-grid.ts';
+import { gridDistance } from '../../common/experiment/electrode-grid.ts';
 import type { AppliedPulse } from './electrodes.ts';
 import { highWord, lowWord, SeededRandom } from './seeded-random.ts';
 import type { Tissue } from './tissue.ts';

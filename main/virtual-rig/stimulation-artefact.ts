@@ -1,5 +1,5 @@
 // What a stimulation pulse does to the amplifiers of all electrodes; runs in the virtual rig.
-import { gridDistance } from './electrode-grid.ts';
+import { gridDistance } from '../../common/experiment/electrode-grid.ts';
 import type { AppliedPulse } from './electrodes.ts';
 
 /** Current at which the artefact has the size that the experiment gives. */

@@ -1,13 +1,10 @@
 // Turns a network model and a seed into flat arrays; simulation process.
 import { assert } from '../../common/base/assert.ts';
-import type { NetworkModel } from '../../common/experiment/network-model.ts';
+import { type NetworkModel, synapsesMax } from '../../common/experiment/network-model.ts';
 import type { SimulationConfiguration } from '../../common/simulation-protocol/configuration.ts';
 import { SimulationFaultError } from '../../common/simulation-protocol/fault.ts';
 import type { CompiledNetwork, CompiledPopulation, CompiledProjection } from './compiled-network.ts';
 import { connect } from './connect.ts';
-
-/** About 2 GB with the columns that learning needs. */
-const maxSynapses = 100_000_000;
 
 /**
  * The same configuration gives the same network on every machine. Delays are rounded to whole steps.
@@ -57,10 +54,10 @@ function compileProjections(network: NetworkModel, seed: number): CompiledProjec
     const senders = network.populations[from]!.neurons;
     const receivers = network.populations[to]!.neurons;
     expectedSynapses += senders * receivers * projection.connectionProbability;
-    if (expectedSynapses > maxSynapses) {
+    if (expectedSynapses > synapsesMax) {
       throw new SimulationFaultError({
         code: 'network-too-large',
-        text: `The network has more than ${maxSynapses} synapses with projection '${projection.name}'. Lower its connection probability or the size of its populations.`,
+        text: `The network has more than ${synapsesMax} synapses with projection '${projection.name}'. Lower its connection probability or the size of its populations.`,
       });
     }
     const rows = connect({ ...projection, seed, index, senders, receivers, isRecurrent: from === to });

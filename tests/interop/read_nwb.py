@@ -67,8 +67,16 @@ def read(path):
     return values
 
 
+def validate(path):
+    """Errors against the schema that this pynwb carries; pynwb before version 3 takes the open file."""
+    if int(pynwb.__version__.split(".")[0]) >= 3:
+        return pynwb.validate(path=path)
+    with NWBHDF5IO(path, "r") as io:
+        return pynwb.validate(io=io)
+
+
 path = sys.argv[1]
-errors = pynwb.validate(path=path)
+errors = validate(path)
 print(
     json.dumps(
         {

@@ -2,7 +2,7 @@
 import type { Disposable } from '../../../common/base/disposable.ts';
 import type { Event } from '../../../common/base/event.ts';
 import type { DeviceIdentity } from '../../../common/device-protocol/device-identity.ts';
-import type { DeviceOutcome } from '../../../common/device-protocol/device-outcome.ts';
+import type { PulseOutcome } from '../../../common/device-protocol/device-outcome.ts';
 import type { DeviceStatus } from '../../../common/device-protocol/device-status.ts';
 import type { VirtualFaultRequest } from '../../../common/device-protocol/virtual-fault.ts';
 
@@ -57,13 +57,10 @@ export interface PulseCommand {
   readonly expiryNs: number;
 }
 
-/** The last two come from this side: the pulse was not sent. */
-export type AcknowledgementOutcome = DeviceOutcome | 'too-many-unacknowledged' | 'disconnected';
-
 /** What became of a pulse. Sequence, electrode and amplitude are the device's echo, to be compared with the command. */
 export interface Acknowledgement {
   readonly sequence: number;
-  readonly outcome: AcknowledgementOutcome;
+  readonly outcome: PulseOutcome;
   /** Sample at which a delivered pulse begins; -1 when it was not delivered. */
   readonly sampleIndex: number;
   readonly electrode: number;

@@ -1,7 +1,7 @@
 // The writing half of a device: sessions, pulses and their acknowledgements; runs in the rig thread.
 import type { Clock } from '../../../common/base/clock.ts';
 import { Emitter } from '../../../common/base/event.ts';
-import { deviceOutcomes } from '../../../common/device-protocol/device-outcome.ts';
+import { deviceOutcomes, type PulseOutcome } from '../../../common/device-protocol/device-outcome.ts';
 import type { DeviceStatus } from '../../../common/device-protocol/device-status.ts';
 import { encodeJson } from '../../../common/device-protocol/json-messages.ts';
 import {
@@ -12,13 +12,7 @@ import {
   stopLayout,
 } from '../../../common/device-protocol/messages.ts';
 import { virtualFaultSchema, type VirtualFaultRequest } from '../../../common/device-protocol/virtual-fault.ts';
-import {
-  type Acknowledgement,
-  type AcknowledgementOutcome,
-  type DeviceWriter,
-  type PulseCommand,
-  unacknowledgedPulsesMax,
-} from './device.ts';
+import { type Acknowledgement, type DeviceWriter, type PulseCommand, unacknowledgedPulsesMax } from './device.ts';
 import { DeviceConnection, type ConnectOptions } from './device-connection.ts';
 import { hostClock } from './host-clock.ts';
 
@@ -121,7 +115,7 @@ class WritingHalf implements DeviceWriter {
     this.#acknowledgements.dispose();
   }
 
-  #notSent({ sequence, electrode, amplitudeNanoamps }: PulseCommand, outcome: AcknowledgementOutcome): void {
+  #notSent({ sequence, electrode, amplitudeNanoamps }: PulseCommand, outcome: PulseOutcome): void {
     const receivedNs = this.#clock.nowNs();
     queueMicrotask(() =>
       this.#acknowledgements.fire({ sequence, outcome, sampleIndex: -1, electrode, amplitudeNanoamps, receivedNs }),

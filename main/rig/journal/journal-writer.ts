@@ -2,9 +2,7 @@
 import * as records from '../../../common/journal/records.ts';
 import { recordType, type RecordType } from '../../../common/journal/records.ts';
 import type { RingWriter } from '../../../common/journal/ring.ts';
-import type { StructValue } from '../../../common/journal/struct.ts';
-
-type ValueOf<S> = S extends { read(view: DataView, at: number): infer V } ? V : never;
+import type { StructValue, ValueOf } from '../../../common/journal/struct.ts';
 
 /** Spikes of one block, as the detector leaves them. */
 interface BlockSpikes {
@@ -22,6 +20,7 @@ export class JournalWriter {
   readonly #onFull: () => void;
   #sequence = 0;
   #isOpen = false;
+  #isFull = false;
 
   /** @param onFull called when the ring has no room: a record is lost, the session must end. */
   constructor(ring: RingWriter, nowNs: () => number, onFull: () => void) {
@@ -156,8 +155,11 @@ export class JournalWriter {
 
   #reserve(type: RecordType, payloadBytes: number): number {
     const at = this.#ring.reserve(type, payloadBytes, this.#sequence, this.#nowNs());
-    if (at < 0) {
-      this.#onFull();
+    const wasFull = this.#isFull;
+    this.#isFull = at < 0;
+    if (this.#isFull) {
+      // Said once: whoever hears it will want to journal it.
+      if (!wasFull) this.#onFull();
       return -1;
     }
     this.#sequence++;

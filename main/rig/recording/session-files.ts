@@ -1,7 +1,7 @@
 // Creates a session's folder with its metadata and an empty journal, durable before the first record. Recorder thread.
 import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { journalFileHeaderBytes, journalFileMagic } from '../../../common/journal/frame.ts';
+import { journalFileHeader } from '../../../common/journal/frame.ts';
 import { journalFileName, sessionFileName } from '../../../common/journal/session-documents.ts';
 
 function syncFolder(folder: string): void {
@@ -24,10 +24,7 @@ export function createSessionFiles(folder: string, sessionDocument: string): num
   fsyncSync(document);
   closeSync(document);
   const journal = openSync(join(folder, journalFileName), 'wx');
-  const header = new Uint8Array(journalFileHeaderBytes);
-  header.set(new TextEncoder().encode(journalFileMagic));
-  new DataView(header.buffer).setUint32(8, 1, true);
-  writeSync(journal, header);
+  writeSync(journal, journalFileHeader());
   fsyncSync(journal);
   syncFolder(folder);
   return journal;

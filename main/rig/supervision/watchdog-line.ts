@@ -1,12 +1,13 @@
 // The rig thread's line to the watchdog thread. Rig thread.
 import type { MessagePort } from 'node:worker_threads';
+import type { DeviceStatus } from '../../../common/device-protocol/device-status.ts';
 import type { FromWatchdog, ToWatchdog } from './watchdog-messages.ts';
 
 /** What the rig does when the watchdog speaks. */
 export interface WatchdogListener {
   onStopped(silentMilliseconds: number): void;
   onLost(message: string): void;
-  onOffConfirmed(burnedSession: number): void;
+  onStatus(status: DeviceStatus): void;
 }
 
 export class WatchdogLine {
@@ -55,6 +56,6 @@ export class WatchdogLine {
       settle(message.kind === 'lost' ? message.message : undefined);
     } else if (message.kind === 'stopped') this.#listener?.onStopped(message.silentMilliseconds);
     else if (message.kind === 'lost') this.#listener?.onLost(message.message);
-    else if (message.kind === 'off-confirmed') this.#listener?.onOffConfirmed(message.burnedSession);
+    else if (message.kind === 'status') this.#listener?.onStatus(message.status);
   }
 }

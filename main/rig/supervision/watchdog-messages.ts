@@ -1,4 +1,5 @@
 // Messages between the rig thread and the watchdog thread.
+import type { DeviceStatus } from '../../../common/device-protocol/device-status.ts';
 
 export type ToWatchdog =
   /** Connects the watchdog's own handle to the stimulator. */
@@ -14,5 +15,5 @@ export type FromWatchdog =
   | { kind: 'lost'; message: string }
   /** The rig thread was late: output stopped. */
   | { kind: 'stopped'; silentMilliseconds: number }
-  /** The device confirms through this handle that its output is off. */
-  | { kind: 'off-confirmed'; burnedSession: number };
+  /** What the device says through this handle. */
+  | { kind: 'status'; status: DeviceStatus };

@@ -43,9 +43,7 @@ export function startWatchdog({ control, port }: WatchdogStart, connect: Connect
       return;
     }
     handle.onClosed((closed) => send({ kind: 'lost', message: closed.message }));
-    handle.onStatus((status) => {
-      if (!status.isOutputOn) send({ kind: 'off-confirmed', burnedSession: status.burnedSession });
-    });
+    handle.onStatus((status) => send({ kind: 'status', status }));
     send({ kind: 'attached' });
   }
 
