@@ -8,6 +8,7 @@ import {
   type VirtualRigOptions,
   virtualRigOptionsSchema,
 } from '../../common/device-protocol/virtual-rig-options.ts';
+import type { NativeAddon } from '../../native/native-addon.ts';
 import { loadNative } from '../../native/load-native.ts';
 import { createTickTimer } from '../../native/tick-timer.ts';
 import { watchForAbandonment } from './abandonment.ts';
@@ -20,6 +21,9 @@ const applicationRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..'
 
 async function runVirtualRig(options: VirtualRigOptions, token: string): Promise<void> {
   const owned = new DisposableStore();
+  const { platform, arch, env: environment } = process;
+  // Loaded before acquisition begins, so that the timer's ticks begin with it and fall on the ends of blocks.
+  const { native } = loadNative({ applicationRoot, environment, platform, arch });
   const { device, electrodes } = createVirtualDevice(options, token, clock);
   owned.add(electrodes);
   const onConnections = watchForAbandonment(process, () => {
@@ -28,14 +32,16 @@ async function runVirtualRig(options: VirtualRigOptions, token: string): Promise
   });
   const server = owned.add(await serveDevice(device, options.address, onConnections));
   device.onStarted(() => {
-    if (options.pacing === 'real-time') owned.add(startTicks(device.identity, server.pump));
+    if (options.pacing === 'real-time') owned.add(startTicks(native, device.identity, server.pump));
   });
 }
 
 /** Calls back at the end of each block. The device goes by its clock, so that a late call delays a block and shifts none. */
-function startTicks({ samplesPerBlock, sampleRateHz }: DeviceIdentity, onTick: () => void): Disposable {
-  const { platform, arch, env: environment } = process;
-  const { native } = loadNative({ applicationRoot, environment, platform, arch });
+function startTicks(
+  native: NativeAddon | undefined,
+  { samplesPerBlock, sampleRateHz }: DeviceIdentity,
+  onTick: () => void,
+): Disposable {
   if (native !== undefined) {
     // Hardware would not wait for other programs either. Where the system refuses, blocks are late under load.
     native.raiseThreadPriority();
