@@ -46,7 +46,9 @@ export function ensureDependencies() {
   if (areDependenciesInstalled()) return;
   console.error('Installing what is missing (npm ci) …');
   const npm = process.env['npm_execpath'];
-  const [command, args] = npm ? [process.execPath, [npm, 'ci']] : ['npm', ['ci']];
+  // Warnings about other Node versions and funding are of no use to whoever starts the application.
+  const ci = ['ci', '--loglevel=error', '--no-audit', '--no-fund'];
+  const [command, args] = npm ? [process.execPath, [npm, ...ci]] : ['npm', ci];
   const result = spawnSync(command, args, {
     cwd: root,
     stdio: ['ignore', 2, 2],

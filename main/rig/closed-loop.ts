@@ -191,6 +191,11 @@ export class ClosedLoop {
     }
   }
 
+  /** The simulation is gone: what it was asked ends at its deadline, and nobody waits for it any more. */
+  loseSimulation(): void {
+    this.#isSimulationSilent = true;
+  }
+
   /** Whether no tick is underway. */
   get isIdle(): boolean {
     return this.#waiting.length === 0 && this.#asked.length === 0 && this.#delivering.size === 0;

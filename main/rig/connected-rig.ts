@@ -303,6 +303,7 @@ export class ConnectedRig implements Disposable {
   simulationClosed(how: string): void {
     if (!this.isSimulationAlive) return;
     this.isSimulationAlive = false;
+    this.chain.loop.loseSimulation();
     this.raise({ code: 'simulation-closed', message: `The simulation ended: ${how}.` });
   }
 
