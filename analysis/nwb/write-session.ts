@@ -57,10 +57,11 @@ function writeElectrodes(nwb: NwbFile, opening: SessionOpening, electrodes: numb
   hdf5.group('/general/devices');
   nwb.object(device, 'Device', { description: `${description} (serial ${serial}, firmware ${firmware})` });
   hdf5.group('/general/extracellular_ephys');
+  const location = opening.checked.recording?.sidecar.location ?? 'unknown';
   const groupOf: string[] = [];
   for (const group of electrodeGroups(opening, electrodes)) {
     const path = `/general/extracellular_ephys/${group.name}`;
-    nwb.object(path, 'ElectrodeGroup', { description: group.description, location: 'unknown' });
+    nwb.object(path, 'ElectrodeGroup', { description: group.description, location });
     hdf5.softLink(`${path}/device`, device);
     for (const electrode of group.electrodes) groupOf[electrode] = group.name;
   }
@@ -74,8 +75,8 @@ function writeElectrodes(nwb: NwbFile, opening: SessionOpening, electrodes: numb
   nwb.column(
     electrodesPath,
     'location',
-    'Where the electrode is; not known to the program',
-    groupOf.map(() => 'unknown'),
+    'Where the electrode was, by the recording; "unknown" where nothing says so',
+    groupOf.map(() => location),
   );
   hdf5.references(
     `${electrodesPath}/group`,

@@ -52,7 +52,7 @@ export interface LiveArrays {
   /** Spikes of the simulated population: seconds of stream time, neuron. */
   neuronSeconds: Float64Array;
   neuron: Uint32Array;
-  /** One per tick: loop latency, ms. */
+  /** One per tick: loop latency, ms. A tick with a pulse underway ends after younger ones: times may step back a little. */
   tickMilliseconds: Float32Array;
   /** One per tick: stream seconds at its end. */
   tickSeconds: Float64Array;

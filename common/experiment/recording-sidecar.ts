@@ -23,6 +23,11 @@ export const recordingSidecarSchema = z.strictObject({
     .array(z.array(channel))
     .meta({ label: 'Channels that belong together, such as stereotrodes' })
     .optional(),
+  location: z
+    .string()
+    .min(1)
+    .meta({ label: 'Where the electrodes were', note: 'A term of an atlas where there is one' })
+    .optional(),
   source: z.string().min(1).meta({ label: 'Where the recording comes from' }),
   licence: z.string().min(1).meta({ label: 'Licence of the recording' }),
 });

@@ -29,12 +29,13 @@ describe('TickBuffer', () => {
     expect(ticks.columns.map(({ max }) => max)).toEqual([2, 3]);
   });
 
-  it('starts anew when time steps back', () => {
+  it('keeps everything when a tick ends after younger ones, and counts it where it ended', () => {
     const ticks = new TickBuffer(60);
     push(ticks, 9.01, [1]);
     push(ticks, 9.11, [1]);
-    push(ticks, 0.01, [2]);
-    push(ticks, 0.11, [3]);
-    expect(ticks.columns).toEqual([{ seconds: 0, min: 2, median: 2, max: 2 }]);
+    push(ticks, 9.09, [7]);
+    push(ticks, 9.21, [1]);
+    expect(ticks.columns.map(({ max }) => max)).toEqual([1, 7]);
+    expect(ticks.newestSeconds).toBe(9.21);
   });
 });

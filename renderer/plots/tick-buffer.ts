@@ -41,14 +41,14 @@ export class TickBuffer {
   push(seconds: Float64Array, milliseconds: Float32Array): void {
     for (let tick = 0; tick < seconds.length; tick++) {
       const end = seconds[tick]!;
-      if (end < this.newestSeconds) this.clear();
-      const index = Math.floor(end / latencyColumnSeconds);
+      // A tick whose pulse was acknowledged late comes after younger ones: it counts in the column that is open.
+      const index = Math.max(Math.floor(end / latencyColumnSeconds), this.#openIndex);
       if (index !== this.#openIndex) this.#close(index);
       const latency = milliseconds[tick]!;
       if (this.#openTicks < medianTicks) this.#open[this.#openTicks++] = latency;
       this.#openMin = Math.min(this.#openMin, latency);
       this.#openMax = Math.max(this.#openMax, latency);
-      this.newestSeconds = end;
+      this.newestSeconds = Math.max(this.newestSeconds, end);
     }
   }
 

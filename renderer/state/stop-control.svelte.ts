@@ -49,7 +49,12 @@ export class StopControl implements Disposable {
    * one before it may tell of the moment before the press.
    */
   note(status: RigStatus): void {
-    if (this.progress.kind !== 'sent' || !this.#isAnswered) return;
+    if (this.progress.kind !== 'sent') {
+      // What was confirmed is of the past once the rig is armed again.
+      if (['armed', 'stimulating'].includes(status.interlock.state)) this.progress = { kind: 'idle' };
+      return;
+    }
+    if (!this.#isAnswered) return;
     if (status.session.stage === 'idle') this.#end({ kind: 'nothing-connected' });
     else if (isConfirmedOff(status)) this.#end({ kind: 'confirmed', afterMs: this.#time.nowMs() - this.#pressedMs });
   }

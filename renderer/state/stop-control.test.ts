@@ -103,3 +103,15 @@ test('with nothing connected it says so and does not claim that an output is off
   stop.note(rigStatus('idle', 'safe'));
   expect(stop.progress).toEqual({ kind: 'nothing-connected' });
 });
+
+test('a confirmed stop is shown until the rig is armed again, and no longer', async () => {
+  const { stop } = begin();
+  stop.press();
+  await settle();
+  stop.note(off());
+  expect(stop.progress.kind).toBe('confirmed');
+  stop.note(rigStatus('live', 'prearmed'));
+  expect(stop.progress.kind).toBe('confirmed');
+  stop.note(rigStatus('live', 'armed'));
+  expect(stop.progress.kind).toBe('idle');
+});

@@ -26,6 +26,7 @@ def read(path):
         values["started"] = nwb.session_start_time.timestamp()
         assert isinstance(nwb.timestamps_reference_time, datetime)
         values["subject"] = nwb.subject.subject_id if nwb.subject else None
+        values["subject age"] = nwb.subject.age if nwb.subject else None
         if "raw" in nwb.acquisition:
             raw = nwb.acquisition["raw"]
             values["raw shape"] = list(raw.data.shape)
