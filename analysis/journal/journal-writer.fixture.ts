@@ -9,7 +9,7 @@ import {
 } from '../../common/journal/frame.ts';
 import * as records from '../../common/journal/records.ts';
 import { recordType, type RecordType } from '../../common/journal/records.ts';
-import type { Fields, Struct, StructValue } from '../../common/journal/struct.ts';
+import type { Fields, Struct, StructValue } from '../../common/base/struct.ts';
 import type { SimulationHeader, SpikeRecord } from './record-visitor.ts';
 
 export class JournalWriterFixture {

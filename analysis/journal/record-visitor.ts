@@ -12,7 +12,7 @@ import type {
   StateChange,
 } from '../../common/journal/session-documents.ts';
 import type { JournalCondition } from '../../common/journal/session-summary.ts';
-import type { Fields, Struct, StructValue, ValueOf } from '../../common/journal/struct.ts';
+import type { Fields, Struct, StructValue, ValueOf } from '../../common/base/struct.ts';
 import { readJournal, type ReadJournalOptions } from './read-journal.ts';
 
 export type BlockHeader = ValueOf<typeof records.blockHeader>;

@@ -1,5 +1,5 @@
 // The records of a journal: every stage of the loop, numbered and in order. Layouts of the rig thread's writer and of every reader.
-import { struct } from './struct.ts';
+import { struct } from '../base/struct.ts';
 
 /** Type numbers on disk; a number is never given a second meaning. */
 export const recordType = {

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { recoverSession } from '../../analysis/recover.ts';
 import { summariseSession } from '../../analysis/summary/summarise-session.ts';
@@ -130,6 +130,32 @@ describe('killing a part of a stimulating rig', () => {
       rmSync(out, { recursive: true, force: true });
     }
   });
+});
+
+describe('killing the analysis of a finished session', () => {
+  it('leaves the recording whole and no half NWB file, and the export can be asked for again', { timeout }, () =>
+    withLab(async (lab) => {
+      await lab.stimulate();
+      const isAnalysing = new Promise<void>((resolve) => {
+        const watching = setInterval(() => {
+          const analysis = lab.programs.get('analysis');
+          if (analysis === undefined) return;
+          clearInterval(watching);
+          process.kill(analysis.pid!, 'SIGKILL');
+          lab.programs.delete('analysis');
+          resolve();
+        }, 1);
+      });
+      await lab.operator.give('run.end', {});
+      await isAnalysing;
+      const { folder, problem } = await lab.finished;
+      expect(problem).toContain('analysis program ended early');
+      expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
+      const { nwb, ticks } = await lab.operator.give('sessions.recover', { folder });
+      expect(readdirSync(folder)).toContain(basename(nwb));
+      expect(ticks).toBeGreaterThan(100);
+    }),
+  );
 });
 
 describe('S24: after a trip', () => {

@@ -2,7 +2,7 @@
 import * as records from '../../../common/journal/records.ts';
 import { recordType, type RecordType } from '../../../common/journal/records.ts';
 import type { RingWriter } from '../../../common/journal/ring.ts';
-import type { StructValue, ValueOf } from '../../../common/journal/struct.ts';
+import type { StructValue, ValueOf } from '../../../common/base/struct.ts';
 
 /** Spikes of one block, as the detector leaves them. */
 interface BlockSpikes {
