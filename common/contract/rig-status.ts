@@ -51,7 +51,7 @@ export interface RigStatus {
   };
   interlock: {
     state: InterlockState;
-    /** True/false as the device last confirmed, null when it has not been heard. */
+    /** As the device confirmed within the last second; null when it has not been heard for longer. */
     isOutputOn: boolean | null;
     outputConfirmedAgoMilliseconds: number;
     /** Short number of the armed session, hexadecimal; '' when not armed. */

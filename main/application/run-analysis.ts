@@ -28,7 +28,7 @@ export function runAnalysis<J extends AnalysisJob>(
       }
       program.dispose();
       if (message.kind === 'done') resolve({ result: message.result as AnalysisResults[J] });
-      else resolve({ refusal: { code: 'failed', what: message.what, cure: message.cure } });
+      else resolve({ refusal: { code: 'failed', what: message.what.replace(/\.$/, ''), cure: message.cure } });
     });
     program.onExit(({ code, signal }) => {
       resolve({

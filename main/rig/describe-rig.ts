@@ -13,6 +13,9 @@ export interface DescribeContext {
   lastFolder: string | undefined;
 }
 
+/** What the device said longer ago is not known any more. */
+const unheardAfterNs = 1e9;
+
 const withoutRig: Omit<RigStatus, 'hostNs' | 'session' | 'kernels' | 'recorder'> = {
   source: {
     description: '',
@@ -70,7 +73,7 @@ function describeInterlock(rig: ConnectedRig, nowNs: number): RigStatus['interlo
   const resetBlockedBy = firstCause === undefined ? undefined : interlock.resetBlockedBy(nowNs, output.isOff);
   return {
     state: interlock.state,
-    isOutputOn: rig.sourceClosedReason === undefined ? output.status.isOutputOn : null,
+    isOutputOn: nowNs - output.heardNs > unheardAfterNs ? null : output.status.isOutputOn,
     outputConfirmedAgoMilliseconds: (nowNs - output.heardNs) / 1e6,
     armedSession: output.session === 0 ? '' : (output.session % 0x10000).toString(16).toUpperCase().padStart(4, '0'),
     ...(firstCause === undefined ? {} : { firstCause: { ...firstCause, atSeconds: rig.firstCauseSeconds } }),

@@ -231,7 +231,9 @@ export class RigCommands {
 
   async #endRun(): Promise<RigOutcome> {
     if (this.#rig?.run === undefined) return notNow('no recording is running', 'Start one first.');
-    await this.#rig.endRun('stopped by the operator');
+    // A run without a set duration is complete when the operator says so.
+    const { requestedSeconds } = this.#rig.run;
+    await this.#rig.endRun(requestedSeconds === undefined ? 'completed' : 'stopped by the operator');
     return done;
   }
 

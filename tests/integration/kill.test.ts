@@ -37,7 +37,7 @@ describe('killing a part of a stimulating rig', () => {
       await expectSilence(lab);
       await lab.operator.give('run.end', {});
       const { summary } = await lab.finished;
-      expect(summary).toMatchObject({ trips: 1, samplesLost: 0, reason: 'stopped by the operator' });
+      expect(summary).toMatchObject({ trips: 1, samplesLost: 0, reason: 'completed' });
     }),
   );
 
