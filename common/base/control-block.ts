@@ -2,7 +2,7 @@
 
 /** Meaning of each 32-bit word. Counters wrap; only their change counts. */
 export const controlWord = {
-  /** Counts completed work of the rig thread: ticks, and rounds of its housekeeping. */
+  /** Counts completed work of the rig thread: ticks of the loop. The watchdog renews the lease only while it moves. */
   rigBeat: 0,
   /** 1 while the rig thread allows the stimulator's lease to be renewed. */
   isLeaseWanted: 1,
@@ -16,6 +16,8 @@ export const controlWord = {
   recorderBeat: 5,
   /** 0 none, 1 a journal is open, 2 writing failed. */
   recorderState: 6,
+  /** Counts turns of the rig thread's event loop: it lives, whether or not a source gives it work. */
+  rigTurns: 7,
 } as const;
 
 const words = 16;

@@ -82,7 +82,7 @@ export const faultWords: Record<FaultCode, { title: string; toDo: string }> = {
   },
   'watchdog-stop': {
     title: 'The watchdog stopped stimulation',
-    toDo: 'The rig thread was blocked. Check the load of this computer, then acknowledge and arm again.',
+    toDo: 'No tick of the loop was completed in time: check the source and the load of this computer, then acknowledge and arm again.',
   },
   'watchdog-silent': { title: 'The watchdog does not answer', toDo: 'Restart Exocortex.' },
   'rig-thread-ended': {

@@ -126,7 +126,7 @@ export class ConnectedRig implements Disposable {
       onStopped: (silent) =>
         this.raise({
           code: 'watchdog-stop',
-          message: `The watchdog stopped stimulation: the rig thread had completed no work for ${silent.toFixed(0)} ms.`,
+          message: `The watchdog stopped stimulation: no tick of the loop was completed for ${silent.toFixed(0)} ms.`,
           value: silent,
           bound: this.checked.limits.timing.beatMaxMilliseconds,
           unit: 'ms',

@@ -124,7 +124,7 @@ port.on('message', (message: ToRig) => {
 });
 
 const flushing = setInterval(() => {
-  Atomics.add(start.control, controlWord.rigBeat, 1);
+  Atomics.add(start.control, controlWord.rigTurns, 1);
   const now = nowNs();
   feeds.flush(now, commands.rig, () =>
     describeRig(commands.rig, {

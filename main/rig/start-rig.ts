@@ -14,7 +14,7 @@ import type { FromRig, RecordingEnd, RigOrder, RigOutcome, RigThreadStart, ToRig
 const ringBytes = 32 * 1024 * 1024;
 const endWithinMilliseconds = 3000;
 const lookAtRigEveryMilliseconds = 100;
-/** A rig thread that completes no work for so long does not come back. */
+/** A rig thread whose event loop does not turn for so long does not come back. */
 const hungAfterNs = 3e9;
 
 export interface RigNotice {
@@ -142,17 +142,17 @@ export function startRig({ platform, exocortexVersion }: StartRigOptions): Rig {
     },
   });
 
-  const beat = new BeatWatch();
+  const turns = new BeatWatch();
   let watchdogStops = 0;
   const looking = setInterval(() => {
     const stops = Atomics.load(control, controlWord.watchdogStops);
     if (stops !== watchdogStops) {
       watchdogStops = stops;
-      onNotice.fire({ level: 'error', text: 'The watchdog stopped stimulation: the rig thread completed no work.' });
+      onNotice.fire({ level: 'error', text: 'The watchdog stopped stimulation: the rig thread completed no tick.' });
     }
-    const silentNs = beat.silentNs(Atomics.load(control, controlWord.rigBeat), Number(process.hrtime.bigint()));
+    const silentNs = turns.silentNs(Atomics.load(control, controlWord.rigTurns), Number(process.hrtime.bigint()));
     if (silentNs < hungAfterNs || death !== undefined || isEnding) return;
-    died(`the rig thread has completed no work for ${(silentNs / 1e9).toFixed(0)} s`);
+    died(`the rig thread has not turned for ${(silentNs / 1e9).toFixed(0)} s`);
     void rig.terminate();
   }, lookAtRigEveryMilliseconds);
 

@@ -75,7 +75,7 @@ describe('killing a part of a stimulating rig', () => {
         await lab.stimulate();
         lab.failThread();
         const { problem } = await lab.finished;
-        expect(problem).toContain('completed no work');
+        expect(problem).toContain('has not turned');
         expect(lab.messages.join()).toContain('The watchdog stopped stimulation');
       },
       { thread: 'rig-thread', how: 'hangs' },
