@@ -7,9 +7,10 @@ export interface LoadNativeOptions {
   /** Folder of the application, which holds `prebuilds` and `native`. */
   readonly applicationRoot: string;
   /** EXOCORTEX_NATIVE=off leaves the addon alone. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly platform: string;
-  readonly arch: string;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** These and the environment are the process's own unless a test says otherwise. */
+  readonly platform?: string;
+  readonly arch?: string;
 }
 
 export type LoadedNative =
@@ -20,7 +21,7 @@ export type LoadedNative =
  * @returns the addon, or why the TypeScript kernels must do its work. A file that does not load is passed over for the next.
  */
 export function loadNative(options: LoadNativeOptions): LoadedNative {
-  const { applicationRoot, environment, platform, arch } = options;
+  const { applicationRoot, environment = process.env, platform = process.platform, arch = process.arch } = options;
   if (environment['EXOCORTEX_NATIVE'] === 'off')
     return { native: undefined, reason: 'switched off by EXOCORTEX_NATIVE=off' };
   const candidates = [

@@ -9,6 +9,5 @@ import { loadNative } from './load-native.ts';
  */
 export function raisePriorityOfThread(builtEntryUrl: string): void {
   const applicationRoot = join(dirname(fileURLToPath(builtEntryUrl)), '..', '..');
-  const { platform, arch, env: environment } = process;
-  loadNative({ applicationRoot, environment, platform, arch }).native?.raiseThreadPriority();
+  loadNative({ applicationRoot }).native?.raiseThreadPriority();
 }

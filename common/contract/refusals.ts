@@ -29,6 +29,11 @@ export interface Refusal {
   readonly bound: number;
 }
 
+/** Makes a refusal; `value` and `bound` are in the unit of `refusalWords[code]`, 0 where the code has none. */
+export function refuse(code: RefusalCode, value = 0, bound = 0): Refusal {
+  return { kind: 'refusal', code, value, bound };
+}
+
 /** What a person reads: what was refused, and the unit of value and bound. */
 export const refusalWords: Record<RefusalCode, { words: string; unit: string }> = {
   'not-armed': { words: 'the rig is not armed', unit: '' },

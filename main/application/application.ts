@@ -50,12 +50,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
   const owner = new DisposableStore();
   const onSessionFinished = owner.add(new Emitter<FinishedSession>());
   const finishing = new Set<Promise<void>>();
-  const loaded = loadNative({
-    applicationRoot: platform.applicationFolder,
-    environment: process.env,
-    platform: process.platform,
-    arch: process.arch,
-  });
+  const loaded = loadNative({ applicationRoot: platform.applicationFolder });
   let recordingFolder: string | undefined;
   let nextPage = 1;
 
@@ -66,7 +61,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
   owner.add(rig.onNotice(({ level, text }) => notify({ notice: 'message', level, text })));
   owner.add(rig.onFault(({ message }) => notify({ notice: 'message', level: 'error', text: message })));
   owner.add(
-    rig.onRecordingEnd(({ folder }) => {
+    rig.onRecordingEnd((folder) => {
       recordingFolder = undefined;
       track(finish(folder));
     }),

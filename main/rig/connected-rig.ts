@@ -37,9 +37,10 @@ export interface RigSurroundings {
 
 /** Who looks at the rig: live feeds, notices, the end of a recording. */
 export interface RigListener extends Pick<LoopObserver, 'onBlock' | 'onPopulation' | 'onDelivery' | 'onTickEnd'> {
-  onFault(fault: Fault, isLatched: boolean): void;
+  onFault(fault: Fault): void;
   onRecording(isRecording: boolean): void;
-  onRecordingEnd(folder: string, reason: SessionClosing['reason'], problem: string | undefined): void;
+  /** @param problem why the journal could not be closed orderly; undefined when it was. */
+  onRecordingEnd(folder: string, problem: string | undefined): void;
 }
 
 const housekeepingMilliseconds = 5;
@@ -179,7 +180,7 @@ export class ConnectedRig implements Disposable {
     if (isFirst) this.firstCauseSeconds = this.#run?.elapsedSeconds ?? 0;
     this.#around.journal.json(recordType.fault, { ...fault, isFirst } satisfies FaultRecord);
     if (change !== undefined) this.#do(change);
-    this.#listener.onFault(fault, change !== undefined);
+    this.#listener.onFault(fault);
   }
 
   /** Raises a lasting condition once for as long as it is latched. */
@@ -238,7 +239,7 @@ export class ConnectedRig implements Disposable {
     this.#run = undefined;
     this.#isClosingRun = false;
     this.#listener.onRecording(false);
-    this.#listener.onRecordingEnd(run.folder, reason, problem);
+    this.#listener.onRecordingEnd(run.folder, problem);
   }
 
   /** Stops, releases every connection and ends the programs. */

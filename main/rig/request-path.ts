@@ -1,6 +1,6 @@
 // The one way of a request for a stimulus: journalled, decided, recorded, sent. Whoever asks goes this way. Rig thread.
 import type { Fault } from '../../common/contract/faults.ts';
-import { type Refusal, refusalCodes } from '../../common/contract/refusals.ts';
+import { type Refusal, refusalCodes, refuse } from '../../common/contract/refusals.ts';
 import { type RequestOrigin, requestOrigins } from '../../common/journal/records.ts';
 import type { StimulusRequest as WantedStimulus } from '../../common/simulation-protocol/result.ts';
 import type { Interlock } from './interlock/interlock.ts';
@@ -61,8 +61,8 @@ export class RequestPath {
   #decide(request: StimulusRequest, { acquiredNs, isLate }: RequestCause) {
     const { interlock, nowNs, deadlineNs } = this.#parts;
     const now = nowNs();
-    if (isLate) return refusal('late', (now - acquiredNs) / 1e6, deadlineNs / 1e6);
-    if (!this.isOutputConfirmed) return refusal('not-armed', 0, 0);
+    if (isLate) return refuse('late', (now - acquiredNs) / 1e6, deadlineNs / 1e6);
+    if (!this.isOutputConfirmed) return refuse('not-armed');
     return interlock.decide(request, { nowNs: now, acquiredNs, doesPhaseStimulate: this.doesPhaseStimulate });
   }
 
@@ -90,8 +90,4 @@ export class RequestPath {
       spare: 0,
     });
   }
-}
-
-function refusal(code: Refusal['code'], value: number, bound: number): Refusal {
-  return { kind: 'refusal', code, value, bound };
 }

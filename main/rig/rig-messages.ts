@@ -56,19 +56,12 @@ export type ToRig =
   | { kind: 'program-exited'; program: number; how: string }
   | { kind: 'end' };
 
-/** How a recording ended, for whoever finishes its files. */
-export interface RecordingEnd {
-  folder: string;
-  reason: string;
-}
-
 export type FromRig =
   | { kind: 'outcome'; id: number; outcome: RigOutcome }
   | { kind: 'live'; page: number; bytes: Uint8Array }
   | { kind: 'start-program'; program: number; name: ProgramName; args: string[]; environment: Record<string, string> }
   | { kind: 'end-program'; program: number }
   | { kind: 'recording'; isRecording: boolean }
-  | { kind: 'recording-ended'; end: RecordingEnd }
+  | { kind: 'recording-ended'; folder: string }
   | { kind: 'fault'; fault: Fault }
-  | { kind: 'message'; level: 'info' | 'warning' | 'error'; text: string }
-  | { kind: 'ended' };
+  | { kind: 'message'; level: 'info' | 'warning' | 'error'; text: string };

@@ -17,15 +17,12 @@ import { WatchdogLine } from './supervision/watchdog-line.ts';
 if (parentPort === null) throw new Defect('the rig thread is a worker thread');
 const port = parentPort;
 const start = workerData as RigThreadStart;
+/** How often the rig thread looks whether a page's message is due. */
+const turnMilliseconds = 5;
 const nowNs = () => Number(process.hrtime.bigint());
 const send = (message: FromRig, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 
-const loaded = loadNative({
-  applicationRoot: start.applicationFolder,
-  environment: process.env,
-  platform: process.platform,
-  arch: process.arch,
-});
+const loaded = loadNative({ applicationRoot: start.applicationFolder });
 const kernelsInUse =
   loaded.native === undefined
     ? ({ kernel: 'typescript', reason: loaded.reason } as const)
@@ -71,10 +68,10 @@ const commands = new RigCommands(
     },
     onFault: (fault) => send({ kind: 'fault', fault }),
     onRecording: (isRecording) => send({ kind: 'recording', isRecording }),
-    onRecordingEnd: (folder, reason, problem) => {
+    onRecordingEnd: (folder, problem) => {
       if (problem !== undefined)
         send({ kind: 'message', level: 'error', text: `The journal could not be closed: ${problem}` });
-      send({ kind: 'recording-ended', end: { folder, reason } });
+      send({ kind: 'recording-ended', folder });
     },
   },
 );
@@ -117,7 +114,6 @@ port.on('message', (message: ToRig) => {
     void commands.end().then(() => {
       recorder.end();
       watchdog.end();
-      send({ kind: 'ended' });
       port.close();
     });
   }
@@ -135,4 +131,4 @@ const flushing = setInterval(() => {
       lastFolder: commands.lastFolder,
     }),
   );
-}, 5);
+}, turnMilliseconds);

@@ -8,7 +8,7 @@ import type { Fault } from '../../common/contract/faults.ts';
 import { createRingMemory } from '../../common/journal/ring.ts';
 import { BeatWatch } from './supervision/beat-watch.ts';
 import type { ChildProgram, Platform, ThreadName } from './platform.ts';
-import type { FromRig, RecordingEnd, RigOrder, RigOutcome, RigThreadStart, ToRig } from './rig-messages.ts';
+import type { FromRig, RigOrder, RigOutcome, RigThreadStart, ToRig } from './rig-messages.ts';
 
 /** Eight seconds of 64 channels at 30 kHz. */
 const ringBytes = 32 * 1024 * 1024;
@@ -31,7 +31,8 @@ export interface Rig {
   readonly onLive: Event<{ page: number; bytes: Uint8Array }>;
   readonly onFault: Event<Fault>;
   readonly onNotice: Event<RigNotice>;
-  readonly onRecordingEnd: Event<RecordingEnd>;
+  /** A recording's journal is closed; fires with its folder. */
+  readonly onRecordingEnd: Event<string>;
   /** The rig thread ended without being asked to; the watchdog has stopped the stimulator. */
   readonly onDeath: Event<string>;
   /** Ends orderly: output off, journal closed, programs and threads ended. */
@@ -66,7 +67,7 @@ export function startRig({ platform, exocortexVersion }: StartRigOptions): Rig {
   const onLive = new Emitter<{ page: number; bytes: Uint8Array }>();
   const onFault = new Emitter<Fault>();
   const onNotice = new Emitter<RigNotice>();
-  const onRecordingEnd = new Emitter<RecordingEnd>();
+  const onRecordingEnd = new Emitter<string>();
   const onDeath = new Emitter<string>();
   const programs = new Map<number, ChildProgram>();
   const asked = new Map<number, (outcome: RigOutcome) => void>();
@@ -112,13 +113,11 @@ export function startRig({ platform, exocortexVersion }: StartRigOptions): Rig {
       case 'recording':
         return keepAwake(message.isRecording);
       case 'recording-ended':
-        return onRecordingEnd.fire(message.end);
+        return onRecordingEnd.fire(message.folder);
       case 'fault':
         return onFault.fire(message.fault);
       case 'message':
         return onNotice.fire(message);
-      case 'ended':
-        return;
     }
   });
 

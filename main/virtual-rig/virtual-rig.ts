@@ -21,9 +21,8 @@ const applicationRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..'
 
 async function runVirtualRig(options: VirtualRigOptions, token: string): Promise<void> {
   const owned = new DisposableStore();
-  const { platform, arch, env: environment } = process;
   // Loaded before acquisition begins, so that the timer's ticks begin with it and fall on the ends of blocks.
-  const { native } = loadNative({ applicationRoot, environment, platform, arch });
+  const { native } = loadNative({ applicationRoot });
   const { device, electrodes } = createVirtualDevice(options, token, clock);
   owned.add(electrodes);
   const onConnections = watchForAbandonment(process, () => {

@@ -1,13 +1,8 @@
 // The limits themselves: does one request stay inside all of them? Rig thread; pure and total, comparisons in accept form so that NaN refuses.
-import type { Refusal, RefusalCode } from '../../../common/contract/refusals.ts';
+import { type Refusal, refuse } from '../../../common/contract/refusals.ts';
 import type { Dose } from './dose.ts';
 import type { FrozenLimits } from './limits.ts';
 import type { StimulusRequest } from './stimulus-request.ts';
-
-/** Makes a refusal; `value` and `bound` are in the unit of `refusalWords[code]`. */
-export function refuse(code: RefusalCode, value: number, bound: number): Refusal {
-  return { kind: 'refusal', code, value, bound };
-}
 
 /** How long the pulse keeps the electrode: two phases and the gap between them. */
 export function pulseMicroseconds(request: StimulusRequest): number {

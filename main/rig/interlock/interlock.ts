@@ -2,9 +2,9 @@
 import { assert } from '../../../common/base/assert.ts';
 import type { Fault, FaultCode } from '../../../common/contract/faults.ts';
 import type { InterlockState } from '../../../common/contract/interlock-states.ts';
-import { expectedRefusals, type Refusal } from '../../../common/contract/refusals.ts';
+import { expectedRefusals, type Refusal, refuse } from '../../../common/contract/refusals.ts';
 import type { LimitUse } from '../../../common/contract/rig-status.ts';
-import { checkRequest, pulseMicroseconds, refuse } from './check-request.ts';
+import { checkRequest, pulseMicroseconds } from './check-request.ts';
 import { Dose } from './dose.ts';
 import { LateTicks } from './late-ticks.ts';
 import type { FrozenLimits } from './limits.ts';
@@ -96,8 +96,8 @@ export class Interlock {
     const isOperators = request.origin === 'operator';
     const mayStimulate =
       this.#firstCause === undefined && (isOperators ? isLive(this.#state) : this.#state === 'stimulating');
-    if (!mayStimulate) return refuse('not-armed', 0, 0);
-    if (!isOperators && !context.doesPhaseStimulate) return refuse('phase-without-stimulation', 0, 0);
+    if (!mayStimulate) return refuse('not-armed');
+    if (!isOperators && !context.doesPhaseStimulate) return refuse('phase-without-stimulation');
     const refusal = checkRequest(request, this.#limits, this.#dose, nowNs, nowNs - acquiredNs);
     if (refusal !== undefined) return refusal;
     this.#dose.add(request.electrode, nowNs, pulseMicroseconds(request));

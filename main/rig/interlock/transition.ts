@@ -20,7 +20,7 @@ export type InterlockEvent =
   | { kind: 'reset' };
 
 /** What the rig must do about a transition. */
-export type InterlockAction = 'none' | 'enable-output' | 'stop-output';
+export type InterlockAction = 'none' | 'stop-output';
 
 export interface Transition {
   to: InterlockState;
@@ -62,7 +62,7 @@ export function transition(state: InterlockState, event: InterlockEvent, hasCaus
     case 'checks-failed':
       return state === 'check' ? { to: 'safe', action: 'none' } : stay(state);
     case 'arm-confirmed':
-      return state === 'prearmed' && !hasCause ? { to: 'armed', action: 'enable-output' } : stay(state);
+      return state === 'prearmed' && !hasCause ? { to: 'armed', action: 'none' } : stay(state);
     case 'arm-cancelled':
       return state === 'check' || state === 'prearmed' ? { to: 'safe', action: 'none' } : stay(state);
     case 'run-started':

@@ -1,5 +1,5 @@
 // The one exit for stimulation: no current leaves the program but through `drive`. Rig thread.
-import type { Refusal } from '../../../common/contract/refusals.ts';
+import { type Refusal, refuse } from '../../../common/contract/refusals.ts';
 import type { DeviceWriter } from '../hardware/device.ts';
 import { redeemPermit, type Permit } from '../interlock/permit.ts';
 
@@ -12,8 +12,6 @@ export interface PermitRecord {
 
 /** How long the loop waits for the recorder to take a permit. */
 const recordWithinMilliseconds = 3;
-
-const refuse = (code: Refusal['code'], value = 0, bound = 0): Refusal => ({ kind: 'refusal', code, value, bound });
 
 /** Checks the permit, records it, then drives the device. */
 export class Gate {
