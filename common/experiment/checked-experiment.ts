@@ -1,8 +1,18 @@
 // An experiment with everything it refers to, read and checked: the only form the rig accepts.
 import type { Experiment } from './experiment.ts';
+import type { SiteLimits } from '../limits/site-file.ts';
 import type { LimitProfile } from './limit-profile.ts';
 import type { NetworkModel } from './network-model.ts';
 import type { RecordingSidecar } from './recording-sidecar.ts';
+
+/** A verified site file. */
+export interface CheckedSite {
+  /** Absolute path. */
+  file: string;
+  sha256: string;
+  limits: SiteLimits;
+  signers: string[];
+}
 
 /** Plain data: it crosses thread and process borders and is written into the session as it is. */
 export interface CheckedExperiment {
@@ -11,12 +21,14 @@ export interface CheckedExperiment {
   experiment: Experiment;
   network: NetworkModel;
   limits: LimitProfile;
+  /** The site's signed limits, verified when they were read; a bench needs none. */
+  site?: CheckedSite;
   /** The replayed recording with the absolute path of its sample file; absent with a virtual source. */
   recording?: { sidecar: RecordingSidecar; samplesFile: string };
 }
 
 /** Number of electrodes that the source records from. */
-export function channelCount(checked: CheckedExperiment): number {
+export function channelCount(checked: Pick<CheckedExperiment, 'experiment' | 'recording'>): number {
   return checked.experiment.source.kind === 'virtual'
     ? checked.experiment.source.channels
     : (checked.recording?.sidecar.channels ?? 0);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { name } from './name.ts';
 import { quantity } from './quantity.ts';
+import { longestRampSeconds } from './ramp.ts';
 import { sourceSchema } from './source.ts';
 
 const detection = z.strictObject({
@@ -38,7 +39,7 @@ const detection = z.strictObject({
 const stimulus = z.strictObject({
   name: name.meta({ label: 'Name', note: 'Readouts of the network ask for the stimulus by this name' }),
   electrode: quantity({ label: 'Electrode', unit: '', min: 0, max: 4095, step: 1, isInteger: true }),
-  amplitudeMicroamps: quantity({ label: 'Amplitude of each phase', unit: 'µA', min: 0.001, max: 100, step: 0.1 }),
+  amplitudeMicroamps: quantity({ label: 'Amplitude of each phase', unit: 'µA', min: 0.001, max: 3500, step: 0.1 }),
   phaseMicroseconds: quantity({
     label: 'Duration of each phase',
     unit: 'µs',
@@ -113,7 +114,23 @@ export const experimentSchema = z.strictObject({
   detection: detection.meta({ label: 'Band-pass and threshold that find spikes' }),
   network: z.string().min(1).meta({ label: 'Network-model file', note: 'Path relative to this file' }),
   stimuli: z.array(stimulus).meta({ label: 'Charge-balanced biphasic pulses', note: 'None is a recording only' }),
+  rampSeconds: quantity({
+    label: 'Ramp',
+    note: 'In each phase that stimulates, amplitudes rise from a tenth to all of what `stimuli` says for this long; 0 is no ramp',
+    unit: 's',
+    min: 0,
+    max: longestRampSeconds,
+    step: 1,
+  }).default(0),
   limitProfile: z.string().min(1).meta({ label: 'Limit-profile file', note: 'Path relative to this file' }),
+  siteFile: z
+    .string()
+    .min(1)
+    .meta({
+      label: "The site's limit file, signed",
+      note: 'Path relative to this file; every preparation but bench needs one',
+    })
+    .optional(),
   phases: z.array(phase).min(1).meta({
     label: 'Phases of a session',
     note: 'Run one after another; the last one goes on when a session asks for more time',

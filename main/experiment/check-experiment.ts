@@ -1,9 +1,9 @@
 // Checks the values of an experiment against each other, against its source and against its network; used by the main process.
 import type { Experiment } from '../../common/experiment/experiment.ts';
-import type { LimitProfile } from '../../common/experiment/limit-profile.ts';
 import type { NetworkModel } from '../../common/experiment/network-model.ts';
 import { populationOf } from './check-network.ts';
 import { checkNamesDiffer, checkReference, type FileContent, namesOf } from './file-content.ts';
+import type { LimitsAtHand } from './limits-at-hand.ts';
 import type { ProblemList } from './problem-list.ts';
 import { isWholeMultiple } from './whole-multiple.ts';
 
@@ -116,18 +116,24 @@ export function checkNetworkFits(
   }
 }
 
-/** What the limit profile's timing demands of the experiment. */
+/** What the limits of time demand of the experiment. */
 export function checkDeadline(
   { value, tree }: FileContent<Experiment>,
-  limits: FileContent<LimitProfile>,
+  { inForce: { timing } }: LimitsAtHand,
   problems: ProblemList,
 ): void {
   const deadline = value.deadlineMilliseconds;
-  const oldest = limits.value.timing?.dataAgeMaxMilliseconds;
-  if (deadline === undefined || oldest === undefined || deadline <= oldest) return;
+  const demands = [
+    { microseconds: timing.deadlineMaxMicroseconds, words: 'than the limits allow' },
+    { microseconds: timing.dataAgeMaxMicroseconds, words: 'than the limits let data stimulate' },
+    { microseconds: timing.dataAgeToTripMicroseconds, words: 'than data may be without a trip' },
+  ].sort((a, b) => a.microseconds - b.microseconds);
+  const [{ microseconds, words } = { microseconds: 0, words: '' }] = demands;
+  const latest = microseconds / 1000;
+  if (deadline === undefined || deadline <= latest) return;
   problems.error(
     tree.placeAt(['deadlineMilliseconds']),
-    `The deadline of ${deadline} ms is later than the limit profile lets data stimulate, ${oldest} ms`,
-    `Choose deadlineMilliseconds up to ${oldest}`,
+    `The deadline of ${deadline} ms is later ${words}, ${latest} ms`,
+    `Choose deadlineMilliseconds up to ${latest}`,
   );
 }

@@ -1,9 +1,8 @@
-// Warns of readouts that may ask for stimuli faster than the limit profile lets them; used by the main process.
+// Warns of readouts that may ask for stimuli faster than the limits let them; used by the main process.
 import type { Experiment } from '../../common/experiment/experiment.ts';
-import type { LimitProfile } from '../../common/experiment/limit-profile.ts';
 import type { NetworkModel, Readout } from '../../common/experiment/network-model.ts';
-import { groupOf } from './check-stimuli.ts';
 import type { FileContent } from './file-content.ts';
+import type { LimitsAtHand } from './limits-at-hand.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { Salvaged } from './salvaged.ts';
 
@@ -27,7 +26,7 @@ function electrodeOf(readout: Salvaged<Readout> | undefined, experiment: Salvage
 export function checkRequestRates(
   experiment: FileContent<Experiment>,
   network: FileContent<NetworkModel>,
-  limits: FileContent<LimitProfile>,
+  { inForce }: LimitsAtHand,
   problems: ProblemList,
 ): void {
   const rates = highestRates(network.value, experiment.value);
@@ -35,7 +34,8 @@ export function checkRequestRates(
     const electrode = electrodeOf(readout, experiment.value);
     if (electrode === undefined) continue;
     const rate = rates.get(electrode) ?? 0;
-    const limit = groupOf(limits.value, electrode)?.rateMaxHz;
+    const limits = inForce.electrodes.get(electrode)?.limits;
+    const limit = limits && limits.rateMaxMillihertz / 1000;
     if (limit === undefined || !isAbove(rate, limit)) continue;
     problems.warning(
       network.tree.placeAt(['readouts', index, 'holdOffMilliseconds']),
@@ -44,8 +44,8 @@ export function checkRequestRates(
     );
   }
   const totalRate = [...rates.values()].reduce((sum, rate) => sum + rate, 0);
-  const totalLimit = limits.value.total?.rateMaxHz;
-  if (totalLimit === undefined || !isAbove(totalRate, totalLimit)) return;
+  const totalLimit = inForce.total.rateMaxMillihertz / 1000;
+  if (!isAbove(totalRate, totalLimit)) return;
   problems.warning(
     network.tree.placeAt(['readouts']),
     `All readouts together may ask ${plain(totalRate)} times per second, but the limit over all electrodes is ${totalLimit} Hz: the rest is refused`,

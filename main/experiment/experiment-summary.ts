@@ -1,8 +1,8 @@
 // Says in a few numbers what a checked experiment is; used by the main process.
 import { channelCount, type CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
+import { limitsOf } from '../../common/limits/limits-of.ts';
 import { expectedSynapses } from './check-network.ts';
 import { highestRates } from './check-request-rates.ts';
-import { groupOf } from './check-stimuli.ts';
 import { describeStimuli } from './describe-stimuli.ts';
 
 export interface ExperimentSummary {
@@ -42,8 +42,9 @@ export function summarize(checked: CheckedExperiment): ExperimentSummary {
 /** What each stimulus uses of the limits of its electrode, and the rate at which the readouts' pauses allow it. */
 function limitUses(checked: CheckedExperiment): LimitUse[] {
   const rates = highestRates(checked.network, checked.experiment);
+  const { electrodes } = limitsOf(checked, undefined, []);
   return describeStimuli(checked).flatMap(({ electrode, limitUse }) => {
-    const rateMaxHz = groupOf(checked.limits, electrode)?.rateMaxHz ?? Infinity;
+    const rateMaxHz = (electrodes.get(electrode)?.limits.rateMaxMillihertz ?? Infinity) / 1000;
     const rate = { limit: 'pulse rate', value: rates.get(electrode) ?? 0, bound: rateMaxHz };
     return [...limitUse, rate].map(({ limit, value, bound }) => ({ limit, electrode, fraction: value / bound }));
   });

@@ -1,6 +1,7 @@
 // Writes the table of all keys of an input file from its schema, for the guide to experiments; used by the main process and its tests.
 import { z } from 'zod';
 import { quantityOf } from '../../common/experiment/quantity.ts';
+import { markdownTable, replaceTables } from './markdown-table.ts';
 import { choicesOf, unwrap, visitKeys } from './schema-kinds.ts';
 import { either } from './wording.ts';
 
@@ -12,12 +13,7 @@ export function keyTable(schema: z.ZodType): string {
   visitKeys(schema, (path, _key, member) =>
     rows.push([`\`${path}\``, meaningOf(member), ...valuesOf(member), fallbackOf(member)]),
   );
-  const widths = header.map((title, column) =>
-    Math.max(...[header, ...rows].map((row) => (row[column] ?? title).length)),
-  );
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(header), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+  return markdownTable(header, rows);
 }
 
 function meaningOf(schema: z.ZodType): string {
@@ -37,7 +33,7 @@ function valuesOf(schema: z.ZodType): [unit: string, values: string] {
   if (choices !== undefined) return ['', either(choices.map((choice) => `\`${choice}\``))];
   if (inner instanceof z.ZodBoolean) return ['', '`true` or `false`'];
   if (inner instanceof z.ZodArray) return ['', inner.safeParse([]).success ? 'a list' : 'a list, not empty'];
-  return ['', inner instanceof z.ZodString ? 'text' : 'the keys below'];
+  return ['', inner instanceof z.ZodObject || inner instanceof z.ZodDiscriminatedUnion ? 'the keys below' : 'text'];
 }
 
 function fallbackOf(schema: z.ZodType): string {
@@ -48,11 +44,5 @@ function fallbackOf(schema: z.ZodType): string {
 
 /** @returns the text with the table of each schema between `<!-- keys of NAME -->` and `<!-- end -->` written anew. */
 export function replaceKeyTables(text: string, schemas: Readonly<Record<string, z.ZodType>>): string {
-  return text.replace(
-    /(<!-- keys of (\S+) -->\n)[^]*?(<!-- end -->)/g,
-    (whole, opening: string, name: string, closing: string) => {
-      const schema = schemas[name];
-      return schema === undefined ? whole : `${opening}\n${keyTable(schema)}\n\n${closing}`;
-    },
-  );
+  return replaceTables(text, 'keys', (name) => schemas[name] && keyTable(schemas[name]));
 }

@@ -175,6 +175,47 @@ describe('an error is reported in the changed line or at what holds it when', ()
   });
 });
 
+/** Ends of keys that a person may take for each other. */
+const unitEnds = [
+  ['Amps', 'Milliamps', 'Microamps', 'Nanoamps'],
+  ['Minutes', 'Seconds', 'Milliseconds', 'Microseconds', 'Nanoseconds'],
+  ['Volts', 'Millivolts', 'Microvolts'],
+  ['Microcoulombs', 'Nanocoulombs', 'Picocoulombs'],
+  ['Kilohertz', 'KHz', 'Hz'],
+  ['SquareMillimetres', 'SquareMicrometres'],
+];
+
+test('H56: a key with another unit is refused in its line, whichever quantity and whichever unit', async () => {
+  let tried = 0;
+  for (const leaf of leaves) {
+    const own = unitEnds.flatMap((units) => {
+      // The longest end is the key's own: Milliseconds before Seconds.
+      const ends = units.filter((unit) => leaf.key.toLowerCase().endsWith(unit.toLowerCase()));
+      const end = ends.sort((a, b) => b.length - a.length)[0];
+      return end === undefined
+        ? []
+        : [{ base: leaf.key.slice(0, -end.length), others: units.filter((unit) => unit !== end) }];
+    })[0];
+    for (const other of own?.others ?? []) {
+      const renamed = own!.base === '' ? other.charAt(0).toLowerCase() + other.slice(1) : `${own!.base}${other}`;
+      const lines = await errorLines(leaf.file, replaced(leaf, leaf.keyRange, isJson(leaf) ? `"${renamed}"` : renamed));
+      expect(lines, `${leaf.file}: ${leaf.key} as ${renamed}`).toContain(leaf.line);
+      tried++;
+    }
+  }
+  expect(tried).toBeGreaterThan(100);
+});
+
+test('H56: a stimulus a thousand times as strong or as long as it was meant is refused', async () => {
+  const stimuli = leaves.filter(({ path }) => /^stimuli\[\]\.(amplitude|phase)/.test(path));
+  expect(stimuli.length).toBe(4);
+  for (const leaf of stimuli) {
+    const value = Number((texts.get(leaf.file) ?? '').slice(...leaf.valueRange));
+    const lines = await errorLines(leaf.file, replaced(leaf, leaf.valueRange, String(value * 1000)));
+    expect(lines, leaf.path).toContain(leaf.line);
+  }
+});
+
 test('any character put anywhere is answered, never thrown at, and places lie inside of the file', async () => {
   const disturbing = fc.oneof(
     fc.constantFrom(

@@ -15,6 +15,10 @@ describe('a key ends in a unit', () => {
     ['rateMaxKhz', 'ratemax', 'kHz'],
     ['leaseMilliseconds', 'lease', 'ms'],
     ['seconds', '', 's'],
+    ['impedanceMaxKiloohms', 'impedancemax', 'kΩ'],
+    ['impedanceMaxMegaohm', 'impedancemax', 'MΩ'],
+    ['areaSquareMillimetres', 'area', 'mm²'],
+    ['area_um2', 'area', 'µm²'],
   ])('%s', (key, base, symbol) => {
     const split = splitKey(key);
     expect(split.base).toBe(base);
@@ -34,6 +38,9 @@ describe('a number with a unit is read', () => {
     ['2,5', 2.5, ''],
     ['1_000', 1000, ''],
     ['.5 µA', 0.5, 'µA'],
+    ['0.05mm2', 0.05, 'mm2'],
+    ['707 µm²', 707, 'µm²'],
+    ['5 kΩ', 5, 'kΩ'],
   ])('%j', (text, value, symbol) => {
     expect(parseMeasure(text)).toEqual({ value, symbol });
   });
@@ -41,6 +48,12 @@ describe('a number with a unit is read', () => {
   test.each(['', 'mA', 'two mA', '1,000', '2 m A', '1 2', '1e999'])('but not %j', (text) => {
     expect(parseMeasure(text)).toBeUndefined();
   });
+});
+
+test('a unit is known by each of the ways in which people write its symbol', () => {
+  expect(unitOfSymbol('um2')).toBe(unitOfSymbol('µm²'));
+  expect(unitOfSymbol('k\u2126')).toBe(unitOfSymbol('kΩ'));
+  expect(unitOfSymbol('\u03BCA')).toBe(unitOfSymbol('\u00B5A'));
 });
 
 test('units of one quantity are converted without the dust of binary fractions', () => {

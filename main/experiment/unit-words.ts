@@ -2,7 +2,7 @@
 import { plainWord } from './nearest.ts';
 
 interface Unit {
-  quantity: 'current' | 'time' | 'voltage' | 'charge' | 'frequency';
+  quantity: 'current' | 'time' | 'voltage' | 'charge' | 'frequency' | 'resistance' | 'area';
   /** How many of the quantity's base unit it is. */
   factor: number;
   /** As a key ends: amplitudeMicroamps. */
@@ -15,6 +15,7 @@ const units: readonly Unit[] = [
   { quantity: 'current', factor: 1e-3, word: 'Milliamps', symbol: 'mA' },
   { quantity: 'current', factor: 1e-6, word: 'Microamps', symbol: 'µA' },
   { quantity: 'current', factor: 1e-9, word: 'Nanoamps', symbol: 'nA' },
+  { quantity: 'time', factor: 3600, word: 'Hours', symbol: 'h' },
   { quantity: 'time', factor: 60, word: 'Minutes', symbol: 'min' },
   { quantity: 'time', factor: 1, word: 'Seconds', symbol: 's' },
   { quantity: 'time', factor: 1e-3, word: 'Milliseconds', symbol: 'ms' },
@@ -28,15 +29,24 @@ const units: readonly Unit[] = [
   { quantity: 'charge', factor: 1e-12, word: 'Picocoulombs', symbol: 'pC' },
   { quantity: 'frequency', factor: 1, word: 'Hertz', symbol: 'Hz' },
   { quantity: 'frequency', factor: 1e3, word: 'Kilohertz', symbol: 'kHz' },
+  { quantity: 'resistance', factor: 1, word: 'Ohms', symbol: 'Ω' },
+  { quantity: 'resistance', factor: 1e3, word: 'Kiloohms', symbol: 'kΩ' },
+  { quantity: 'resistance', factor: 1e6, word: 'Megaohms', symbol: 'MΩ' },
+  { quantity: 'area', factor: 1e-4, word: 'SquareCentimetres', symbol: 'cm²' },
+  { quantity: 'area', factor: 1e-6, word: 'SquareMillimetres', symbol: 'mm²' },
+  { quantity: 'area', factor: 1e-12, word: 'SquareMicrometres', symbol: 'µm²' },
 ];
 
-/** Whether two symbols mean the same unit: `u` and both micro signs do. */
+/** Whether two symbols mean the same unit: `u` and both micro signs do, `2` and `²`, and both signs of the ohm. */
 export function isSameSymbol(a: string, b: string): boolean {
   return plainSymbol(a) === plainSymbol(b);
 }
 
 function plainSymbol(symbol: string): string {
-  return symbol.replace(/^[µμ]/, 'u');
+  return symbol
+    .replace(/^[µμ]/, 'u')
+    .replace(/²$/, '2')
+    .replace(/\u2126$/, 'Ω');
 }
 
 export function unitOfSymbol(symbol: string): Unit | undefined {
@@ -83,7 +93,7 @@ export function convert(value: number, from: Unit, to: Unit): number | undefined
 
 /** Reads `2 mA`, `2mA`, `2,5` or `1_000`. @returns undefined for anything else, such as `1,000`, which may be one or a thousand. */
 export function parseMeasure(text: string): { value: number; symbol: string } | undefined {
-  const match = /^\s*([+-]?(?:\d[\d_]*)?(?:[.,]\d+)?(?:e[+-]?\d+)?)\s*([a-zA-Zµμσ%]*)\s*$/i.exec(text);
+  const match = /^\s*([+-]?(?:\d[\d_]*)?(?:[.,]\d+)?(?:e[+-]?\d+)?)\s*((?:[a-zA-Zµμσ%Ω\u2126]+[2²]?)?)\s*$/i.exec(text);
   const digits = match?.[1];
   if (digits === undefined || !/\d/.test(digits)) return undefined;
   if (/,\d{3}$/.test(digits)) return undefined; // A thousand or one? Nobody can tell.

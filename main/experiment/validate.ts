@@ -6,7 +6,7 @@ import { checkNetwork } from './check-network.ts';
 import { checkRecording } from './check-recording.ts';
 import { type ExperimentSummary, summarize, summaryWords } from './experiment-summary.ts';
 import { checkInput, type InputKind, inputKinds, kindOf, readTree } from './input-file.ts';
-import { loadExperiment } from './load-experiment.ts';
+import { loadExperiment, type LoadingStation } from './load-experiment.ts';
 import { ProblemList } from './problem-list.ts';
 import { assignment, either } from './wording.ts';
 
@@ -25,17 +25,22 @@ export interface Validation {
  * @param file an experiment, a network model, a limit profile or a recording's sidecar.
  * @param print takes one line for standard output.
  * @param asJson prints the `Validation` as one JSON object, nothing else.
+ * @param station where the signatures of an experiment's site file are known.
  * @returns the exit code: 0 when the file is valid, warnings or not; 1 otherwise.
  */
-export async function validate(file: string, print: (line: string) => void, { asJson = false } = {}): Promise<number> {
-  const validation = await examine(file);
+export async function validate(
+  file: string,
+  print: (line: string) => void,
+  { asJson = false, station = {} }: { asJson?: boolean; station?: LoadingStation } = {},
+): Promise<number> {
+  const validation = await examine(file, station);
   if (asJson) print(JSON.stringify(validation));
   else for (const line of inWords(validation)) print(line);
   return validation.valid ? 0 : 1;
 }
 
 /** Checks one file of any kind, an experiment together with the files that it refers to. */
-export async function examine(file: string): Promise<Validation> {
+export async function examine(file: string, station: LoadingStation = {}): Promise<Validation> {
   const problems = new ProblemList();
   const tree = await readTree(file, problems);
   const kind = tree && kindOf(tree);
@@ -48,7 +53,7 @@ export async function examine(file: string): Promise<Validation> {
     return { file, valid: false, diagnostics: problems.sorted() };
   }
   if (kind === 'experiment') {
-    const loaded = await loadExperiment(file);
+    const loaded = await loadExperiment(file, station);
     return {
       file,
       kind,
