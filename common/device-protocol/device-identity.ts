@@ -4,7 +4,7 @@ import { z } from 'zod';
 const positiveInteger = z.int().positive();
 
 /** Hard ceilings of the device itself; it refuses whatever exceeds them, whoever asks. */
-const deviceLimits = z.object({
+export const deviceLimitsSchema = z.object({
   amplitudeMaxNanoamps: positiveInteger,
   chargePerPhaseMaxFemtocoulombs: positiveInteger,
   phaseMaxMicroseconds: positiveInteger,
@@ -12,6 +12,11 @@ const deviceLimits = z.object({
   /** Per electrode. */
   rateMaxHz: z.number().positive(),
   leaseMaxMilliseconds: positiveInteger,
+  /** Voltage that the output stage can reach. */
+  complianceMillivolts: positiveInteger,
+  simultaneousElectrodesMax: positiveInteger,
+  /** Over all electrodes. */
+  totalRateMaxHz: z.number().positive(),
 });
 
 export const deviceIdentitySchema = z.object({
@@ -25,9 +30,9 @@ export const deviceIdentitySchema = z.object({
   microvoltsPerBit: z.number().positive(),
   samplesPerBlock: positiveInteger,
   canStimulate: z.boolean(),
-  limits: deviceLimits,
-  /** 'host-monotonic': the device's microseconds are the host's monotonic clock, so that no clock has to be fitted. */
-  clock: z.literal('host-monotonic'),
+  limits: deviceLimitsSchema,
+  /** Distance of neighbouring electrodes on its grid; null: not known. */
+  electrodePitchMicrometres: z.number().positive().nullable(),
   /** 'real-time': blocks come by themselves. 'stepped': one block for each block that is requested. */
   pacing: z.enum(['real-time', 'stepped']),
   /** Differs from one start of the device to the next. */

@@ -1,7 +1,6 @@
 // What a device may answer to a command, with the code of each answer on the wire; used in every process that meets a device.
 
-/** Order is on the wire: new outcomes are added at the end. */
-export const deviceOutcomes = [
+const firstDeviceOutcomes = [
   'delivered',
   /** The output is off: never enabled, stopped, or its lease lapsed. */
   'output-off',
@@ -28,11 +27,29 @@ export const deviceOutcomes = [
   'refused-on-request',
 ] as const;
 
+/** Answers that later versions of the protocol have added. */
+const laterDeviceOutcomes = [
+  /** The hash of the limits is not that of the session. */
+  'wrong-limits',
+  /** The emergency stop is pressed. */
+  'emergency-stop',
+  'simultaneous',
+  'total-rate',
+] as const;
+
+/** Order is on the wire. */
+export const deviceOutcomes = [...firstDeviceOutcomes, ...laterDeviceOutcomes] as const;
+
 /**
- * What became of a pulse, as the journal numbers it: the device's answers, then the driver's own when it could not send.
- * The numbers are on disk: an outcome that a later device adds is written behind these two.
+ * What became of a pulse, as the journal numbers it: the device's answers, the driver's own when it could not send, and the answers that
+ * were added later. The numbers are on disk.
  */
-export const pulseOutcomes = [...deviceOutcomes, 'too-many-unacknowledged', 'disconnected'] as const;
+export const pulseOutcomes = [
+  ...firstDeviceOutcomes,
+  'too-many-unacknowledged',
+  'disconnected',
+  ...laterDeviceOutcomes,
+] as const;
 export type PulseOutcome = (typeof pulseOutcomes)[number];
 
 export type DeviceOutcome = (typeof deviceOutcomes)[number];

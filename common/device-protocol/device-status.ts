@@ -1,5 +1,6 @@
 // What a device reports on each change and every 20 ms, and the rule for a fresh session number; used in every process that meets a device.
 import { assert } from '../base/assert.ts';
+import type { LimitsHash } from './limits-hash.ts';
 import type { DeviceOutcome } from './device-outcome.ts';
 
 /** `isOutputOn` implies `session > burnedSession`. All times in device time. */
@@ -26,6 +27,18 @@ export interface DeviceStatus {
   readonly enableOutcome: DeviceOutcome;
   /** Samples acquired per channel so far. */
   readonly acquiredSamples: number;
+  readonly isEmergencyStopPressed: boolean;
+  /** The output relay is open: pulses go into the device's own reference load. */
+  readonly isDry: boolean;
+  /** Measured now, signed; 0 between pulses. */
+  readonly outputNanoamps: number;
+  /** Messages of which nothing was executed: damaged, forged, not permitted. */
+  readonly refusedFrames: number;
+  /** Renewals that came too soon after the one before. */
+  readonly ignoredRenewals: number;
+  readonly temperatureDecidegrees: number;
+  /** Of the current session. */
+  readonly limitsHash: LimitsHash;
 }
 
 /** Largest session number: an integer that a double holds exactly. */

@@ -1,6 +1,7 @@
-// The messages between a device and its clients that travel as JSON: identity, closing, injected fault; used in every process that meets a device.
+// The messages between a device and its clients that travel as JSON: identity, self-test, closing, injected fault; used in every process that meets a device.
 import { z } from 'zod';
 import { deviceIdentitySchema, type DeviceIdentity } from './device-identity.ts';
+import { selfTestReportSchema, type SelfTestReport } from './self-test-report.ts';
 import { virtualFaultSchema, type VirtualFault } from './virtual-fault.ts';
 
 /** Why a device closes a connection, or has never really opened it. */
@@ -10,11 +11,12 @@ const closingSchema = z.object({
 });
 export type Closing = z.infer<typeof closingSchema>;
 
-export const encodeJson = (value: DeviceIdentity | VirtualFault | Closing): Uint8Array =>
+export const encodeJson = (value: DeviceIdentity | SelfTestReport | VirtualFault | Closing): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(value));
 
 /** Each answers undefined on anything that is not what it reads. */
 export const decodeIdentity = (body: Uint8Array): DeviceIdentity | undefined => decodeJson(body, deviceIdentitySchema);
+export const decodeSelfTest = (body: Uint8Array): SelfTestReport | undefined => decodeJson(body, selfTestReportSchema);
 export const decodeFault = (body: Uint8Array): VirtualFault | undefined => decodeJson(body, virtualFaultSchema);
 export const decodeClosing = (body: Uint8Array): Closing | undefined => decodeJson(body, closingSchema);
 

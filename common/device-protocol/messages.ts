@@ -6,7 +6,7 @@ import { RecordLayout } from './record-layout.ts';
 /** First field of HELLO: the letters EXDV. */
 export const protocolMagic = 0x56445845;
 /** Raised whenever a message changes its meaning; device and client must agree. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 /** A client opens one connection for each role. Order is on the wire. */
 export const roles = ['data', 'control', 'watchdog'] as const;
 export type Role = (typeof roles)[number];
@@ -16,7 +16,7 @@ export const clientPayloadMaxBytes = 4096;
 export const devicePayloadMaxBytes = 64 * 1024 * 1024;
 
 export const messageTypes = {
-  // From a client. The device closes the connection on a message that its role may not send.
+  // From a client. Of a message that its role may not send nothing is executed.
   /** Any role, first. Answered by IDENTITY and STATUS. */
   hello: 1,
   /** Data: empty body. */
@@ -33,6 +33,8 @@ export const messageTypes = {
   stop: 7,
   /** Control, virtual rigs only: JSON. */
   injectFault: 8,
+  /** Control, while the output is off; empty body. Answered by SELF_TEST_REPORT. */
+  selfTest: 9,
   // From the device.
   /** JSON. */
   identity: 64,
@@ -44,20 +46,31 @@ export const messageTypes = {
   block: 67,
   /** JSON: the device closes the connection, and why. */
   closing: 68,
+  /** JSON, to control. */
+  selfTestReport: 69,
+  /** Nothing of a message was executed, and why. */
+  rejected: 70,
 } as const;
+
+/** Messages that let current flow: they carry a tag that only a client with the token can make. STOP carries none. */
+export const taggedTypes: ReadonlySet<number> = new Set([messageTypes.enable, messageTypes.renew, messageTypes.pulse]);
 
 /** Followed by the token (UTF-8). */
 export const helloLayout = new RecordLayout({ magic: 'u32', version: 'u16', role: 'u8' });
 export const requestBlocksLayout = new RecordLayout({ count: 'u32' });
 /**
  * `leaseExpiryMicroseconds` is absolute device time: a message that was held up cannot turn the output on.
- * `leaseMicroseconds` is the longest time that this and any renewal may reach ahead.
+ * `leaseMicroseconds` is the longest time that this and any renewal may reach ahead. `isDry` 1: with the output relay open.
  */
 export const enableLayout = new RecordLayout({
   session: 'u64',
   leaseExpiryMicroseconds: 'u64',
   leaseMicroseconds: 'u32',
+  limitsHashHigh: 'u32',
+  limitsHashLow: 'u32',
+  isDry: 'u8',
 });
+export type EnableMessage = Readonly<NonNullable<ReturnType<typeof enableLayout.decode>>>;
 export const renewLayout = new RecordLayout({ session: 'u64', leaseExpiryMicroseconds: 'u64' });
 export const stopLayout = new RecordLayout({ session: 'u64' });
 /** Two phases, each with its signed current: the device checks for itself that they cancel out. Cathodic is negative. */
@@ -71,10 +84,16 @@ export const pulseLayout = new RecordLayout({
   interphaseMicroseconds: 'u32',
   secondNanoamps: 'i32',
   secondMicroseconds: 'u32',
+  limitsHashHigh: 'u32',
+  limitsHashLow: 'u32',
 });
 export type PulseMessage = Readonly<NonNullable<ReturnType<typeof pulseLayout.decode>>>;
 
-/** `amplitudeNanoamps` is the magnitude of the first phase. `sampleIndex` is meaningless unless delivered. */
+/**
+ * `amplitudeNanoamps` is the magnitude of the first phase as asked; the hash is that of the command. `sampleIndex` is meaningless
+ * unless delivered. Measured, and 0 unless delivered: signed charge of both phases, voltage of the electrode, and whether the output
+ * stage ran out of it. `startMicroseconds` is device time.
+ */
 export const acknowledgementLayout = new RecordLayout({
   session: 'u64',
   sequence: 'u32',
@@ -82,11 +101,21 @@ export const acknowledgementLayout = new RecordLayout({
   electrode: 'u16',
   amplitudeNanoamps: 'u32',
   sampleIndex: 'u64',
+  startMicroseconds: 'u64',
+  firstFemtocoulombs: 'i64',
+  secondFemtocoulombs: 'i64',
+  peakMillivolts: 'u32',
+  isSaturated: 'u8',
+  limitsHashHigh: 'u32',
+  limitsHashLow: 'u32',
 });
-/** Followed by int16 samples, sample-major. */
+/** `type` of the refused message; `reason` as its place in `frameRejections`. */
+export const rejectedLayout = new RecordLayout({ type: 'u8', reason: 'u8' });
+/** Followed by int16 samples, sample-major. Both times are those of the newest sample: on the host's clock and on the device's own. */
 export const blockLayout = new RecordLayout({
   firstSample: 'u64',
   acquiredNs: 'u64',
+  deviceMicroseconds: 'u64',
   sampleCount: 'u32',
   channels: 'u16',
 });
@@ -105,23 +134,45 @@ const statusLayout = new RecordLayout({
   enableSession: 'u64',
   enableOutcome: 'u8',
   acquiredSamples: 'u64',
+  isEmergencyStopPressed: 'u8',
+  isDry: 'u8',
+  outputNanoamps: 'i32',
+  refusedFrames: 'u32',
+  ignoredRenewals: 'u32',
+  temperatureDecidegrees: 'i32',
+  limitsHashHigh: 'u32',
+  limitsHashLow: 'u32',
 });
 
-export function encodeStatus(status: DeviceStatus): Uint8Array {
+const bit = (value: boolean) => (value ? 1 : 0);
+
+export function encodeStatus({ limitsHash, ...status }: DeviceStatus): Uint8Array {
   return statusLayout.encode({
     ...status,
-    isOutputOn: status.isOutputOn ? 1 : 0,
+    isOutputOn: bit(status.isOutputOn),
+    isEmergencyStopPressed: bit(status.isEmergencyStopPressed),
+    isDry: bit(status.isDry),
     enableOutcome: outcomeCode(status.enableOutcome),
+    limitsHashHigh: limitsHash.high,
+    limitsHashLow: limitsHash.low,
   });
 }
 
 /** @returns undefined on anything that is not a status. */
 export function decodeStatus(body: Uint8Array): DeviceStatus | undefined {
   const record = statusLayout.decodeWhole(body);
-  if (record === undefined || record.isOutputOn > 1) return undefined;
+  if (record === undefined) return undefined;
+  const { isOutputOn, isEmergencyStopPressed, isDry, limitsHashHigh, limitsHashLow, ...numbers } = record;
   const enableOutcome = deviceOutcomes[record.enableOutcome];
-  if (enableOutcome === undefined) return undefined;
-  return { ...record, isOutputOn: record.isOutputOn === 1, enableOutcome };
+  if (enableOutcome === undefined || isOutputOn > 1 || isEmergencyStopPressed > 1 || isDry > 1) return undefined;
+  return {
+    ...numbers,
+    isOutputOn: isOutputOn === 1,
+    isEmergencyStopPressed: isEmergencyStopPressed === 1,
+    isDry: isDry === 1,
+    enableOutcome,
+    limitsHash: { high: limitsHashHigh, low: limitsHashLow },
+  };
 }
 
 export function outcomeCode(outcome: DeviceOutcome): number {

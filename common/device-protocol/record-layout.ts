@@ -10,6 +10,7 @@ const ranges: Record<WholeType, readonly [min: number, max: number]> = {
   u16: [0, 2 ** 16 - 1],
   u32: [0, 2 ** 32 - 1],
   i32: [-(2 ** 31), 2 ** 31 - 1],
+  i64: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
   u64: [0, Number.MAX_SAFE_INTEGER],
 };
 
@@ -39,11 +40,11 @@ export class RecordLayout<Name extends string> {
     return body;
   }
 
-  /** @returns the record at the beginning of `body`; undefined when it is too short or a u64 is beyond 2⁵³−1. */
+  /** @returns the record at the beginning of `body`; undefined when it is too short or a number of 64 bits is beyond ±(2⁵³−1). */
   decode(body: Uint8Array): Record<Name, number> | undefined {
     if (body.length < this.bytes) return undefined;
     const record = this.#layout.read(new DataView(body.buffer, body.byteOffset, this.bytes), 0);
-    return this.#types.every(([name]) => record[name] <= Number.MAX_SAFE_INTEGER) ? record : undefined;
+    return this.#types.every(([name]) => Number.isSafeInteger(record[name])) ? record : undefined;
   }
 
   /** Like `decode`, and undefined too when anything follows the record. */

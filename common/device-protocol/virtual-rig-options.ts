@@ -7,6 +7,9 @@ import { virtualFaultSchema } from './virtual-fault.ts';
 /** Environment variable with the token that every client must present. */
 export const deviceTokenVariable = 'EXOCORTEX_DEVICE_TOKEN';
 
+/** Environment variable with the path of an output journal, for rigs that are started by a program that knows nothing of it. */
+export const outputJournalVariable = 'EXOCORTEX_OUTPUT_JOURNAL';
+
 export const virtualRigOptionsSchema = z
   .strictObject({
     /** Path of a Unix socket in a private folder, or name of a Windows pipe. */
@@ -20,6 +23,10 @@ export const virtualRigOptionsSchema = z
     /** The recording to be replayed; `samplesFile` is absolute. */
     recording: z.strictObject({ sidecar: recordingSidecarSchema, samplesFile: z.string().min(1) }).optional(),
     faults: z.array(virtualFaultSchema).max(1000).default([]),
+    /** Device time at the host's time 0: the device has a clock of its own. */
+    clockOffsetMicroseconds: z.int().min(0).default(123_456_789),
+    /** File that everything at the output is written to, with the device's own clock. */
+    outputJournal: z.string().min(1).optional(),
   })
   .refine((options) => (options.source.kind === 'replay') === (options.recording !== undefined), {
     message: 'a replay needs a recording, tissue has none',

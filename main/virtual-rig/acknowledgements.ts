@@ -1,8 +1,8 @@
 // Acknowledges pulses, with the faults of acknowledgements; runs in the virtual rig.
 import type { Clock } from '../../common/base/clock.ts';
-import type { DeviceOutcome } from '../../common/device-protocol/device-outcome.ts';
 import { acknowledgementLayout, outcomeCode, type PulseMessage } from '../../common/device-protocol/messages.ts';
 import type { PulseFault } from './fault-plan.ts';
+import type { PulseResult } from './output-stage.ts';
 
 /** Slow acknowledgements under way; beyond it, the oldest is dropped. */
 const slowMax = 1000;
@@ -17,10 +17,12 @@ export class Acknowledgements {
     this.#send = send;
   }
 
-  acknowledge(pulse: PulseMessage, outcome: DeviceOutcome, sampleIndex: number, fault: PulseFault | undefined): void {
+  /** @param sampleIndex at which it begins if it was delivered */
+  acknowledge(pulse: PulseMessage, result: PulseResult, sampleIndex: number, fault: PulseFault | undefined): void {
     if (fault?.fault === 'no-acknowledgement') return;
     const wrong = fault?.fault === 'wrong-acknowledgement' ? fault.field : undefined;
     const amplitudeNanoamps = Math.abs(pulse.firstNanoamps);
+    const { outcome, startMicroseconds, measured } = result;
     const body = acknowledgementLayout.encode({
       session: pulse.session,
       sequence: wrong === 'sequence' ? (pulse.sequence + 1) % 2 ** 32 : pulse.sequence,
@@ -28,6 +30,13 @@ export class Acknowledgements {
       electrode: pulse.electrode,
       amplitudeNanoamps: wrong === 'amplitude' ? amplitudeNanoamps + 1000 : amplitudeNanoamps,
       sampleIndex,
+      startMicroseconds,
+      firstFemtocoulombs: measured?.firstFemtocoulombs ?? 0,
+      secondFemtocoulombs: measured?.secondFemtocoulombs ?? 0,
+      peakMillivolts: measured?.peakMillivolts ?? 0,
+      isSaturated: measured?.isSaturated === true ? 1 : 0,
+      limitsHashHigh: pulse.limitsHashHigh,
+      limitsHashLow: pulse.limitsHashLow,
     });
     if (fault?.fault === 'slow-acknowledgement') this.#delay(body, fault.milliseconds);
     else this.#send(body);

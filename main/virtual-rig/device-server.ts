@@ -1,13 +1,11 @@
 // Puts the virtual device behind a local socket and gives it its time; runs in the virtual rig.
 import { createServer, type Socket } from 'node:net';
 import { type Disposable, toDisposable } from '../../common/base/disposable.ts';
-import { clientPayloadMaxBytes } from '../../common/device-protocol/messages.ts';
-import { FrameDecoder, FrameError } from '../../common/transport/frame.ts';
 import type { DeviceClient, Link } from './device-client.ts';
 import type { VirtualDevice } from './virtual-device.ts';
 
-/** Longest time without a poll: bounds how late a lapsed lease is reported and a stall ends. */
-const housekeepingMilliseconds = 5;
+/** Longest time without a poll, without any traffic: with what a timer is late, a lapsed lease is noticed within 5 ms. */
+const housekeepingMilliseconds = 2;
 
 export interface DeviceServer extends Disposable {
   /** Lets the device do what is due. */
@@ -25,7 +23,7 @@ export async function serveDevice(
   address: string,
   onConnections: (open: number) => void = () => {},
 ): Promise<DeviceServer> {
-  const sockets = new Set<Socket>();
+  const clients = new Map<Socket, DeviceClient>();
   let isPumping = false;
   const pump = () => {
     if (!device.poll() || isPumping) return;
@@ -36,21 +34,20 @@ export async function serveDevice(
     });
   };
   const server = createServer((socket) => {
-    sockets.add(socket);
     const client = device.connect(linkTo(socket));
-    const decoder = new FrameDecoder(clientPayloadMaxBytes, (type, payload) => client.receive(type, payload));
+    clients.set(socket, client);
     socket.on('data', (bytes) => {
-      push(decoder, bytes, client);
+      client.take(bytes);
       pump();
     });
     // What went wrong with a socket does not matter to a device: it is closed either way.
     socket.on('error', () => {});
     socket.on('close', () => {
       client.gone();
-      sockets.delete(socket);
-      onConnections(sockets.size);
+      clients.delete(socket);
+      onConnections(clients.size);
     });
-    onConnections(sockets.size);
+    onConnections(clients.size);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -62,7 +59,7 @@ export async function serveDevice(
     clearInterval(housekeeping);
     unplugged.dispose();
     server.close();
-    for (const socket of sockets) socket.destroy();
+    for (const client of clients.values()) client.cut();
   });
   return { pump, dispose };
 }
@@ -76,13 +73,4 @@ function linkTo(socket: Socket): Link {
     close: () => socket.destroySoon(),
     destroy: () => socket.destroy(),
   };
-}
-
-function push(decoder: FrameDecoder, bytes: Uint8Array, client: DeviceClient): void {
-  try {
-    decoder.push(bytes);
-  } catch (error) {
-    if (!(error instanceof FrameError)) throw error;
-    client.close('protocol', error.message);
-  }
 }

@@ -3,7 +3,7 @@ import type { VirtualFault } from '../../common/device-protocol/virtual-fault.ts
 
 export type PulseFault = Extract<VirtualFault, { pulses: number }>;
 /** Faults of the whole device or of its stream of blocks. */
-export type StreamFault = Exclude<VirtualFault, PulseFault>;
+export type DeviceFault = Exclude<VirtualFault, PulseFault>;
 
 /** More faults than this are not remembered: the newest is dropped. */
 const plannedMax = 1000;
@@ -18,16 +18,16 @@ export class FaultPlan {
   }
 
   /** Takes the faults that are due when `nextSample` is the next to be acquired. */
-  takeDue(nextSample: number): StreamFault[] {
+  takeDue(nextSample: number): DeviceFault[] {
     if (this.#planned.length === 0) return [];
     const due = this.#planned.filter(({ atSample = 0 }) => atSample <= nextSample);
     this.#planned = this.#planned.filter((fault) => !due.includes(fault));
-    const ofStream: StreamFault[] = [];
+    const ofDevice: DeviceFault[] = [];
     for (const fault of due) {
       if ('pulses' in fault) this.#ofPulses.push({ fault, left: fault.pulses });
-      else ofStream.push(fault);
+      else ofDevice.push(fault);
     }
-    return ofStream;
+    return ofDevice;
   }
 
   /** Takes what is to go wrong with the pulse that has just arrived. */

@@ -10,9 +10,15 @@ export const virtualLimits: DeviceLimits = {
   interphaseMaxMicroseconds: 100,
   rateMaxHz: 500,
   leaseMaxMilliseconds: 1000,
+  complianceMillivolts: 10_000,
+  simultaneousElectrodesMax: 16,
+  totalRateMaxHz: 3200,
 };
 
-/** @returns what is wrong with the pulse's shape, or undefined. Integers throughout: nA × µs = fC. */
+/**
+ * Integers throughout: nA × µs = fC. Products beyond 2⁵³ are not exact, and refused as too large whatever they seem to cancel out.
+ * @returns what is wrong with the pulse's shape, or undefined
+ */
 export function shapeRefusal(
   pulse: PulseMessage,
   channels: number,

@@ -1,65 +1,113 @@
-// The virtual stimulator: sessions, lease, sequence numbers and limits of its own; time is passed in; runs in the virtual rig.
+// The virtual stimulator: sessions, lease, sequence numbers, emergency stop and limits of its own; time is passed in; runs in the virtual rig.
 import type { DeviceLimits } from '../../common/device-protocol/device-identity.ts';
 import type { DeviceOutcome } from '../../common/device-protocol/device-outcome.ts';
 import type { DeviceStatus } from '../../common/device-protocol/device-status.ts';
-import type { PulseMessage } from '../../common/device-protocol/messages.ts';
+import { isSameLimits, type LimitsHash } from '../../common/device-protocol/limits-hash.ts';
+import type { EnableMessage, PulseMessage } from '../../common/device-protocol/messages.ts';
+import { durationOf } from './output-meter.ts';
+import { PulseTimes } from './pulse-times.ts';
 import { shapeRefusal } from './stimulator-limits.ts';
 
 export interface StimulatorOptions {
   readonly limits: DeviceLimits;
+  /** Electrodes from this number on do not exist. */
   readonly channels: number;
-  readonly sampleRateHz: number;
-  readonly bootNumber: number;
+  /** What was burned before the device started: kept in memory that survives it. */
+  readonly burnedSession?: number;
 }
+
+/** What the stimulator itself knows of the device's status. */
+export type StimulatorStatus = Pick<
+  DeviceStatus,
+  | 'isOutputOn'
+  | 'isDry'
+  | 'session'
+  | 'burnedSession'
+  | 'leaseMicroseconds'
+  | 'leaseRemainingMicroseconds'
+  | 'lastSequence'
+  | 'deliveredPulses'
+  | 'refusedPulses'
+  | 'enableSession'
+  | 'enableOutcome'
+  | 'isEmergencyStopPressed'
+  | 'ignoredRenewals'
+  | 'limitsHash'
+>;
+
+/** Renewals that follow each other faster come from something that does not wait for completed work. */
+const renewalMinMicroseconds = 5000;
+
+const hashOf = (message: { limitsHashHigh: number; limitsHashLow: number }): LimitsHash => ({
+  high: message.limitsHashHigh,
+  low: message.limitsHashLow,
+});
 
 /**
  * Trusts nobody. The output is on only between an ENABLE with a session number above all before it and the first of
- * STOP and the lease's absolute expiry; each of them burns the session. Times are device time in µs.
+ * STOP, the emergency stop and the lease's absolute expiry; each of them burns the session. Times are device time in µs.
  */
 export class Stimulator {
   readonly #options: StimulatorOptions;
+  readonly #times: PulseTimes;
   #isOutputOn = false;
+  #isDry = false;
+  #isEmergencyStopPressed = false;
   #session = 0;
   #burnedSession = 0;
   #leaseExpiry = 0;
   #lease = 0;
+  #lastRenewal = -Infinity;
+  #ignoredRenewals = 0;
   #lastSequence = 0;
   #delivered = 0;
   #refused = 0;
   #enableSession = 0;
   #enableOutcome: DeviceOutcome = 'output-off';
-  /** Per electrode, in samples: when it is free again, and when its last pulse began. */
-  readonly #busyUntil: Float64Array;
-  readonly #lastStart: Float64Array;
+  #limitsHash: LimitsHash = { high: 0, low: 0 };
 
   constructor(options: StimulatorOptions) {
     this.#options = options;
-    this.#busyUntil = new Float64Array(options.channels);
-    this.#lastStart = new Float64Array(options.channels).fill(-Infinity);
+    this.#burnedSession = options.burnedSession ?? 0;
+    this.#times = new PulseTimes(options.channels, options.limits);
   }
 
   /**
-   * Turns the output on, or not; the status says which.
-   * @param lease the longest that this and any renewal may reach ahead
+   * Turns the output on, or not; the status says why. The lease is the longest that this and any renewal may reach ahead.
+   * @returns whether it is on for the new session
    */
-  enable(session: number, leaseExpiry: number, lease: number, now: number): void {
+  enable(message: EnableMessage, now: number): boolean {
     this.lapse(now);
-    this.#enableSession = session;
-    this.#enableOutcome = this.#judgeEnable(session, leaseExpiry, lease, now);
-    if (this.#enableOutcome !== 'delivered') return;
+    this.#enableSession = message.session;
+    this.#enableOutcome = this.#judgeEnable(message, now);
+    if (this.#enableOutcome !== 'delivered') return false;
     this.#burn(this.#session);
-    this.#session = session;
+    this.#session = message.session;
     this.#lastSequence = 0;
-    this.#lease = lease;
-    this.#leaseExpiry = leaseExpiry;
+    this.#lease = message.leaseMicroseconds;
+    this.#leaseExpiry = message.leaseExpiryMicroseconds;
+    this.#limitsHash = hashOf(message);
+    this.#isDry = message.isDry === 1;
+    this.#lastRenewal = -Infinity;
     this.#isOutputOn = true;
+    return true;
   }
 
-  /** Prolongs the lease of the current session while its output is on; otherwise does nothing. Never shortens it. */
-  renew(session: number, leaseExpiry: number, now: number): void {
+  /**
+   * Prolongs the lease of the current session while its output is on; otherwise does nothing. Never shortens it, and counts a
+   * renewal that comes too soon after the one before instead of taking it.
+   * @returns whether it was taken
+   */
+  renew(session: number, leaseExpiry: number, now: number): boolean {
     this.lapse(now);
-    const isAcceptable = this.#isOutputOn && session === this.#session && leaseExpiry <= now + this.#lease;
-    if (isAcceptable) this.#leaseExpiry = Math.max(this.#leaseExpiry, leaseExpiry);
+    if (!(this.#isOutputOn && session === this.#session && leaseExpiry <= now + this.#lease)) return false;
+    if (!(now - this.#lastRenewal >= renewalMinMicroseconds)) {
+      this.#ignoredRenewals++;
+      return false;
+    }
+    this.#lastRenewal = now;
+    this.#leaseExpiry = Math.max(this.#leaseExpiry, leaseExpiry);
+    return true;
   }
 
   /**
@@ -72,24 +120,35 @@ export class Stimulator {
     this.#burn(Math.max(this.#session, session));
   }
 
-  /** Ends a lease that has expired. To be called at least as often as the output must not outlive it. */
-  lapse(now: number): void {
-    if (this.#isOutputOn && now >= this.#leaseExpiry) this.stop(0);
+  /** Pressed: the output is off and stays off until it is released and enabled anew. */
+  pressEmergencyStop(isPressed: boolean): void {
+    this.#isEmergencyStopPressed = isPressed;
+    if (isPressed) this.stop(0);
   }
 
-  /** @param startSample at which the pulse begins if it is delivered */
-  pulse(pulse: PulseMessage, startSample: number, now: number): DeviceOutcome {
+  /** Ends a lease that has expired. To be called at least as often as the output must not outlive it. @returns whether one has */
+  lapse(now: number): boolean {
+    if (!(this.#isOutputOn && now >= this.#leaseExpiry)) return false;
+    this.stop(0);
+    return true;
+  }
+
+  /** @param start when it will begin if it is delivered, in µs of a clock of the stream's own; times between pulses are judged by it */
+  pulse(pulse: PulseMessage, now: number, start = now): DeviceOutcome {
     this.lapse(now);
-    const outcome = this.#judgePulse(pulse, startSample, now);
+    const outcome = this.#judgePulse(pulse, now, start);
     if (outcome !== 'delivered') {
       this.#refused++;
       return outcome;
     }
     this.#delivered++;
-    const microseconds = pulse.firstMicroseconds + pulse.interphaseMicroseconds + pulse.secondMicroseconds;
-    this.#lastStart[pulse.electrode] = startSample;
-    this.#busyUntil[pulse.electrode] = startSample + (microseconds * this.#options.sampleRateHz) / 1e6;
+    this.#times.add(pulse.electrode, start, durationOf(pulse));
     return outcome;
+  }
+
+  /** As it was left: a lease that has ended since is not noticed. */
+  get isOutputOn(): boolean {
+    return this.#isOutputOn;
   }
 
   /** Refuses a pulse without looking at it. */
@@ -98,12 +157,11 @@ export class Stimulator {
     return 'refused-on-request';
   }
 
-  status(now: number, acquiredSamples: number): DeviceStatus {
+  status(now: number): StimulatorStatus {
     this.lapse(now);
     return {
-      bootNumber: this.#options.bootNumber,
-      deviceMicroseconds: now,
       isOutputOn: this.#isOutputOn,
+      isDry: this.#isDry,
       session: this.#session,
       burnedSession: this.#burnedSession,
       leaseMicroseconds: this.#lease,
@@ -113,7 +171,9 @@ export class Stimulator {
       refusedPulses: this.#refused,
       enableSession: this.#enableSession,
       enableOutcome: this.#enableOutcome,
-      acquiredSamples,
+      isEmergencyStopPressed: this.#isEmergencyStopPressed,
+      ignoredRenewals: this.#ignoredRenewals,
+      limitsHash: this.#limitsHash,
     };
   }
 
@@ -121,24 +181,24 @@ export class Stimulator {
     this.#burnedSession = Math.max(this.#burnedSession, session);
   }
 
-  #judgeEnable(session: number, leaseExpiry: number, lease: number, now: number): DeviceOutcome {
+  #judgeEnable(message: EnableMessage, now: number): DeviceOutcome {
+    const { session, leaseExpiryMicroseconds: expiry, leaseMicroseconds: lease } = message;
+    if (this.#isEmergencyStopPressed) return 'emergency-stop';
     if (!(session > this.#session && session > this.#burnedSession)) return 'session-burned';
-    if (!(leaseExpiry > now)) return 'expired';
-    const isShort = lease <= this.#options.limits.leaseMaxMilliseconds * 1000 && leaseExpiry <= now + lease;
+    if (!(expiry > now)) return 'expired';
+    const isShort = lease <= this.#options.limits.leaseMaxMilliseconds * 1000 && expiry <= now + lease;
     return isShort ? 'delivered' : 'lease-too-long';
   }
 
-  #judgePulse(pulse: PulseMessage, startSample: number, now: number): DeviceOutcome {
+  #judgePulse(pulse: PulseMessage, now: number, start: number): DeviceOutcome {
+    if (this.#isEmergencyStopPressed) return 'emergency-stop';
     if (!this.#isOutputOn) return 'output-off';
     if (pulse.session !== this.#session) return 'wrong-session';
     if (!(pulse.sequence > this.#lastSequence)) return 'replayed';
     this.#lastSequence = pulse.sequence;
+    if (!isSameLimits(hashOf(pulse), this.#limitsHash)) return 'wrong-limits';
     if (!(now <= pulse.expiryMicroseconds)) return 'expired';
-    const { channels, limits, sampleRateHz } = this.#options;
-    const refusal = shapeRefusal(pulse, channels, limits);
-    if (refusal !== undefined) return refusal;
-    if (!(startSample >= this.#busyUntil[pulse.electrode]!)) return 'busy';
-    if (!(startSample - this.#lastStart[pulse.electrode]! >= sampleRateHz / limits.rateMaxHz)) return 'rate';
-    return 'delivered';
+    const { channels, limits } = this.#options;
+    return shapeRefusal(pulse, channels, limits) ?? this.#times.refusal(pulse.electrode, start) ?? 'delivered';
   }
 }

@@ -4,6 +4,9 @@ import type { VirtualRigOptions } from '../../common/device-protocol/virtual-rig
 import type { Electrodes } from './electrodes.ts';
 import { virtualLimits } from './stimulator-limits.ts';
 
+/** Of the grid that virtual tissue lies on; recordings do not say theirs. */
+const virtualPitchMicrometres = 200;
+
 /** @param bootNumber differs from one start to the next */
 export function virtualIdentity(
   options: VirtualRigOptions,
@@ -19,7 +22,7 @@ export function virtualIdentity(
   return {
     kind: source.kind,
     serial: source.kind === 'virtual' ? `virtual-${seed}` : `replay-${recording?.sidecar.sha256.slice(0, 12) ?? ''}`,
-    firmware: 'virtual-rig/1',
+    firmware: 'virtual-rig/2',
     description: `${what} (${channels} electrodes, ${sampleRateHz} Hz)`.slice(0, 400),
     channels,
     sampleRateHz,
@@ -27,7 +30,7 @@ export function virtualIdentity(
     samplesPerBlock: Math.max(1, Math.round((tickMilliseconds * sampleRateHz) / 1000)),
     canStimulate: true,
     limits: virtualLimits,
-    clock: 'host-monotonic',
+    electrodePitchMicrometres: source.kind === 'virtual' ? virtualPitchMicrometres : null,
     pacing: options.pacing,
     bootNumber,
   };

@@ -13,6 +13,7 @@ import type {
   DeviceKeepAlive,
   DeviceReader,
   DeviceWriter,
+  EnableOrder,
   PulseCommand,
   SampleBlock,
 } from '../../main/rig/hardware/device.ts';
@@ -26,6 +27,19 @@ export const token = 'token of a test';
 
 /** Sixteen electrodes at 30 kHz: a block of 1 ms has thirty samples. */
 export const tissue = { kind: 'virtual', channels: 16, sampleRateHz: 30_000 } as const;
+
+/** Hash of the limits that the tests' sessions are enabled with. */
+export const limitsHash = { high: 0xfeed_beef, low: 7 };
+
+/** What ENABLE says in a test that does not care. */
+export function order(session: number, change: Partial<EnableOrder> = {}): EnableOrder {
+  return { session, leaseMilliseconds: 100, limitsHash, isDry: false, ...change };
+}
+
+/** Device time of a bench whose clock nobody has stepped. */
+export function deviceMicrosecondsAt(hostNs: number): number {
+  return Math.floor(hostNs / 1000) + 123_456_789;
+}
 
 export function privateAddress(folder: string): string {
   return process.platform === 'win32' ? `\\\\.\\pipe\\${folder.replaceAll(/[\\/:]/g, '-')}` : join(folder, 'device');
@@ -88,7 +102,7 @@ export interface Bench extends Disposable {
   /** Requests so many more blocks and resolves when they have come: stepped pacing only. */
   step(blocks: number): Promise<void>;
   /** Turns the output on for a fresh session; resolves when writer and keep-alive know. */
-  enable(leaseMilliseconds?: number): Promise<number>;
+  enable(leaseMilliseconds?: number, isDry?: boolean): Promise<number>;
   /** Sends a pulse and waits for its answer. */
   pulse(command?: Partial<PulseCommand>): Promise<Acknowledgement>;
 }
@@ -105,9 +119,9 @@ export async function startBench(request: Partial<VirtualRigRequest> = {}, start
     source: tissue,
     ...request,
   });
-  const { device, electrodes } = createVirtualDevice(options, token, clock);
+  const { device, owned } = createVirtualDevice(options, token, clock);
   const started = next(device.onStarted);
-  store.add(electrodes);
+  store.add(owned);
   const server = store.add(await serveDevice(device, address));
   const reader = store.add(await connectReadingHalf(address, token, { clock }));
   const writer = store.add(await connectWritingHalf(address, token, { clock }));
@@ -141,10 +155,10 @@ export async function startBench(request: Partial<VirtualRigRequest> = {}, start
       reader.requestBlocks(count);
       return received(blocks.length + count);
     },
-    async enable(leaseMilliseconds = 100) {
+    async enable(leaseMilliseconds = 100, isDry = false) {
       const session = freshSession(writer.status, () => 0.5);
       const known = next(keepAlive.onStatus, (status) => status.session === session);
-      await writer.enable(session, leaseMilliseconds);
+      await writer.enable(order(session, { leaseMilliseconds, isDry }));
       await known;
       return session;
     },

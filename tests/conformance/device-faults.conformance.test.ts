@@ -3,7 +3,7 @@ import { DisposableStore } from '../../common/base/disposable.ts';
 import type { VirtualFaultRequest } from '../../common/device-protocol/virtual-fault.ts';
 import type { VirtualRigRequest } from '../../common/device-protocol/virtual-rig-options.ts';
 import { connectReadingHalf } from '../../main/rig/hardware/reading-half.ts';
-import { type Bench, next, startBench, token } from './device-bench.ts';
+import { type Bench, deviceMicrosecondsAt, next, order, startBench, token } from './device-bench.ts';
 
 let store = new DisposableStore();
 
@@ -24,7 +24,7 @@ async function stepped(request: Partial<VirtualRigRequest> = {}): Promise<Bench>
 async function inject(device: Bench, fault: VirtualFaultRequest): Promise<void> {
   device.writer.injectFault(fault);
   const answered = next(device.writer.onStatus, ({ enableSession }) => enableSession === 1);
-  void device.writer.enable(1, 0);
+  void device.writer.enable(order(1, { leaseMilliseconds: 0 }));
   await answered;
 }
 
@@ -55,7 +55,7 @@ describe('a requested fault', () => {
     await device.start();
     device.pass(49);
     const stalled = next(device.writer.onStatus, ({ enableSession }) => enableSession === 1);
-    void device.writer.enable(1, 0);
+    void device.writer.enable(order(1, { leaseMilliseconds: 0 }));
     expect(await stalled).toMatchObject({ acquiredSamples: 300 });
     device.pass(1);
     await device.received(50);
@@ -79,7 +79,7 @@ describe('a requested fault', () => {
     device.writer.injectFault({ fault: 'unplug' });
     for (const end of ends) expect(await end).toMatchObject({ reason: 'disconnected' });
     await expect(connectReadingHalf(device.address, token, { timeoutMilliseconds: 0 })).rejects.toThrow();
-    await expect(device.writer.enable(1, 100)).rejects.toThrow('not connected');
+    await expect(device.writer.enable(order(1))).rejects.toThrow('not connected');
     expect(await device.pulse()).toMatchObject({ outcome: 'disconnected', sampleIndex: -1 });
   });
 
@@ -125,7 +125,7 @@ describe('a requested fault', () => {
     void device.pulse({ sequence: 2, electrode: 2 });
     await second;
     device.pass(29);
-    await next(device.writer.onStatus, ({ deviceMicroseconds }) => deviceMicroseconds >= 5_020_000);
+    await next(device.writer.onStatus, ({ deviceMicroseconds }) => deviceMicroseconds >= deviceMicrosecondsAt(5.02e9));
     expect(sequences).toEqual([2]);
     const first = next(device.writer.onAcknowledgement);
     device.pass(1);
@@ -145,7 +145,7 @@ describe('a requested fault', () => {
       await device.enable(50);
       const off = next(device.keepAlive.onStatus, ({ isOutputOn }) => !isOutputOn);
       device.pass(50);
-      expect(await off, fault.fault).toMatchObject({ deviceMicroseconds: 5_050_000 });
+      expect(await off, fault.fault).toMatchObject({ deviceMicroseconds: deviceMicrosecondsAt(5.05e9) });
     }
   });
 });

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import type { VirtualRigRequest } from '../../common/device-protocol/virtual-rig-options.ts';
 import { connectWritingHalf } from '../../main/rig/hardware/writing-half.ts';
-import { next, startBench, token } from './device-bench.ts';
+import { deviceMicrosecondsAt, next, order, startBench, token } from './device-bench.ts';
 
 let store = new DisposableStore();
 
@@ -24,14 +24,14 @@ describe('the output of a device', () => {
     const off = next(device.keepAlive.onStatus, ({ isOutputOn }) => !isOutputOn);
     device.pass(1);
     expect(await off).toMatchObject({
-      deviceMicroseconds: 5_100_000,
+      deviceMicroseconds: deviceMicrosecondsAt(5.1e9),
       burnedSession: session,
       leaseRemainingMicroseconds: 0,
     });
     expect(await device.pulse()).toMatchObject({ outcome: 'output-off' });
     const refused = next(device.writer.onStatus, ({ enableOutcome }) => enableOutcome === 'session-burned');
     device.keepAlive.renew(session);
-    void device.writer.enable(session, 100);
+    void device.writer.enable(order(session));
     expect(await refused).toMatchObject({ isOutputOn: false });
   });
 
@@ -40,7 +40,8 @@ describe('the output of a device', () => {
     const session = await device.enable(100);
     for (let renewal = 0; renewal < 10; renewal++) {
       device.pass(60);
-      const renewed = next(device.keepAlive.onStatus, (status) => status.leaseRemainingMicroseconds === 100_000);
+      // Less what the clocks may have drifted apart since the newest status.
+      const renewed = next(device.keepAlive.onStatus, (status) => status.leaseRemainingMicroseconds > 99_900);
       device.keepAlive.renew(session);
       expect(await renewed).toMatchObject({ isOutputOn: true, session });
     }
@@ -55,16 +56,25 @@ describe('the output of a device', () => {
     const times: number[] = [];
     device.keepAlive.onStatus(({ deviceMicroseconds }) => times.push(deviceMicroseconds));
     device.pass(100);
-    await next(device.keepAlive.onStatus, ({ deviceMicroseconds }) => deviceMicroseconds === 5_100_000);
+    await next(
+      device.keepAlive.onStatus,
+      ({ deviceMicroseconds }) => deviceMicroseconds === deviceMicrosecondsAt(5.1e9),
+    );
     expect(times.length).toBeGreaterThan(4);
     expect(new Set(times.slice(1).map((time, index) => time - (times[index] ?? 0)))).toEqual(new Set([20_000]));
   });
 
   it('is not enabled for longer than the device allows, nor by a command that comes too late', async () => {
     const device = await start();
-    expect(await device.writer.enable(10, 1001)).toMatchObject({ isOutputOn: false, enableOutcome: 'lease-too-long' });
-    expect(await device.writer.enable(10, 0)).toMatchObject({ isOutputOn: false, enableOutcome: 'expired' });
-    expect(await device.writer.enable(10, 1000)).toMatchObject({
+    expect(await device.writer.enable(order(10, { leaseMilliseconds: 1001 }))).toMatchObject({
+      isOutputOn: false,
+      enableOutcome: 'lease-too-long',
+    });
+    expect(await device.writer.enable(order(10, { leaseMilliseconds: 0 }))).toMatchObject({
+      isOutputOn: false,
+      enableOutcome: 'expired',
+    });
+    expect(await device.writer.enable(order(10, { leaseMilliseconds: 1000 }))).toMatchObject({
       isOutputOn: true,
       session: 10,
       enableOutcome: 'delivered',
@@ -80,7 +90,7 @@ describe('the output of a device', () => {
       expect(await off).toMatchObject({ session, burnedSession: session });
       expect(await device.pulse()).toMatchObject({ outcome: 'output-off' });
       const refused = next(device.writer.onStatus, ({ enableOutcome }) => enableOutcome === 'session-burned');
-      void device.writer.enable(session, 100);
+      void device.writer.enable(order(session));
       expect(await refused).toMatchObject({ isOutputOn: false });
     }
   });
@@ -90,9 +100,15 @@ describe('the output of a device', () => {
     const burned = next(device.writer.onStatus, ({ burnedSession }) => burnedSession === 1000);
     device.keepAlive.stop(1000);
     await burned;
-    expect(await device.writer.enable(1000, 100)).toMatchObject({ isOutputOn: false, enableOutcome: 'session-burned' });
-    expect(await device.writer.enable(999, 100)).toMatchObject({ isOutputOn: false, enableOutcome: 'session-burned' });
-    expect(await device.writer.enable(1001, 100)).toMatchObject({ isOutputOn: true, burnedSession: 1000 });
+    expect(await device.writer.enable(order(1000))).toMatchObject({
+      isOutputOn: false,
+      enableOutcome: 'session-burned',
+    });
+    expect(await device.writer.enable(order(999))).toMatchObject({
+      isOutputOn: false,
+      enableOutcome: 'session-burned',
+    });
+    expect(await device.writer.enable(order(1001))).toMatchObject({ isOutputOn: true, burnedSession: 1000 });
   });
 
   it('goes off when the connection for control ends', async () => {

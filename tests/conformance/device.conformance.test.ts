@@ -148,6 +148,19 @@ describe('a pulse', () => {
     expect(largest(450, 480, 5)).toBeLessThan(40);
   });
 
+  it('H84: with the relay open leaves no trace in any sample: neither artefact nor spikes', async () => {
+    const record = async (pulse: 'none' | 'dry' | 'wet') => {
+      const device = await stepped();
+      await device.enable(1000, pulse === 'dry');
+      if (pulse !== 'none') expect(await device.pulse()).toMatchObject({ outcome: 'delivered' });
+      await device.step(40);
+      return allSamples(device);
+    };
+    const undisturbed = await record('none');
+    expect(await record('dry')).toEqual(undisturbed);
+    expect(await record('wet')).not.toEqual(undisturbed);
+  });
+
   it('saturates the converter when its artefact is too large for it', async () => {
     const device = await stepped({ source: { ...tissue, artefactMicrovolts: 6000 } });
     await device.enable();

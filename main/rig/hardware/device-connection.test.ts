@@ -3,16 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DisposableStore } from '../../../common/base/disposable.ts';
-import type { DeviceIdentity } from '../../../common/device-protocol/device-identity.ts';
 import { seal } from '../../../common/device-protocol/envelope.ts';
 import { encodeJson } from '../../../common/device-protocol/json-messages.ts';
 import { blockLayout, encodeStatus, messageTypes } from '../../../common/device-protocol/messages.ts';
 import { encodeFrame } from '../../../common/transport/frame.ts';
 import type { DeviceClosed, DeviceReader } from './device.ts';
+import { deviceIdentity } from './device-identity.fixture.ts';
+import { offStatus } from './device-status.fixture.ts';
 import { connectReadingHalf } from './reading-half.ts';
+import { hostSeals } from './seals.ts';
 
 let store = new DisposableStore();
 
@@ -21,27 +22,12 @@ afterEach(() => {
   store = new DisposableStore();
 });
 
-const identity: DeviceIdentity = {
-  ...{ kind: 'virtual', serial: '1', firmware: '1', description: '', channels: 2, sampleRateHz: 1000 },
-  ...{ microvoltsPerBit: 1, samplesPerBlock: 1, canStimulate: true, clock: 'host-monotonic', pacing: 'real-time' },
-  limits: {
-    amplitudeMaxNanoamps: 1,
-    chargePerPhaseMaxFemtocoulombs: 1,
-    phaseMaxMicroseconds: 1,
-    interphaseMaxMicroseconds: 1,
-    rateMaxHz: 1,
-    leaseMaxMilliseconds: 1,
-  },
-  bootNumber: 1,
-};
-const status = encodeStatus({
-  ...{ bootNumber: 1, deviceMicroseconds: 1, isOutputOn: false, session: 0, burnedSession: 0, leaseMicroseconds: 0 },
-  ...{ leaseRemainingMicroseconds: 0, lastSequence: 0, deliveredPulses: 0, refusedPulses: 0, enableSession: 0 },
-  ...{ enableOutcome: 'output-off', acquiredSamples: 0 },
-});
+const seals = hostSeals('token');
+const identity = deviceIdentity({ channels: 2 });
+const status = encodeStatus(offStatus());
 const introduction = [
-  seal(messageTypes.identity, encodeJson(identity), crc32),
-  seal(messageTypes.status, status, crc32),
+  seal(messageTypes.identity, encodeJson(identity), seals),
+  seal(messageTypes.status, status, seals),
 ];
 
 function freshAddress(): string {
@@ -79,7 +65,7 @@ async function connected(): Promise<{ reader: DeviceReader; device: Socket; clos
   return { reader, device: sockets[0]!, closed: new Promise((resolve) => reader.onClosed(resolve)) };
 }
 
-const header = { firstSample: 0, acquiredNs: 0, sampleCount: 1, channels: 2 };
+const header = { firstSample: 0, acquiredNs: 0, deviceMicroseconds: 5, sampleCount: 1, channels: 2 };
 
 describe('a connection to a device', () => {
   it('is refused in words when nobody listens, nobody answers, or somebody else does', async () => {
@@ -90,7 +76,7 @@ describe('a connection to a device', () => {
     };
     await expect(connectReadingHalf(freshAddress(), 'token', fast)).rejects.toThrow('is it running?');
     await expect(answeredBy()).rejects.toThrow('no answer in 30 ms');
-    await expect(answeredBy(seal(messageTypes.identity, new Uint8Array(3), crc32))).rejects.toThrow('cannot be read');
+    await expect(answeredBy(seal(messageTypes.identity, new Uint8Array(3), seals))).rejects.toThrow('cannot be read');
     await expect(answeredBy(introduction[1]!)).rejects.toThrow('did not say what it is');
   });
 
@@ -102,32 +88,59 @@ describe('a connection to a device', () => {
     expect(store.add(await waiting).identity).toEqual(identity);
   });
 
-  it('hands out blocks, and ends by one that does not fit the identity', async () => {
-    const { reader, device, closed } = await connected();
+  it('hands out blocks and their times, and drops one that does not fit the identity', async () => {
+    const { reader, device } = await connected();
     const blocks: number[][] = [];
+    const dropped: string[] = [];
     reader.onBlock(({ samples }) => blocks.push([...samples]));
+    reader.onBadFrame((message) => dropped.push(message));
     const block = (part: Partial<typeof header>, bytes: number[]) =>
-      seal(messageTypes.block, blockLayout.encode({ ...header, ...part }, Uint8Array.from(bytes)), crc32);
+      seal(messageTypes.block, blockLayout.encode({ ...header, ...part }, Uint8Array.from(bytes)), seals);
+    const last = new Promise<void>((resolve) => {
+      reader.onBlock(({ firstSample }) => firstSample === 3 && resolve());
+    });
     device.write(block({}, [1, 0, 255, 255]));
-    device.write(block({ firstSample: 1 }, [2, 0, 3, 0]));
     device.write(block({ sampleCount: 2 }, [1, 0, 2, 0]));
-    device.write(block({}, [9, 0, 9, 0]));
-    expect(await closed).toMatchObject({ reason: 'protocol' });
+    device.write(block({ channels: 1 }, [1, 0]));
+    device.write(block({ sampleCount: 0 }, []));
+    device.write(block({ firstSample: 3, deviceMicroseconds: 7 }, [2, 0, 3, 0]));
+    await last;
     expect(blocks).toEqual([
       [1, -1],
       [2, 3],
     ]);
+    expect(reader.newestPair.deviceMicroseconds).toBe(7);
+    expect(reader.refusedFrames).toBe(3);
+    expect(dropped).toEqual(Array.from({ length: 3 }, () => 'message 67 of the device cannot be read'));
   });
 
-  it('ends by a wrong checksum, a message for another role, or a frame without end', async () => {
-    const wrong = seal(messageTypes.status, status, crc32).with(20, 7);
-    const foreign = seal(messageTypes.acknowledgement, new Uint8Array(28), crc32);
-    const endless = encodeFrame(messageTypes.block, new Uint8Array(0)).fill(255, 0, 4);
-    for (const frame of [wrong, foreign, endless]) {
-      const { device, closed } = await connected();
-      device.write(frame);
-      expect(await closed).toMatchObject({ reason: 'protocol' });
-    }
+  it('H18: drops and counts damaged messages, and ends at the fourth within a second', async () => {
+    const damaged = seal(messageTypes.status, status, seals).with(20, 7);
+    const foreign = seal(messageTypes.acknowledgement, new Uint8Array(28), seals);
+    const rejection = seal(messageTypes.rejected, Uint8Array.of(2, 99), seals);
+    const { reader, device, closed } = await connected();
+    const third = new Promise<void>((resolve) => {
+      reader.onBadFrame(() => reader.refusedFrames === 3 && resolve());
+    });
+    for (const frame of [damaged, foreign, rejection]) device.write(frame);
+    await third;
+    device.write(damaged);
+    expect(await closed).toEqual({ reason: 'protocol', message: 'message 65 of the device has a wrong checksum' });
+    expect(reader.refusedFrames).toBe(4);
+  });
+
+  it('H23: ends at once by a frame without end', async () => {
+    const { device, closed } = await connected();
+    device.write(encodeFrame(messageTypes.block, new Uint8Array(0)).fill(255, 0, 4));
+    expect(await closed).toMatchObject({ reason: 'protocol' });
+  });
+
+  it('tells which message the device has refused', async () => {
+    const { reader, device } = await connected();
+    const refused = new Promise((resolve) => reader.onRejected(resolve));
+    device.write(seal(messageTypes.rejected, Uint8Array.of(messageTypes.start, 2), seals));
+    expect(await refused).toEqual({ type: messageTypes.start, reason: 'not-permitted' });
+    expect(reader.refusedFrames).toBe(0);
   });
 
   it('says that the device is gone, and says nothing after it was disposed of', async () => {

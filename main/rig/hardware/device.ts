@@ -4,7 +4,11 @@ import type { Event } from '../../../common/base/event.ts';
 import type { DeviceIdentity } from '../../../common/device-protocol/device-identity.ts';
 import type { PulseOutcome } from '../../../common/device-protocol/device-outcome.ts';
 import type { DeviceStatus } from '../../../common/device-protocol/device-status.ts';
+import type { FrameRejection } from '../../../common/device-protocol/frame-rejection.ts';
+import type { LimitsHash } from '../../../common/device-protocol/limits-hash.ts';
+import type { SelfTestReport } from '../../../common/device-protocol/self-test-report.ts';
 import type { VirtualFaultRequest } from '../../../common/device-protocol/virtual-fault.ts';
+import type { ClockPair } from './device-time.ts';
 
 /** What the device sent at once. A jump of `firstSample` means lost samples. */
 export interface SampleBlock {
@@ -17,7 +21,12 @@ export interface SampleBlock {
   readonly samples: Int16Array;
   /** Host monotonic ns when the newest sample was acquired. */
   readonly acquiredNs: number;
+  /** The same moment by the device's clock. */
+  readonly deviceMicroseconds: number;
 }
+
+/** A status and when it arrived, host monotonic ns. */
+export type HeardStatus = DeviceStatus & { readonly receivedNs: number };
 
 /** Why a connection to a device ended. Fires once and not after `dispose`. */
 export interface DeviceClosed {
@@ -32,14 +41,32 @@ export interface DeviceClosed {
   readonly message: string;
 }
 
-export interface DeviceReader extends Disposable {
+/** A message of which the device has executed nothing. */
+export interface RejectedMessage {
+  readonly type: number;
+  readonly reason: FrameRejection;
+}
+
+/** What every half of a device has. */
+export interface DeviceHalf extends Disposable {
   readonly identity: DeviceIdentity;
+  /** Newest reading of the device's clock that was received, and when. */
+  readonly newestPair: ClockPair;
+  /** Messages of the device that were damaged or could not be read, and were dropped; more than three in a second end the connection. */
+  readonly refusedFrames: number;
+  /** Such a message was dropped: says which. */
+  readonly onBadFrame: Event<string>;
+  /** The device has refused a message. */
+  readonly onRejected: Event<RejectedMessage>;
+  readonly onClosed: Event<DeviceClosed>;
+}
+
+export interface DeviceReader extends DeviceHalf {
   /** Begins acquisition at sample 0, or joins it where it is. */
   start(): void;
   /** Stepped pacing: asks for so many more blocks. Has no effect in real time. */
   requestBlocks(count: number): void;
   readonly onBlock: Event<SampleBlock>;
-  readonly onClosed: Event<DeviceClosed>;
 }
 
 /** A charge-balanced pulse of two phases, equal in amplitude and duration and of opposite sign. */
@@ -57,7 +84,10 @@ export interface PulseCommand {
   readonly expiryNs: number;
 }
 
-/** What became of a pulse. Sequence, electrode and amplitude are the device's echo, to be compared with the command. */
+/**
+ * What became of a pulse. Sequence, electrode and amplitude are the device's echo, to be compared with the command; charge and voltage
+ * are what it measured, 0 unless delivered.
+ */
 export interface Acknowledgement {
   readonly sequence: number;
   readonly outcome: PulseOutcome;
@@ -65,43 +95,61 @@ export interface Acknowledgement {
   readonly sampleIndex: number;
   readonly electrode: number;
   readonly amplitudeNanoamps: number;
+  /** Device time at which it began. */
+  readonly startMicroseconds: number;
+  /** Signed, of each phase. */
+  readonly firstFemtocoulombs: number;
+  readonly secondFemtocoulombs: number;
+  /** Largest voltage over the electrode. */
+  readonly peakMillivolts: number;
+  /** Whether the output stage ran out of voltage. */
+  readonly isSaturated: boolean;
+  readonly limitsHash: LimitsHash;
   /** Host monotonic ns. */
   readonly receivedNs: number;
+}
+
+/** What ENABLE says. */
+export interface EnableOrder {
+  /** A safe integer above all that the device has seen, never used before: `freshSession(status, random)`. */
+  readonly session: number;
+  /** The output turns itself off unless a keep-alive renews it in this time. */
+  readonly leaseMilliseconds: number;
+  /** Of the limits in force; pulses carry it too. */
+  readonly limitsHash: LimitsHash;
+  /** With the output relay open: nothing reaches an electrode. */
+  readonly isDry: boolean;
 }
 
 /** A pulse beyond this many unacknowledged ones is not sent. */
 export const unacknowledgedPulsesMax = 8;
 
 /** Disposing ends the connection for control, and with it the device turns its output off. */
-export interface DeviceWriter extends Disposable {
-  readonly identity: DeviceIdentity;
+export interface DeviceWriter extends DeviceHalf {
   /** The newest status that was received; the first one comes with the connection. */
   readonly status: DeviceStatus;
   /**
    * Turns the output on for a new session. Accepted when the answer has `isOutputOn` and this session; otherwise
    * `enableOutcome` says why not.
-   * @param session a safe integer above all that the device has seen, never used before: `freshSession(status, random)`
-   * @param leaseMilliseconds the output turns itself off unless a keep-alive renews it in this time
-   * @throws Error when the connection ends before the answer
+   * @throws Error when the connection ends before the answer, or the order arrives damaged
    */
-  enable(session: number, leaseMilliseconds: number): Promise<DeviceStatus>;
+  enable(order: EnableOrder): Promise<HeardStatus>;
   /** Writes at once. Every pulse is answered by `onAcknowledgement`, never before this returns. */
   pulse(command: PulseCommand): void;
   /** Output off and the session burned, in every state. Complete when `onStatus` confirms both. */
   stop(): void;
+  /** What the device is and measures now; answered only while its output is off. @throws Error when it does not answer, or says no */
+  selfTest(): Promise<SelfTestReport>;
   readonly onAcknowledgement: Event<Acknowledgement>;
-  readonly onStatus: Event<DeviceStatus>;
-  readonly onClosed: Event<DeviceClosed>;
-  /** For tests: only a virtual rig can do this, a device refuses it by closing the connection. */
+  readonly onStatus: Event<HeardStatus>;
+  /** For tests: only a virtual rig can do this, a device rejects it. */
   injectFault(fault: VirtualFaultRequest): void;
 }
 
-export interface DeviceKeepAlive extends Disposable {
-  readonly identity: DeviceIdentity;
+export interface DeviceKeepAlive extends DeviceHalf {
   /** Lets the output of `session` stay on for another lease from now; turns nothing on. */
   renew(session: number): void;
   /** Output off and the session burned. @param session the armed one; without it, the newest that the device has reported */
   stop(session?: number): void;
-  readonly onStatus: Event<DeviceStatus>;
-  readonly onClosed: Event<DeviceClosed>;
+  readonly onStatus: Event<HeardStatus>;
 }

@@ -1,20 +1,23 @@
 // The writing half of a device: sessions, pulses and their acknowledgements; runs in the rig thread.
-import type { Clock } from '../../../common/base/clock.ts';
+import { type Disposable, DisposableStore } from '../../../common/base/disposable.ts';
 import { Emitter } from '../../../common/base/event.ts';
-import { deviceOutcomes, type PulseOutcome } from '../../../common/device-protocol/device-outcome.ts';
-import type { DeviceStatus } from '../../../common/device-protocol/device-status.ts';
-import { encodeJson } from '../../../common/device-protocol/json-messages.ts';
-import {
-  acknowledgementLayout,
-  enableLayout,
-  messageTypes,
-  pulseLayout,
-  stopLayout,
-} from '../../../common/device-protocol/messages.ts';
+import { decodeSelfTest, encodeJson } from '../../../common/device-protocol/json-messages.ts';
+import type { LimitsHash } from '../../../common/device-protocol/limits-hash.ts';
+import { enableLayout, messageTypes, pulseLayout, stopLayout } from '../../../common/device-protocol/messages.ts';
+import type { SelfTestReport } from '../../../common/device-protocol/self-test-report.ts';
 import { virtualFaultSchema, type VirtualFaultRequest } from '../../../common/device-protocol/virtual-fault.ts';
-import { type Acknowledgement, type DeviceWriter, type PulseCommand, unacknowledgedPulsesMax } from './device.ts';
+import { ConnectionHalf } from './connection-half.ts';
+import { decodeAcknowledgement, notSent } from './decode-acknowledgement.ts';
+import {
+  type Acknowledgement,
+  type DeviceWriter,
+  type EnableOrder,
+  type HeardStatus,
+  type PulseCommand,
+  unacknowledgedPulsesMax,
+} from './device.ts';
 import { DeviceConnection, type ConnectOptions } from './device-connection.ts';
-import { hostClock } from './host-clock.ts';
+import type { DeviceTransport } from './device-transport.ts';
 
 /** @throws Error when the device cannot be reached, or does not accept this client */
 export async function connectWritingHalf(
@@ -22,117 +25,159 @@ export async function connectWritingHalf(
   token: string,
   options: ConnectOptions = {},
 ): Promise<DeviceWriter> {
-  const connection = await DeviceConnection.open(address, 'control', token, options);
-  return new WritingHalf(connection, options.clock ?? hostClock);
+  return new WritingHalf(await DeviceConnection.open(address, 'control', token, options));
 }
 
-class WritingHalf implements DeviceWriter {
-  readonly #connection: DeviceConnection;
-  readonly #clock: Clock;
+/** The same over bytes that are there already. @throws Error when the device does not accept this client */
+export async function connectWritingHalfOver(
+  transport: DeviceTransport,
+  token: string,
+  options: ConnectOptions = {},
+): Promise<DeviceWriter> {
+  return new WritingHalf(await DeviceConnection.over(transport, 'control', token, options));
+}
+
+class WritingHalf extends ConnectionHalf implements DeviceWriter {
   readonly #acknowledgements = new Emitter<Acknowledgement>();
+  readonly #selfTested = new Emitter<SelfTestReport>();
+  /** Ends everything that waits for an answer. */
+  readonly #givenUp = new Emitter<string>();
   readonly #unacknowledged = new Set<number>();
-  /** Ends each ENABLE that waits for its answer. */
-  readonly #giveUp = new Emitter<string>();
+  readonly onAcknowledgement = this.#acknowledgements.event;
   #session = 0;
+  #limitsHash: LimitsHash = { high: 0, low: 0 };
+  /** STOP of the session, ready to be sent. */
+  #stopFrame: Uint8Array;
 
-  constructor(connection: DeviceConnection, clock: Clock) {
-    this.#connection = connection;
-    this.#clock = clock;
-    connection.onClosed(({ message }) => this.#giveUp.fire(message));
-    connection.receive = (type, body) => type === messageTypes.acknowledgement && this.#takeAcknowledgement(body);
-  }
-
-  get identity() {
-    return this.#connection.identity;
+  constructor(connection: DeviceConnection) {
+    super(connection);
+    this.#stopFrame = this.#sealStop();
+    connection.onClosed(({ message }) => this.#givenUp.fire(message));
+    connection.receive = (type, body) => this.#take(type, body);
   }
 
   get status() {
-    return this.#connection.status;
-  }
-
-  get onAcknowledgement() {
-    return this.#acknowledgements.event;
+    return this.connection.status;
   }
 
   get onStatus() {
-    return this.#connection.onStatus;
+    return this.connection.onStatus;
   }
 
-  get onClosed() {
-    return this.#connection.onClosed;
-  }
-
-  enable(session: number, leaseMilliseconds: number): Promise<DeviceStatus> {
+  enable({ session, leaseMilliseconds, limitsHash, isDry }: EnableOrder): Promise<HeardStatus> {
     this.#session = session;
+    this.#limitsHash = limitsHash;
+    this.#stopFrame = this.#sealStop();
     this.#unacknowledged.clear();
+    const { time, clock } = this.connection;
     const leaseMicroseconds = Math.floor(leaseMilliseconds * 1000);
-    const leaseExpiryMicroseconds = Math.floor(this.#clock.nowNs() / 1000) + leaseMicroseconds;
-    const body = enableLayout.encode({ session, leaseExpiryMicroseconds, leaseMicroseconds });
-    return new Promise((resolve, reject) => {
-      if (!this.#connection.isOpen) return reject(new Error('the device is not connected'));
-      const answered = this.onStatus((status) => {
-        if (status.enableSession !== session) return;
-        answered.dispose();
-        givenUp.dispose();
-        resolve(status);
-      });
-      const givenUp = this.#giveUp.event((message) => reject(new Error(message)));
-      this.#connection.send(messageTypes.enable, body);
+    const body = enableLayout.encode({
+      session,
+      leaseExpiryMicroseconds: time.toDevice(clock.nowNs()) + leaseMicroseconds,
+      leaseMicroseconds,
+      limitsHashHigh: limitsHash.high,
+      limitsHashLow: limitsHash.low,
+      isDry: isDry ? 1 : 0,
     });
+    return this.#ask(messageTypes.enable, body, (settle) =>
+      this.onStatus((status) => status.enableSession === session && settle(status)),
+    );
   }
 
   pulse(command: PulseCommand): void {
-    if (!this.#connection.isOpen) return this.#notSent(command, 'disconnected');
-    if (this.#unacknowledged.size >= unacknowledgedPulsesMax) return this.#notSent(command, 'too-many-unacknowledged');
+    if (!this.connection.isOpen) return this.#answer(notSent(command, 'disconnected', this.#limitsHash, this.#nowNs()));
+    if (this.#unacknowledged.size >= unacknowledgedPulsesMax)
+      return this.#answer(notSent(command, 'too-many-unacknowledged', this.#limitsHash, this.#nowNs()));
     const { sequence, electrode, amplitudeNanoamps, phaseMicroseconds, interphaseMicroseconds } = command;
     const firstNanoamps = command.leadingPhase === 'cathodic' ? -amplitudeNanoamps : amplitudeNanoamps;
     const body = pulseLayout.encode({
       session: this.#session,
       sequence,
-      expiryMicroseconds: Math.floor(command.expiryNs / 1000),
+      expiryMicroseconds: this.connection.time.toDevice(command.expiryNs),
       electrode,
       firstNanoamps,
       firstMicroseconds: phaseMicroseconds,
       interphaseMicroseconds,
       secondNanoamps: -firstNanoamps,
       secondMicroseconds: phaseMicroseconds,
+      limitsHashHigh: this.#limitsHash.high,
+      limitsHashLow: this.#limitsHash.low,
     });
     this.#unacknowledged.add(sequence);
-    this.#connection.send(messageTypes.pulse, body);
+    this.connection.send(messageTypes.pulse, body);
   }
 
   stop(): void {
-    this.#connection.send(messageTypes.stop, stopLayout.encode({ session: this.#session }));
+    this.connection.sendSealed(this.#stopFrame);
+  }
+
+  selfTest(): Promise<SelfTestReport> {
+    return this.#ask(messageTypes.selfTest, new Uint8Array(0), (settle) => this.#selfTested.event(settle));
   }
 
   injectFault(fault: VirtualFaultRequest): void {
-    this.#connection.send(messageTypes.injectFault, encodeJson(virtualFaultSchema.parse(fault)));
+    this.connection.send(messageTypes.injectFault, encodeJson(virtualFaultSchema.parse(fault)));
   }
 
-  dispose(): void {
-    this.#connection.dispose();
-    this.#giveUp.fire('the connection to the device was disposed of');
+  override dispose(): void {
+    super.dispose();
+    this.#givenUp.fire('the connection to the device was disposed of');
+    this.#givenUp.dispose();
     this.#acknowledgements.dispose();
+    this.#selfTested.dispose();
   }
 
-  #notSent({ sequence, electrode, amplitudeNanoamps }: PulseCommand, outcome: PulseOutcome): void {
-    const receivedNs = this.#clock.nowNs();
-    queueMicrotask(() =>
-      this.#acknowledgements.fire({ sequence, outcome, sampleIndex: -1, electrode, amplitudeNanoamps, receivedNs }),
-    );
+  /** Sends, and waits for what `listen` waits for, for the device's no, or for the end of the connection. */
+  #ask<T>(type: number, body: Uint8Array, listen: (settle: (answer: T) => void) => Disposable): Promise<T> {
+    const waiting = new DisposableStore();
+    const answer = new Promise<T>((resolve, reject) => {
+      if (!this.connection.isOpen) return reject(new Error('the device is not connected'));
+      waiting.add(listen(resolve));
+      waiting.add(this.#givenUp.event((message) => reject(new Error(message))));
+      waiting.add(
+        this.onRejected((rejected) => {
+          if (rejected.type === type) reject(new Error(`the device rejected message ${type}: ${rejected.reason}`));
+        }),
+      );
+      this.connection.send(type, body);
+    });
+    return answer.finally(() => waiting.dispose());
+  }
+
+  /** Never before the caller has gone on. */
+  #answer(acknowledgement: Acknowledgement): void {
+    queueMicrotask(() => this.#acknowledgements.fire(acknowledgement));
+  }
+
+  #take(type: number, body: Uint8Array): boolean {
+    switch (type) {
+      case messageTypes.acknowledgement:
+        return this.#takeAcknowledgement(body);
+      case messageTypes.selfTestReport: {
+        const report = decodeSelfTest(body);
+        if (report !== undefined) this.#selfTested.fire(report);
+        return report !== undefined;
+      }
+      default:
+        return false;
+    }
   }
 
   #takeAcknowledgement(body: Uint8Array): boolean {
-    const receivedNs = this.#clock.nowNs();
-    const record = acknowledgementLayout.decodeWhole(body);
-    const outcome = record && deviceOutcomes[record.outcome];
-    if (record === undefined || outcome === undefined) return false;
-    const { session, sequence, electrode, amplitudeNanoamps } = record;
+    const decoded = decodeAcknowledgement(body, this.#nowNs());
+    if (decoded === undefined) return false;
     // What a session was told that is over now concerns nobody any more.
-    if (session !== this.#session) return true;
-    this.#unacknowledged.delete(sequence);
-    const sampleIndex = outcome === 'delivered' ? record.sampleIndex : -1;
-    this.#acknowledgements.fire({ sequence, outcome, sampleIndex, electrode, amplitudeNanoamps, receivedNs });
+    if (decoded.session !== this.#session) return true;
+    this.#unacknowledged.delete(decoded.acknowledgement.sequence);
+    this.#acknowledgements.fire(decoded.acknowledgement);
     return true;
+  }
+
+  #nowNs(): number {
+    return this.connection.clock.nowNs();
+  }
+
+  #sealStop(): Uint8Array {
+    return this.connection.sealed(messageTypes.stop, stopLayout.encode({ session: this.#session }));
   }
 }

@@ -1,0 +1,13 @@
+// The device's checksum and the tags that only a client with its token can make; runs in the virtual rig.
+import { createHmac } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import { type Seals, tagBytes } from '../../common/device-protocol/envelope.ts';
+
+export function deviceSeals(token: string): Seals {
+  const key = new TextEncoder().encode(token);
+  return {
+    checksum: crc32,
+    authenticate: (type, body) =>
+      createHmac('sha256', key).update(Uint8Array.of(type)).update(body).digest().subarray(0, tagBytes),
+  };
+}
