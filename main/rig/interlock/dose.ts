@@ -1,75 +1,122 @@
-// Which pulses were permitted when: rates per electrode and in all, pulses of the session, electrodes still busy. Rig thread; pure.
-import type { FrozenLimits } from './limits.ts';
+// Which pulses were permitted when, of each electrode and in all: everything that limits over time are judged by. Rig thread; pure.
+import type { DoseUsage, EarlierDose } from '../../../common/limits/dose-ledger.ts';
+import type { LimitsInForce } from '../../../common/limits/limits-in-force.ts';
+import { chargeBoundFemtocoulombs } from './check-pulse.ts';
+import { allowance, ElectrodeHistory, type PulseCost } from './electrode-history.ts';
+import { type Concurrency, neighbourMicrometres, RecentPulses } from './recent-pulses.ts';
 import { SlidingCount } from './sliding-count.ts';
 
-const secondNs = 1e9;
-
-/** Pulses that a rate allows in its window. Rates below 1 Hz are counted in a window long enough for one pulse. */
-function allowance(rateHz: number): { windowNs: number; pulses: number } {
-  return rateHz >= 1 ? { windowNs: secondNs, pulses: Math.floor(rateHz) } : { windowNs: secondNs / rateHz, pulses: 1 };
-}
-
-interface ElectrodeDose {
-  recent: SlidingCount;
-  pulses: number;
-  windowNs: number;
-  busyUntilNs: number;
+function neighbours({ pitchMicrometres, gridColumns }: LimitsInForce): (a: number, b: number) => boolean {
+  if (pitchMicrometres === undefined) return () => true;
+  const squareMax = (neighbourMicrometres / pitchMicrometres) ** 2;
+  return (a, b) => {
+    const columns = (a % gridColumns) - (b % gridColumns);
+    const rows = Math.floor(a / gridColumns) - Math.floor(b / gridColumns);
+    return columns * columns + rows * rows <= squareMax;
+  };
 }
 
 /** Counts permitted pulses, not delivered ones: what was permitted must be assumed to have happened. */
 export class Dose {
-  readonly #electrodes = new Map<number, ElectrodeDose>();
-  readonly #all: SlidingCount;
-  readonly allPulses: number;
-  readonly allWindowNs: number;
+  readonly #electrodes = new Map<number, ElectrodeHistory>();
+  #all: SlidingCount;
+  readonly #recent: RecentPulses;
+  total: { windowNs: number; pulses: number };
+  #limits: LimitsInForce;
   #session = 0;
+  /** Pulses of each electrode that the ledger on disk has set aside; 0: none. */
+  #reserved = 0;
+  #mostOfOneElectrode = 0;
+  readonly #sinceReservation = new Map<number, { pulses: number; chargeFemtocoulombs: number }>();
 
-  constructor(limits: FrozenLimits) {
-    for (const [electrode, { rateMaxHz }] of limits.electrodes) {
-      const { windowNs, pulses } = allowance(rateMaxHz);
-      this.#electrodes.set(electrode, {
-        recent: new SlidingCount(windowNs, pulses),
-        pulses,
-        windowNs,
-        busyUntilNs: -Infinity,
-      });
-    }
-    const all = allowance(limits.totalRateMaxHz);
-    this.allPulses = all.pulses;
-    this.allWindowNs = all.windowNs;
-    this.#all = new SlidingCount(all.windowNs, all.pulses);
+  constructor(limits: LimitsInForce, nowNs: number) {
+    this.#limits = limits;
+    for (const [electrode, own] of limits.electrodes)
+      this.#electrodes.set(electrode, new ElectrodeHistory(own.limits, nowNs));
+    this.total = allowance(limits.total.rateMaxMillihertz);
+    this.#all = new SlidingCount(this.total.windowNs, this.total.pulses);
+    // No window of the total rate is shorter than a pulse or than neighbours are remembered.
+    this.#recent = new RecentPulses(this.total.pulses, neighbours(limits), (electrode) => this.#chargeMax(electrode));
   }
 
-  /** Pulses of the electrode inside its window, and how many the limit allows there. */
-  electrodeAt(
-    electrode: number,
-    nowNs: number,
-  ): { count: number; pulses: number; windowNs: number; busyUntilNs: number } {
-    const dose = this.#electrodes.get(electrode);
-    if (dose === undefined) return { count: Infinity, pulses: 0, windowNs: secondNs, busyUntilNs: Infinity };
-    return {
-      count: dose.recent.countAt(nowNs),
-      pulses: dose.pulses,
-      windowNs: dose.windowNs,
-      busyUntilNs: dose.busyUntilNs,
-    };
+  /** @returns undefined for an electrode that may not be stimulated. */
+  historyOf(electrode: number): ElectrodeHistory | undefined {
+    return this.#electrodes.get(electrode);
   }
 
   allAt(nowNs: number): number {
     return this.#all.countAt(nowNs);
   }
 
+  concurrencyAt(nowNs: number, electrode: number): Readonly<Concurrency> {
+    return this.#recent.at(nowNs, electrode);
+  }
+
   get sessionPulses(): number {
     return this.#session;
   }
 
-  /** Notes a permitted pulse that keeps its electrode busy for `durationMicroseconds`. */
-  add(electrode: number, nowNs: number, durationMicroseconds: number): void {
-    const dose = this.#electrodes.get(electrode);
-    if (dose === undefined) return;
-    dose.recent.add(nowNs);
-    dose.busyUntilNs = nowNs + durationMicroseconds * 1000;
+  /** Whether the ledger has set a further pulse of every electrode aside: a killed program then has not forgotten it. */
+  get isNextReserved(): boolean {
+    return this.#mostOfOneElectrode < this.#reserved;
+  }
+
+  /** Pulses of one electrode that are left of the reservation. */
+  get reservedLeft(): number {
+    return this.#reserved - this.#mostOfOneElectrode;
+  }
+
+  /** The ledger has set aside so many pulses of each electrode, counted from the last `takeUsage` on. */
+  reserve(pulses: number): void {
+    this.#reserved = pulses;
+  }
+
+  /** What was given since the last call, for the ledger. Until it reserves anew, what is left of the old reservation holds. */
+  takeUsage(): DoseUsage[] {
+    const usage = [...this.#sinceReservation].map(([electrode, used]) => ({ electrode, ...used }));
+    this.#sinceReservation.clear();
+    this.#reserved = this.reservedLeft;
+    this.#mostOfOneElectrode = 0;
+    return usage;
+  }
+
+  /** Adds what earlier sessions gave, oldest first. Before the first pulse of this one. */
+  addEarlier(doses: readonly EarlierDose[], nowNs: number): void {
+    for (const { electrode, ageNs, pulses, chargeFemtocoulombs } of doses)
+      this.#electrodes.get(electrode)?.addDose(nowNs - ageNs, pulses, chargeFemtocoulombs);
+  }
+
+  /** Tighter limits hold from now on. An electrode that they leave out is refused before its dose is asked. */
+  tighten(limits: LimitsInForce): void {
+    this.#limits = limits;
+    for (const [electrode, own] of limits.electrodes) this.#electrodes.get(electrode)?.tighten(own.limits);
+    this.total = allowance(limits.total.rateMaxMillihertz);
+    this.#all = this.#all.resized(this.total.windowNs, this.total.pulses);
+  }
+
+  /** The rig is armed anew. */
+  release(nowNs: number): void {
+    for (const history of this.#electrodes.values()) history.release(nowNs);
+  }
+
+  /** Notes a permitted pulse. */
+  add(electrode: number, nowNs: number, cost: PulseCost): void {
+    const history = this.#electrodes.get(electrode);
+    if (history === undefined) return;
+    history.add(nowNs, cost);
+    this.#recent.add(electrode, nowNs, cost.durationNs, cost.amplitudeNanoamps, cost.chargeFemtocoulombs);
     this.#all.add(nowNs);
     this.#session++;
+    let used = this.#sinceReservation.get(electrode);
+    if (used === undefined) this.#sinceReservation.set(electrode, (used = { pulses: 0, chargeFemtocoulombs: 0 }));
+    used.pulses++;
+    used.chargeFemtocoulombs += cost.chargeFemtocoulombs;
+    this.#mostOfOneElectrode = Math.max(this.#mostOfOneElectrode, used.pulses);
+  }
+
+  /** An electrode that tighter limits left out has nothing to share. */
+  #chargeMax(electrode: number): number {
+    const own = this.#limits.electrodes.get(electrode);
+    return own === undefined ? 0 : chargeBoundFemtocoulombs(own);
   }
 }

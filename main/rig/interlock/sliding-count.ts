@@ -6,6 +6,7 @@ export class SlidingCount {
   readonly #windowNs: number;
   #first = 0;
   #count = 0;
+  #newestNs = -Infinity;
 
   /** @param capacity the largest number that anybody asks about; older events beyond it are forgotten first. */
   constructor(windowNs: number, capacity: number) {
@@ -15,7 +16,7 @@ export class SlidingCount {
 
   /** Events in (nowNs − window, nowNs]. */
   countAt(nowNs: number): number {
-    while (this.#count > 0 && !((this.#times[this.#first] ?? 0) > nowNs - this.#windowNs)) {
+    while (this.#count > 0 && !(this.#times[this.#first]! > nowNs - this.#windowNs)) {
       this.#first = (this.#first + 1) % this.#times.length;
       this.#count--;
     }
@@ -23,16 +24,26 @@ export class SlidingCount {
   }
 
   add(nowNs: number): void {
-    this.countAt(nowNs);
     if (this.#count === this.#times.length) {
       this.#first = (this.#first + 1) % this.#times.length;
       this.#count--;
     }
     this.#times[(this.#first + this.#count) % this.#times.length] = nowNs;
     this.#count++;
+    this.#newestNs = nowNs;
+  }
+
+  /** The same events in another window. Of those that have left this one, only the newest is known: a longer window is for one event. */
+  resized(windowNs: number, capacity: number): SlidingCount {
+    const resized = new SlidingCount(windowNs, capacity);
+    if (this.#count === 0) resized.add(this.#newestNs);
+    for (let index = 0; index < this.#count; index++)
+      resized.add(this.#times[(this.#first + index) % this.#times.length]!);
+    return resized;
   }
 
   clear(): void {
     this.#count = 0;
+    this.#newestNs = -Infinity;
   }
 }

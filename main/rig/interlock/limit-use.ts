@@ -1,0 +1,55 @@
+// How much of each limit is in use now, for the operator's eye. Rig thread; pure.
+import type { LimitUse } from '../../../common/contract/rig-status.ts';
+import type { LimitsInForce } from '../../../common/limits/limits-in-force.ts';
+import { chargeBoundFemtocoulombs, chargeFemtocoulombs } from './check-pulse.ts';
+import type { Dose } from './dose.ts';
+import type { StimulusRequest } from './stimulus-request.ts';
+
+const onTimeWindowNs = 60e9;
+
+function electrodeUse(limits: LimitsInForce, dose: Dose, nowNs: number, request: StimulusRequest): LimitUse[] {
+  const { electrode } = request;
+  const own = limits.electrodes.get(electrode);
+  const history = dose.historyOf(electrode);
+  if (own === undefined || history === undefined) return [];
+  const use = (limit: string, value: number, bound: number, unit: string): LimitUse => ({
+    limit,
+    value,
+    bound,
+    unit,
+    electrode,
+  });
+  const charge = chargeFemtocoulombs(request) / 1e6;
+  const { rate } = history;
+  return [
+    use('amplitude', request.amplitudeNanoamps / 1000, own.limits.amplitudeMaxNanoamps / 1000, 'µA'),
+    use('charge per phase', charge, chargeBoundFemtocoulombs(own) / 1e6, 'nC'),
+    use('pulse rate', (history.recentAt(nowNs) * 1e9) / rate.windowNs, own.limits.rateMaxMillihertz / 1000, 'Hz'),
+    use(
+      'on-time of the last 60 s',
+      (history.onTimeNs(nowNs, 0) * 100) / onTimeWindowNs,
+      own.limits.onTimeMaxPermille / 10,
+      '%',
+    ),
+    use('pulses in 24 h', history.dayPulsesAt(nowNs), own.limits.pulsesPerDayMax, ''),
+    use('charge in 24 h', history.dayChargeAt(nowNs) / 1e9, own.limits.chargePerDayMaxFemtocoulombs / 1e9, 'µC'),
+  ];
+}
+
+/** A limit that allows nothing comes first. */
+const usedFraction = ({ value, bound }: LimitUse) => (bound > 0 ? value / bound : Number.MAX_VALUE);
+
+/** @param requests the stimuli that are in use, one for each electrode. @returns uses, the highest first. */
+export function limitUse(
+  limits: LimitsInForce,
+  dose: Dose,
+  nowNs: number,
+  requests: readonly StimulusRequest[],
+): LimitUse[] {
+  const uses: LimitUse[] = [
+    { limit: 'pulses per second, all electrodes', value: dose.allAt(nowNs), bound: dose.total.pulses, unit: '' },
+    { limit: 'pulses of this session', value: dose.sessionPulses, bound: limits.total.pulsesPerSessionMax, unit: '' },
+    ...requests.flatMap((request) => electrodeUse(limits, dose, nowNs, request)),
+  ];
+  return uses.sort((a, b) => usedFraction(b) - usedFraction(a));
+}
