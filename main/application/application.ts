@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import { Emitter, type Event } from '../../common/base/event.ts';
 import type { ApplicationDescription, CommandName, CoreNotice } from '../../common/contract/commands.ts';
+import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
 import { contractVersion } from '../../common/contract/version.ts';
 import type { AnalysisJob } from '../../common/journal/analysis-message.ts';
 import { nwbFileName } from '../../common/journal/session-documents.ts';
@@ -11,6 +12,7 @@ import type { Port } from '../../common/transport/port.ts';
 import { type CommandHandlers, type CommandOutcome, sendNotice, serveCommands } from '../../common/transport/rpc.ts';
 import { loadNative } from '../../native/load-native.ts';
 import { loadExperiment } from '../experiment/load-experiment.ts';
+import { verifySiteOf } from '../experiment/site/verify-site-of.ts';
 import { listSessions } from '../library/list-sessions.ts';
 import type { Platform } from '../rig/platform.ts';
 import { type RigCommandName, rigCommands, type RigOrder } from '../rig/rig-messages.ts';
@@ -18,7 +20,9 @@ import { startRig } from '../rig/start-rig.ts';
 import { listExperiments, openExperiment } from './experiment-catalogue.ts';
 import { raisePriority } from './process-priority.ts';
 import { type AnalysisOutcome, runAnalysis } from './run-analysis.ts';
-import { folderStamp, isoWithOffset } from './session-time.ts';
+import { readAudit } from './read-audit.ts';
+import { folderStamp, isoWithOffset, today } from './session-time.ts';
+import { lockStation } from './station-lock.ts';
 
 export interface ApplicationOptions {
   platform: Platform;
@@ -39,15 +43,22 @@ export interface Application {
   /** Serves a page. The port belongs to the application until it closes. */
   attachPage(port: Port): void;
   readonly onSessionFinished: Event<FinishedSession>;
+  /** Output off, now; needs no page and no order. */
+  stop(): void;
   /** Ends everything orderly: output off first. */
   end(): Promise<void>;
 }
 
+/** @throws StationInUse when another program uses the station. */
 export function startApplication({ platform, version, sessionsFolder }: ApplicationOptions): Application {
   raisePriority();
-  const rig = startRig({ platform, exocortexVersion: version });
-  const pages = new Map<number, Port>();
   const owner = new DisposableStore();
+  owner.add(lockStation(platform.stationFolder));
+  const audit = readAudit(platform.stationFolder);
+  const rig = startRig({ platform, exocortexVersion: version, carried: audit.left });
+  const pages = new Map<number, Port>();
+  /** The experiment that is connected. */
+  let connected: CheckedExperiment | undefined;
   const onSessionFinished = owner.add(new Emitter<FinishedSession>());
   const finishing = new Set<Promise<void>>();
   const loaded = loadNative({ applicationRoot: platform.applicationFolder });
@@ -130,6 +141,12 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
     };
   }
 
+  /** Why the site's limits, or the audit log, do not let the rig be armed now. */
+  async function siteProblem(): Promise<string | undefined> {
+    if (audit.problem !== undefined) return `the audit log is not whole: ${audit.problem}`;
+    return connected === undefined ? undefined : verifySiteOf(connected, platform.stationFolder, today());
+  }
+
   function handlersFor(page: number): CommandHandlers {
     // The table's types say the same of each name; they are lost when it is walked through.
     const toRig = Object.fromEntries(
@@ -139,9 +156,11 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
       ...toRig,
       'application.describe': () => ({ answer: describe() }),
       'experiments.list': async () => ({
-        answer: { experiments: await listExperiments(join(platform.applicationFolder, 'experiments')) },
+        answer: {
+          experiments: await listExperiments(join(platform.applicationFolder, 'experiments'), platform.stationFolder),
+        },
       }),
-      'experiments.open': async ({ file }) => ({ answer: await openExperiment(file) }),
+      'experiments.open': async ({ file }) => ({ answer: await openExperiment(file, platform.stationFolder) }),
       'sessions.list': async () => ({ answer: { sessions: await listSessions(sessionsFolder, recordingFolder) } }),
       'sessions.recover': async ({ folder }) => {
         if (folder === recordingFolder)
@@ -151,7 +170,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
         return { answer: { nwb: recovered.result.files.nwb, ticks: recovered.result.ticks } };
       },
       'rig.connect': async ({ file, pacing }) => {
-        const experiment = await loadExperiment(file);
+        const experiment = await loadExperiment(file, { stationFolder: platform.stationFolder, today: today() });
         if (!experiment.ok) {
           return {
             refusal: {
@@ -162,8 +181,17 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
             },
           };
         }
-        return orderRig(page, { name: 'rig.connect', checked: experiment.checked, isFast: pacing === 'fast' });
+        const { checked } = experiment;
+        const outcome = await orderRig<'rig.connect'>(page, {
+          name: 'rig.connect',
+          checked,
+          isFast: pacing === 'fast',
+        });
+        if ('answer' in outcome) connected = checked;
+        return outcome;
       },
+      'arm.request': async (request) =>
+        orderRig(page, { name: 'arm.request', request, siteProblem: await siteProblem() }),
       'run.start': async (request) => {
         const startedAt = new Date();
         const outcome = await orderRig<'run.start'>(page, {
@@ -181,6 +209,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
 
   return {
     onSessionFinished: onSessionFinished.event,
+    stop: () => rig.stop(),
     attachPage(port) {
       const page = nextPage++;
       pages.set(page, port);

@@ -19,10 +19,12 @@ function entry(file: string, loaded: LoadedExperiment): ExperimentEntry {
 }
 
 /** Every `<folder>/<name>/experiment.yaml`, by folder name. */
-export async function listExperiments(folder: string): Promise<ExperimentEntry[]> {
+export async function listExperiments(folder: string, stationFolder: string): Promise<ExperimentEntry[]> {
   const names = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const files = names.filter((name) => name.isDirectory()).map((name) => join(folder, name.name, experimentFileName));
-  const entries = await Promise.all(files.map(async (file) => entry(file, await loadExperiment(file))));
+  const entries = await Promise.all(
+    files.map(async (file) => entry(file, await loadExperiment(file, { stationFolder }))),
+  );
   return entries.sort((a, b) => a.file.localeCompare(b.file));
 }
 
@@ -36,7 +38,7 @@ function details(file: string, loaded: LoadedExperiment, checked: CheckedExperim
 }
 
 /** Everything that the Design view shows of one file; a bad file answers with its problems. */
-export async function openExperiment(file: string): Promise<ExperimentDetails> {
-  const loaded = await loadExperiment(file);
+export async function openExperiment(file: string, stationFolder: string): Promise<ExperimentDetails> {
+  const loaded = await loadExperiment(file, { stationFolder });
   return details(file, loaded, loaded.ok ? loaded.checked : undefined);
 }

@@ -16,3 +16,8 @@ export function isoWithOffset(moment: Date): string {
   const two = (value: number) => String(Math.floor(Math.abs(value))).padStart(2, '0');
   return `${local}${sign}${two(offsetMinutes / 60)}:${two(offsetMinutes % 60)}`;
 }
+
+/** The day, UTC, as site files name it. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}

@@ -2,6 +2,9 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { FromRecorder, ToRecorder } from './recorder-messages.ts';
 
+/** The recorder as a recording uses it. */
+export type Recorder = Pick<RecorderLine, 'open' | 'close' | 'onFailure' | 'freeSeconds'>;
+
 /** One journal at a time. */
 export class RecorderLine {
   readonly #port: MessagePort;

@@ -1,0 +1,29 @@
+// Messages between the rig thread and the recorder thread about what belongs to the station and not to a session: audit log and dose ledger.
+import type { AuditDetail, AuditEvent } from '../../../common/audit/audit-entry.ts';
+import type { AuditMark } from '../../../common/journal/session-documents.ts';
+import type { DoseReservation, DoseUsage, EarlierDose } from '../../../common/limits/dose-ledger.ts';
+
+/** An entry before it is numbered and chained. */
+export interface AuditDraft {
+  event: AuditEvent;
+  detail: AuditDetail;
+  actor: string;
+  limitsHash?: string;
+  /** Device time, where it is known. */
+  deviceMicroseconds?: number;
+}
+
+export type ToStation =
+  /** `id` 0: nobody waits for an answer. */
+  | { kind: 'audit'; id: number; draft: AuditDraft; isDurable: boolean }
+  | { kind: 'open-dose'; id: number; probe: string }
+  | { kind: 'settle-dose'; id: number; usage: DoseUsage[]; reservation: DoseReservation | undefined }
+  | { kind: 'end' };
+
+export type FromStation =
+  /** `problem`: why it is not done, in words. */
+  | { kind: 'done'; id: number; problem?: string; earlier?: EarlierDose[] }
+  /** Newest entry of the audit log. */
+  | { kind: 'mark'; mark: AuditMark }
+  /** Something that nobody waits for could not be written. */
+  | { kind: 'failed'; message: string };
