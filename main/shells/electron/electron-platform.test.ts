@@ -7,7 +7,11 @@ import { type FakeUtilityProcess, written } from './fake-electron.ts';
 vi.mock('electron', () => import('./fake-electron.ts'));
 
 const programsFolder = join('/opt', 'exocortex', 'dist', 'programs');
-const platform = createElectronPlatform({ programsFolder, applicationFolder: '/opt/exocortex' });
+const platform = createElectronPlatform({
+  programsFolder,
+  applicationFolder: '/opt/exocortex',
+  stationFolder: '/var/lib/exocortex',
+});
 
 function startSimulation() {
   const program = platform.startProgram('simulation', ['--socket', 'a'], { EXOCORTEX_SEED: '7' });

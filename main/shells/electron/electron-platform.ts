@@ -6,7 +6,9 @@ import { Emitter } from '../../../common/base/event.ts';
 import type { ChildProgram, Platform, ProgramName } from '../../rig/platform.ts';
 
 /** @param folders where the built programs and the application's own files are */
-export function createElectronPlatform(folders: Pick<Platform, 'programsFolder' | 'applicationFolder'>): Platform {
+export function createElectronPlatform(
+  folders: Pick<Platform, 'programsFolder' | 'applicationFolder' | 'stationFolder'>,
+): Platform {
   return {
     shell: 'electron',
     ...folders,

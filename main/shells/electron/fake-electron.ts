@@ -120,6 +120,8 @@ export const written = {
   windows: [] as FakeBrowserWindow[],
   schemes: [] as CustomScheme[],
   heldAwake: new Set<number>(),
+  /** Global key combinations that are held, with what they do. */
+  shortcuts: new Map<string, () => void>(),
   errors: [] as string[],
   sent: [] as string[],
   exitCode: undefined as number | undefined,
@@ -129,6 +131,12 @@ class FakeApp extends EventEmitter {
   isPackaged = false;
   isSandboxed = false;
   readonly ready = Promise.resolve();
+  readonly commandLine = {
+    switches: [] as string[][],
+    appendSwitch(...words: string[]): void {
+      this.switches.push(words);
+    },
+  };
   enableSandbox(): void {
     this.isSandboxed = true;
   }
@@ -158,6 +166,7 @@ class FakeSession extends EventEmitter {
 
 export const app = new FakeApp();
 export const ipcMain = new EventEmitter();
+export const powerMonitor = new EventEmitter();
 /** What the preload sends goes to `written.sent`. */
 export const ipcRenderer = Object.assign(new EventEmitter(), {
   send: (channel: string): number => written.sent.push(channel),
@@ -169,6 +178,16 @@ export const dialog = {
 };
 export const BrowserWindow = FakeBrowserWindow;
 export const MessageChannelMain = FakeMessageChannelMain;
+
+export const globalShortcut = {
+  takenElsewhere: new Set<string>(),
+  register(accelerator: string, onPress: () => void): boolean {
+    if (this.takenElsewhere.has(accelerator)) return false;
+    written.shortcuts.set(accelerator, onPress);
+    return true;
+  },
+  unregister: (accelerator: string): boolean => written.shortcuts.delete(accelerator),
+};
 
 let nextBlocker = 1;
 export const powerSaveBlocker = {

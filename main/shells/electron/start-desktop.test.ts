@@ -122,7 +122,7 @@ test.each<[string, FakeFrame | null]>([
   expect(core.pages).toHaveLength(before);
 });
 
-test('a page from elsewhere gets no port', () => {
+test('H69: a page from elsewhere gets no port', () => {
   const before = core.pages.length;
   const foreign = { mainFrame: { url: 'https://example.org/' } };
   ipcMain.emit(portWantedChannel, { sender: foreign, senderFrame: foreign.mainFrame });

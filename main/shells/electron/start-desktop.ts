@@ -2,16 +2,20 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, ipcMain, Menu, MessageChannelMain, session } from 'electron';
 import { type Application, startApplication } from '../../application/application.ts';
+import { stationFolder } from '../../application/station-folder.ts';
 import { portChannel, portWantedChannel } from './channels.ts';
 import { createElectronPlatform } from './electron-platform.ts';
+import { prepareGlobalStop, registerGlobalStop } from './global-stop.ts';
 import { MessagePortMainPort } from './message-port-main-port.ts';
 import { isPageAddress, registerPageScheme, servePage } from './page-scheme.ts';
 import { openPageWindow, refuseEverything } from './page-window.ts';
+import { stopOnLeave } from './stop-on-leave.ts';
 
 /** Called once, before Electron is ready. */
 export function startDesktop(): void {
   app.enableSandbox();
   registerPageScheme();
+  prepareGlobalStop();
   app
     .whenReady()
     .then(openDesktop)
@@ -24,10 +28,16 @@ export function startDesktop(): void {
 function openDesktop(): void {
   const built = join(app.getAppPath(), 'dist');
   const application = startApplication({
-    platform: createElectronPlatform(applicationFolders(built)),
+    platform: createElectronPlatform({
+      ...applicationFolders(built),
+      stationFolder: stationFolder(process.env, process.platform, app.getPath('home')),
+    }),
     version: app.getVersion(),
     sessionsFolder: join(app.getPath('documents'), 'Exocortex', 'sessions'),
   });
+  const keys = registerGlobalStop(() => application.stop());
+  if ('unsupported' in keys) console.error(keys.unsupported);
+  stopOnLeave(() => application.stop());
   endInOrder(application);
   servePage(join(built, 'renderer'));
   refuseEverything(session.defaultSession);
