@@ -50,4 +50,20 @@ describe('a fixed layout', () => {
       }),
     );
   });
+
+  it('holds signed integers of 64 bits in two’s complement, as far as a double is exact', () => {
+    const signed = struct({ charge: 'i64' });
+    const view = new DataView(new ArrayBuffer(8));
+    const safe = fc.oneof(
+      fc.maxSafeInteger(),
+      fc.constantFrom(0, -1, 1, 2 ** 32, -(2 ** 32), Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER),
+    );
+    fc.assert(
+      fc.property(safe, (charge) => {
+        signed.write(view, 0, { charge });
+        expect(view.getBigInt64(0, true)).toBe(BigInt(charge));
+        expect(signed.read(view, 0).charge).toBe(charge);
+      }),
+    );
+  });
 });

@@ -1,5 +1,6 @@
 // Every command that a page or the command line may give to the core: name, request, answer. There is no other way in.
 import { z } from 'zod';
+import { sessionTighteningSchema } from '../limits/session-tightening.ts';
 import { faultCodes } from './faults.ts';
 
 const none = z.strictObject({});
@@ -23,10 +24,13 @@ export const commandRequests = {
     pacing: z.enum(['real-time', 'fast']).optional(),
   }),
   'rig.disconnect': none,
-  /** First control of arming: self-test; answers with the physical summary. */
-  'arm.request': z.strictObject({ operator: z.string().min(1).max(80) }),
-  /** Second, different control, held for a second. */
-  'arm.confirm': z.strictObject({ heldMilliseconds: z.number().min(0).max(60_000) }),
+  /** First control of arming: self-test; answers with the physical summary. `probe`: serial number as the operator read it. */
+  'arm.request': z.strictObject({ operator: z.string().min(1).max(80), probe: z.string().max(80).optional() }),
+  /** Second, different control, held for a second. `secondPerson`: where the profile demands two. */
+  'arm.confirm': z.strictObject({
+    heldMilliseconds: z.number().min(0).max(60_000),
+    secondPerson: z.string().min(1).max(80).optional(),
+  }),
   'arm.cancel': none,
   /** Begins recording and the protocol's phases; stimulates only when armed. */
   'run.start': z.strictObject({
@@ -37,6 +41,10 @@ export const commandRequests = {
   'run.end': none,
   /** Output off, at once, from every state. Needs nothing; the recording goes on. */
   stop: none,
+  /** A sign that the operator is there; `isHeld`: the presence control is held down now, which stimulation near a limit demands. */
+  'presence.confirm': z.strictObject({ isHeld: z.boolean() }),
+  /** Limits of this session, tighter than before; possible in every state. */
+  'limits.tighten': sessionTighteningSchema,
   /** The operator names the cause of a trip. */
   'trip.acknowledge': z.strictObject({ cause: z.enum(faultCodes) }),
   'trip.reset': none,
@@ -120,7 +128,13 @@ export interface ArmingSummary {
   checks: { check: string; isPassed: boolean; detail: string }[];
   isReady: boolean;
   device: string;
+  /** Serial number of the device. */
+  probe: string;
   profile: string;
+  /** SHA-256 of the limits that are frozen now. */
+  limitsHash: string;
+  /** Whether a second person has to confirm. */
+  needsSecondPerson: boolean;
   /** One line per stimulus, in physical quantities. */
   stimuli: { name: string; electrode: number; words: string }[];
   /** Seconds in which the confirmation must come. */
@@ -154,6 +168,8 @@ export interface CommandAnswers {
   'run.start': { folder: string };
   'run.end': Done;
   stop: Done;
+  'presence.confirm': Done;
+  'limits.tighten': { limitsHash: string };
   'trip.acknowledge': Done;
   'trip.reset': Done;
   'stimulus.test': Done;

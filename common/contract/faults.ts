@@ -23,6 +23,33 @@ export const faultCodes = [
   'unexpected-output',
   'refusals',
   'stop-unconfirmed',
+  'emergency-stop',
+  'imbalance',
+  'direct-current',
+  'compliance',
+  'wrong-delivery',
+  'over-temperature',
+  'device-rebooted',
+  'device-silent',
+  'device-changed',
+  'bad-frames',
+  'clock-drift',
+  'clock-step',
+  'operator-absent',
+  'page-gone',
+  'stop-input-lost',
+  'seizure-like',
+  'after-discharge',
+  'runaway-tissue',
+  'runaway-population',
+  'weights-out-of-bounds',
+  'not-finite',
+  'watchdog-state',
+  'unclean-exit',
+  'late-pulse',
+  'integrity',
+  'audit-failed',
+  'dose-ledger',
 ] as const;
 export type FaultCode = (typeof faultCodes)[number];
 
@@ -109,5 +136,107 @@ export const faultWords: Record<FaultCode, { title: string; toDo: string }> = {
   'stop-unconfirmed': {
     title: 'The stimulator did not confirm that it is off',
     toDo: 'Disconnect the stimulator from the tissue now.',
+  },
+  'emergency-stop': {
+    title: 'Emergency stop',
+    toDo: 'See to the preparation. Release the emergency stop, then acknowledge and reset.',
+  },
+  imbalance: {
+    title: 'Delivered pulses were not balanced',
+    toDo: 'Do not use this stimulator before it has been checked: unbalanced charge corrodes electrodes and harms tissue.',
+  },
+  'direct-current': {
+    title: 'Direct current through an electrode',
+    toDo: 'Do not use this electrode before stimulator and cable have been checked.',
+  },
+  compliance: {
+    title: 'The stimulator ran out of voltage',
+    toDo: 'Measure the electrode’s impedance; it is too high for this amplitude.',
+  },
+  'wrong-delivery': {
+    title: 'Another pulse was delivered than was asked',
+    toDo: 'Do not use this stimulator before its scale, polarity and calibration have been checked.',
+  },
+  'over-temperature': { title: 'The stimulator is too warm', toDo: 'Let it cool; check that its vents are free.' },
+  'device-rebooted': {
+    title: 'The stimulator restarted by itself',
+    toDo: 'Check its supply and cable, then connect again.',
+  },
+  'device-silent': {
+    title: 'The stimulator says nothing',
+    toDo: 'Check the stimulator and its cable, then connect again.',
+  },
+  'device-changed': {
+    title: 'The stimulator’s own limits changed',
+    toDo: 'Find out who changed them. Connect again, read the summary, then arm.',
+  },
+  'bad-frames': {
+    title: 'Damaged or forged messages',
+    toDo: 'Check cable and hub. If the count names forged messages, another program tries to control the stimulator.',
+  },
+  'clock-drift': {
+    title: 'The clocks of stimulator and computer drift apart',
+    toDo: 'Restart the stimulator; if it stays, have its clock checked.',
+  },
+  'clock-step': {
+    title: 'A clock jumped',
+    toDo: 'The computer slept or was paused: switch its energy saving off, then acknowledge and arm again.',
+  },
+  'operator-absent': {
+    title: 'No sign of the operator',
+    toDo: 'Stay at the rig while it stimulates, and confirm your presence when asked.',
+  },
+  'page-gone': {
+    title: 'Nobody could see the rig',
+    toDo: 'Keep the page open and visible while the rig stimulates.',
+  },
+  'stop-input-lost': {
+    title: 'The stop pedal or key is gone',
+    toDo: 'Plug it in again and connect anew, or remove it from the station’s settings.',
+  },
+  'seizure-like': {
+    title: 'Seizure-like activity',
+    toDo: 'Look at the preparation and call the person responsible for it. Do not stimulate for five minutes.',
+  },
+  'after-discharge': {
+    title: 'Activity went on after stimulation',
+    toDo: 'Look at the traces. Do not stimulate for five minutes, then begin with a lower amplitude.',
+  },
+  'runaway-tissue': {
+    title: 'The tissue bursts more and more',
+    toDo: 'Look at the traces. Do not stimulate for five minutes; check the blanking of artefacts and lower the rate.',
+  },
+  'runaway-population': {
+    title: 'The simulated population runs away',
+    toDo: 'Lower its input or its learning rate before the next session.',
+  },
+  'weights-out-of-bounds': {
+    title: 'Weights left their bounds',
+    toDo: 'Correct the learning rule or its bounds before the next session.',
+  },
+  'not-finite': {
+    title: 'The simulation answered with numbers that are none',
+    toDo: 'Correct the network model; its state is lost, so connect again.',
+  },
+  'watchdog-state': {
+    title: 'The watchdog found the rig in a wrong state',
+    toDo: 'Restart Exocortex, and report this: it is a defect.',
+  },
+  'unclean-exit': {
+    title: 'The program ended while the rig was in use',
+    toDo: 'Look at the preparation and at the last session, then acknowledge, connect and reset.',
+  },
+  'late-pulse': {
+    title: 'A pulse began after the stop',
+    toDo: 'Disconnect the stimulator from the tissue. It does not obey its lease: do not use it again.',
+  },
+  integrity: { title: 'Limits in memory were changed', toDo: 'Restart Exocortex, and have this computer checked.' },
+  'audit-failed': {
+    title: 'The audit log cannot be written',
+    toDo: 'Check free space and rights of the station’s folder, then restart Exocortex.',
+  },
+  'dose-ledger': {
+    title: 'The dose ledger cannot be written',
+    toDo: 'Check free space and rights of the station’s folder, then restart Exocortex.',
   },
 };

@@ -18,6 +18,23 @@ export const refusalCodes = [
   'not-recorded',
   'expired',
   'permit-reused',
+  'geometry-unknown',
+  'charge-density',
+  'shannon',
+  'injection-limit',
+  'compliance',
+  'device-not-heard',
+  'operator-absent',
+  'hold-to-run',
+  'amplitude-rise',
+  'train-length',
+  'on-time',
+  'day-pulses',
+  'day-charge',
+  'simultaneous-electrodes',
+  'total-current',
+  'neighbour-charge',
+  'dose-not-reserved',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -52,7 +69,33 @@ export const refusalWords: Record<RefusalCode, { words: string; unit: string }> 
   'not-recorded': { words: 'the recorder did not take the permit in time', unit: 'ms' },
   expired: { words: 'the permit was past its deadline', unit: 'ms' },
   'permit-reused': { words: 'the permit had been used', unit: '' },
+  'geometry-unknown': { words: 'area or material of the electrode is not known', unit: '' },
+  'charge-density': { words: 'charge density above the limit', unit: 'nC' },
+  shannon: { words: 'charge above Shannon’s limit for the electrode’s area', unit: 'nC' },
+  'injection-limit': { words: 'charge above what the electrode’s material injects reversibly', unit: 'nC' },
+  compliance: { words: 'the pulse would need more than the allowed part of the compliance voltage', unit: 'V' },
+  'device-not-heard': { words: 'the stimulator has not been heard for too long', unit: 'ms' },
+  'operator-absent': { words: 'no sign of the operator for too long', unit: 's' },
+  'hold-to-run': { words: 'so near to a limit the operator must hold the presence control', unit: '%' },
+  'amplitude-rise': { words: 'the amplitude would rise too fast', unit: 'µA' },
+  'train-length': { words: 'the train would be too long', unit: 's' },
+  'on-time': { words: 'on-time of the last 60 s above the limit', unit: '%' },
+  'day-pulses': { words: 'the electrode has had its number of pulses in 24 h', unit: '' },
+  'day-charge': { words: 'the electrode has had its charge in 24 h', unit: 'µC' },
+  'simultaneous-electrodes': { words: 'too many electrodes would stimulate at once', unit: '' },
+  'total-current': { words: 'current over all electrodes at once above the limit', unit: 'µA' },
+  'neighbour-charge': {
+    words: 'neighbouring electrodes within one millisecond share one electrode’s charge',
+    unit: 'nC',
+  },
+  'dose-not-reserved': { words: 'the dose ledger on disk has not set the pulse aside', unit: '' },
 };
 
 /** Refusals that happen in normal work and do not count towards a trip. */
-export const expectedRefusals: ReadonlySet<RefusalCode> = new Set(['not-armed', 'phase-without-stimulation', 'late']);
+export const expectedRefusals: ReadonlySet<RefusalCode> = new Set([
+  'not-armed',
+  'phase-without-stimulation',
+  'late',
+  'device-not-heard',
+  'dose-not-reserved',
+]);

@@ -1,5 +1,6 @@
 // What the rig says about itself thirty times a second: the page shows this and nothing that it guesses.
 import type { LateHandling } from '../journal/records.ts';
+import type { ProfileName } from '../limits/profile-name.ts';
 import type { Fault } from './faults.ts';
 import type { InterlockState } from './interlock-states.ts';
 import type { RefusalCode } from './refusals.ts';
@@ -11,10 +12,22 @@ export type SessionStage = 'idle' | 'connecting' | 'live' | 'recording' | 'closi
 export interface LimitUse {
   /** Words of the limit, "charge per phase". */
   limit: string;
+  /** With which a request beyond it is refused; absent for a limit that refuses nothing by itself. */
+  code?: RefusalCode;
   value: number;
   bound: number;
   unit: string;
   electrode?: number;
+}
+
+/** How the rig came to rest after a trip. */
+export interface TripReaction {
+  /** From the trip to the device's word that its output is off. */
+  confirmedAfterMilliseconds: number;
+  /** From the trip to the beginning of the last pulse; absent: none began after it. */
+  lastPulseAfterMilliseconds?: number;
+  /** Within which the last pulse must have begun. */
+  boundMilliseconds: number;
 }
 
 export interface RigStatus {
@@ -54,6 +67,12 @@ export interface RigStatus {
     /** As the device confirmed within the last second; null when it has not been heard for longer. */
     isOutputOn: boolean | null;
     outputConfirmedAgoMilliseconds: number;
+    /** Current that the stimulator measures now, µA; null when it has not been heard for a second. */
+    outputMicroamps: number | null;
+    /** The stimulator's own emergency stop; null when it has not been heard for a second. */
+    isEmergencyStopPressed: boolean | null;
+    /** Pedals and keys of the station's settings. */
+    stopInputs: 'none' | 'ready' | 'missing';
     /** Short number of the armed session, hexadecimal; '' when not armed. */
     armedSession: string;
     /** `atSeconds`: seconds of the recording at which it tripped; 0 without a recording. */
@@ -64,8 +83,16 @@ export interface RigStatus {
     /** Whether reset would be accepted now; when not, `resetBlockedBy` says why. */
     canReset: boolean;
     resetBlockedBy?: string;
+    /** Of the first cause; absent until the device has confirmed and the bound has passed. */
+    reaction?: TripReaction;
     limitUse: LimitUse[];
     profile: string;
+    /** What the limits are compiled for: all but the bench ask for the probe's serial number. Absent when nothing is connected. */
+    preparation?: ProfileName;
+    /** SHA-256 of the limits in force; '' when nothing is connected. */
+    limitsHash: string;
+    /** Seconds until a sign of the operator is due; `mustHold`: a stimulus of the experiment is only permitted while the presence control is held. */
+    presence: { dueSeconds: number; mustHold: boolean; isHeld: boolean };
   };
   counters: {
     requests: number;

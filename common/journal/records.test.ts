@@ -47,6 +47,9 @@ describe('the records of a journal', () => {
       phase: 14,
       weights: 15,
       closing: 16,
+      deliveryMeasure: 17,
+      limits: 18,
+      tripCheck: 19,
     });
     expect(requestOrigins).toEqual(['simulation', 'protocol', 'operator']);
     expect(lateHandlings).toEqual([

@@ -29,6 +29,12 @@ export const recordType = {
   weights: 15,
   /** JSON SessionClosing: last record of an orderly session. */
   closing: 16,
+  /** What the device measured of a delivery; follows its delivery record. */
+  deliveryMeasure: 17,
+  /** JSON LimitsRecord: limits in force, at the beginning and whenever they were tightened. */
+  limits: 18,
+  /** JSON TripRecord: what was found after a trip. */
+  tripCheck: 19,
 } as const;
 
 export type RecordType = (typeof recordType)[keyof typeof recordType];
@@ -73,6 +79,20 @@ export const delivery = struct({
   sequence: 'u32',
   electrode: 'u32',
   outcome: 'u32',
+});
+/**
+ * Signed charge of both phases as measured, fC; start of the pulse in device µs; electrode voltage; whether it ran out of
+ * compliance; the first eight bytes of the hash of the limits in force, as two big-endian halves.
+ */
+export const deliveryMeasure = struct({
+  request: 'f64',
+  startMicroseconds: 'f64',
+  firstFemtocoulombs: 'f64',
+  secondFemtocoulombs: 'f64',
+  peakMillivolts: 'u32',
+  isSaturated: 'u32',
+  limitsHashHigh: 'u32',
+  limitsHashLow: 'u32',
 });
 /** Stage times in host ns; 0 where the stage did not happen. `handling` indexes `lateHandlings`. */
 export const tick = struct({

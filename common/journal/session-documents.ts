@@ -28,11 +28,38 @@ export interface SessionOpening {
   kernels: { kernel: 'native' | 'typescript'; reason?: string };
   /** Whether the operator armed the rig; a control session is recorded disarmed. */
   isArmed: boolean;
+  /** The limits in force, and the SHA-256 of their canonical form. */
+  limits: LimitsRecord;
+  /** Newest entry of the station's audit log when the session began: a second place that a cut log is found by. */
+  audit?: AuditMark;
   operator: string;
+}
+
+/** Limits in force with units in their names, and their hash; see docs/limits.md. */
+export interface LimitsRecord {
+  hash: string;
+  profile: string;
+  limits: object;
+}
+
+/** An entry of the station's audit log. */
+export interface AuditMark {
+  seq: number;
+  hash: string;
+}
+
+/** What was found after a trip. Times from the trip on. */
+export interface TripRecord {
+  confirmedAfterMilliseconds: number;
+  /** Start of the last pulse; absent: none began after the trip. */
+  lastPulseAfterMicroseconds?: number;
+  boundMicroseconds: number;
+  isPassed: boolean;
 }
 
 /** How an orderly session ended. */
 export interface SessionClosing {
+  audit?: AuditMark;
   reason: 'completed' | 'stopped by the operator' | 'source ended' | 'fault' | 'program ended';
   ticks: number;
   lastSample: number;

@@ -1,103 +1,125 @@
 // The self-test between the two controls of arming: everything that must hold before current may flow. Rig thread.
-import { type ControlBlock, controlWord } from '../../common/base/control-block.ts';
+import { controlWord, stopInputState } from '../../common/base/control-block.ts';
 import type { ArmingSummary } from '../../common/contract/commands.ts';
-import type { ConnectedRig } from './connected-rig.ts';
-import { confirmWithinSeconds } from './interlock/interlock.ts';
-import { checkRequest } from './interlock/check-request.ts';
-import { Dose } from './interlock/dose.ts';
-import type { StimulusRequest } from './interlock/stimulus-request.ts';
+import { refusalWords } from '../../common/contract/refusals.ts';
+import type { SelfTestReport } from '../../common/device-protocol/self-test-report.ts';
 import { physicalWords } from '../../common/experiment/physical-words.ts';
-
-type Check = ArmingSummary['checks'][number];
+import type { ArmingContext, Check } from './arming-context.ts';
+import type { ConnectedRig } from './connected-rig.ts';
+import { checkCompliance, checkPulse } from './interlock/check-pulse.ts';
+import { runGoldenRequests } from './interlock/golden-requests.ts';
+import { interlockTiming } from './interlock/interlock-record.ts';
+import { testOutput } from './output-test.ts';
+import { holdsWithin } from './rig-time.ts';
+import { stimulusRequests } from './stimulus-requests.ts';
 
 const beatWithinMilliseconds = 500;
-const stopAnswerMilliseconds = 200;
 
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+type ArmedDevice = Pick<SelfTestReport, 'serial' | 'firmware' | 'bootNumber'>;
 
-/** Waits until `condition` holds, at most `milliseconds`. */
-async function holdsWithin(milliseconds: number, condition: () => boolean): Promise<boolean> {
-  for (let waited = 0; waited < milliseconds; waited += 5) {
-    if (condition()) return true;
-    await pause(5);
-  }
-  return condition();
-}
+const isSameDevice = (a: ArmedDevice, b: ArmedDevice) =>
+  a.serial === b.serial && a.firmware === b.firmware && a.bootNumber === b.bootNumber;
 
-function checkDevice(rig: ConnectedRig): Check {
+/** The device as it says it is, against what it was when it was connected. */
+function checkDevice(rig: ConnectedRig, report: SelfTestReport): Check {
   const { identity } = rig.connections.writer;
-  const { limits } = identity;
-  const tooMuch = rig.checked.experiment.stimuli.filter(
-    ({ amplitudeMicroamps, phaseMicroseconds, interphaseMicroseconds }) =>
-      !(
-        amplitudeMicroamps * 1000 <= limits.amplitudeMaxNanoamps &&
-        amplitudeMicroamps * phaseMicroseconds * 1000 <= limits.chargePerPhaseMaxFemtocoulombs &&
-        phaseMicroseconds <= limits.phaseMaxMicroseconds &&
-        interphaseMicroseconds <= limits.interphaseMaxMicroseconds
+  const wrong = [
+    ...(identity.canStimulate ? [] : ['it has no stimulator']),
+    ...(isSameDevice(identity, report) ? [] : ['it is another device, or has restarted']),
+    ...(report.isSafetyDisabled ? ['its own safety is switched off'] : []),
+    ...(JSON.stringify(report.limits) === JSON.stringify(identity.limits) ? [] : ['its own limits have changed']),
+    ...(report.isEmergencyStopWired ? [] : ['its emergency stop is not wired']),
+    ...stimulusRequests(rig.checked)
+      .filter(({ amplitudeNanoamps }) => !(amplitudeNanoamps % report.amplitudeStepNanoamps === 0))
+      .map(
+        ({ electrode }) =>
+          `its steps of ${report.amplitudeStepNanoamps} nA do not meet the amplitude on electrode ${electrode}`,
       ),
-  );
-  const isPassed = identity.canStimulate && tooMuch.length === 0;
-  const detail = identity.canStimulate
-    ? tooMuch.length === 0
-      ? 'every stimulus is inside the device’s own limits'
-      : `beyond the device’s own limits: ${tooMuch.map(({ name }) => name).join(', ')}`
-    : 'the device has no stimulator';
-  return { check: `stimulator ${identity.serial}`, isPassed, detail };
+  ];
+  return {
+    check: `stimulator ${identity.serial}`,
+    isPassed: wrong.length === 0,
+    detail: wrong.length === 0 ? 'the same device, its limits unchanged, its safety on' : wrong.join('; '),
+  };
 }
 
-/** The decision itself, tried on requests that must be refused: over each limit by one step. */
-function checkDecision(rig: ConnectedRig): Check {
-  const { limits } = rig.chain.interlock;
-  let tried = 0;
-  let accepted = 0;
-  for (const [electrode, own] of limits.electrodes) {
-    const inside: StimulusRequest = {
-      request: 0,
-      tick: 0,
-      origin: 'operator',
-      readout: 0,
-      electrode,
-      amplitudeNanoamps: own.amplitudeMaxNanoamps,
-      phaseMicroseconds: own.phaseMinMicroseconds,
-      interphaseMicroseconds: 0,
-      leadingPhase: 'cathodic',
+function checkProbe(rig: ConnectedRig, probe: string | undefined): Check {
+  const { serial } = rig.connections.writer.identity;
+  const isNeeded = rig.limits.inForce.profile !== 'bench';
+  const ofSite = rig.checked.site?.limits.probeSerial;
+  if (ofSite !== undefined && ofSite !== serial)
+    return {
+      check: 'the right probe',
+      isPassed: false,
+      detail: `the site’s limits are for ${ofSite}, but ${serial} is connected: connect the other, or sign limits for this one`,
     };
-    const outside: StimulusRequest[] = [
-      { ...inside, amplitudeNanoamps: own.amplitudeMaxNanoamps + 1 },
-      { ...inside, phaseMicroseconds: own.phaseMaxMicroseconds + 1 },
-      { ...inside, interphaseMicroseconds: own.interphaseMaxMicroseconds + 1 },
-      { ...inside, electrode: 65_535 },
-      { ...inside, amplitudeNanoamps: Number.NaN },
-    ];
-    for (const request of outside) {
-      tried++;
-      if (checkRequest(request, limits, new Dose(limits), 0, 0) === undefined) accepted++;
+  return {
+    check: 'the right probe',
+    isPassed: !isNeeded || probe === serial,
+    detail: isNeeded
+      ? probe === serial
+        ? `${serial}, as read from it`
+        : `the connected one is ${serial}, not '${probe ?? ''}': read the number from the probe and type it`
+      : 'a bench needs none',
+  };
+}
+
+/** Every stimulus of the experiment against the limits that are in force and the electrodes' impedances. */
+function checkStimuli(rig: ConnectedRig, { impedancesOhms }: SelfTestReport): Check {
+  const { electrodes } = rig.limits.inForce;
+  const { complianceMillivolts } = rig.connections.writer.identity.limits;
+  const wrong: string[] = [];
+  for (const request of stimulusRequests(rig.checked)) {
+    const own = electrodes.get(request.electrode);
+    const impedance = impedancesOhms[request.electrode] ?? Number.NaN;
+    if (own === undefined) {
+      wrong.push(`electrode ${request.electrode} is not covered by the limits`);
+      continue;
     }
+    const refused = checkPulse(request, own) ?? checkCompliance(request, impedance, complianceMillivolts, own);
+    if (refused !== undefined) wrong.push(`electrode ${request.electrode}: ${refusalWords[refused.code].words}`);
+    if (!(impedance >= own.limits.impedanceMinOhms && impedance <= own.limits.impedanceMaxOhms))
+      wrong.push(`electrode ${request.electrode} has ${(impedance / 1000).toFixed(1)} kΩ`);
   }
   return {
-    check: 'interlock refuses what it must',
-    isPassed: accepted === 0,
-    detail: `${tried} requests over a limit, ${accepted} let through`,
+    check: 'stimuli and impedances',
+    isPassed: wrong.length === 0,
+    detail: wrong.length === 0 ? 'every stimulus is inside the limits in force' : wrong.join('; '),
   };
 }
 
-async function checkStop(rig: ConnectedRig): Promise<Check> {
-  rig.output.stop();
-  const isPassed = await holdsWithin(stopAnswerMilliseconds, () => rig.output.isOff);
+/** The decision itself, tried on requests whose answers are known. */
+function checkDecision(): Check {
+  const { tried, wrong } = runGoldenRequests();
   return {
-    check: 'stop is obeyed',
-    isPassed,
-    detail: isPassed ? 'output off confirmed by the device' : `no confirmation within ${stopAnswerMilliseconds} ms`,
+    check: 'interlock decides as it must',
+    isPassed: wrong.length === 0,
+    detail:
+      wrong.length === 0 ? `${tried} known requests answered rightly` : `wrong on ${wrong.slice(0, 3).join('; ')}`,
   };
 }
 
-async function checkBeat(control: ControlBlock, thread: string, word: number): Promise<Check> {
+async function checkBeat({ control, time }: ArmingContext, thread: string, word: number): Promise<Check> {
   const before = Atomics.load(control, word);
-  const isPassed = await holdsWithin(beatWithinMilliseconds, () => Atomics.load(control, word) !== before);
+  const isPassed = await holdsWithin(time, beatWithinMilliseconds, () => Atomics.load(control, word) !== before);
   return {
     check: `${thread} is awake`,
     isPassed,
     detail: isPassed ? 'its beat moves' : `no beat within ${beatWithinMilliseconds} ms`,
+  };
+}
+
+function checkStopInputs({ control }: ArmingContext): Check {
+  const state = Atomics.load(control, controlWord.stopInputState);
+  return {
+    check: 'stop inputs',
+    isPassed: state !== stopInputState.missing,
+    detail:
+      state === stopInputState.missing
+        ? 'a configured pedal or key is not there'
+        : state === stopInputState.none
+          ? 'none configured; Escape, the stop button and the device’s own emergency stop'
+          : 'all configured ones are there',
   };
 }
 
@@ -111,20 +133,41 @@ function checkLoop(rig: ConnectedRig): Check {
   };
 }
 
-/** Runs every check; none of them lets current into the tissue. */
-export async function runArmingChecks(rig: ConnectedRig, control: ControlBlock): Promise<ArmingSummary> {
-  const { experiment, limits } = rig.checked;
-  const checks: Check[] = [
-    checkDevice(rig),
-    checkDecision(rig),
-    await checkStop(rig),
-    await checkBeat(control, 'watchdog', controlWord.watchdogBeat),
-    await checkBeat(control, 'recorder', controlWord.recorderBeat),
-    {
-      check: 'the source sends data',
-      isPassed: rig.sourceClosedReason === undefined,
-      detail: rig.sourceClosedReason ?? `${rig.chain.monitor.samplesLost} samples lost so far`,
-    },
+/** After seizure-like activity the tissue rests before it is stimulated again. On the bench there is no tissue whose activity must be known. */
+function checkActivity({ chain: { activity }, limits }: ConnectedRig): Check {
+  const { holdOffSeconds } = activity;
+  const isKnown = activity.isReady || limits.inForce.profile === 'bench';
+  return {
+    check: 'the tissue is quiet',
+    isPassed: isKnown && holdOffSeconds === 0,
+    detail: !isKnown
+      ? 'its usual activity is not known yet: wait ten seconds, and try again'
+      : holdOffSeconds > 0
+        ? `it rests for another ${Math.ceil(holdOffSeconds)} s after activity that tripped`
+        : 'no seizure-like activity lately',
+  };
+}
+
+const problemCheck = (check: string, problem: string | undefined, fine: string): Check => ({
+  check,
+  isPassed: problem === undefined,
+  detail: problem ?? fine,
+});
+
+/** What is known without asking the device anything. */
+function checkRig(rig: ConnectedRig, context: ArmingContext): Check[] {
+  return [
+    problemCheck(
+      'limits of the site',
+      context.siteProblem,
+      rig.checked.site === undefined ? 'a bench needs none' : 'signed and valid',
+    ),
+    problemCheck('audit log', context.auditProblem, 'written and durable'),
+    problemCheck(
+      'the source sends data',
+      rig.sourceClosedReason,
+      `${rig.chain.monitor.samplesLost} samples lost so far`,
+    ),
     {
       check: 'the simulation answers',
       isPassed: rig.isSimulationAlive,
@@ -136,17 +179,42 @@ export async function runArmingChecks(rig: ConnectedRig, control: ControlBlock):
       detail: rig.chain.detector.isNoiseReady ? 'estimate ready' : 'wait a second and try again',
     },
     checkLoop(rig),
+    checkActivity(rig),
   ];
+}
+
+/** Runs every check; none of them lets current into the tissue. */
+export async function runArmingChecks(rig: ConnectedRig, context: ArmingContext): Promise<ArmingSummary> {
+  const report = await rig.connections.writer.selfTest().catch((error: unknown) => String(error));
+  const checks: Check[] =
+    typeof report === 'string'
+      ? [problemCheck('stimulator', `it does not answer: ${report}`, '')]
+      : [checkDevice(rig, report), checkStimuli(rig, report), ...(await testOutput(rig, context))];
+  if (typeof report !== 'string') {
+    const { impedancesOhms, amplitudeStepNanoamps } = report;
+    Object.assign(rig.chain.requests.surroundings, { impedancesOhms, amplitudeStepNanoamps });
+  }
+  checks.push(
+    checkProbe(rig, context.probe),
+    checkDecision(),
+    await checkBeat(context, 'watchdog', controlWord.watchdogBeat),
+    await checkBeat(context, 'recorder', controlWord.recorderBeat),
+    checkStopInputs(context),
+    ...checkRig(rig, context),
+  );
   return {
     checks,
     isReady: checks.every((check) => check.isPassed),
     device: rig.connections.writer.identity.description,
-    profile: limits.title,
-    stimuli: experiment.stimuli.map((stimulus) => ({
+    probe: rig.connections.writer.identity.serial,
+    profile: rig.checked.limits.title,
+    limitsHash: rig.limits.hash,
+    needsSecondPerson: rig.limits.inForce.profile === 'animal-macro',
+    stimuli: rig.checked.experiment.stimuli.map((stimulus) => ({
       name: stimulus.name,
       electrode: stimulus.electrode,
       words: physicalWords(stimulus),
     })),
-    confirmWithinSeconds,
+    confirmWithinSeconds: interlockTiming.confirmWithinNs / 1e9,
   };
 }

@@ -1,13 +1,20 @@
 // Builds the chain from block to delivery out of its parts, for one connected experiment. Rig thread.
 import type { DisposableStore } from '../../common/base/disposable.ts';
+import type { CarriedCause } from '../../common/contract/carried-cause.ts';
 import type { Fault } from '../../common/contract/faults.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
+import type { LimitsInForce } from '../../common/limits/limits-in-force.ts';
 import type { SignalKernels } from '../../native/native-addon.ts';
 import { BlockMonitor } from './acquisition/block-monitor.ts';
 import { ClosedLoop } from './closed-loop.ts';
 import type { Connections } from './connect-rig.ts';
-import { freezeLimits } from './interlock/limits.ts';
+import { DeliveryPath } from './delivery-path.ts';
+import { ActivityWatch } from './interlock/activity/activity-watch.ts';
+import { ClockWatch } from './interlock/clock-watch.ts';
 import { Interlock } from './interlock/interlock.ts';
+import { interlockTiming } from './interlock/interlock-record.ts';
+import { LostSamples } from './interlock/lost-samples.ts';
+import { type PopulationBounds, PopulationWatch } from './interlock/population-watch.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
 import type { LoopObserver } from './loop-parts.ts';
 import { RequestPath } from './request-path.ts';
@@ -16,6 +23,7 @@ import { LatencyRecord } from './session/latency-record.ts';
 import { createSpikeDetector } from './signal/create-spike-detector.ts';
 import { DetectedSpikes } from './signal/detected-spikes.ts';
 import type { SpikeDetector } from './signal/spike-detector.ts';
+import { DeliveryMonitor } from './stimulation/delivery-monitor.ts';
 import { Gate } from './stimulation/gate.ts';
 import { PulseBook } from './stimulation/pulse-book.ts';
 
@@ -26,16 +34,25 @@ const spikesPerBlockAndChannelMax = 16;
 /** The parts that others look at. */
 export interface Chain {
   interlock: Interlock;
+  gate: Gate;
   requests: RequestPath;
+  deliveries: DeliveryPath;
   loop: ClosedLoop;
   detector: SpikeDetector;
   monitor: BlockMonitor;
-  pulses: PulseBook;
+  activity: ActivityWatch;
+  lostSamples: LostSamples;
+  clock: ClockWatch;
   latency: LatencyRecord;
   counters: Counters;
 }
 
 export interface ChainSurroundings {
+  limits: LimitsInForce;
+  /** Cause that was latched before this connection. */
+  carried: CarriedCause | undefined;
+  /** For which the rig stays disarmed because of the tissue’s activity before this connection. */
+  restSeconds: number;
   journal: JournalWriter;
   kernels: SignalKernels | undefined;
   nowNs: () => number;
@@ -43,18 +60,26 @@ export interface ChainSurroundings {
   owner: DisposableStore;
 }
 
+/** Plastic weights stay between nothing and the largest bound of the network's projections. */
+function populationBounds({ network }: CheckedExperiment, neurons: number): PopulationBounds {
+  const bounds = network.projections.flatMap(({ plasticity }) => plasticity?.maximumWeightMillivolts ?? []);
+  return { neurons, weightMinMillivolts: 0, weightMaxMillivolts: Math.max(0, ...bounds) };
+}
+
 /** @param observer is called between the stages of a tick; `raise` also from inside the request path. */
 export function buildChain(
-  { experiment, limits }: CheckedExperiment,
-  { reader, writer, link }: Connections,
-  { journal, kernels, nowNs, owner }: ChainSurroundings,
+  checked: CheckedExperiment,
+  { reader, writer, link, simulation }: Connections,
+  { limits, carried, restSeconds, journal, kernels, nowNs, owner }: ChainSurroundings,
   observer: LoopObserver,
 ): Chain {
+  const { experiment } = checked;
   const { channels, sampleRateHz, microvoltsPerBit, samplesPerBlock } = reader.identity;
+  const { timing } = limits;
   const samplesPerMillisecond = sampleRateHz / 1000;
   const deadlineNs = experiment.deadlineMilliseconds * 1e6;
-  const interlock = new Interlock(freezeLimits(limits));
-  const monitor = new BlockMonitor(sampleRateHz, limits.timing.gapToTripMilliseconds);
+  const interlock = new Interlock(limits, interlockTiming, nowNs(), carried);
+  const monitor = new BlockMonitor(sampleRateHz, timing.gapToTripMicroseconds / 1000);
   const detector = owner.add(
     createSpikeDetector(
       { ...experiment.detection, noise: 'running' },
@@ -67,18 +92,66 @@ export function buildChain(
   const counters = new Counters();
   const gate = new Gate(writer, journal, nowNs);
   const raise = (fault: Fault) => observer.raise(fault);
-  const requests = new RequestPath({ nowNs, interlock, gate, pulses, journal, counters, deadlineNs, raise });
+  const requests = new RequestPath({
+    nowNs,
+    interlock,
+    gate,
+    pulses,
+    journal,
+    counters,
+    deadlineNs,
+    complianceMillivolts: writer.identity.limits.complianceMillivolts,
+    rampSeconds: experiment.rampSeconds,
+    raise,
+  });
+  const deliveries = new DeliveryPath({
+    pulses,
+    monitor: new DeliveryMonitor(() => interlock.limits),
+    journal,
+    counters,
+  });
+  const population = new PopulationWatch(populationBounds(checked, simulation.neurons), timing);
+  const activity = new ActivityWatch({ channels, sampleRateHz }, limits.activity, restSeconds);
   const found = new DetectedSpikes(channels * spikesPerBlockAndChannelMax);
   const loop = new ClosedLoop(
-    { nowNs, monitor, detector, found, link, interlock, requests, pulses, journal, latency, counters },
+    {
+      nowNs,
+      monitor,
+      detector,
+      found,
+      activity,
+      link,
+      interlock,
+      requests,
+      deliveries,
+      population,
+      journal,
+      latency,
+      counters,
+    },
     {
       deadlineNs,
       blankingSamples: Math.ceil(experiment.detection.blankingMilliseconds * samplesPerMillisecond),
       gapBlankingSamples: Math.ceil(gapBlankingMilliseconds * samplesPerMillisecond),
       acknowledgeWithinNs: acknowledgeWithinMilliseconds * 1e6,
-      simulationSilentMaxNs: limits.timing.beatMaxMilliseconds * 1e6,
+      simulationSilentMaxNs: timing.beatMaxMilliseconds * 1e6,
     },
     observer,
   );
-  return { interlock, requests, loop, detector, monitor, pulses, latency, counters };
+  const lostSamples = new LostSamples(sampleRateHz, timing.lostSamplesMaxPartsPerMillion);
+  const clock = new ClockWatch(timing);
+  return {
+    interlock,
+    gate,
+    requests,
+    deliveries,
+    loop,
+    detector,
+    monitor,
+    activity,
+    lostSamples,
+    clock,
+    latency,
+    counters,
+  };
 }

@@ -6,18 +6,23 @@ import type { SimulationResult } from '../../common/simulation-protocol/result.t
 import { microseconds, nanoamps } from '../../common/units/units.ts';
 import { BlockMonitor } from './acquisition/block-monitor.ts';
 import { ClosedLoop } from './closed-loop.ts';
-import type { Acknowledgement, PulseCommand } from './hardware/device.ts';
-import { Interlock } from './interlock/interlock.ts';
-import { testProfile } from './interlock/limits.fixture.ts';
-import { freezeLimits } from './interlock/limits.ts';
+import { DeliveryPath } from './delivery-path.ts';
+import type { Acknowledgement, DeviceWriter, PulseCommand } from './hardware/device.ts';
+import { deliveredAcknowledgement } from './hardware/acknowledgement.fixture.ts';
+import { ActivityWatch } from './interlock/activity/activity-watch.ts';
+import { stimulatingInterlock, testSession } from './interlock/stimulating-interlock.fixture.ts';
+import { PopulationWatch } from './interlock/population-watch.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
 import { RequestPath } from './request-path.ts';
 import { Counters } from './session/counters.ts';
 import { LatencyRecord } from './session/latency-record.ts';
 import { DetectedSpikes } from './signal/detected-spikes.ts';
 import type { SpikeDetector } from './signal/spike-detector.ts';
+import { DeliveryMonitor } from './stimulation/delivery-monitor.ts';
 import { Gate } from './stimulation/gate.ts';
 import { PulseBook } from './stimulation/pulse-book.ts';
+
+const status = { isDry: false, isOutputOn: true } as DeviceWriter['status'];
 
 const wanted = {
   readout: 0,
@@ -50,6 +55,7 @@ function setUp() {
   const blanked: [number, number][] = [];
   let spikes: number[] = [];
   const detector = {
+    filteredMicrovolts: new Float32Array(4096),
     detect(_samples: Int16Array, _count: number, found: DetectedSpikes) {
       found.count = spikes.length;
       found.channels.set(spikes);
@@ -57,9 +63,7 @@ function setUp() {
     },
     blank: (from: number, duration: number) => void blanked.push([from, duration]),
   } as unknown as SpikeDetector;
-  const interlock = new Interlock(freezeLimits(testProfile));
-  for (const kind of ['arm-requested', 'checks-passed', 'arm-confirmed', 'run-started'] as const)
-    interlock.apply({ kind }, 0);
+  const interlock = stimulatingInterlock();
   const pulses: PulseCommand[] = [];
   const faults: Fault[] = [];
   const latency = new LatencyRecord();
@@ -68,13 +72,18 @@ function setUp() {
   const requests = new RequestPath({
     nowNs,
     interlock,
-    gate: new Gate({ pulse: (command) => void pulses.push(command) }, journal, nowNs),
+    gate: new Gate({ pulse: (command) => void pulses.push(command), status }, journal, nowNs),
     pulses: book,
     journal,
     counters,
     deadlineNs: 5e6,
+    complianceMillivolts: 10_000,
+    rampSeconds: 10,
     raise: (fault) => void faults.push(fault),
   });
+  const monitor = new DeliveryMonitor(() => interlock.limits);
+  const deliveries = new DeliveryPath({ pulses: book, monitor, journal, counters });
+  const bounds = { neurons: 1, weightMinMillivolts: 0, weightMaxMillivolts: 10 };
   const loop = new ClosedLoop(
     {
       nowNs,
@@ -84,7 +93,9 @@ function setUp() {
       link,
       interlock,
       requests,
-      pulses: book,
+      deliveries,
+      population: new PopulationWatch(bounds, interlock.limits.timing),
+      activity: new ActivityWatch({ channels: 4, sampleRateHz: 30_000 }, interlock.limits.activity),
       journal,
       latency,
       counters,
@@ -105,8 +116,14 @@ function setUp() {
       onTickEnd() {},
     },
   );
-  requests.doesPhaseStimulate = true;
-  requests.isOutputConfirmed = true;
+  Object.assign(requests.surroundings, {
+    doesPhaseStimulate: true,
+    rampElapsedSeconds: 10,
+    confirmedSession: testSession,
+    heardNs: Infinity,
+    presentNs: Infinity,
+    impedancesOhms: [50_000, 50_000, 50_000, 50_000],
+  });
   let firstSample = 0;
   return {
     clock,
@@ -128,30 +145,32 @@ function setUp() {
         channels: 2,
         samples: Int16Array.from({ length: 60 }, (_, index) => index + firstSample),
         acquiredNs: clock.nowNs(),
+        deviceMicroseconds: 0,
       });
       firstSample += 30;
     },
-    answer(requests: SimulationResult['requests'] = []) {
+    answer(requests: SimulationResult['requests'] = [], meanPlasticWeightMillivolts = 0) {
       link.isBusy = false;
       loop.takeResult({
         tick: asked.at(-1)!.tick,
         computeNs: 1,
         spikes: new Uint32Array(0),
         requests,
-        meanPlasticWeightMillivolts: 0,
+        meanPlasticWeightMillivolts,
       });
     },
     acknowledge(change: Partial<Acknowledgement> = {}) {
       const { sequence, electrode, amplitudeNanoamps } = pulses.at(-1)!;
-      loop.takeAcknowledgement({
-        sequence,
-        outcome: 'delivered',
-        sampleIndex: firstSample,
-        electrode,
-        amplitudeNanoamps,
-        receivedNs: clock.nowNs(),
-        ...change,
-      });
+      loop.takeAcknowledgement(
+        deliveredAcknowledgement({
+          sequence,
+          sampleIndex: firstSample,
+          electrode,
+          amplitudeNanoamps,
+          receivedNs: clock.nowNs(),
+          ...change,
+        }),
+      );
     },
     ticks: () => journalled.filter(([name]) => name === 'tick').map(([, value]) => value as Record<string, number>),
     handling: () =>
@@ -170,7 +189,16 @@ describe('ClosedLoop', () => {
     rig.answer([wanted]);
     rig.clock.advanceMilliseconds(0.2);
     rig.acknowledge();
-    expect(rig.stages()).toEqual(['block', 'spikes', 'simulation', 'request', 'permit', 'delivery', 'tick']);
+    expect(rig.stages()).toEqual([
+      'block',
+      'spikes',
+      'simulation',
+      'request',
+      'permit',
+      'delivery',
+      'deliveryMeasure',
+      'tick',
+    ]);
     expect(rig.pulses.length).toBe(1);
     const [tick] = rig.ticks();
     expect(tick!['deliveredNs']! - tick!['acquiredNs']!).toBeCloseTo(0.5e6);
@@ -237,7 +265,7 @@ describe('ClosedLoop', () => {
 
   it('S09: stimulates nothing before the stimulator has confirmed the armed session', () => {
     const rig = setUp();
-    rig.requests.isOutputConfirmed = false;
+    rig.requests.surroundings.confirmedSession = 0;
     rig.block();
     rig.answer([wanted]);
     expect(rig.pulses).toEqual([]);
@@ -297,5 +325,31 @@ describe('ClosedLoop', () => {
     expect(
       rig.loop.requestDirectly({ ...wanted, amplitudeNanoamps: nanoamps(99_000) }, 'operator', rig.clock.nowNs()),
     ).toMatchObject({ code: 'amplitude' });
+  });
+
+  it('H74: raises a fault for weights that are no number', () => {
+    const rig = setUp();
+    rig.block();
+    rig.answer([wanted], Number.NaN);
+    expect(rig.faults.map(({ code }) => code)).toEqual(['not-finite']);
+  });
+
+  it('H75: raises a fault for weights that have left their bounds', () => {
+    const rig = setUp();
+    rig.block();
+    rig.answer([], 10.1);
+    expect(rig.faults).toMatchObject([{ code: 'weights-out-of-bounds', value: 10.1, bound: 10 }]);
+  });
+
+  it('lets the simulation’s amplitudes rise during the experiment’s ramp, and not the operator’s', () => {
+    const rig = setUp();
+    rig.requests.surroundings.rampElapsedSeconds = 5;
+    rig.block();
+    rig.answer([wanted]);
+    expect(rig.pulses[0]).toMatchObject({ amplitudeNanoamps: 2750 });
+    rig.clock.advanceMilliseconds(100);
+    rig.block();
+    expect(rig.loop.requestDirectly(wanted, 'operator', rig.clock.nowNs())).toBeUndefined();
+    expect(rig.pulses[1]).toMatchObject({ amplitudeNanoamps: 5000 });
   });
 });

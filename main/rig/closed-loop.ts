@@ -1,6 +1,5 @@
 // The tick of the closed loop: read, detect, simulate, decide, deliver, in this order and in this file only. Rig thread.
 import type { Refusal } from '../../common/contract/refusals.ts';
-import { pulseOutcomes } from '../../common/device-protocol/device-outcome.ts';
 import { lateHandlings, type RequestOrigin } from '../../common/journal/records.ts';
 import type { SimulationResult, StimulusRequest as WantedStimulus } from '../../common/simulation-protocol/result.ts';
 import type { Acknowledgement, SampleBlock } from './hardware/device.ts';
@@ -47,19 +46,22 @@ export class ClosedLoop {
 
   /** Read and detect; then the simulation is asked when it is free. */
   takeBlock(block: SampleBlock): void {
-    const { nowNs, monitor, detector, found, journal, counters } = this.#parts;
+    const { nowNs, monitor, detector, found, activity, journal, counters } = this.#parts;
     const arrivalNs = nowNs();
     const gap = monitor.check(block);
     if (gap !== undefined) {
       journal.gap(gap);
       // The jump rings in the filter: crossings there are no spikes.
       detector.blank(0, this.#settings.gapBlankingSamples);
+      activity.blank(block.firstSample, block.firstSample + this.#settings.gapBlankingSamples);
       this.#observer.onGap(gap);
     }
     const frozen = monitor.checkFrozen(block);
     if (frozen !== undefined) this.#observer.raise(frozen);
     journal.block(block.firstSample, block.acquiredNs, block.sampleCount, block.channels, block.samples);
     detector.detect(block.samples, block.sampleCount, found);
+    const finding = activity.noteBlock(block.firstSample, block.sampleCount, detector.filteredMicrovolts, found);
+    if (finding !== undefined) this.#observer.raise(finding);
     const open = this.#pool.take(
       ++this.#tick,
       block.firstSample,
@@ -86,6 +88,8 @@ export class ClosedLoop {
     const isStale = newest === undefined;
     this.#isSimulationSilent = false;
     const { spikes } = result;
+    const wrong = this.#parts.population.note(result, simulatedNs);
+    if (wrong !== undefined) this.#observer.raise(wrong);
     this.#parts.journal.simulation(
       {
         tick: result.tick,
@@ -122,25 +126,11 @@ export class ClosedLoop {
 
   /** The device answered a pulse. */
   takeAcknowledgement(acknowledgement: Acknowledgement): void {
-    const { pulses, journal, counters } = this.#parts;
-    const { pulse, fault } = pulses.settle(acknowledgement);
-    if (pulse !== undefined) {
-      const { request, sequence } = pulse.permit;
-      const isDelivered = acknowledgement.outcome === 'delivered';
-      journal.delivery({
-        request: request.request,
-        sampleIndex: acknowledgement.sampleIndex,
-        receivedNs: acknowledgement.receivedNs,
-        amplitudeNanoamps: acknowledgement.amplitudeNanoamps,
-        sequence,
-        electrode: acknowledgement.electrode,
-        outcome: pulseOutcomes.indexOf(acknowledgement.outcome),
-      });
-      if (isDelivered) {
-        counters.deliveries++;
-        this.#blank(acknowledgement.sampleIndex);
-        this.#observer.onDelivery(acknowledgement);
-      }
+    const { pulse, isDelivered, fault } = this.#parts.deliveries.take(acknowledgement);
+    if (isDelivered) {
+      this.#blank(acknowledgement.sampleIndex);
+      this.#parts.activity.notePulse(acknowledgement.sampleIndex);
+      this.#observer.onDelivery(acknowledgement);
     }
     if (fault !== undefined) this.#observer.raise(fault);
     if (pulse !== undefined) this.#pulseSettled(pulse.permit.sequence, acknowledgement.receivedNs);
@@ -159,24 +149,15 @@ export class ClosedLoop {
   /** Between blocks: ends what the world has not answered in time. */
   takeTime(nowNs: number): void {
     this.#endMissed(nowNs);
-    const { pulses } = this.#parts;
+    const { deliveries } = this.#parts;
     const { acknowledgeWithinNs, simulationSilentMaxNs } = this.#settings;
     for (
-      let pulse = pulses.takeOverdue(nowNs, acknowledgeWithinNs);
-      pulse !== undefined;
-      pulse = pulses.takeOverdue(nowNs, acknowledgeWithinNs)
+      let overdue = deliveries.takeOverdue(nowNs, acknowledgeWithinNs);
+      overdue !== undefined;
+      overdue = deliveries.takeOverdue(nowNs, acknowledgeWithinNs)
     ) {
-      const [value, bound] = [(nowNs - pulse.sentNs) / 1e6, acknowledgeWithinNs / 1e6];
-      const { electrode } = pulse.permit.request;
-      this.#observer.raise({
-        code: 'no-acknowledgement',
-        message: `Pulse ${pulse.permit.sequence} on electrode ${electrode} was not acknowledged within ${bound} ms.`,
-        value,
-        bound,
-        unit: 'ms',
-        electrode,
-      });
-      this.#pulseSettled(pulse.permit.sequence, nowNs);
+      this.#observer.raise(overdue.fault);
+      this.#pulseSettled(overdue.pulse.permit.sequence, nowNs);
     }
     if (this.#parts.link.isBusy && !this.#isSimulationSilent && nowNs - this.#askedNs > simulationSilentMaxNs) {
       this.#isSimulationSilent = true;
@@ -264,7 +245,9 @@ export class ClosedLoop {
     const { blankingSamples } = this.#settings;
     const from = Math.max(fromSample, this.#nextSample);
     const until = fromSample + blankingSamples;
-    if (until > from) this.#parts.detector.blank(from - this.#nextSample, until - from);
+    if (!(until > from)) return;
+    this.#parts.detector.blank(from - this.#nextSample, until - from);
+    this.#parts.activity.blank(from, until);
   }
 
   #pulseSettled(sequence: number, atNs: number): void {

@@ -52,6 +52,26 @@ function privateAddress(owner: DisposableStore): string {
   return join(folder, 'device.sock');
 }
 
+export interface DeviceLine {
+  address: string;
+  token: string;
+  watchdog: WatchdogLine;
+  beatMaxMilliseconds: number;
+  /** Owns everything that is opened. */
+  owner: DisposableStore;
+}
+
+/** Opens the halves of a device that is listening. @throws Error with a sentence for the operator */
+export async function connectHalves(line: DeviceLine): Promise<Pick<Connections, 'reader' | 'writer'>> {
+  const { address, token, watchdog, beatMaxMilliseconds, owner } = line;
+  const reader = owner.add(await connectReadingHalf(address, token));
+  const writer = owner.add(await connectWritingHalf(address, token));
+  const problem = await watchdog.attach(address, token, beatMaxMilliseconds);
+  owner.onDispose(() => watchdog.detach());
+  if (problem !== undefined) throw new Error(`the watchdog could not connect to the stimulator: ${problem}`);
+  return { reader, writer };
+}
+
 async function connectDevice(options: ConnectOptions): Promise<Pick<Connections, 'reader' | 'writer'>> {
   const { checked, programs, owner, watchdog, listener } = options;
   const { experiment, recording, limits } = checked;
@@ -73,12 +93,8 @@ async function connectDevice(options: ConnectOptions): Promise<Pick<Connections,
     });
   });
   exit.catch(() => {});
-  const reader = owner.add(await Promise.race([connectReadingHalf(address, token), exit]));
-  const writer = owner.add(await Promise.race([connectWritingHalf(address, token), exit]));
-  const problem = await Promise.race([watchdog.attach(address, token, limits.timing.beatMaxMilliseconds), exit]);
-  owner.onDispose(() => watchdog.detach());
-  if (problem !== undefined) throw new Error(`the watchdog could not connect to the stimulator: ${problem}`);
-  return { reader, writer };
+  const { beatMaxMilliseconds } = limits.timing;
+  return Promise.race([connectHalves({ address, token, watchdog, beatMaxMilliseconds, owner }), exit]);
 }
 
 async function connectSimulation(options: ConnectOptions): Promise<Pick<Connections, 'link' | 'simulation'>> {

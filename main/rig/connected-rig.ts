@@ -1,37 +1,39 @@
-// A rig with a source and a simulation: wires the chain from block to delivery, carries out what the interlock decides, keeps house. Rig thread.
+// A rig with a source and a simulation: wires the chain, what watches it and what drives the interlock; arms, records, ends. Rig thread.
 import { type ControlBlock, controlWord } from '../../common/base/control-block.ts';
 import type { Disposable, DisposableStore } from '../../common/base/disposable.ts';
+import type { CarriedCause } from '../../common/contract/carried-cause.ts';
 import type { Fault } from '../../common/contract/faults.ts';
-import type { DeviceStatus } from '../../common/device-protocol/device-status.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
-import { recordType } from '../../common/journal/records.ts';
-import type {
-  FaultRecord,
-  SessionClosing,
-  SessionOpening,
-  StateChange,
-} from '../../common/journal/session-documents.ts';
+import type { SessionClosing, SessionOpening } from '../../common/journal/session-documents.ts';
 import type { SignalKernels } from '../../native/native-addon.ts';
 import { buildChain, type Chain } from './build-chain.ts';
 import type { Connections } from './connect-rig.ts';
-import type { SampleBlock } from './hardware/device.ts';
-import type { InterlockChange } from './interlock/interlock.ts';
-import type { InterlockEvent } from './interlock/transition.ts';
+import type { DoseLedger } from './dose-ledger.ts';
+import { type Happening, InterlockDriver } from './interlock-driver.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
+import type { LimitsKeeper } from './limits-keeper.ts';
 import type { LoopObserver } from './loop-parts.ts';
 import { OutputControl } from './output-control.ts';
-import type { RecorderLine } from './recording/recorder-line.ts';
+import type { AuditSink } from './recording/station-line.ts';
+import type { Recorder } from './recording/recorder-line.ts';
 import { RecordingRun } from './recording-run.ts';
 import { RigHealth } from './rig-health.ts';
+import { holdsWithin, pause, type RigTime } from './rig-time.ts';
+import { RigWatch } from './rig-watch.ts';
+import { DeviceWatch } from './supervision/device-watch.ts';
+import { OperatorWatch } from './supervision/operator-watch.ts';
+import { TripCheck } from './supervision/trip-check.ts';
+import { completeWork } from './supervision/watchdog-core.ts';
 import type { WatchdogLine } from './supervision/watchdog-line.ts';
 
 export interface RigSurroundings {
   control: ControlBlock;
   journal: JournalWriter;
-  recorder: RecorderLine;
-  watchdog: WatchdogLine;
+  recorder: Recorder;
+  watchdog: Pick<WatchdogLine, 'listen' | 'guard'>;
+  station: AuditSink;
   kernels: SignalKernels | undefined;
-  nowNs: () => number;
+  time: RigTime;
   random: () => number;
 }
 
@@ -43,20 +45,40 @@ export interface RigListener extends Pick<LoopObserver, 'onBlock' | 'onPopulatio
   onRecordingEnd(folder: string, problem: string | undefined): void;
 }
 
+export interface RigContent {
+  checked: CheckedExperiment;
+  connections: Connections;
+  limits: LimitsKeeper;
+  dose: DoseLedger;
+  /** Cause that was latched before this connection. */
+  carried: CarriedCause | undefined;
+  /** For which the rig stays disarmed because of the tissue’s activity before this connection. */
+  restSeconds: number;
+}
+
 const housekeepingMilliseconds = 5;
+const watchdogAnswersWithinMilliseconds = 500;
+const stopWithinMilliseconds = 400;
 
 export class ConnectedRig implements Disposable {
   readonly checked: CheckedExperiment;
   readonly connections: Connections;
   readonly chain: Chain;
   readonly output: OutputControl;
+  readonly driver: InterlockDriver;
+  readonly limits: LimitsKeeper;
+  readonly operator: OperatorWatch;
+  readonly dose: DoseLedger;
   readonly #around: RigSurroundings;
   readonly #listener: RigListener;
   readonly #owner: DisposableStore;
-  readonly #health: RigHealth;
+  readonly #watch: RigWatch;
+  readonly #tripCheck = new TripCheck();
   #run: RecordingRun | undefined;
   #isClosingRun = false;
   #newestAcquiredNs: number;
+  /** Takes acknowledgements of the self-test's pulses while it runs. */
+  onTestAcknowledgement: ((acknowledgement: Parameters<Chain['loop']['takeAcknowledgement']>[0]) => void) | undefined;
   /** Seconds of the recording at the first cause of a trip; 0 without a recording. */
   firstCauseSeconds = 0;
   /** Why the source is gone; undefined while it is there. */
@@ -64,23 +86,52 @@ export class ConnectedRig implements Disposable {
   isSimulationAlive = true;
   meanPlasticWeightMillivolts = 0;
 
-  constructor(
-    checked: CheckedExperiment,
-    connections: Connections,
-    owner: DisposableStore,
-    around: RigSurroundings,
-    listener: RigListener,
-  ) {
-    const { control, journal, recorder, nowNs } = around;
+  constructor(content: RigContent, owner: DisposableStore, around: RigSurroundings, listener: RigListener) {
+    const { checked, connections, limits, carried, restSeconds, dose } = content;
+    const { control, journal, recorder, time } = around;
+    const nowNs = () => time.nowNs();
     this.checked = checked;
     this.connections = connections;
+    this.limits = limits;
+    this.dose = dose;
     this.#owner = owner;
     this.#around = around;
     this.#listener = listener;
     this.#newestAcquiredNs = nowNs();
-    this.#health = new RigHealth(control, journal, recorder, checked.limits.timing.dataAgeToTripMilliseconds);
     this.output = new OutputControl(connections.writer, around.watchdog, control, nowNs);
-    this.chain = buildChain(checked, connections, { ...around, owner }, this.#observer());
+    this.operator = new OperatorWatch(nowNs());
+    const surroundings = { ...around, limits: limits.inForce, carried, restSeconds, nowNs, owner };
+    this.chain = buildChain(checked, connections, surroundings, this.#observer());
+    this.chain.interlock.addEarlierDose(dose.earlier, nowNs());
+    dose.follow(this.chain.interlock.dose);
+    this.driver = new InterlockDriver({
+      ...around,
+      audit: around.station,
+      interlock: this.chain.interlock,
+      output: this.output,
+      surroundings: this.chain.requests.surroundings,
+      tripCheck: this.#tripCheck,
+      nowNs,
+      onFault: (fault, isFirst) => {
+        if (isFirst) this.firstCauseSeconds = this.#run?.elapsedSeconds ?? 0;
+        listener.onFault(fault);
+      },
+    });
+    const { timing } = limits.inForce;
+    const device = new DeviceWatch(
+      { bootNumber: connections.writer.identity.bootNumber, silentMaxNs: 2 * timing.beatMaxMilliseconds * 1e6 },
+      nowNs(),
+    );
+    this.#watch = new RigWatch({
+      chain: this.chain,
+      driver: this.driver,
+      output: this.output,
+      device,
+      operator: this.operator,
+      health: new RigHealth(control, journal, recorder, timing.dataAgeToTripMicroseconds / 1000),
+      control,
+      isRealTime: connections.reader.identity.pacing === 'real-time',
+    });
     this.#subscribe();
   }
 
@@ -94,16 +145,20 @@ export class ConnectedRig implements Disposable {
         listener.onBlock(block, found);
       },
       onGap: (gap) => {
-        const fault = this.chain.monitor.gapFault(gap);
+        const { monitor, lostSamples } = this.chain;
+        const fault = monitor.gapFault(gap) ?? lostSamples.note(gap.lostSamples, this.#around.time.nowNs());
         if (fault !== undefined) this.raise(fault);
       },
       onPopulation: (tick, result) => {
         this.meanPlasticWeightMillivolts = result.meanPlasticWeightMillivolts;
         listener.onPopulation(tick, result);
       },
-      onDelivery: (acknowledgement) => listener.onDelivery(acknowledgement),
+      onDelivery: (acknowledgement) => {
+        this.#tripCheck.notePulse(acknowledgement.startMicroseconds);
+        listener.onDelivery(acknowledgement);
+      },
       onTickEnd: (tick, latencyNs) => {
-        Atomics.add(this.#around.control, controlWord.rigBeat, 1);
+        completeWork(this.#around.control);
         reader.requestBlocks(1);
         listener.onTickEnd(tick, latencyNs);
       },
@@ -112,6 +167,7 @@ export class ConnectedRig implements Disposable {
 
   #subscribe(): void {
     const { reader, writer } = this.connections;
+    const { watchdog, recorder, time } = this.#around;
     const own = (subscription: Disposable) => this.#owner.add(subscription);
     own(
       reader.onBlock((block) => {
@@ -121,27 +177,25 @@ export class ConnectedRig implements Disposable {
     );
     own(reader.onClosed((closed) => this.#sourceClosed(closed.message, closed.reason === 'recording-ended')));
     own(writer.onClosed((closed) => this.#sourceClosed(closed.message, false)));
-    own(writer.onAcknowledgement((acknowledgement) => this.chain.loop.takeAcknowledgement(acknowledgement)));
-    own(writer.onStatus((status) => this.#hearStatus(status)));
-    this.#around.watchdog.listen({
-      onStopped: (silent) =>
-        this.raise({
-          code: 'watchdog-stop',
-          message: `The watchdog stopped stimulation: no tick of the loop was completed for ${silent.toFixed(0)} ms.`,
-          value: silent,
-          bound: this.checked.limits.timing.beatMaxMilliseconds,
-          unit: 'ms',
-        }),
+    own(
+      writer.onAcknowledgement((acknowledgement) => {
+        if (this.onTestAcknowledgement !== undefined) this.onTestAcknowledgement(acknowledgement);
+        else this.chain.loop.takeAcknowledgement(acknowledgement);
+      }),
+    );
+    own(writer.onStatus((status) => this.#watch.hearDevice(status)));
+    own(writer.onBadFrame(() => this.#watch.hearBadFrame(time.nowNs())));
+    watchdog.listen({
+      onStopped: (cause, silentMilliseconds) => this.#watch.hearWatchdog(cause, silentMilliseconds),
       onLost: (message) =>
         this.raise({ code: 'source-closed', message: `The watchdog lost its handle to the stimulator: ${message}` }),
-      onStatus: (status) => this.#hearStatus(status),
+      onStatus: (status) => this.#watch.hearDevice(status),
     });
-    this.#around.recorder.onFailure((message) =>
+    recorder.onFailure((message) =>
       this.raise({ code: 'recorder-closed', message: `The recorder could not write: ${message}` }),
     );
-    this.#owner.onDispose(() => this.#around.watchdog.listen(undefined));
-    const housekeeping = setInterval(() => this.#keepHouse(), housekeepingMilliseconds);
-    this.#owner.onDispose(() => clearInterval(housekeeping));
+    this.#owner.onDispose(() => watchdog.listen(undefined));
+    own(time.every(housekeepingMilliseconds, () => this.#keepHouse()));
   }
 
   /** Begins acquisition. */
@@ -165,60 +219,68 @@ export class ConnectedRig implements Disposable {
   }
 
   /** Moves the interlock and does what it says. @returns whether the event meant anything. */
-  apply(event: Exclude<InterlockEvent, { kind: 'fault' }>, operator?: string): boolean {
-    const change = this.chain.interlock.apply(event, this.#around.nowNs());
-    if (change !== undefined) this.#do(change, operator);
-    return change !== undefined;
+  apply(happening: Happening, operator?: string): boolean {
+    return this.driver.apply(happening, operator);
   }
 
-  /** Latches a fault, or only reports it where it does not concern stimulation. */
   raise(fault: Fault): void {
-    const { interlock } = this.chain;
-    const hadCause = interlock.firstCause !== undefined;
-    const change = interlock.latch(fault, this.#around.nowNs());
-    const isFirst = !hadCause && interlock.firstCause !== undefined;
-    if (isFirst) this.firstCauseSeconds = this.#run?.elapsedSeconds ?? 0;
-    this.#around.journal.json(recordType.fault, { ...fault, isFirst } satisfies FaultRecord);
-    if (change !== undefined) this.#do(change);
-    this.#listener.onFault(fault);
+    this.driver.raise(fault);
   }
 
-  /** Raises a lasting condition once for as long as it is latched. */
-  raiseLasting(fault: Fault): void {
-    const { firstCause, furtherCauses } = this.chain.interlock;
-    if (firstCause?.code === fault.code || furtherCauses.some((cause) => cause.code === fault.code)) return;
-    this.raise(fault);
-  }
-
-  /** Clears the latch when nothing blocks it. */
-  reset(): void {
-    const change = this.chain.interlock.reset(this.#around.nowNs(), this.output.isOff);
-    if (change !== undefined) this.#do(change);
+  /** What a new connection takes over: a latched cause stays latched. */
+  get carriedCause(): CarriedCause | undefined {
+    const { firstCause, isAcknowledged } = this.chain.interlock.record;
+    return firstCause === undefined ? undefined : { firstCause, isAcknowledged };
   }
 
   /** The second control of arming was held. @returns why the rig is not armed, or undefined. */
-  async arm(operator: string): Promise<string | undefined> {
-    if (!this.apply({ kind: 'arm-confirmed' }, operator)) return 'arming was not requested, or its time is over';
-    const problem = await this.output
-      .enable(this.checked.limits.timing.leaseMilliseconds, this.#around.random)
-      .catch((error: unknown) => String(error));
-    if (problem === undefined && this.chain.interlock.state === 'armed') {
-      this.chain.requests.isOutputConfirmed = true;
+  async arm(operator: string, heldMilliseconds: number): Promise<string | undefined> {
+    const { station, time, random } = this.#around;
+    const { interlock, requests } = this.chain;
+    const session = this.output.nextSession(interlock.record.session, random);
+    const { hash } = this.limits;
+    // Whoever dies from here on is found armed at the next start.
+    const problem = (await station.noteDurably('arm-confirmed', { session }, operator)) ?? (await this.dose.reserve());
+    if (problem !== undefined) return this.#refuseArming(problem, operator);
+    if (!this.apply({ kind: 'arm-confirmed', session, limitsHash: hash, heldMilliseconds }, operator))
+      return this.#refuseArming(
+        'arming was not requested, its time is over, or the limits have changed meanwhile',
+        operator,
+      );
+    const { leaseMilliseconds } = interlock.limits.timing;
+    const refused = await Promise.race([
+      this.output.enable(session, leaseMilliseconds, this.limits.wireHash).catch((error: unknown) => String(error)),
+      pause(time, watchdogAnswersWithinMilliseconds).then(() => 'watchdog or stimulator do not answer'),
+    ]);
+    if (refused === undefined && interlock.state === 'armed') {
+      requests.surroundings.confirmedSession = session;
       return undefined;
     }
     this.apply({ kind: 'stop' }, operator);
-    return problem ?? 'stimulation was stopped meanwhile';
+    return refused ?? 'stimulation was stopped meanwhile';
+  }
+
+  /** The log must not say that the rig was armed when it was not. */
+  #refuseArming(problem: string, operator: string): string {
+    this.#around.station.note('arm-refused', { problem }, operator);
+    return problem;
   }
 
   /** Begins a recording; it stimulates when the rig is armed. @returns why not, or undefined. */
   async startRun(folder: string, seconds: number | undefined, opening: SessionOpening): Promise<string | undefined> {
-    const run = await RecordingRun.open(folder, seconds, opening, this.#around.journal, this.#around.recorder);
+    const { journal, recorder, station } = this.#around;
+    const run = await RecordingRun.open(folder, seconds, opening, journal, recorder);
     if (typeof run === 'string') return run;
+    station.note('session-started', { session: opening.session, folder }, opening.operator);
     this.chain.counters.clear();
     this.chain.latency.clear();
     this.#run = run;
     this.#listener.onRecording(true);
-    this.apply({ kind: 'run-started' });
+    this.apply({
+      kind: 'run-started',
+      isRecorded: journal.isOpen,
+      isConfirmed: this.chain.requests.surroundings.confirmedSession > 0,
+    });
     return undefined;
   }
 
@@ -226,70 +288,43 @@ export class ConnectedRig implements Disposable {
   async endRun(reason: SessionClosing['reason']): Promise<void> {
     const run = this.#run;
     if (run === undefined || this.#isClosingRun) return;
+    const { station, time } = this.#around;
     this.#isClosingRun = true;
     this.apply({ kind: 'run-ended' });
-    for (
-      let round = 0;
-      round < 40 && (this.chain.interlock.state === 'stopping' || !this.chain.pulses.isEmpty);
-      round++
-    ) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    const problem = await run.close(reason, this.chain.latency.ticks);
+    const isQuiet = () => this.chain.interlock.state !== 'stopping' && this.chain.deliveries.isEmpty;
+    await holdsWithin(time, stopWithinMilliseconds, isQuiet);
+    const problem = await run.close(reason, this.chain.latency.ticks, station.mark);
+    station.note('session-ended', { folder: run.folder, reason });
     this.#run = undefined;
     this.#isClosingRun = false;
     this.#listener.onRecording(false);
     this.#listener.onRecordingEnd(run.folder, problem);
   }
 
+  /** Output off and confirmed, so that the log can say so; waits no longer than a stop may take. */
+  async comeToRest(): Promise<void> {
+    this.driver.apply({ kind: 'stop' });
+    const isAtRest = () => ['safe', 'tripped', 'fault'].includes(this.chain.interlock.state);
+    await holdsWithin(this.#around.time, stopWithinMilliseconds, isAtRest);
+  }
+
   /** Stops, releases every connection and ends the programs. */
   dispose(): void {
     this.output.stop();
+    this.dose.settle();
     this.#owner.dispose();
+    // Nobody is connected: nothing is stimulated, and a later program may look.
+    Atomics.store(this.#around.control, controlWord.interlockState, 0);
   }
 
-  #do(change: InterlockChange, operator?: string): void {
-    const { from, to, event, action } = change;
-    if (action === 'stop-output') {
-      this.chain.requests.isOutputConfirmed = false;
-      this.output.stop();
-    }
-    if (to !== from)
-      this.#around.journal.json(recordType.state, {
-        from,
-        to,
-        event,
-        ...(operator === undefined ? {} : { operator }),
-      } satisfies StateChange);
-  }
-
-  /** The device speaks through two handles; what the slower one says late is no news. */
-  #hearStatus(status: DeviceStatus): void {
-    const { output } = this;
-    if (status.deviceMicroseconds < output.status.deviceMicroseconds) return;
-    if (output.hear(status)) this.apply({ kind: 'off-confirmed' });
-    const { state } = this.chain.interlock;
-    if (this.chain.requests.isOutputConfirmed && !status.isOutputOn) {
-      // Somebody else in this program has stopped it: the order, or the watchdog's report, is on its way.
-      if (output.isStoppedElsewhere) this.apply({ kind: 'stop' });
-      else {
-        const message =
-          'The stimulator turned its output off although nobody stopped it: its lease was not renewed in time.';
-        this.raise({ code: 'lease-lost', message });
-      }
-    }
-    if ((state === 'safe' || state === 'tripped') && status.isOutputOn) {
-      const message = 'The stimulator reports that its output is on although the rig is not armed.';
-      this.raiseLasting({ code: 'unexpected-output', message });
-    }
-  }
-
-  #advanceRun(block: SampleBlock): void {
+  #advanceRun(block: { firstSample: number; sampleCount: number }): void {
     const run = this.#run;
-    this.chain.requests.doesPhaseStimulate = false;
+    const { surroundings } = this.chain.requests;
+    surroundings.doesPhaseStimulate = false;
     if (run === undefined || this.#isClosingRun) return;
     const isOver = run.advance(block);
-    this.chain.requests.doesPhaseStimulate = run.doesPhaseStimulate;
+    surroundings.doesPhaseStimulate = run.doesPhaseStimulate;
+    surroundings.rampElapsedSeconds = run.phaseElapsedSeconds;
     if (isOver) void this.endRun('completed');
   }
 
@@ -314,18 +349,11 @@ export class ConnectedRig implements Disposable {
   }
 
   #keepHouse(): void {
-    const now = this.#around.nowNs();
-    this.chain.loop.takeTime(now);
-    this.output.repeatStop(now);
-    const expired = this.chain.interlock.expire(now);
-    if (expired !== undefined && 'code' in expired) {
-      this.raise(expired);
-      this.apply({ kind: 'stop-unconfirmed' });
-    } else if (expired !== undefined) this.#do(expired);
-    if (this.sourceClosedReason === undefined && this.connections.reader.identity.pacing === 'real-time') {
-      const stall = this.#health.checkSource(now, this.#newestAcquiredNs);
-      if (stall !== undefined) this.raise(stall);
-    }
-    for (const fault of this.#health.checkThreads(now, this.#run !== undefined)) this.raiseLasting(fault);
+    const nowNs = this.#around.time.nowNs();
+    const isSourceThere = this.sourceClosedReason === undefined;
+    this.#watch.look(nowNs, isSourceThere ? this.#newestAcquiredNs : undefined, this.#run !== undefined);
+    const broken = this.limits.check(nowNs);
+    if (broken !== undefined) this.apply({ kind: 'integrity-lost', fault: broken });
+    this.dose.keep();
   }
 }

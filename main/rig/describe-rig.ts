@@ -1,8 +1,12 @@
 // Says what the rig is doing, in the contract's words: the only thing that pages show. Rig thread.
+import { type ControlBlock, controlWord, stopInputState } from '../../common/base/control-block.ts';
 import type { RigStatus, SessionStage } from '../../common/contract/rig-status.ts';
 import type { ConnectedRig } from './connected-rig.ts';
+import { chargeFemtocoulombs, pulseUsePermille } from './interlock/check-pulse.ts';
+import type { CarriedCause } from '../../common/contract/carried-cause.ts';
 import type { StimulusRequest } from './interlock/stimulus-request.ts';
 import type { RecorderLine } from './recording/recorder-line.ts';
+import { stimulusRequests } from './stimulus-requests.ts';
 
 export interface DescribeContext {
   stage: SessionStage;
@@ -11,6 +15,9 @@ export interface DescribeContext {
   recorder: RecorderLine;
   /** Folder of the current or the last recording. */
   lastFolder: string | undefined;
+  control: ControlBlock;
+  /** A latched cause while nothing is connected. */
+  carried: CarriedCause | undefined;
 }
 
 /** What the device said longer ago is not known any more. */
@@ -32,12 +39,17 @@ const withoutRig: Omit<RigStatus, 'hostNs' | 'session' | 'kernels' | 'recorder'>
     state: 'safe',
     isOutputOn: null,
     outputConfirmedAgoMilliseconds: 0,
+    outputMicroamps: null,
+    isEmergencyStopPressed: null,
+    stopInputs: 'none',
     armedSession: '',
     furtherCauses: [],
     isAcknowledged: false,
     canReset: false,
     limitUse: [],
     profile: '',
+    limitsHash: '',
+    presence: { dueSeconds: 0, mustHold: false, isHeld: false },
   },
   counters: { requests: 0, permits: 0, refusals: {}, deliveries: 0, spikes: 0 },
   loop: { ticks: 0, lateTicks: 0, lateHandling: {}, recent: { p50: 0, p99: 0, max: 0 }, deadlineMilliseconds: 0 },
@@ -45,50 +57,64 @@ const withoutRig: Omit<RigStatus, 'hostNs' | 'session' | 'kernels' | 'recorder'>
   frames: { sent: 0, dropped: 0 },
 };
 
-/** The stimulus of the experiment that uses most of its limits, as a request. */
-function largestStimulus(rig: ConnectedRig): StimulusRequest | undefined {
-  const { stimuli } = rig.checked.experiment;
-  const largest = [...stimuli].sort(
-    (a, b) => b.amplitudeMicroamps * b.phaseMicroseconds - a.amplitudeMicroamps * a.phaseMicroseconds,
-  )[0];
-  if (largest === undefined) return undefined;
-  const { electrode, amplitudeMicroamps, phaseMicroseconds, interphaseMicroseconds, leadingPhase } = largest;
-  return {
-    request: 0,
-    tick: 0,
-    origin: 'operator',
-    readout: 0,
-    electrode,
-    amplitudeNanoamps: Math.round(amplitudeMicroamps * 1000),
-    phaseMicroseconds,
-    interphaseMicroseconds,
-    leadingPhase,
-  };
+/** One request for each electrode: the one with the largest charge. */
+function largestRequests({ checked }: ConnectedRig): StimulusRequest[] {
+  const largest = new Map<number, StimulusRequest>();
+  for (const request of stimulusRequests(checked)) {
+    const before = largest.get(request.electrode);
+    if (before === undefined || chargeFemtocoulombs(request) > chargeFemtocoulombs(before))
+      largest.set(request.electrode, request);
+  }
+  return [...largest.values()];
 }
 
-function describeInterlock(rig: ConnectedRig, nowNs: number): RigStatus['interlock'] {
-  const { output } = rig;
+/** Whether a stimulus of the experiment is so near to a limit that the presence control must be held. */
+function mustHold(rig: ConnectedRig, requests: readonly StimulusRequest[]): boolean {
+  const { electrodes, timing } = rig.chain.interlock.limits;
+  return requests.some((request) => {
+    const own = electrodes.get(request.electrode);
+    return own !== undefined && pulseUsePermille(request, own) > timing.holdToRunAbovePermille;
+  });
+}
+
+const stopInputWords = { [stopInputState.none]: 'none', [stopInputState.ready]: 'ready' } as const;
+
+function describeInterlock(rig: ConnectedRig, nowNs: number, control: ControlBlock): RigStatus['interlock'] {
+  const { output, operator } = rig;
   const { interlock } = rig.chain;
-  const { firstCause } = interlock;
-  const resetBlockedBy = firstCause === undefined ? undefined : interlock.resetBlockedBy(nowNs, output.isOff);
+  const { firstCause, furtherCauses, isAcknowledged } = interlock.record;
+  const resetBlockedBy = firstCause === undefined ? undefined : interlock.resetBlockedBy(nowNs);
+  const isHeard = nowNs - output.heardNs <= unheardAfterNs;
+  const requests = largestRequests(rig);
   return {
     state: interlock.state,
-    isOutputOn: nowNs - output.heardNs > unheardAfterNs ? null : output.status.isOutputOn,
+    isOutputOn: isHeard ? output.status.isOutputOn && !output.status.isDry : null,
     outputConfirmedAgoMilliseconds: (nowNs - output.heardNs) / 1e6,
+    outputMicroamps: isHeard ? output.status.outputNanoamps / 1000 : null,
+    isEmergencyStopPressed: isHeard ? output.status.isEmergencyStopPressed : null,
+    stopInputs:
+      stopInputWords[Atomics.load(control, controlWord.stopInputState) as keyof typeof stopInputWords] ?? 'missing',
     armedSession: output.session === 0 ? '' : (output.session % 0x10000).toString(16).toUpperCase().padStart(4, '0'),
     ...(firstCause === undefined ? {} : { firstCause: { ...firstCause, atSeconds: rig.firstCauseSeconds } }),
-    furtherCauses: [...interlock.furtherCauses],
-    isAcknowledged: interlock.isAcknowledged,
+    furtherCauses: [...furtherCauses],
+    isAcknowledged,
     canReset: firstCause !== undefined && resetBlockedBy === undefined,
     ...(resetBlockedBy === undefined ? {} : { resetBlockedBy }),
-    limitUse: interlock.limitUse(nowNs, largestStimulus(rig)),
-    profile: interlock.limits.profile,
+    limitUse: interlock.limitUse(nowNs, requests),
+    profile: interlock.limits.name,
+    limitsHash: rig.limits.hash,
+    presence: {
+      dueSeconds: interlock.limits.timing.presenceMaxSeconds - (nowNs - operator.presentNs) / 1e9,
+      mustHold: mustHold(rig, requests),
+      isHeld: nowNs - operator.heldNs <= 2e9,
+    },
   };
 }
 
 function describeConnected(
   rig: ConnectedRig,
   nowNs: number,
+  control: ControlBlock,
 ): Omit<RigStatus, 'hostNs' | 'session' | 'kernels' | 'recorder'> {
   const { checked, connections } = rig;
   const { monitor, detector, latency, counters } = rig.chain;
@@ -107,7 +133,7 @@ function describeConnected(
       noiseMicrovolts: detector.isNoiseReady ? [...detector.noiseMicrovolts] : [],
       thresholdSigmas: checked.experiment.detection.thresholdSigmas,
     },
-    interlock: describeInterlock(rig, nowNs),
+    interlock: describeInterlock(rig, nowNs, control),
     counters: {
       requests: counters.requests,
       permits: counters.permits,
@@ -134,9 +160,22 @@ function describeConnected(
   };
 }
 
+/** Without a connection nothing is known of any output; what was latched is still latched. */
+function describeWithout(carried: CarriedCause | undefined): typeof withoutRig {
+  if (carried === undefined) return withoutRig;
+  const { firstCause, isAcknowledged } = carried;
+  const cause = {
+    state: 'tripped',
+    firstCause: { ...firstCause, atSeconds: 0 },
+    isAcknowledged,
+    resetBlockedBy: 'no stimulator confirms that its output is off: connect an experiment',
+  } as const;
+  return { ...withoutRig, interlock: { ...withoutRig.interlock, ...cause } };
+}
+
 /** The whole truth at `nowNs`. */
 export function describeRig(rig: ConnectedRig | undefined, context: DescribeContext): RigStatus {
-  const { stage, nowNs, kernels, recorder, lastFolder } = context;
+  const { stage, nowNs, kernels, recorder, lastFolder, control, carried } = context;
   const run = rig?.run;
   const folder = run?.folder ?? lastFolder;
   const experiment = rig?.checked.experiment;
@@ -160,7 +199,7 @@ export function describeRig(rig: ConnectedRig | undefined, context: DescribeCont
       phases: experiment?.phases.map((phase) => ({ ...phase })) ?? [],
       phase: run?.phase ?? -1,
     },
-    ...(rig === undefined ? withoutRig : describeConnected(rig, nowNs)),
+    ...(rig === undefined ? describeWithout(carried) : describeConnected(rig, nowNs, control)),
     kernels,
     recorder: {
       isRecording: run !== undefined,

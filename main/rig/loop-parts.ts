@@ -2,8 +2,11 @@
 import type { Fault } from '../../common/contract/faults.ts';
 import type { SimulationResult } from '../../common/simulation-protocol/result.ts';
 import type { BlockMonitor, Gap } from './acquisition/block-monitor.ts';
+import type { DeliveryPath } from './delivery-path.ts';
 import type { Acknowledgement, SampleBlock } from './hardware/device.ts';
+import type { ActivityWatch } from './interlock/activity/activity-watch.ts';
 import type { Interlock } from './interlock/interlock.ts';
+import type { PopulationWatch } from './interlock/population-watch.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
 import type { OpenTick } from './open-tick.ts';
 import type { RequestPath } from './request-path.ts';
@@ -12,7 +15,6 @@ import type { LatencyRecord } from './session/latency-record.ts';
 import type { DetectedSpikes } from './signal/detected-spikes.ts';
 import type { SpikeDetector } from './signal/spike-detector.ts';
 import type { SimulationLink } from './simulation-link/simulation-link.ts';
-import type { PulseBook } from './stimulation/pulse-book.ts';
 
 /** Every part is made and owned elsewhere. */
 export interface LoopParts {
@@ -23,7 +25,9 @@ export interface LoopParts {
   link: Pick<SimulationLink, 'isBusy' | 'sendTick'>;
   interlock: Interlock;
   requests: RequestPath;
-  pulses: PulseBook;
+  deliveries: DeliveryPath;
+  population: PopulationWatch;
+  activity: ActivityWatch;
   journal: JournalWriter;
   latency: LatencyRecord;
   counters: Counters;

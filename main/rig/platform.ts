@@ -5,7 +5,7 @@ import type { Event } from '../../common/base/event.ts';
 /** The programs that run beside the main process; each is one built file. */
 export type ProgramName = 'simulation' | 'virtual-rig' | 'analysis';
 /** The threads of the main process; each is one built file. */
-export type ThreadName = 'rig-thread' | 'watchdog-thread' | 'recorder-thread';
+export type ThreadName = 'rig-thread' | 'watchdog-thread' | 'recorder-thread' | 'stop-input-thread';
 
 /** A program that was started. Disposing ends it. */
 export interface ChildProgram extends Disposable {
@@ -23,6 +23,8 @@ export interface Platform {
   readonly programsFolder: string;
   /** Folder that holds experiments/, resources/ and prebuilds/. */
   readonly applicationFolder: string;
+  /** Folder of this computer's installation: settings, trusted keys, audit log, dose ledger. */
+  readonly stationFolder: string;
   /** Starts a program with arguments and additional environment. */
   startProgram(
     name: ProgramName,

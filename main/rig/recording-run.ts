@@ -1,10 +1,10 @@
 // One recording from its first to its last record: files, phases, duration. Rig thread.
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
 import { recordType } from '../../common/journal/records.ts';
-import type { PhaseChange, SessionClosing, SessionOpening } from '../../common/journal/session-documents.ts';
+import type { AuditMark, PhaseChange, SessionClosing, SessionOpening } from '../../common/journal/session-documents.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
 import { PhaseSchedule } from './session/phase-schedule.ts';
-import type { RecorderLine } from './recording/recorder-line.ts';
+import type { Recorder } from './recording/recorder-line.ts';
 
 /** Stream position after a block, for phases and the end. */
 interface StreamPosition {
@@ -17,10 +17,11 @@ export class RecordingRun {
   readonly requestedSeconds: number | undefined;
   readonly schedule: PhaseSchedule;
   readonly #journal: JournalWriter;
-  readonly #recorder: RecorderLine;
+  readonly #recorder: Recorder;
   readonly #sampleRateHz: number;
   #firstSample = -1;
   #lastSample = 0;
+  #phaseBeganSeconds = 0;
   phase = -1;
 
   private constructor(
@@ -29,7 +30,7 @@ export class RecordingRun {
     checked: CheckedExperiment,
     sampleRateHz: number,
     journal: JournalWriter,
-    recorder: RecorderLine,
+    recorder: Recorder,
   ) {
     this.folder = folder;
     this.requestedSeconds = seconds;
@@ -45,7 +46,7 @@ export class RecordingRun {
     seconds: number | undefined,
     opening: SessionOpening,
     journal: JournalWriter,
-    recorder: RecorderLine,
+    recorder: Recorder,
   ): Promise<RecordingRun | string> {
     const problem = await recorder.open(folder, JSON.stringify(opening, undefined, 2));
     if (problem !== undefined) return problem;
@@ -62,6 +63,11 @@ export class RecordingRun {
     return this.schedule.phase(this.phase)?.stimulation ?? false;
   }
 
+  /** Stream time since the phase began, s. */
+  get phaseElapsedSeconds(): number {
+    return this.elapsedSeconds - this.#phaseBeganSeconds;
+  }
+
   /** Moves phases along with the stream. @returns whether the requested time is over. */
   advance(block: StreamPosition): boolean {
     if (this.#firstSample < 0) this.#firstSample = block.firstSample;
@@ -70,6 +76,7 @@ export class RecordingRun {
     const phase = this.schedule.phase(index);
     if (index !== this.phase && phase !== undefined) {
       this.phase = index;
+      this.#phaseBeganSeconds = this.elapsedSeconds;
       this.#journal.json(recordType.phase, {
         phase: phase.name,
         index,
@@ -90,8 +97,13 @@ export class RecordingRun {
   }
 
   /** Writes the last record and makes everything durable. @returns why it is not, or undefined. */
-  async close(reason: SessionClosing['reason'], ticks: number): Promise<string | undefined> {
-    this.#journal.json(recordType.closing, { reason, ticks, lastSample: this.#lastSample } satisfies SessionClosing);
+  async close(
+    reason: SessionClosing['reason'],
+    ticks: number,
+    audit: AuditMark | undefined,
+  ): Promise<string | undefined> {
+    const closing: SessionClosing = { reason, ticks, lastSample: this.#lastSample };
+    this.#journal.json(recordType.closing, audit === undefined ? closing : { ...closing, audit });
     this.#journal.close();
     return this.#recorder.close();
   }

@@ -8,27 +8,32 @@ import { recordType } from '../../common/journal/records.ts';
 import type { Mark, SessionOpening } from '../../common/journal/session-documents.ts';
 import { microseconds, nanoamps } from '../../common/units/units.ts';
 import { runArmingChecks } from './arming-checks.ts';
+import { DoseLedger } from './dose-ledger.ts';
+import type { CarriedCause } from '../../common/contract/carried-cause.ts';
+import { interlockTiming } from './interlock/interlock-record.ts';
+import { LimitsKeeper } from './limits-keeper.ts';
 import { connectRig } from './connect-rig.ts';
 import { ConnectedRig, type RigListener, type RigSurroundings } from './connected-rig.ts';
-import type { Fault } from '../../common/contract/faults.ts';
+import type { Fault, FaultCode } from '../../common/contract/faults.ts';
 import { refusalWords } from '../../common/contract/refusals.ts';
 import type { RigStatus, SessionStage } from '../../common/contract/rig-status.ts';
 import type { ProgramName } from './platform.ts';
+import type { StationLine } from './recording/station-line.ts';
 import type { RigOrder, RigOutcome } from './rig-messages.ts';
 import { failed, notNow } from './session/refuse-command.ts';
 import type { Programs } from './supervision/programs.ts';
+import type { WatchdogLine } from './supervision/watchdog-line.ts';
 
 export interface CommandSurroundings extends RigSurroundings {
   programs: Programs<ProgramName>;
   kernelsInUse: RigStatus['kernels'];
   exocortexVersion: string;
   control: ControlBlock;
+  station: StationLine;
+  watchdog: WatchdogLine;
 }
 
 const done: RigOutcome = { answer: { done: true } };
-const holdMilliseconds = 1000;
-/** An armed rig that nobody uses is disarmed. */
-const idleArmedMilliseconds = 60_000;
 
 /** Nothing begins before the operator has dealt with the cause. */
 const tripped = (cause: Fault): RigOutcome =>
@@ -37,18 +42,30 @@ const tripped = (cause: Fault): RigOutcome =>
 type OrderOf<N extends RigOrder['name']> = Extract<RigOrder, { name: N }>;
 
 /** Holds at most one connected rig. Orders about pages' feeds are not its business. */
+const ofTissueActivity: ReadonlySet<FaultCode> = new Set(['seizure-like', 'after-discharge', 'runaway-tissue']);
+
 export class RigCommands {
   readonly #around: CommandSurroundings;
   readonly #listener: RigListener;
   #rig: ConnectedRig | undefined;
   #isConnecting = false;
   #operator = '';
-  #idle: ReturnType<typeof setTimeout> | undefined;
+  /** What was latched when nothing was connected any more, or when the program ended. */
+  #carried: CarriedCause | undefined;
+  /** Until then no rig is armed: the tissue rests. */
+  #restUntilNs = 0;
   lastFolder: string | undefined;
 
-  constructor(around: CommandSurroundings, listener: RigListener) {
+  /** @param carried cause that the last start of the program has left. */
+  constructor(around: CommandSurroundings, listener: RigListener, carried: CarriedCause | undefined) {
     this.#around = around;
     this.#listener = listener;
+    this.#carried = carried;
+  }
+
+  /** A latched cause while nothing is connected. */
+  get carried(): CarriedCause | undefined {
+    return this.#carried;
   }
 
   get rig(): ConnectedRig | undefined {
@@ -69,6 +86,7 @@ export class RigCommands {
   }
 
   async carryOut(order: RigOrder): Promise<RigOutcome> {
+    if (order.name !== 'live.acknowledge') this.#rig?.operator.noteSign(this.#around.time.nowNs());
     switch (order.name) {
       case 'rig.connect':
         return this.#connect(order);
@@ -85,6 +103,10 @@ export class RigCommands {
         return this.#startRun(order);
       case 'run.end':
         return this.#endRun();
+      case 'presence.confirm':
+        return this.#confirmPresence(order);
+      case 'limits.tighten':
+        return this.#tighten(order);
       case 'stop':
         return this.stop();
       case 'trip.acknowledge':
@@ -115,9 +137,24 @@ export class RigCommands {
       onDeviceProgramExit: (how: string) => this.#rig?.deviceProgramExited(how),
     };
     try {
-      const { programs, watchdog } = this.#around;
+      const { programs, watchdog, station } = this.#around;
       const connections = await connectRig({ checked, isFast, programs, watchdog, owner, listener });
-      this.#rig = new ConnectedRig(checked, connections, owner, this.#around, this.#listener);
+      const { identity } = connections.writer;
+      const limits = new LimitsKeeper(checked, identity);
+      const earlier = await station.openDose(identity.serial);
+      if (typeof earlier === 'string') throw new Error(earlier);
+      const dose = new DoseLedger(
+        earlier,
+        station,
+        () => limits.inForce,
+        (fault) => this.#rig?.raise(fault),
+      );
+      const content = { checked, connections, limits, dose, carried: this.#carried, restSeconds: this.#rest(limits) };
+      this.#rig = new ConnectedRig(content, owner, this.#around, this.#listener);
+      this.#carried = undefined;
+      station.limitsHash = limits.hash;
+      station.note('rig-connected', { device: identity.serial, firmware: identity.firmware, experiment: checked.file });
+      station.note('limits-in-force', { hash: limits.hash, profile: limits.inForce.profile });
       this.#rig.start();
       return done;
     } catch (error) {
@@ -131,13 +168,22 @@ export class RigCommands {
     }
   }
 
+  /** Seconds that the tissue must still rest; the whole pause when an earlier start of the program has left its activity latched. */
+  #rest({ inForce }: LimitsKeeper): number {
+    const left = Math.max(0, (this.#restUntilNs - this.#around.time.nowNs()) / 1e9);
+    const cause = this.#carried?.firstCause.code;
+    return cause !== undefined && ofTissueActivity.has(cause)
+      ? Math.max(left, inForce.activity.holdOffMilliseconds / 1000)
+      : left;
+  }
+
   async #disconnect(): Promise<RigOutcome> {
     const rig = this.#rig;
     if (rig === undefined) return done;
-    if (rig.chain.interlock.firstCause !== undefined && !rig.chain.interlock.isAcknowledged) {
-      return tripped(rig.chain.interlock.firstCause);
-    }
+    const { firstCause, isAcknowledged } = rig.chain.interlock.record;
+    if (firstCause !== undefined && !isAcknowledged) return tripped(firstCause);
     await rig.endRun('stopped by the operator');
+    await rig.comeToRest();
     this.#forget();
     return done;
   }
@@ -146,20 +192,27 @@ export class RigCommands {
   async end(): Promise<void> {
     this.stop();
     await this.#rig?.endRun('program ended');
+    await this.#rig?.comeToRest();
     this.#forget();
   }
 
   #forget(): void {
-    clearTimeout(this.#idle);
-    this.#rig?.dispose();
+    const rig = this.#rig;
+    if (rig === undefined) return;
+    // What is latched stays latched: no silent re-enable by connecting again.
+    this.#carried = rig.carriedCause;
+    this.#restUntilNs = this.#around.time.nowNs() + rig.chain.activity.holdOffSeconds * 1e9;
+    rig.dispose();
     this.#rig = undefined;
+    this.#around.station.note('rig-disconnected', {});
   }
 
-  async #requestArming({ request }: OrderOf<'arm.request'>): Promise<RigOutcome> {
+  async #requestArming({ request, siteProblem }: OrderOf<'arm.request'>): Promise<RigOutcome> {
     const rig = this.#rig;
     if (rig === undefined) return notNow('no source is connected', 'Connect an experiment first.');
+    const { station, control, time, random } = this.#around;
     this.#operator = request.operator;
-    if (!rig.apply({ kind: 'arm-requested' }, request.operator)) {
+    if (!rig.apply({ kind: 'arm-requested', limitsHash: rig.limits.hash }, request.operator)) {
       return notNow(
         `the rig is ${rig.chain.interlock.state}`,
         rig.chain.interlock.firstCause === undefined
@@ -167,22 +220,56 @@ export class RigCommands {
           : 'Acknowledge the cause and reset first.',
       );
     }
-    const summary = await runArmingChecks(rig, this.#around.control);
+    const auditProblem = await station.noteDurably('arm-requested', {}, request.operator);
+    const context = { control, time, random, probe: request.probe, siteProblem, auditProblem };
+    const summary = await runArmingChecks(rig, context);
     rig.apply({ kind: summary.isReady ? 'checks-passed' : 'checks-failed' });
+    if (!summary.isReady) {
+      const failedChecks = summary.checks.filter(({ isPassed }) => !isPassed).map(({ check }) => check);
+      station.note('arm-refused', { checks: failedChecks.join('; ') }, request.operator);
+    }
     return { answer: summary };
   }
 
   async #confirmArming({ request }: OrderOf<'arm.confirm'>): Promise<RigOutcome> {
     const rig = this.#rig;
     if (rig === undefined) return notNow('no source is connected', 'Connect an experiment first.');
-    if (!(request.heldMilliseconds >= holdMilliseconds))
+    if (!(request.heldMilliseconds >= interlockTiming.holdMilliseconds))
       return notNow('the control was held for less than a second', 'Hold it for one second.');
-    const problem = await rig.arm(this.#operator);
-    if (problem !== undefined) return notNow(problem, 'Begin arming again.');
-    this.#idle = setTimeout(() => {
-      if (rig.chain.interlock.state === 'armed') this.stop();
-    }, idleArmedMilliseconds);
+    const { secondPerson } = request;
+    const isSecondNeeded = rig.limits.inForce.profile === 'animal-macro';
+    if (isSecondNeeded && (secondPerson === undefined || secondPerson.trim() === this.#operator.trim()))
+      return notNow('this profile needs a second person', 'A second person enters their name and holds the control.');
+    const actor = secondPerson === undefined ? this.#operator : `${this.#operator}, ${secondPerson}`;
+    const problem = await rig.arm(actor, request.heldMilliseconds);
+    return problem === undefined ? done : notNow(problem, 'Begin arming again.');
+  }
+
+  /** A sign of the operator; every command is one. */
+  #confirmPresence({ request }: OrderOf<'presence.confirm'>): RigOutcome {
+    if (request.isHeld) this.#rig?.operator.noteHeld(this.#around.time.nowNs());
     return done;
+  }
+
+  #tighten({ request }: OrderOf<'limits.tighten'>): RigOutcome {
+    const rig = this.#rig;
+    if (rig === undefined) return notNow('no source is connected', 'Connect an experiment first.');
+    const tightened = rig.limits.tighten(request);
+    if (tightened === undefined)
+      return notNow(
+        'none of these limits is tighter than those in force',
+        'Only tighter limits count here; a PI loosens the site file.',
+      );
+    rig.chain.interlock.tighten(tightened);
+    rig.chain.activity.tighten(tightened.activity);
+    this.#around.station.limitsHash = rig.limits.hash;
+    rig.journal.json(recordType.limits, rig.limits.record);
+    this.#around.station.note(
+      'limits-tightened',
+      { hash: rig.limits.hash, request: JSON.stringify(request) },
+      this.#operator,
+    );
+    return { answer: { limitsHash: rig.limits.hash } };
   }
 
   async #startRun({ request, sessionsFolder, folderStamp, startedAt }: OrderOf<'run.start'>): Promise<RigOutcome> {
@@ -210,7 +297,7 @@ export class RigCommands {
       session: randomUUID(),
       exocortexVersion: this.#around.exocortexVersion,
       startedAt,
-      startedNs: this.#around.nowNs(),
+      startedNs: this.#around.time.nowNs(),
       checked: rig.checked,
       device: {
         kind: identity.kind,
@@ -225,6 +312,8 @@ export class RigCommands {
       simulation: { ...simulation, populations: simulation.populations.map((population) => ({ ...population })) },
       kernels: this.#around.kernelsInUse,
       isArmed: rig.chain.interlock.state === 'armed',
+      limits: rig.limits.record,
+      ...(this.#around.station.mark === undefined ? {} : { audit: this.#around.station.mark }),
       operator,
     };
   }
@@ -237,22 +326,29 @@ export class RigCommands {
     return done;
   }
 
+  /** A cause that an earlier connection, or an earlier start of the program, has left can be named without a connection. */
   #acknowledge({ request }: OrderOf<'trip.acknowledge'>): RigOutcome {
-    const rig = this.#rig;
-    if (rig?.chain.interlock.firstCause === undefined)
-      return notNow('nothing is tripped', 'There is nothing to acknowledge.');
-    if (!rig.chain.interlock.acknowledge(request.cause))
+    const { station } = this.#around;
+    const cause = this.#rig?.chain.interlock.firstCause ?? this.#carried?.firstCause;
+    if (cause === undefined) return notNow('nothing is tripped', 'There is nothing to acknowledge.');
+    if (cause.code !== request.cause)
       return notNow('this was not the cause', 'Read the card again and name the cause that it shows.');
+    if (this.#rig === undefined) this.#carried = { firstCause: cause, isAcknowledged: true };
+    else this.#rig.apply({ kind: 'acknowledge', cause: request.cause });
+    station.note('acknowledged', { cause: request.cause }, this.#operator);
     return done;
   }
 
   #reset(): RigOutcome {
     const rig = this.#rig;
-    if (rig === undefined) return notNow('no source is connected', 'There is nothing to reset.');
-    const nowNs = this.#around.nowNs();
-    const blocked = rig.chain.interlock.resetBlockedBy(nowNs, rig.output.isOff);
+    if (rig === undefined)
+      return this.#carried === undefined
+        ? notNow('no source is connected', 'There is nothing to reset.')
+        : notNow('no stimulator confirms that its output is off', 'Connect an experiment, then reset.');
+    const blocked = rig.chain.interlock.resetBlockedBy(this.#around.time.nowNs());
     if (blocked !== undefined) return notNow(blocked, 'Mend this first.');
-    rig.reset();
+    rig.apply({ kind: 'reset' }, this.#operator);
+    this.#around.station.note('reset', {}, this.#operator);
     return done;
   }
 

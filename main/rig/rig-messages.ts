@@ -5,6 +5,7 @@ import type { Fault } from '../../common/contract/faults.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
 import type { RingMemory } from '../../common/journal/ring.ts';
 import type { MessagePort } from 'node:worker_threads';
+import type { CarriedCause } from '../../common/contract/carried-cause.ts';
 import type { ProgramName } from './platform.ts';
 
 /** What the rig thread begins with. */
@@ -13,6 +14,9 @@ export interface RigThreadStart {
   ring: RingMemory;
   watchdogPort: MessagePort;
   recorderPort: MessagePort;
+  stationPort: MessagePort;
+  /** What the last start of the program has left latched. */
+  carried: CarriedCause | undefined;
   exocortexVersion: string;
   applicationFolder: string;
 }
@@ -20,9 +24,10 @@ export interface RigThreadStart {
 /** Commands that the rig thread carries out; all others are the application's. */
 export const rigCommands = [
   'rig.disconnect',
-  'arm.request',
   'arm.confirm',
   'arm.cancel',
+  'presence.confirm',
+  'limits.tighten',
   'run.end',
   'stop',
   'trip.acknowledge',
@@ -38,6 +43,12 @@ export type RigCommandName = (typeof rigCommands)[number];
 /** A command of a page as the rig thread gets it. Connecting and starting carry what only the main thread can read from disk. */
 export type RigOrder =
   | { [N in RigCommandName]: { name: N; request: CommandRequest<N> } }[RigCommandName]
+  | {
+      name: 'arm.request';
+      request: CommandRequest<'arm.request'>;
+      /** Why the site's limit file does not hold now, in words. */
+      siteProblem: string | undefined;
+    }
   | { name: 'rig.connect'; checked: CheckedExperiment; isFast: boolean }
   | {
       name: 'run.start';

@@ -10,6 +10,8 @@ import { PageFeeds } from './page-feeds.ts';
 import type { ProgramName } from './platform.ts';
 import { RigCommands } from './rig-commands.ts';
 import type { FromRig, RigOutcome, RigThreadStart, ToRig } from './rig-messages.ts';
+import { StationLine } from './recording/station-line.ts';
+import { hostTime } from './rig-time.ts';
 import { Programs } from './supervision/programs.ts';
 import { RecorderLine } from './recording/recorder-line.ts';
 import { WatchdogLine } from './supervision/watchdog-line.ts';
@@ -19,7 +21,7 @@ const port = parentPort;
 const start = workerData as RigThreadStart;
 /** How often the rig thread looks whether a page's message is due. */
 const turnMilliseconds = 5;
-const nowNs = () => Number(process.hrtime.bigint());
+const nowNs = () => hostTime.nowNs();
 const send = (message: FromRig, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 
 const loaded = loadNative({ applicationRoot: start.applicationFolder });
@@ -31,6 +33,8 @@ loaded.native?.raiseThreadPriority();
 
 const recorder = new RecorderLine(start.recorderPort, nowNs);
 const watchdog = new WatchdogLine(start.watchdogPort);
+const station = new StationLine(start.stationPort);
+station.onFailure((message) => commands.rig?.raise({ code: 'audit-failed', message }));
 const programs = new Programs<ProgramName>({
   start: (program, name, args, environment) =>
     send({ kind: 'start-program', program, name: name as ProgramName, args, environment }),
@@ -53,8 +57,9 @@ const commands = new RigCommands(
     journal,
     recorder,
     watchdog,
+    station,
     kernels: loaded.native,
-    nowNs,
+    time: hostTime,
     random: Math.random,
     programs,
     kernelsInUse,
@@ -74,6 +79,7 @@ const commands = new RigCommands(
       send({ kind: 'recording-ended', folder });
     },
   },
+  start.carried,
 );
 
 type Order = Extract<ToRig, { kind: 'order' }>;
@@ -84,8 +90,10 @@ function carryOut({ id, page, order }: Order): void {
   const answer = (outcome: RigOutcome) => send({ kind: 'outcome', id, outcome });
   if (order.name === 'live.subscribe') feeds.subscribe(page, order.request.signal);
   else if (order.name === 'live.unsubscribe') feeds.unsubscribe(page);
-  else if (order.name === 'live.acknowledge') feeds.acknowledge(page, order.request.frame);
-  else {
+  else if (order.name === 'live.acknowledge') {
+    feeds.acknowledge(page, order.request.frame);
+    commands.rig?.operator.notePage(nowNs());
+  } else {
     const before = commands.rig;
     void commands.carryOut(order).then((outcome) => {
       if (commands.rig !== before) feeds.show(commands.rig);
@@ -112,6 +120,8 @@ port.on('message', (message: ToRig) => {
   else {
     clearInterval(flushing);
     void commands.end().then(() => {
+      station.note('program-ended', {});
+      station.end();
       recorder.end();
       watchdog.end();
       port.close();
@@ -129,6 +139,8 @@ const flushing = setInterval(() => {
       kernels: kernelsInUse,
       recorder,
       lastFolder: commands.lastFolder,
+      control: start.control,
+      carried: commands.carried,
     }),
   );
 }, turnMilliseconds);

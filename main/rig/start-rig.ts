@@ -1,11 +1,13 @@
 // Starts the rig: its three threads, the memory they share, and the programs that the rig thread asks for. Main thread; returns one disposable Rig.
 import { join } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { controlWord, createControlBlock, requestStop } from '../../common/base/control-block.ts';
+import { controlWord, createControlBlock, requestStop, stopInputState } from '../../common/base/control-block.ts';
 import type { Disposable } from '../../common/base/disposable.ts';
 import { Emitter, type Event } from '../../common/base/event.ts';
 import type { Fault } from '../../common/contract/faults.ts';
 import { createRingMemory } from '../../common/journal/ring.ts';
+import type { CarriedCause } from '../../common/contract/carried-cause.ts';
+import type { FromStopInputs, ToStopInputs } from './stop-inputs/stop-input-messages.ts';
 import { BeatWatch } from './supervision/beat-watch.ts';
 import type { ChildProgram, Platform, ThreadName } from './platform.ts';
 import type { FromRig, RigOrder, RigOutcome, RigThreadStart, ToRig } from './rig-messages.ts';
@@ -35,6 +37,8 @@ export interface Rig {
   readonly onRecordingEnd: Event<string>;
   /** The rig thread ended without being asked to; the watchdog has stopped the stimulator. */
   readonly onDeath: Event<string>;
+  /** Output off, now: from any thread's event, without an order. */
+  stop(): void;
   /** Ends orderly: output off, journal closed, programs and threads ended. */
   end(): Promise<void>;
 }
@@ -42,27 +46,44 @@ export interface Rig {
 export interface StartRigOptions {
   platform: Platform;
   exocortexVersion: string;
+  /** What the last start of the program has left latched. */
+  carried: CarriedCause | undefined;
 }
 
-export function startRig({ platform, exocortexVersion }: StartRigOptions): Rig {
+export function startRig({ platform, exocortexVersion, carried }: StartRigOptions): Rig {
   const control = createControlBlock();
   const ring = createRingMemory(ringBytes);
   const watchdogChannel = new MessageChannel();
   const recorderChannel = new MessageChannel();
+  const stationChannel = new MessageChannel();
+  const stopInputChannel = new MessageChannel();
   const thread = (name: ThreadName, workerData: object, transferList: MessageChannel['port1'][]) =>
     new Worker(join(platform.programsFolder, `${name}.js`), { workerData, transferList, name });
 
   const watchdog = thread('watchdog-thread', { control, port: watchdogChannel.port2 }, [watchdogChannel.port2]);
-  const recorder = thread('recorder-thread', { control, ring, port: recorderChannel.port2 }, [recorderChannel.port2]);
+  const recorder = thread(
+    'recorder-thread',
+    {
+      recorder: { control, ring, port: recorderChannel.port2 },
+      station: { folder: platform.stationFolder, build: exocortexVersion, port: stationChannel.port2 },
+    },
+    [recorderChannel.port2, stationChannel.port2],
+  );
+  const settingsFile = join(platform.stationFolder, 'station.json');
+  const stopInputs = thread('stop-input-thread', { control, port: stopInputChannel.port2, settingsFile }, [
+    stopInputChannel.port2,
+  ]);
   const start: RigThreadStart = {
     control,
     ring,
     watchdogPort: watchdogChannel.port1,
     recorderPort: recorderChannel.port1,
+    stationPort: stationChannel.port1,
+    carried,
     exocortexVersion,
     applicationFolder: platform.applicationFolder,
   };
-  const rig = thread('rig-thread', start, [watchdogChannel.port1, recorderChannel.port1]);
+  const rig = thread('rig-thread', start, [watchdogChannel.port1, recorderChannel.port1, stationChannel.port1]);
 
   const onLive = new Emitter<{ page: number; bytes: Uint8Array }>();
   const onFault = new Emitter<Fault>();
@@ -155,6 +176,23 @@ export function startRig({ platform, exocortexVersion }: StartRigOptions): Rig {
     void rig.terminate();
   }, lookAtRigEveryMilliseconds);
 
+  // A stop that is not heard any more is worse than one that is not there.
+  const stopInputsDied = (why: string) => {
+    if (isEnding) return;
+    requestStop(control);
+    Atomics.store(control, controlWord.stopInputState, stopInputState.missing);
+    onNotice.fire({ level: 'error', text: `The stop inputs are not heard any more: ${why}.` });
+  };
+  stopInputs.on('error', (error) => stopInputsDied(error instanceof Error ? error.message : String(error)));
+  stopInputs.on('exit', (code) => stopInputsDied(`their thread ended with code ${code}`));
+  let stopInputProblems = new Set<string>();
+  stopInputChannel.port1.on('message', ({ report }: FromStopInputs) => {
+    const problems = [...report.problems, ...report.inputs.flatMap(({ problem }) => problem ?? [])];
+    const texts = problems.map(({ what, cure }) => `${what}. ${cure}.`);
+    for (const text of texts) if (!stopInputProblems.has(text)) onNotice.fire({ level: 'warning', text });
+    stopInputProblems = new Set(texts);
+  });
+
   rig.on('error', (error) => died(`the rig thread failed: ${error instanceof Error ? error.message : String(error)}`));
   rig.on('exit', (code) => died(`the rig thread ended with code ${code}`));
   for (const [name, worker] of [
@@ -186,6 +224,7 @@ export function startRig({ platform, exocortexVersion }: StartRigOptions): Rig {
         send({ kind: 'order', id, page, order });
       });
     },
+    stop: () => requestStop(control),
     closePage(page) {
       if (death === undefined) send({ kind: 'page-closed', page });
     },
@@ -193,13 +232,16 @@ export function startRig({ platform, exocortexVersion }: StartRigOptions): Rig {
       isEnding = true;
       clearInterval(looking);
       requestStop(control);
+      stopInputChannel.port1.postMessage({ kind: 'end' } satisfies ToStopInputs);
       const threads = Promise.all(
-        [rig, watchdog, recorder].map((worker) => (worker.threadId === -1 ? undefined : ended(worker))),
+        [rig, watchdog, recorder, stopInputs].map((worker) => (worker.threadId === -1 ? undefined : ended(worker))),
       );
       if (death === undefined) send({ kind: 'end' });
       const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), endWithinMilliseconds).unref());
+      // A thread inside a call of the system that never returns cannot be terminated: it is not waited for either.
       if ((await Promise.race([threads, late])) === 'late')
-        await Promise.all([rig, watchdog, recorder].map((worker) => worker.terminate()));
+        for (const worker of [rig, watchdog, recorder, stopInputs]) void worker.terminate();
+      stopInputChannel.port1.close();
       for (const program of programs.values()) program.dispose();
       keepAwake(false);
     },

@@ -133,6 +133,10 @@ export class JournalWriter {
     this.#fixed(recordType.delivery, records.delivery, value);
   }
 
+  deliveryMeasure(value: ValueOf<typeof records.deliveryMeasure>): void {
+    this.#fixed(recordType.deliveryMeasure, records.deliveryMeasure, value);
+  }
+
   tick(value: ValueOf<typeof records.tick>): void {
     this.#fixed(recordType.tick, records.tick, value);
   }

@@ -1,21 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Acknowledgement } from '../hardware/device.ts';
-import { insideRequest } from '../interlock/limits.fixture.ts';
-import { issuePermit } from '../interlock/permit.ts';
+import { deliveredAcknowledgement } from '../hardware/acknowledgement.fixture.ts';
+import { insidePermit } from '../interlock/limits.fixture.ts';
 import { PulseBook } from './pulse-book.ts';
 
-const answer: Acknowledgement = {
-  sequence: 1,
-  outcome: 'delivered',
-  sampleIndex: 40,
-  electrode: 3,
-  amplitudeNanoamps: 5000,
-  receivedNs: 2,
-};
+const answer = deliveredAcknowledgement();
 
 function bookWith(...sequences: number[]): PulseBook {
   const book = new PulseBook();
-  for (const sequence of sequences) book.add(issuePermit(insideRequest, sequence, 0), sequence * 1e6);
+  for (const sequence of sequences) book.add(insidePermit({}, { sequence }), sequence * 1e6);
   return book;
 }
 

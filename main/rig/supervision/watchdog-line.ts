@@ -1,19 +1,21 @@
 // The rig thread's line to the watchdog thread. Rig thread.
 import type { MessagePort } from 'node:worker_threads';
-import type { DeviceStatus } from '../../../common/device-protocol/device-status.ts';
+import type { HeardStatus } from '../hardware/device.ts';
 import type { FromWatchdog, ToWatchdog } from './watchdog-messages.ts';
+import type { WatchdogCause } from './watchdog-round.ts';
 
 /** What the rig does when the watchdog speaks. */
 export interface WatchdogListener {
-  onStopped(silentMilliseconds: number): void;
+  onStopped(cause: WatchdogCause, silentMilliseconds: number): void;
   onLost(message: string): void;
-  onStatus(status: DeviceStatus): void;
+  onStatus(status: HeardStatus): void;
 }
 
 export class WatchdogLine {
   readonly #port: MessagePort;
   #listener: WatchdogListener | undefined;
   #settleAttach: ((problem: string | undefined) => void) | undefined;
+  #settleGuard: { session: number; resolve: () => void } | undefined;
 
   constructor(port: MessagePort) {
     this.#port = port;
@@ -32,9 +34,12 @@ export class WatchdogLine {
     });
   }
 
-  /** Names the session whose lease is to be renewed; 0: none. */
-  setSession(session: number): void {
-    this.#send({ kind: 'session', session });
+  /** Names the session whose lease is to be renewed. Resolves when the watchdog watches it. */
+  guard(session: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#settleGuard = { session, resolve };
+      this.#send({ kind: 'session', session });
+    });
   }
 
   detach(): void {
@@ -54,7 +59,9 @@ export class WatchdogLine {
     if (settle !== undefined && (message.kind === 'attached' || message.kind === 'lost')) {
       this.#settleAttach = undefined;
       settle(message.kind === 'lost' ? message.message : undefined);
-    } else if (message.kind === 'stopped') this.#listener?.onStopped(message.silentMilliseconds);
+    } else if (message.kind === 'guarding') {
+      if (message.session === this.#settleGuard?.session) this.#settleGuard.resolve();
+    } else if (message.kind === 'stopped') this.#listener?.onStopped(message.cause, message.silentMilliseconds);
     else if (message.kind === 'lost') this.#listener?.onLost(message.message);
     else if (message.kind === 'status') this.#listener?.onStatus(message.status);
   }

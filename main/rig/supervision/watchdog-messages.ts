@@ -1,5 +1,6 @@
 // Messages between the rig thread and the watchdog thread.
-import type { DeviceStatus } from '../../../common/device-protocol/device-status.ts';
+import type { HeardStatus } from '../hardware/device.ts';
+import type { WatchdogCause } from './watchdog-round.ts';
 
 export type ToWatchdog =
   /** Connects the watchdog's own handle to the stimulator. */
@@ -11,9 +12,11 @@ export type ToWatchdog =
 
 export type FromWatchdog =
   | { kind: 'attached' }
+  /** The session is watched from now on. */
+  | { kind: 'guarding'; session: number }
   /** The handle could not be opened, or was lost. */
   | { kind: 'lost'; message: string }
-  /** The rig thread was late: output stopped. */
-  | { kind: 'stopped'; silentMilliseconds: number }
+  /** Output stopped of the watchdog's own accord. */
+  | { kind: 'stopped'; cause: WatchdogCause; silentMilliseconds: number }
   /** What the device says through this handle. */
-  | { kind: 'status'; status: DeviceStatus };
+  | { kind: 'status'; status: HeardStatus };

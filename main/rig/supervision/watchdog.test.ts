@@ -1,100 +1,256 @@
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { once } from 'node:events';
+import { MessageChannel } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { type ControlBlock, controlWord, createControlBlock, requestStop } from '../../../common/base/control-block.ts';
+import { interlockStates } from '../../../common/contract/interlock-states.ts';
 import type { DeviceKeepAlive } from '../hardware/device.ts';
+import { heardAt, offStatus } from '../hardware/device-status.fixture.ts';
+import { completeWork } from './watchdog-core.ts';
+import { FakeKeepAlive } from './watchdog.fixture.ts';
 import type { FromWatchdog, ToWatchdog } from './watchdog-messages.ts';
-import { startWatchdog } from './watchdog.ts';
+import { type ConnectKeepAlive, startWatchdog } from './watchdog.ts';
+
+const session = 42;
+/** Longer than any of these tests. */
+const neverLateMilliseconds = 60_000;
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 interface Watched {
   control: ControlBlock;
-  port: MessagePort;
-  calls: string[];
-  send(message: ToWatchdog): void;
-  until(condition: () => boolean): Promise<void>;
   messages: FromWatchdog[];
+  send(message: ToWatchdog): void;
+  attach(beatMaxMilliseconds?: number): void;
+  until(condition: () => boolean): Promise<void>;
+  /** So many rounds of the watchdog. */
+  rounds(count: number): Promise<void>;
+  /** The rig thread is gone. */
+  die(): void;
 }
 
-/** A watchdog on a fake handle, attached and with an armed session; the test is the rig thread. */
-async function withWatchdog(beatMaxMilliseconds: number, body: (watched: Watched) => Promise<void>): Promise<void> {
+/** A watchdog whose rig thread is the test; it shares the test's thread and blocks it for 5 ms in each round. */
+async function withWatchdog(connect: ConnectKeepAlive, body: (watched: Watched) => Promise<void>): Promise<void> {
   const control = createControlBlock();
   const { port1, port2 } = new MessageChannel();
-  const calls: string[] = [];
   const messages: FromWatchdog[] = [];
-  const nothing = () => ({ dispose() {} });
-  const handle = {
-    renew: (session: number) => void calls.push(`renew ${session}`),
-    stop: (session?: number) => void calls.push(`stop ${session ?? ''}`.trim()),
-    onStatus: nothing,
-    onClosed: nothing,
-    dispose: () => void calls.push('dispose'),
-  } as unknown as DeviceKeepAlive;
-  port1.on('message', (message: FromWatchdog) => messages.push(message));
-  startWatchdog({ control, port: port2 }, () => Promise.resolve(handle));
-  const send = (message: ToWatchdog) => port1.postMessage(message);
+  port1.on('message', (message: FromWatchdog) => void messages.push(message));
+  const closed = Promise.all([once(port1, 'close'), once(port2, 'close')]);
+  startWatchdog({ control, port: port2 }, connect);
   const until = async (condition: () => boolean) => {
-    while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+    while (!condition()) await turn();
   };
-  send({ kind: 'attach', address: '', token: '', beatMaxMilliseconds });
-  await until(() => messages.some(({ kind }) => kind === 'attached'));
-  send({ kind: 'session', session: 42 });
-  await body({ control, port: port1, calls, send, until, messages });
-  const closed = once(port1, 'close');
+  const send = (message: ToWatchdog) => port1.postMessage(message);
+  const beat = () => Atomics.load(control, controlWord.watchdogBeat);
+  await body({
+    control,
+    messages,
+    send,
+    until,
+    attach: (beatMaxMilliseconds = neverLateMilliseconds) =>
+      send({ kind: 'attach', address: 'here', token: 'secret', beatMaxMilliseconds }),
+    async rounds(count) {
+      const before = beat();
+      await until(() => beat() - before >= count);
+    },
+    die: () => port1.close(),
+  });
   send({ kind: 'end' });
   await closed;
-  expect(calls.at(-1)).toBe('dispose');
+}
+
+/** Attached, stimulating, with an armed session and a lease that is wanted. */
+async function withArmedWatchdog(
+  beatMaxMilliseconds: number,
+  body: (watched: Watched & { device: FakeKeepAlive }) => Promise<void>,
+): Promise<FakeKeepAlive> {
+  const device = new FakeKeepAlive();
+  await withWatchdog(
+    () => Promise.resolve(device.handle),
+    async (watched) => {
+      const { control, messages, send, attach, until } = watched;
+      attach(beatMaxMilliseconds);
+      await until(() => messages.length === 1);
+      Atomics.store(control, controlWord.interlockState, interlockStates.indexOf('stimulating'));
+      Atomics.store(control, controlWord.isLeaseWanted, 1);
+      send({ kind: 'session', session });
+      await until(() => messages.length === 2);
+      expect(messages).toEqual([{ kind: 'attached' }, { kind: 'guarding', session }]);
+      await body({ ...watched, device });
+    },
+  );
+  return device;
 }
 
 describe('the watchdog', () => {
-  it('renews the lease while the rig thread works and wants it', () =>
-    withWatchdog(60_000, async ({ control, calls, until }) => {
-      Atomics.store(control, controlWord.isLeaseWanted, 1);
-      await until(() => calls.filter((call) => call === 'renew 42').length >= 2);
-      expect(calls).not.toContain('stop 42');
+  it('renews the lease while the rig thread completes work', () =>
+    withArmedWatchdog(neverLateMilliseconds, async ({ control, device, until }) => {
+      await until(() => {
+        completeWork(control);
+        return device.calls.length >= 3;
+      });
+      expect(new Set(device.calls)).toEqual(new Set([`renew ${session}`]));
     }));
 
-  it('renews nothing that the rig does not want', () =>
-    withWatchdog(60_000, async ({ control, calls, until }) => {
-      const before = Atomics.load(control, controlWord.watchdogBeat);
-      await until(() => Atomics.load(control, controlWord.watchdogBeat) - before > 8);
-      expect(calls).toEqual([]);
+  it('H40: renews nothing for a beat without work behind it', () =>
+    withArmedWatchdog(neverLateMilliseconds, async ({ control, device, rounds }) => {
+      Atomics.add(control, controlWord.rigBeat, 1);
+      await rounds(8);
+      expect(device.calls).toEqual([]);
     }));
 
   it('S16: stops and says so when the rig thread completes no work, and renews no more', () =>
-    withWatchdog(30, async ({ control, calls, until, messages }) => {
-      Atomics.store(control, controlWord.isLeaseWanted, 1);
-      await until(() => messages.some(({ kind }) => kind === 'stopped'));
-      expect(calls).toContain('stop 42');
+    withArmedWatchdog(30, async ({ control, device, messages, until, rounds }) => {
+      await until(() => messages.length === 3);
+      expect(messages[2]).toMatchObject({ kind: 'stopped', cause: 'beat-late' });
+      expect((messages[2] as { silentMilliseconds: number }).silentMilliseconds).toBeGreaterThan(30);
       expect(Atomics.load(control, controlWord.watchdogStops)).toBe(1);
-      const renewals = calls.filter((call) => call === 'renew 42').length;
-      const before = Atomics.load(control, controlWord.watchdogBeat);
-      await until(() => Atomics.load(control, controlWord.watchdogBeat) - before > 8);
-      expect(calls.filter((call) => call === 'renew 42').length).toBe(renewals);
+      completeWork(control);
+      await rounds(8);
+      expect(device.calls).toEqual([`stop ${session}`]);
     }));
 
   it('S15: stops on a stop request from any thread without a message', () =>
-    withWatchdog(60_000, async ({ control, calls, until }) => {
+    withArmedWatchdog(neverLateMilliseconds, async ({ control, device, messages, until }) => {
       requestStop(control);
-      await until(() => calls.includes('stop 42'));
+      await until(() => device.calls.length > 0);
+      expect(device.calls).toEqual([`stop ${session}`]);
+      expect(messages.length).toBe(2);
     }));
 
-  it('S17: stops when the rig thread’s line closes', async () => {
-    const control = createControlBlock();
-    const { port1, port2 } = new MessageChannel();
-    const calls: string[] = [];
-    const nothing = () => ({ dispose() {} });
-    const handle = {
-      stop: () => void calls.push('stop'),
-      onStatus: nothing,
-      onClosed: nothing,
-      dispose: () => void calls.push('dispose'),
-    } as unknown as DeviceKeepAlive;
-    const attached = once(port1, 'message');
-    startWatchdog({ control, port: port2 }, () => Promise.resolve(handle));
-    port1.postMessage({ kind: 'attach', address: '', token: '', beatMaxMilliseconds: 60_000 } satisfies ToWatchdog);
-    await attached;
-    port1.close();
-    while (!calls.includes('dispose')) await new Promise((resolve) => setImmediate(resolve));
-    expect(calls).toEqual(['stop', 'dispose']);
+  it('H42: stops, gives the handle back and ends when the rig thread’s port closes', async () => {
+    const device = await withArmedWatchdog(neverLateMilliseconds, ({ die, device: { calls }, until }) => {
+      die();
+      return until(() => calls.includes('dispose'));
+    });
+    expect(device.calls).toEqual([`stop ${session}`, 'dispose']);
+  });
+
+  it('stops and gives the handle back at its end', async () => {
+    const device = await withArmedWatchdog(neverLateMilliseconds, () => Promise.resolve());
+    expect(device.calls).toEqual([`stop ${session}`, 'dispose']);
+  });
+
+  it('opens its handle with the address and the token that it is given', async () => {
+    const asked: string[][] = [];
+    const connect: ConnectKeepAlive = (...where) => {
+      asked.push(where);
+      return Promise.resolve(new FakeKeepAlive().handle);
+    };
+    await withWatchdog(connect, async ({ attach, messages, until }) => {
+      attach();
+      await until(() => messages.length > 0);
+      expect(asked).toEqual([['here', 'secret']]);
+    });
+  });
+
+  it('tells what the device says through its handle, and that it has lost it', () => {
+    const device = new FakeKeepAlive();
+    const connect = () => Promise.resolve(device.handle);
+    return withWatchdog(connect, async ({ attach, messages, until }) => {
+      attach();
+      await until(() => messages.length === 1);
+      const status = heardAt(5, offStatus({ deviceMicroseconds: 77 }));
+      device.say(status);
+      device.close('the cable was pulled');
+      await until(() => messages.length === 3);
+      expect(messages.slice(1)).toEqual([
+        { kind: 'status', status },
+        { kind: 'lost', message: 'the cable was pulled' },
+      ]);
+    });
+  });
+
+  it.each([
+    [new Error('nobody listens'), 'nobody listens'],
+    ['refused', 'refused'],
+  ])('says in words why its handle could not be opened: %s', (reason, message) =>
+    withWatchdog(
+      () => Promise.reject(reason),
+      async ({ attach, messages, until }) => {
+        attach();
+        await until(() => messages.length > 0);
+        expect(messages).toEqual([{ kind: 'lost', message }]);
+      },
+    ),
+  );
+
+  it('gives its handle back when it is asked to, and before it opens another', async () => {
+    const devices = [new FakeKeepAlive(), new FakeKeepAlive(), new FakeKeepAlive()];
+    const handles = devices.map(({ handle }) => handle);
+    const connect = () => Promise.resolve(handles.shift()!);
+    await withWatchdog(connect, async ({ attach, messages, send, until }) => {
+      attach();
+      await until(() => messages.length === 1);
+      send({ kind: 'detach' });
+      await until(() => devices[0]!.calls.length === 2);
+      attach();
+      await until(() => messages.length === 2);
+      expect(devices[1]!.calls).toEqual([]);
+      attach();
+      await until(() => messages.length === 3);
+    });
+    expect(devices.map(({ calls }) => calls)).toEqual([
+      ['stop', 'dispose'],
+      ['stop', 'dispose'],
+      ['stop', 'dispose'],
+    ]);
+  });
+
+  describe('asked for a handle that is slow to open', () => {
+    /** The test opens it. */
+    function slow() {
+      const device = new FakeKeepAlive();
+      let settle: { open(): void; fail(): void } | undefined;
+      const connect = () =>
+        new Promise<DeviceKeepAlive>((resolve, reject) => {
+          settle = { open: () => resolve(device.handle), fail: () => reject(new Error('too late')) };
+        });
+      return {
+        device,
+        connect,
+        isAsked: () => settle !== undefined,
+        open: () => settle!.open(),
+        fail: () => settle!.fail(),
+      };
+    }
+
+    it('closes it again when it has been given back meanwhile', () => {
+      const { device, connect, isAsked, open } = slow();
+      return withWatchdog(connect, async ({ attach, send, rounds, until, messages }) => {
+        attach();
+        await until(isAsked);
+        send({ kind: 'detach' });
+        await rounds(3);
+        open();
+        await rounds(3);
+        expect(device.calls).toEqual(['dispose']);
+        expect(messages).toEqual([]);
+      });
+    });
+
+    it('tells nobody that it could not be opened when nobody waits any more', () => {
+      const { connect, isAsked, fail } = slow();
+      return withWatchdog(connect, async ({ attach, send, rounds, until, messages }) => {
+        attach();
+        await until(isAsked);
+        send({ kind: 'detach' });
+        await rounds(3);
+        fail();
+        await rounds(3);
+        expect(messages).toEqual([]);
+      });
+    });
+
+    it('H42: closes it again when the rig thread is gone meanwhile', async () => {
+      const { device, connect, isAsked, open } = slow();
+      await withWatchdog(connect, async ({ attach, die, until }) => {
+        attach();
+        await until(isAsked);
+        die();
+      });
+      open();
+      await turn();
+      expect(device.calls).toEqual(['dispose']);
+    });
   });
 });

@@ -1,12 +1,18 @@
 // Entry of the plain-Node shell and of the command line: reads the arguments, runs one command, exits with its code.
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { type FaultCode, faultCodes } from '../../../common/contract/faults.ts';
+import { stationFolder } from '../../application/station-folder.ts';
 import { validate } from '../../experiment/validate.ts';
+import { benchInterlock } from './commands/bench-interlock.ts';
+import { limits } from './commands/limits.ts';
 import { recover } from './commands/recover.ts';
 import { run } from './commands/run.ts';
 import { serve } from './commands/serve.ts';
+import { verify } from './commands/verify.ts';
 import { nodePlatform } from './node-platform.ts';
 import type { ShellSetting } from './shell-setting.ts';
 
@@ -21,8 +27,14 @@ const help = `Exocortex: couples living tissue to a simulated, learning populati
       --fast                       faster than real time, for virtual sources
       --disarmed                   control run: everything but stimulation
       --operator NAME              who is responsible (default: the user's name)
+      --acknowledge CAUSE          names a cause that an earlier run has left latched
   exocortex validate <file>        checks an experiment, network model, limit profile or recording [--json]
   exocortex recover <session>      restores a session that was not closed, and exports it [--json]
+  exocortex verify [folder ...]    verifies the station's audit log, and sessions by it [--json]
+  exocortex limits <command>       makes, signs, enrols, verifies and shows a site's limit files; 'limits help' lists them
+  exocortex bench interlock        measures how fast a trip stops stimulation on the virtual rig
+      --trips N                    in each of two conditions, idle and under load (default: 5000)
+      --seed N                     of causes and moments [--json]
   exocortex --help                 this list
   exocortex --version
 
@@ -41,7 +53,7 @@ function interrupted(): Promise<void> {
 function setting(): ShellSetting {
   const { version } = JSON.parse(readFileSync(join(applicationFolder, 'package.json'), 'utf8')) as { version: string };
   return {
-    platform: nodePlatform(programsFolder, applicationFolder),
+    platform: nodePlatform(programsFolder, applicationFolder, stationFolder(process.env, process.platform, homedir())),
     version,
     pageFolder: join(applicationFolder, 'dist', 'renderer'),
     print: (text) => console.log(text),
@@ -61,6 +73,9 @@ function parse(args: string[]) {
       fast: { type: 'boolean', default: false },
       disarmed: { type: 'boolean', default: false },
       operator: { type: 'string' },
+      acknowledge: { type: 'string' },
+      trips: { type: 'string', default: '5000' },
+      seed: { type: 'string', default: '1' },
       port: { type: 'string', default: '0' },
       'no-open': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -77,9 +92,18 @@ function numberOption(name: string, text: string, min: number, max: number): num
   return value;
 }
 
+function causeOption(text: string | undefined): FaultCode | undefined {
+  if (text === undefined) return undefined;
+  const cause = faultCodes.find((code) => code === text);
+  if (cause === undefined) throw new RangeError(`--acknowledge names a cause such as unclean-exit, not '${text}'.`);
+  return cause;
+}
+
 async function carryOut(args: string[]): Promise<number> {
-  const { values, positionals } = parse(args);
   const shell = setting();
+  if (args[0] === 'limits')
+    return limits(shell, args.slice(1), { stationFolder: shell.platform.stationFolder, now: new Date() });
+  const { values, positionals } = parse(args);
   const [command = 'serve', file, ...more] = positionals;
   if (values.help || command === 'help') {
     shell.print(help);
@@ -89,6 +113,7 @@ async function carryOut(args: string[]): Promise<number> {
     shell.print(shell.version);
     return 0;
   }
+  if (command === 'verify') return verify(shell, positionals.slice(1), values.json);
   if (more.length > 0) throw new RangeError(`'${more.join(' ')}' is one argument too many.`);
   const sessionsFolder = resolve(values.out);
   if (command === 'serve') {
@@ -102,10 +127,21 @@ async function carryOut(args: string[]): Promise<number> {
       doesOpen: hasDisplay && !values['no-open'],
     });
   }
+  if (command === 'bench') {
+    if (file !== 'interlock') throw new RangeError(`There is 'bench interlock', not 'bench ${file ?? ''}'.`);
+    return benchInterlock(shell, {
+      trips: numberOption('trips', values.trips, 1, 1_000_000),
+      seed: numberOption('seed', values.seed, 1, 0xffff_ffff),
+      isJson: values.json,
+    });
+  }
   if (!['run', 'validate', 'recover'].includes(command)) throw new RangeError(`There is no command '${command}'.`);
   if (file === undefined)
     throw new RangeError(`'${command}' needs a ${command === 'recover' ? 'session folder' : 'file'}.`);
-  if (command === 'validate') return validate(file, shell.print, { asJson: values.json });
+  if (command === 'validate') {
+    const station = { stationFolder: shell.platform.stationFolder, today: new Date().toISOString().slice(0, 10) };
+    return validate(file, shell.print, { asJson: values.json, station });
+  }
   if (command === 'recover') return recover(shell, resolve(file), values.json);
   return run(shell, {
     file,
@@ -114,6 +150,7 @@ async function carryOut(args: string[]): Promise<number> {
     isJson: values.json,
     isFast: values.fast,
     isDisarmed: values.disarmed,
+    acknowledge: causeOption(values.acknowledge),
     operator: values.operator ?? process.env['USER'] ?? process.env['USERNAME'] ?? 'unknown',
   });
 }

@@ -78,12 +78,12 @@ describe('the loopback server', () => {
     expect((await get('/')).status).toBe(200);
   });
 
-  it('refuses another Host (DNS rebinding) and another Origin', async () => {
+  it('H68: refuses another Host (DNS rebinding) and another Origin', async () => {
     expect((await get('/', { host: 'attacker.example' })).status).toBe(403);
     expect((await get('/', { origin: 'http://attacker.example' })).status).toBe(403);
   });
 
-  it('lets a page in only with the token, from its own origin', async () => {
+  it('H68: lets a page in only with the token, from its own origin', async () => {
     const origin = `http://${authority}`;
     expect(await getsIn(origin, `exocortex.${token}`)).toBe(true);
     expect(pages.length).toBe(1);

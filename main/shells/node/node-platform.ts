@@ -42,12 +42,16 @@ function startProgram(
   };
 }
 
-/** @param programsFolder where the built threads and programs are. @param applicationFolder holds experiments/, resources/ and native/. */
-export function nodePlatform(programsFolder: string, applicationFolder: string): Platform {
+/**
+ * @param programsFolder where the built threads and programs are. @param applicationFolder holds experiments/, resources/ and native/.
+ * @param stationFolder of this computer's installation.
+ */
+export function nodePlatform(programsFolder: string, applicationFolder: string, stationFolder: string): Platform {
   return {
     shell: 'node',
     programsFolder,
     applicationFolder,
+    stationFolder,
     startProgram: (name, args, environment = {}) => startProgram(programsFolder, name, args, environment),
     preventSleep: () => ({
       unsupported: 'Plain Node cannot keep this computer awake: switch its sleep off before a long recording.',

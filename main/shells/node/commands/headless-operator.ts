@@ -5,6 +5,7 @@ import type {
   CommandRefusal,
   CommandRequest,
 } from '../../../../common/contract/commands.ts';
+import type { FaultCode } from '../../../../common/contract/faults.ts';
 import type { RigStatus } from '../../../../common/contract/rig-status.ts';
 import type { LiveHeader } from '../../../../common/contract/streams.ts';
 import { portPair } from '../../../../common/transport/port-pair.ts';
@@ -83,6 +84,13 @@ export class HeadlessOperator {
     await this.until((status) => status.source.noiseMicrovolts.length > 0, 30, 'the estimate of the noise');
     // The first ticks of new programs are slow; the self-test of arming judges the second after them.
     await this.until(({ loop }) => loop.recent.p99 <= loop.deadlineMilliseconds, 10, '').catch(() => undefined);
+  }
+
+  /** Names a cause that is latched and resets the rig. @throws RefusedCommand */
+  async acknowledge(cause: FaultCode): Promise<void> {
+    await this.give('trip.acknowledge', { cause });
+    await this.until(({ interlock }) => interlock.canReset, 10, 'the end of the cause');
+    await this.give('trip.reset', {});
   }
 
   /** Both controls of arming. @throws RefusedCommand naming every check that failed. */

@@ -1,9 +1,13 @@
 // `exocortex run`: one recorded session without a page. Main process of the plain-Node shell.
 import { formatDiagnostic } from '../../../../common/experiment/diagnostic.ts';
-import { type Application, type FinishedSession, startApplication } from '../../../application/application.ts';
+import type { FaultCode } from '../../../../common/contract/faults.ts';
+import type { Application, FinishedSession } from '../../../application/application.ts';
+import { today } from '../../../application/session-time.ts';
 import { loadExperiment } from '../../../experiment/load-experiment.ts';
 import type { ShellSetting } from '../shell-setting.ts';
 import { HeadlessOperator, RefusedCommand } from './headless-operator.ts';
+import { holdTerminal } from '../hold-terminal.ts';
+import { tryStart } from '../try-start.ts';
 import { ProgressBar } from './progress-bar.ts';
 import { type RunResult, runResult, runWords } from './run-summary.ts';
 
@@ -17,6 +21,8 @@ export interface RunOptions {
   /** A control run: everything but stimulation. */
   isDisarmed: boolean;
   operator: string;
+  /** Cause that an earlier run has left latched, named by the operator; undefined: none. */
+  acknowledge: FaultCode | undefined;
 }
 
 /** Exit codes of `run`. */
@@ -32,6 +38,13 @@ async function runSession(
   const operator = new HeadlessOperator(application, setting.printError);
   const finished = new Promise<FinishedSession>((resolve) => application.onSessionFinished(resolve));
   await operator.connect(options.file, options.isFast ? 'fast' : 'real-time');
+  if (options.acknowledge !== undefined) await operator.acknowledge(options.acknowledge);
+  const latched = operator.status?.interlock.firstCause;
+  if (latched !== undefined && !options.isDisarmed)
+    throw new RefusedCommand({
+      what: `a cause is latched: ${latched.message.replace(/\.$/, '')}`,
+      cure: `Look at the preparation and at the last session, then add --acknowledge ${latched.code}`,
+    });
   // The two human acts of arming are the command itself and its experiment file: only a bench, which holds no tissue, may be armed so.
   if (!options.isDisarmed) await operator.arm(options.operator);
   await operator.give('run.start', { seconds, operator: options.operator });
@@ -42,9 +55,13 @@ async function runSession(
     bar.show(session.elapsedSeconds, seconds, words);
   });
   void setting.untilInterrupted().then(() => operator.give('run.end', {}));
-  const session = await finished;
-  bar.end();
-  return session;
+  const keys = holdTerminal(setting, application);
+  try {
+    return await finished;
+  } finally {
+    keys.dispose();
+    bar.end();
+  }
 }
 
 function report(setting: ShellSetting, { folder, summary, nwb, problem }: FinishedSession, isJson: boolean): number {
@@ -59,7 +76,8 @@ function report(setting: ShellSetting, { folder, summary, nwb, problem }: Finish
 
 /** @returns 0 only when the session was complete and safe, 2 for bad input, else 1. */
 export async function run(setting: ShellSetting, options: RunOptions): Promise<number> {
-  const loaded = await loadExperiment(options.file);
+  const { stationFolder } = setting.platform;
+  const loaded = await loadExperiment(options.file, { stationFolder, today: today() });
   for (const diagnostic of loaded.diagnostics) setting.printError(formatDiagnostic(diagnostic));
   if (!loaded.ok) return exitCode.badInput;
   const { experiment, limits } = loaded.checked;
@@ -70,11 +88,8 @@ export async function run(setting: ShellSetting, options: RunOptions): Promise<n
     return exitCode.badInput;
   }
   const seconds = options.seconds ?? experiment.phases.reduce((sum, phase) => sum + phase.seconds, 0);
-  const application = startApplication({
-    platform: setting.platform,
-    version: setting.version,
-    sessionsFolder: options.sessionsFolder,
-  });
+  const application = tryStart(setting, options.sessionsFolder);
+  if (application === undefined) return exitCode.notComplete;
   try {
     return report(setting, await runSession(setting, options, seconds, application), options.isJson);
   } catch (error) {

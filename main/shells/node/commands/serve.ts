@@ -1,7 +1,8 @@
 // `exocortex serve`: the application with its page on a loopback address. Main process of the plain-Node shell.
 import { spawn } from 'node:child_process';
 import type { ShellSetting } from '../shell-setting.ts';
-import { startApplication } from '../../../application/application.ts';
+import { holdTerminal } from '../hold-terminal.ts';
+import { tryStart } from '../try-start.ts';
 import { startLoopbackServer } from '../loopback-server.ts';
 
 export interface ServeOptions {
@@ -26,11 +27,8 @@ function openInBrowser(address: string): void {
 
 /** Runs until a signal ends it. @returns the exit code. */
 export async function serve(setting: ShellSetting, options: ServeOptions): Promise<number> {
-  const application = startApplication({
-    platform: setting.platform,
-    version: setting.version,
-    sessionsFolder: options.sessionsFolder,
-  });
+  const application = tryStart(setting, options.sessionsFolder);
+  if (application === undefined) return 1;
   const server = await startLoopbackServer({
     pageFolder: setting.pageFolder,
     port: options.port,
@@ -47,7 +45,9 @@ export async function serve(setting: ShellSetting, options: ServeOptions): Promi
     `Exocortex is running. Open this address on this computer:\n\n  ${server.address}\n\nWhoever has the address controls the rig. Ctrl+C stops stimulation and ends the program.`,
   );
   if (options.doesOpen) openInBrowser(server.address);
+  const keys = holdTerminal(setting, application);
   await setting.untilInterrupted();
+  keys.dispose();
   await server.close();
   await application.end();
   return 0;
