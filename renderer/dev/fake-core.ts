@@ -7,8 +7,10 @@ import type { Port } from '../../common/transport/port.ts';
 import { type CommandHandlers, sendNotice, serveCommands } from '../../common/transport/rpc.ts';
 import { packSections } from '../../common/transport/sections.ts';
 import { InventedStream } from '../plots/demo/invented-stream.ts';
-import { armingSummary, experimentDetails, experiments, sessions } from './fake-library.ts';
-import { connect, idleStatus, neurons, type Scene, setScene } from './scenes.ts';
+import { selfTest } from './fake-arming.ts';
+import { FakeLimits } from './fake-limits.ts';
+import { experimentDetails, experiments, sessions } from './fake-library.ts';
+import { connect, idleStatus, isConnectedScene, neurons, type Scene, setScene } from './scenes.ts';
 
 const done = { answer: { done: true as const } };
 const refuse = (what: string, cure: string): { refusal: CommandRefusal } => ({
@@ -32,13 +34,16 @@ export class FakeCore {
   #unacknowledged = 0;
   #prearmedUntilMs = 0;
   #trippedMs = 0;
+  #presentMs = 0;
+  #heldMs = -Infinity;
+  readonly #limits = new FakeLimits();
 
   constructor(scene: Scene, channels: number) {
     this.#scene = scene;
     this.#status = idleStatus(channels);
     this.#stream = new InventedStream(channels, neurons);
     const first = experiments[0];
-    if (scene !== 'idle' && first !== undefined) connect(this.#status, first.file, first.name, first.title);
+    if (isConnectedScene(scene) && first !== undefined) connect(this.#status, first.file, first.name, first.title);
     setScene(this.#status, scene);
   }
 
@@ -89,15 +94,10 @@ export class FakeCore {
     }
     loop.ticks += Math.round(1000 * seconds);
     loop.recent = { p50: 0.42, p99: 0.71 + 0.05 * Math.random(), max: 1.9 };
-    interlock.outputConfirmedAgoMilliseconds = interlock.isOutputOn === null ? 4000 : 5 + 15 * Math.random();
-    const rate = interlock.state === 'stimulating' ? 66 : 0;
-    interlock.limitUse = [
-      { limit: 'charge per phase', value: 1.23, bound: 3, unit: 'nC', electrode: 17 },
-      { limit: 'amplitude', value: 4, bound: 20, unit: 'µA', electrode: 17 },
-      { limit: 'pulse rate', value: 12, bound: 50, unit: 'Hz', electrode: 17 },
-      { limit: 'pulses per second, all electrodes', value: rate, bound: 200, unit: '' },
-      { limit: 'pulses of this session', value: this.#status.counters.deliveries, bound: 20_000, unit: '' },
-    ];
+    if (interlock.isOutputOn === null) interlock.outputConfirmedAgoMilliseconds += 1000 * seconds;
+    else interlock.outputConfirmedAgoMilliseconds = 5 + 15 * Math.random();
+    this.#limits.fill(this.#status, this.#scene === 'near-limit');
+    this.#movePresence(nowMs);
     const isSourceQuiet = this.#scene === 'stalled' || this.#scene === 'closed';
     source.newestSampleAgeMilliseconds = isSourceQuiet ? source.newestSampleAgeMilliseconds + 1000 * seconds : 1.2;
     if (this.#scene === 'lost' && Math.random() < 0.01) {
@@ -109,6 +109,13 @@ export class FakeCore {
       interlock.canReset = nowMs - this.#trippedMs > 2000;
       interlock.resetBlockedBy = 'the cause was active less than 2 s ago';
     }
+  }
+
+  #movePresence(nowMs: number): void {
+    const { presence } = this.#status.interlock;
+    const mostSeconds = this.#scene === 'presence-due' && this.#presentMs === 0 ? 59 : 900;
+    presence.dueSeconds = mostSeconds - (nowMs - this.#presentMs) / 1000;
+    presence.isHeld = nowMs - this.#heldMs <= 2000;
   }
 
   #handlers(port: Port): CommandHandlers {
@@ -151,14 +158,20 @@ export class FakeCore {
         Object.assign(status, idleStatus(status.source.channels), { frames: status.frames });
         return done;
       },
-      'arm.request': () => {
-        interlock.state = 'prearmed';
+      'arm.request': ({ probe }) => {
+        const summary = selfTest(interlock.preparation ?? 'bench', interlock.limitsHash, probe);
+        if (summary.isReady) interlock.state = 'prearmed';
         this.#prearmedUntilMs = performance.now() + 15_000;
-        return { answer: armingSummary };
+        return { answer: summary };
       },
-      'arm.confirm': () => {
+      'arm.confirm': ({ secondPerson }) => {
         if (interlock.state !== 'prearmed') return refuse('the time for the second control is over', 'Begin again.');
-        Object.assign(interlock, { state: 'armed', armedSession: '7f3b' });
+        if (interlock.preparation === 'animal-macro' && secondPerson === undefined)
+          return refuse(
+            'this profile needs a second person',
+            'A second person enters their name and holds the control.',
+          );
+        Object.assign(interlock, { state: 'armed', armedSession: '7F3B' });
         return done;
       },
       'arm.cancel': () => {
@@ -191,6 +204,21 @@ export class FakeCore {
             30,
           );
         return done;
+      },
+      'presence.confirm': ({ isHeld }) => {
+        this.#presentMs = performance.now();
+        if (isHeld) this.#heldMs = this.#presentMs;
+        return done;
+      },
+      'limits.tighten': (tightening) => {
+        const limitsHash = this.#limits.tighten(tightening);
+        if (limitsHash === undefined)
+          return refuse(
+            'none of these limits is tighter than those in force',
+            'Only tighter limits count here; a PI loosens the site file.',
+          );
+        interlock.limitsHash = limitsHash;
+        return { answer: { limitsHash } };
       },
       'trip.acknowledge': ({ cause }) => {
         if (cause !== interlock.firstCause?.code)

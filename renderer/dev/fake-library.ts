@@ -1,6 +1,5 @@
-// Experiments, sessions and a self-test for the imitated core. Page's development only.
+// Experiments and sessions for the imitated core. Page's development only.
 import type {
-  ArmingSummary,
   CommandRefusal,
   Diagnostic,
   ExperimentDetails,
@@ -128,29 +127,3 @@ export const sessions: SessionEntry[] = [
     spikes: 902,
   },
 ];
-
-export const armingSummary: ArmingSummary = {
-  checks: [
-    { check: 'source', isPassed: true, detail: 'data 1.2 ms old' },
-    { check: 'simulation', isPassed: true, detail: 'answers in 0.3 ms' },
-    { check: 'recorder', isPassed: true, detail: 'ready, disk for 3 h 10 min' },
-    { check: 'stimulator', isPassed: true, detail: 'output off, limits as in the profile' },
-    { check: 'watchdog', isPassed: true, detail: 'beats' },
-  ],
-  isReady: true,
-  device: 'virtual stimulator, serial 0042',
-  profile: 'in-vitro-utah, 9c1e42, 64 electrodes',
-  stimuli: [
-    {
-      name: 'left',
-      electrode: 17,
-      words: 'electrode 17: 4 µA for 200 µs each phase, cathodic first, no gap, 0.8 nC per phase',
-    },
-    {
-      name: 'right',
-      electrode: 46,
-      words: 'electrode 46: 6.15 µA for 200 µs each phase, cathodic first, no gap, 1.23 nC per phase',
-    },
-  ],
-  confirmWithinSeconds: 15,
-};

@@ -8,6 +8,8 @@ import { HoldControl } from './hold-control.svelte.ts';
 
 export type ArmingStep =
   | { step: 'closed' }
+  /** The probe's serial number is asked for, before the self-test. */
+  | { step: 'identify' }
   | { step: 'checking' }
   | { step: 'summary'; summary: ArmingSummary }
   | { step: 'confirming' }
@@ -22,11 +24,16 @@ export class Arming implements Disposable {
   current = $state.raw<ArmingStep>({ step: 'closed' });
   /** Seconds in which the second control must have been held. */
   secondsLeft = $state(0);
+  /** Serial number as it was read from the probe and typed; forgotten when the sheet closes, so that it is read each time. */
+  probe = $state('');
+  /** Who confirms beside the operator, where the profile demands two. */
+  secondPerson = $state('');
   readonly hold: HoldControl;
   readonly #call: GiveCommand;
   readonly #time: PageTime;
   readonly #onArmed: () => void;
   #countdown: Disposable | undefined;
+  #operator = $state('');
   /** Whether the rig has said that it waits for the second control. */
   #wasReady = false;
 
@@ -38,13 +45,36 @@ export class Arming implements Disposable {
     this.hold = new HoldControl((heldMilliseconds) => void this.#confirm(heldMilliseconds), time);
   }
 
+  /** Whether the rig is at work on a step. */
+  get isBusy(): boolean {
+    return this.current.step === 'checking' || this.current.step === 'confirming';
+  }
+
+  /** Why the second control cannot be held; '' when it can. */
+  get holdReason(): string {
+    if (this.current.step !== 'summary' || !this.current.summary.needsSecondPerson) return '';
+    const second = this.secondPerson.trim();
+    if (second === '') return 'A second person writes their name first.';
+    return second.toLowerCase() === this.#operator.toLowerCase() ? 'The second person is not the operator.' : '';
+  }
+
+  /** Opens the sheet and asks for the probe's serial number. */
+  identify(): void {
+    if (this.isBusy) return;
+    this.#stopCountdown();
+    this.current = { step: 'identify' };
+  }
+
   /** First control: asks for the self-test. */
   async request(operator: string): Promise<void> {
-    if (this.current.step === 'checking' || this.current.step === 'confirming') return;
+    if (this.isBusy) return;
     this.#stopCountdown();
     this.#wasReady = false;
+    this.#operator = operator.trim();
+    this.secondPerson = '';
     this.current = { step: 'checking' };
-    const outcome = await this.#call('arm.request', { operator });
+    const probe = this.probe.trim();
+    const outcome = await this.#call('arm.request', { operator: this.#operator, ...(probe === '' ? {} : { probe }) });
     if (this.current.step !== 'checking') return;
     if ('refusal' in outcome) {
       this.current = { step: 'refused', refusal: outcome.refusal };
@@ -52,6 +82,11 @@ export class Arming implements Disposable {
     }
     this.current = { step: 'summary', summary: outcome.answer };
     if (outcome.answer.isReady) this.#startCountdown(outcome.answer.confirmWithinSeconds);
+  }
+
+  /** The second control goes down. */
+  pressHold(): void {
+    if (this.holdReason === '') this.hold.press();
   }
 
   /** Closes the sheet; the core is told when it waits for a confirmation. */
@@ -64,6 +99,7 @@ export class Arming implements Disposable {
   close(): void {
     this.#stopCountdown();
     this.current = { step: 'closed' };
+    this.probe = this.secondPerson = '';
   }
 
   /**
@@ -71,6 +107,8 @@ export class Arming implements Disposable {
    * A status that is older than the answer changes nothing, and failed checks stay to be read.
    */
   note(state: InterlockState): void {
+    // A trip comes before everything else.
+    if (this.current.step === 'identify' && (state === 'tripped' || state === 'fault')) this.close();
     if (this.current.step !== 'summary') return;
     if (state === 'prearmed') this.#wasReady = true;
     else if (this.#wasReady && state !== 'check') {
@@ -86,10 +124,18 @@ export class Arming implements Disposable {
   async #confirm(heldMilliseconds: number): Promise<void> {
     this.#stopCountdown();
     this.current = { step: 'confirming' };
-    const outcome = await this.#call('arm.confirm', { heldMilliseconds: Math.round(heldMilliseconds) });
+    const secondPerson = this.secondPerson.trim();
+    const outcome = await this.#call('arm.confirm', {
+      heldMilliseconds: Math.round(heldMilliseconds),
+      ...(secondPerson === '' ? {} : { secondPerson }),
+    });
     if (this.current.step !== 'confirming') return;
-    this.current = 'refusal' in outcome ? { step: 'refused', refusal: outcome.refusal } : { step: 'closed' };
-    if ('answer' in outcome) this.#onArmed();
+    if ('refusal' in outcome) {
+      this.current = { step: 'refused', refusal: outcome.refusal };
+      return;
+    }
+    this.close();
+    this.#onArmed();
   }
 
   #startCountdown(seconds: number): void {

@@ -1,18 +1,12 @@
 import { expect, test } from 'vitest';
-import type { ArmingSummary, CommandName } from '../../common/contract/commands.ts';
+import type { CommandName } from '../../common/contract/commands.ts';
+import { armingSummary } from '../dev/fake-arming.ts';
 import { FakePageTime } from '../time/fake-page-time.ts';
 import { Arming } from './arming.svelte.ts';
 import type { GiveCommand } from './give-command.ts';
 
 const settle = () => new Promise<void>((resolve) => setTimeout(resolve));
-const summary: ArmingSummary = {
-  checks: [],
-  isReady: true,
-  device: 'a device',
-  profile: 'a profile',
-  stimuli: [],
-  confirmWithinSeconds: 15,
-};
+const summary = armingSummary;
 
 function begin(answers: Partial<Record<CommandName, unknown>> = { 'arm.request': { answer: summary } }) {
   const time = new FakePageTime();
@@ -93,4 +87,35 @@ test('cancelling tells the rig', async () => {
   expect(commands()).toEqual(['arm.request', 'arm.cancel']);
   expect(arming.current.step).toBe('closed');
   expect(time.pending).toBe(0);
+});
+
+test('H62: the serial number is typed before the self-test, and anew each time', async () => {
+  const { arming, given } = begin();
+  arming.identify();
+  expect(arming.current).toEqual({ step: 'identify' });
+  arming.probe = ' VR-0042 ';
+  await arming.request('Ana');
+  expect(given).toEqual([{ command: 'arm.request', request: { operator: 'Ana', probe: 'VR-0042' } }]);
+  arming.cancel();
+  arming.identify();
+  expect(arming.probe).toBe('');
+  arming.dispose();
+});
+
+test('where two persons are needed the second control is dead until a second one is named', async () => {
+  const { time, arming, given } = begin({ 'arm.request': { answer: { ...summary, needsSecondPerson: true } } });
+  await arming.request('Ana');
+  for (const name of ['', '  ', 'Ana', ' ana ']) {
+    arming.secondPerson = name;
+    expect(arming.holdReason).not.toBe('');
+    arming.pressHold();
+    time.advance(1100);
+  }
+  expect(given).toHaveLength(1);
+  arming.secondPerson = ' Ben ';
+  expect(arming.holdReason).toBe('');
+  arming.pressHold();
+  time.advance(1100);
+  await settle();
+  expect(given[1]).toEqual({ command: 'arm.confirm', request: { heldMilliseconds: 1008, secondPerson: 'Ben' } });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keyAction, type KeyPress } from './key-action.ts';
+import { keyAction, keyboardMap, type KeyPress } from './key-action.ts';
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -18,7 +18,7 @@ test('Escape stops from everywhere, with any modifier, once for each press', () 
 });
 
 test('nothing else is taken from what one types, nor from the shortcuts of the browser', () => {
-  for (const key of ['1', ' ', 'n', 'f', '?']) {
+  for (const key of ['1', ' ', 'n', 'f', 'l', 'p', '?']) {
     expect(keyAction(press(key), true, true)).toBeUndefined();
     expect(keyAction(press(key, { ctrlKey: true }), false, true)).toBeUndefined();
   }
@@ -38,4 +38,10 @@ test('numbers lead to the views', () => {
 test('Space marks while recording and is an ordinary key otherwise', () => {
   expect(keyAction(press(' '), false, true)).toEqual({ action: 'mark' });
   expect(keyAction(press(' '), false, false)).toBeUndefined();
+});
+
+test('H65: P is the presence control, in either case, and the map says so', () => {
+  for (const key of ['p', 'P']) expect(keyAction(press(key), false, true)).toEqual({ action: 'presence' });
+  expect(keyAction(press('p', { repeat: true }), false, true)).toBeUndefined();
+  expect(keyboardMap.some(({ keys }) => keys === 'P held')).toBe(true);
 });

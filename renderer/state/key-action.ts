@@ -2,7 +2,8 @@
 import type { ViewName } from './view-name.ts';
 
 export type KeyAction =
-  { action: 'stop' | 'mark' | 'note' | 'hold-traces' | 'keyboard-map' } | { action: 'view'; view: ViewName };
+  | { action: 'stop' | 'mark' | 'note' | 'presence' | 'tighten' | 'hold-traces' | 'keyboard-map' }
+  | { action: 'view'; view: ViewName };
 
 /** What of a key press decides. */
 export interface KeyPress {
@@ -11,6 +12,11 @@ export interface KeyPress {
   ctrlKey: boolean;
   altKey: boolean;
   metaKey: boolean;
+}
+
+/** The key that is held as the presence control. */
+export function isPresenceKey(key: string): boolean {
+  return key === 'p' || key === 'P';
 }
 
 const viewKeys: Readonly<Record<string, ViewName>> = { 1: 'rig', 2: 'design', 3: 'run', 4: 'review', 6: 'help' };
@@ -25,12 +31,16 @@ export function keyAction(press: KeyPress, isTyping: boolean, isRecording: boole
   if (isTyping || press.ctrlKey || press.altKey || press.metaKey) return undefined;
   const view = viewKeys[press.key];
   if (view !== undefined) return { action: 'view', view };
+  if (isPresenceKey(press.key)) return { action: 'presence' };
   switch (press.key) {
     case ' ':
       return isRecording ? { action: 'mark' } : undefined;
     case 'n':
     case 'N':
       return { action: 'note' };
+    case 'l':
+    case 'L':
+      return { action: 'tighten' };
     case 'f':
     case 'F':
       return { action: 'hold-traces' };
@@ -52,6 +62,9 @@ export const keyboardMap: readonly { keys: string; does: string }[] = [
   { keys: 'Space', does: 'Mark this moment while recording; Enter presses the control that has the focus' },
   { keys: 'N', does: 'Write a note into the recording' },
   { keys: 'F', does: 'Hold the traces still or let them go on; recording is not touched' },
+  { keys: 'L', does: 'Tighten limits for this session, in every state' },
+  { keys: 'P held', does: 'Presence: held down while stimuli near a limit are delivered' },
+  { keys: 'any key', does: 'Says that the operator is there, as every click does' },
   { keys: 'Enter held 1 s', does: 'The second control of arming' },
   { keys: '+ −', does: 'Traces: shorter or longer time' },
   { keys: '↑ ↓', does: 'Traces: larger or smaller amplitude; splitters: move' },

@@ -20,11 +20,15 @@ import { Arming } from './arming.svelte.ts';
 import { Bulletin } from './bulletin.svelte.ts';
 import type { GiveCommand } from './give-command.ts';
 import { Library } from './library.svelte.ts';
+import { LimitWatch } from './limit-watch.svelte.ts';
 import { LiveFeed } from './live-feed.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
+import { Presence } from './presence.svelte.ts';
 import { RigState } from './rig-state.svelte.ts';
 import { SourceWatch } from './source-watch.svelte.ts';
 import { StopControl } from './stop-control.svelte.ts';
+import { Tightening } from './tightening.svelte.ts';
+import { TripAnswer } from './trip-answer.svelte.ts';
 import { type ViewName, viewNames } from './view-name.ts';
 
 /** Where live samples go: the plots' buffers. */
@@ -49,6 +53,10 @@ export class PageState implements Disposable {
   readonly rig: RigState;
   readonly stop: StopControl;
   readonly arming: Arming;
+  readonly presence: Presence;
+  readonly tripAnswer: TripAnswer;
+  readonly tightening: Tightening;
+  readonly limits: LimitWatch;
   readonly source = new SourceWatch();
   readonly feed: LiveFeed;
   readonly bulletin: Bulletin;
@@ -83,6 +91,10 @@ export class PageState implements Disposable {
       new StopControl(async () => ('answer' in (await call('stop', {})) ? 'answered' : 'not-sent'), time),
     );
     this.arming = this.#owned.add(new Arming(call, time, () => this.#armed()));
+    this.presence = this.#owned.add(new Presence(call, time));
+    this.tripAnswer = new TripAnswer(call);
+    this.tightening = new Tightening(call);
+    this.limits = new LimitWatch(time);
     this.feed = this.#owned.add(
       new LiveFeed(
         {
@@ -139,7 +151,15 @@ export class PageState implements Disposable {
   /** Output off, now. */
   pressStop(): void {
     this.arming.hold.release();
+    this.presence.release();
     this.stop.press();
+  }
+
+  /** First control of arming: the self-test, after the probe's serial number where the preparation asks for it. */
+  beginArming(): void {
+    const preparation = this.status?.interlock.preparation;
+    if (preparation === undefined || preparation === 'bench') void this.arming.request(this.preferences.operator);
+    else this.arming.identify();
   }
 
   /** Gives a command; a refusal is shown in words. @returns the answer, undefined when it was refused. */
@@ -192,6 +212,9 @@ export class PageState implements Disposable {
     this.rig.take(status);
     this.stop.note(status);
     this.source.note(status);
+    this.limits.note(status);
+    this.tripAnswer.note(status);
+    if (!status.interlock.presence.mustHold) this.presence.release();
     this.arming.note(status.interlock.state);
   }
 

@@ -5,7 +5,8 @@ import { contractVersion } from '../../common/contract/version.ts';
 import { portPair } from '../../common/transport/port-pair.ts';
 import type { Port } from '../../common/transport/port.ts';
 import { packSections } from '../../common/transport/sections.ts';
-import { armingSummary, experiments } from '../dev/fake-library.ts';
+import { armingSummary } from '../dev/fake-arming.ts';
+import { experiments } from '../dev/fake-library.ts';
 import { rigStatus } from '../dev/scenes.ts';
 import { InventedStream } from '../plots/demo/invented-stream.ts';
 import { FakePageTime } from '../time/fake-page-time.ts';
@@ -24,7 +25,10 @@ const storage = () => {
 };
 
 /** A page on a core that answers everything and writes down what it was asked. */
-async function begin(answers: Partial<Record<CommandName, unknown>> = {}) {
+async function begin(
+  answers: Partial<Record<CommandName, unknown>> = {},
+  unanswered: ReadonlySet<CommandName> = new Set(),
+) {
   const asked: { command: CommandName; request: unknown }[] = [];
   const usual: Partial<Record<CommandName, unknown>> = {
     'application.describe': { answer: { contract: contractVersion } },
@@ -45,6 +49,7 @@ async function begin(answers: Partial<Record<CommandName, unknown>> = {}) {
           request: unknown;
         };
         asked.push({ command, request });
+        if (unanswered.has(command)) return;
         theirs.send(
           JSON.stringify({ id, ...((answers[command] ?? usual[command] ?? { answer: { done: true } }) as object) }),
         );
@@ -81,7 +86,7 @@ test('a page that has a connection asks for the stream, who answers and what can
   expect(page.library.chosenFile).toBe(experiments[0]?.file);
 });
 
-test('the truth is there with the first message, and gone a second after the last', async () => {
+test('H44: the truth is there with the first message, and gone a second after the last', async () => {
   const { page, time, say } = await begin();
   await say(rigStatus('recording', 'stimulating'));
   expect(page.status?.interlock.state).toBe('stimulating');
@@ -128,6 +133,75 @@ test('no run starts by itself when somebody has just pressed stop', async () => 
   await settle();
   expect(commands()).toContain('arm.confirm');
   expect(commands()).not.toContain('run.start');
+});
+
+test('H45: stop is sent at once while other commands wait for their answers, and again until the output is off', async () => {
+  const { page, time, commands, say } = await begin({}, new Set(['run.start', 'mark.add', 'arm.request']));
+  await say(rigStatus('recording', 'stimulating'));
+  for (let waiting = 0; waiting < 200; waiting++) void page.give('mark.add', { text: '' });
+  void page.give('run.start', { operator: 'Ana' });
+  void page.arming.request('Ana');
+  page.pressStop();
+  await settle();
+  expect(commands().at(-1)).toBe('stop');
+  time.advance(400);
+  await settle();
+  expect(commands().filter((command) => command === 'stop').length).toBeGreaterThanOrEqual(4);
+  await say(rigStatus('recording', 'safe'));
+  expect(page.stop.progress.kind).toBe('confirmed');
+});
+
+test('H43: stop works on a page that has heard nothing yet', async () => {
+  const { page, commands } = await begin();
+  page.pressStop();
+  await settle();
+  expect(commands().at(-1)).toBe('stop');
+});
+
+test('H62: living tissue is armed only after the probe was named, a bench without', async () => {
+  const { page, time, asked, say } = await begin();
+  const status = rigStatus('live', 'safe');
+  status.interlock.preparation = 'animal-macro';
+  await say(status);
+  page.beginArming();
+  await settle();
+  expect(page.arming.current.step).toBe('identify');
+  expect(asked.map(({ command }) => command)).not.toContain('arm.request');
+  page.arming.close();
+  time.advance(100);
+  await say(rigStatus('live', 'safe'));
+  page.beginArming();
+  await settle();
+  expect(page.arming.current.step).toBe('summary');
+});
+
+test('H65: a stop, and an experiment that needs no holding any more, let go of the presence control', async () => {
+  const { page, say } = await begin();
+  const status = rigStatus('recording', 'stimulating');
+  status.interlock.presence.mustHold = true;
+  await say(status);
+  page.presence.hold();
+  await say(structuredClone(status));
+  expect(page.presence.isHolding).toBe(true);
+  page.pressStop();
+  expect(page.presence.isHolding).toBe(false);
+  page.presence.hold();
+  await say(rigStatus('live', 'safe'));
+  expect(page.presence.isHolding).toBe(false);
+});
+
+test('H63: a cause that was left by an earlier start can be acknowledged without a connection, and resets nothing', async () => {
+  const { page, asked, say } = await begin();
+  const status = rigStatus('idle', 'tripped');
+  status.interlock.firstCause = { code: 'unclean-exit', message: 'The program ended.', atSeconds: 0 };
+  status.interlock.resetBlockedBy = 'no stimulator confirms that its output is off: connect an experiment';
+  await say(status);
+  expect(page.tripAnswer.chosen).toBeUndefined();
+  expect(page.reasons.connect).toBe('');
+  page.tripAnswer.choose('unclean-exit');
+  await page.tripAnswer.acknowledge();
+  expect(asked.at(-1)).toEqual({ command: 'trip.acknowledge', request: { cause: 'unclean-exit' } });
+  expect(page.status?.interlock.canReset).toBe(false);
 });
 
 test('a refused command is shown in its words', async () => {

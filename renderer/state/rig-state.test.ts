@@ -18,7 +18,7 @@ test('nothing is known before the rig has spoken', () => {
   expect(rig.status).toBeUndefined();
 });
 
-test('a state is unknown as soon as it is older than a second, and known again with the next word', () => {
+test('H44: a state is unknown as soon as it is older than a second, and known again with the next word', () => {
   rig.take(said('recording', 'stimulating'));
   time.advance(1000);
   expect(rig.shownState).toBe('stimulating');
@@ -29,7 +29,7 @@ test('a state is unknown as soon as it is older than a second, and known again w
   expect(rig.shownState).toBe('tripped');
 });
 
-test('the same word again and again is silence', () => {
+test('H44: the same word again and again is silence', () => {
   const status = said('recording', 'armed');
   for (let beat = 0; beat < 20; beat++) {
     rig.take(status);

@@ -21,14 +21,14 @@ function off() {
   return status;
 }
 
-test('stop is sent in the moment of the press', () => {
+test('H45: stop is sent in the moment of the press', () => {
   const { stop, sends } = begin();
   stop.press();
   expect(sends()).toBe(1);
   stop.dispose();
 });
 
-test('stop is sent again, ever more slowly but at least once a second, until the rig confirms that the output is off', async () => {
+test('H45: stop is sent again, ever more slowly but at least once a second, until the rig confirms that the output is off', async () => {
   const { time, stop, sends } = begin();
   stop.press();
   await settle();
@@ -47,7 +47,7 @@ test('stop is sent again, ever more slowly but at least once a second, until the
   expect(time.pending).toBe(0);
 });
 
-test('a status from before the answer confirms nothing', async () => {
+test('H44: a status from before the answer confirms nothing', async () => {
   const { time, stop } = begin();
   stop.press();
   stop.note(off());
@@ -69,7 +69,7 @@ test('off is what the device says, not what the state is called', async () => {
   stop.dispose();
 });
 
-test('without a connection stop is sent until there is one', async () => {
+test('H43: a page that lost its connection sends stop again and again until it has one', async () => {
   let isConnected = false;
   const { time, stop, sends } = begin(() => Promise.resolve(isConnected ? 'answered' : 'not-sent'));
   stop.press();

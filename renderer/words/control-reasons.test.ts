@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { interlockStates } from '../../common/contract/interlock-states.ts';
 import { rigStatus } from '../dev/scenes.ts';
 import { controlReasons, type RunControl } from './control-reasons.ts';
 
@@ -10,11 +11,11 @@ function usable(...[stage, state]: Parameters<typeof rigStatus>): RunControl[] {
 test('each stage offers what may be done in it and nothing else', () => {
   expect(usable('idle', 'safe')).toEqual(['connect']);
   expect(usable('connecting', 'safe')).toEqual([]);
-  expect(usable('live', 'safe')).toEqual(['arm', 'disconnect', 'run']);
-  expect(usable('live', 'armed')).toEqual(['disconnect', 'pulse', 'run']);
-  expect(usable('recording', 'safe')).toEqual(['arm', 'end', 'mark']);
-  expect(usable('recording', 'stimulating')).toEqual(['end', 'mark', 'pulse']);
-  expect(usable('recording', 'tripped')).toEqual(['end', 'mark']);
+  expect(usable('live', 'safe')).toEqual(['arm', 'disconnect', 'run', 'tighten']);
+  expect(usable('live', 'armed')).toEqual(['disconnect', 'pulse', 'run', 'tighten']);
+  expect(usable('recording', 'safe')).toEqual(['arm', 'end', 'mark', 'tighten']);
+  expect(usable('recording', 'stimulating')).toEqual(['end', 'mark', 'pulse', 'tighten']);
+  expect(usable('recording', 'tripped')).toEqual(['end', 'mark', 'tighten']);
   expect(usable('closing', 'safe')).toEqual([]);
 });
 
@@ -26,4 +27,8 @@ test('arming waits for the estimate of the noise', () => {
   const status = rigStatus('live', 'safe');
   status.source.noiseMicrovolts = [];
   expect(controlReasons(status).arm).toContain('noise');
+});
+
+test('limits can be tightened in every state of a connected rig', () => {
+  for (const state of interlockStates) expect(usable('recording', state)).toContain('tighten');
 });

@@ -1,7 +1,7 @@
 // Why a control of a run cannot be used now, in words. Runs in the page; the core decides all the same.
 import type { RigStatus } from '../../common/contract/rig-status.ts';
 
-export type RunControl = 'connect' | 'disconnect' | 'arm' | 'run' | 'end' | 'pulse' | 'mark';
+export type RunControl = 'connect' | 'disconnect' | 'arm' | 'run' | 'end' | 'pulse' | 'mark' | 'tighten';
 
 const notConnected = 'Connect an experiment first.';
 const closing = "The session's files are being finished.";
@@ -18,6 +18,7 @@ export function controlReasons(status: RigStatus | undefined): Record<RunControl
       end: unknown,
       pulse: unknown,
       mark: unknown,
+      tighten: unknown,
     };
   }
   const { stage } = status.session;
@@ -33,6 +34,7 @@ export function controlReasons(status: RigStatus | undefined): Record<RunControl
     end: isRecording ? '' : 'No run is on.',
     pulse: state === 'armed' || state === 'stimulating' ? '' : 'Arm the rig first.',
     mark: isRecording ? '' : 'Marks are written into a recording: start a run first.',
+    tighten: isConnected ? '' : notConnected,
   };
 }
 

@@ -1,5 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { ago, clock, count, percent, quantity, sampleRate, sentence, span, threeDigits, withPrefix } from './format.ts';
+import {
+  ago,
+  clock,
+  count,
+  measuredCurrent,
+  percent,
+  quantity,
+  sampleRate,
+  sentence,
+  shortHash,
+  span,
+  threeDigits,
+  withPrefix,
+} from './format.ts';
 
 const plainSpaces = (text: string) => text.replaceAll('\u00a0', ' ');
 
@@ -36,6 +49,22 @@ test('a quantity keeps its unit, and a count without a unit is written in full',
 test('sample rates have no needless zeros', () => {
   expect(plainSpaces(sampleRate(30_000))).toBe('30 kHz');
   expect(plainSpaces(sampleRate(24_414))).toBe('24.4 kHz');
+});
+
+test('a measured current keeps its two decimals, and minus zero is zero', () => {
+  expect([0, -0, -0.001, 4, 12.346, -3.5].map(measuredCurrent).map(plainSpaces)).toEqual([
+    '0.00 µA',
+    '0.00 µA',
+    '0.00 µA',
+    '4.00 µA',
+    '12.35 µA',
+    '−3.50 µA',
+  ]);
+  expect(measuredCurrent(NaN)).toBe('–');
+});
+
+test('hashes are compared by their first eight digits', () => {
+  expect(shortHash('9c1e42ab51f0d7e3')).toBe('9c1e42ab');
 });
 
 test('counts have separators', () => {

@@ -72,6 +72,19 @@ export function ago(milliseconds: number): string {
   return seconds < 10 ? `${seconds.toFixed(2)}\u00a0s` : span(seconds);
 }
 
+/** @returns a measured current in µA, always with two decimals so that nothing moves when it changes: "0.00 µA". */
+export function measuredCurrent(microamps: number): string {
+  if (!Number.isFinite(microamps)) return unknownNumber;
+  // Minus zero is zero.
+  const rounded = Math.round(100 * microamps) / 100 + 0;
+  return `${rounded.toFixed(2).replace('-', '−')}\u00a0µA`;
+}
+
+/** @returns the first eight digits of a hash, as people compare them. */
+export function shortHash(hash: string): string {
+  return hash.slice(0, 8);
+}
+
 /** @returns electrode numbers as everywhere in the program, counted from 0. */
 export function electrodeName(electrode: number): string {
   return `E${electrode}`;

@@ -1,30 +1,22 @@
 import { expect, test } from 'vitest';
 import { rigStatus } from '../dev/scenes.ts';
-import { highestUse, lastHeard, limitName, outputWords, stateDetail } from './status-words.ts';
+import { highestUse, lastHeard, limitName, nextStep, useOf, useTone, useWords } from './status-words.ts';
 
 const plainSpaces = (text: string) => text.replaceAll('\u00a0', ' ');
 
-test('the output is told as measured, with the time since the confirmation and since the message', () => {
-  const status = rigStatus('recording', 'stimulating');
-  status.interlock.isOutputOn = true;
-  status.interlock.outputConfirmedAgoMilliseconds = 20;
-  expect(plainSpaces(outputWords(status, 30))).toBe('output on, confirmed 0.05 s ago');
-  status.interlock.isOutputOn = null;
-  expect(outputWords(status, 0)).toBe('output not confirmed');
-});
-
 test('a tripped rig says what comes next', () => {
   const status = rigStatus('recording', 'tripped');
-  expect(stateDetail(status, 0)).toContain('name the cause');
+  expect(nextStep(status)).toBe('name the cause');
   status.interlock.isAcknowledged = true;
-  expect(stateDetail(status, 0)).toContain('reset');
+  expect(nextStep(status)).toBe('reset');
 });
 
 test('what is old is told as old', () => {
-  expect(plainSpaces(lastHeard(rigStatus('recording', 'stimulating'), 3210, false))).toBe(
-    'not heard for 3.21 s · was stimulating',
-  );
-  expect(lastHeard(undefined, Infinity, true)).toBe('no connection, trying again');
+  expect(lastHeard(rigStatus('recording', 'stimulating'), 3210, false).map(plainSpaces)).toEqual([
+    'not heard for 3.21 s',
+    'was stimulating',
+  ]);
+  expect(lastHeard(undefined, Infinity, true)[0]).toBe('no connection');
 });
 
 test('the highest limit is the one nearest to its bound', () => {
@@ -33,4 +25,20 @@ test('the highest limit is the one nearest to its bound', () => {
     { limit: 'charge per phase', value: 1.5, bound: 3, unit: 'nC', electrode: 17 },
   ]);
   expect(highest && limitName(highest)).toBe('charge per phase, E17');
+});
+
+test('a limit that allows nothing is used beyond all measure', () => {
+  const nothing = { limit: 'amplitude', value: 4, bound: 0, unit: 'µA' };
+  const highest = highestUse([nothing, { limit: 'pulse rate', value: 9, bound: 10, unit: 'Hz' }]);
+  expect(highest).toBe(nothing);
+  expect(useTone(useOf(nothing))).toBe('over');
+  expect(useWords(useOf(nothing))).toBe('not allowed');
+});
+
+test('a use has words of a bounded length', () => {
+  expect([0.41, 9.99, 10, 300].map(useWords).map(plainSpaces)).toEqual(['41 %', '999 %', '> 999 %', '> 999 %']);
+});
+
+test('a use is high above eighty per cent and over at its bound', () => {
+  expect([0.8, 0.801, 0.999, 1].map(useTone)).toEqual(['usual', 'high', 'high', 'over']);
 });

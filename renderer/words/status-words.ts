@@ -1,37 +1,49 @@
-// Sentences of the state bar about what the rig says. Runs in the page.
+// What comes next, what was last heard and how near limits are, in words. Runs in the page.
 import type { LimitUse, RigStatus } from '../../common/contract/rig-status.ts';
-import { ago, electrodeName } from './format.ts';
+import { ago, electrodeName, percent } from './format.ts';
 import { stateWords } from './state-words.ts';
 
-/** @returns what the stimulator's output does, as measured. `ageMs` is added to the age of the confirmation. */
-export function outputWords({ interlock, session }: RigStatus, ageMs: number): string {
-  if (session.stage === 'idle' && interlock.isOutputOn === null) return 'nothing connected';
-  if (interlock.isOutputOn === null) return 'output not confirmed';
-  const confirmed = ago(interlock.outputConfirmedAgoMilliseconds + ageMs);
-  return `output ${interlock.isOutputOn ? 'on' : 'off'}, confirmed ${confirmed} ago`;
+/** @returns what comes next, beside the word of the state; '' when there is nothing to do. */
+export function nextStep({ interlock }: RigStatus): string {
+  switch (interlock.state) {
+    case 'tripped':
+      return interlock.isAcknowledged ? 'reset' : 'name the cause';
+    case 'fault':
+      return 'disconnect it';
+    case 'safe':
+    case 'check':
+    case 'prearmed':
+    case 'armed':
+    case 'stimulating':
+    case 'stopping':
+      return '';
+  }
 }
 
-/** @returns what to know about the state beside its word. */
-export function stateDetail(status: RigStatus, ageMs: number): string {
-  const { state, isAcknowledged, armedSession } = status.interlock;
-  const parts = [outputWords(status, ageMs)];
-  if (state === 'tripped') parts.push(isAcknowledged ? 'reset' : 'name the cause');
-  else if (state === 'fault') parts.push('disconnect the stimulator');
-  else if (state === 'prearmed') parts.push('hold to arm');
-  else if (armedSession !== '') parts.push(`session ${armedSession.toUpperCase()}`);
-  return parts.join(' · ');
-}
-
-/** @returns what was last known, for when it is known no longer. */
-export function lastHeard(status: RigStatus | undefined, ageMs: number, isLinkLost: boolean): string {
-  if (status === undefined) return isLinkLost ? 'no connection, trying again' : 'waiting for the rig';
+/** @returns two lines about what was last known, for when it is known no longer. */
+export function lastHeard(
+  status: RigStatus | undefined,
+  ageMs: number,
+  isLinkLost: boolean,
+): [since: string, was: string] {
+  if (status === undefined) return [isLinkLost ? 'no connection' : 'waiting for the rig', 'nothing is known yet'];
   const was = stateWords[status.interlock.state].word.toLowerCase();
-  return `${isLinkLost ? 'connection lost' : 'not heard'} for ${ago(ageMs)} · was ${was}`;
+  return [`${isLinkLost ? 'connection lost' : 'not heard'} for ${ago(ageMs)}`, `was ${was}`];
 }
 
-/** @returns the fraction of its bound that a limit uses. */
+/** Above this part of its bound a limit is nearly used up. */
+export const highUse = 0.8;
+
+/** @returns the fraction of its bound that a limit uses; Infinity where nothing is allowed and something is used. */
 export function useOf({ value, bound }: Pick<LimitUse, 'value' | 'bound'>): number {
-  return bound > 0 ? value / bound : 0;
+  if (bound > 0) return value / bound;
+  return value > 0 ? Infinity : 0;
+}
+
+/** @returns a use in words, of a bounded length: "41 %". */
+export function useWords(fraction: number): string {
+  if (fraction === Infinity) return 'not allowed';
+  return fraction < 10 ? percent(fraction) : '> 999\u00a0%';
 }
 
 /** @returns the limit that is nearest to its bound. */
@@ -49,5 +61,5 @@ export function limitName({ limit, electrode }: LimitUse): string {
 
 /** @returns how close a use is to its bound, for colour. */
 export function useTone(fraction: number): 'usual' | 'high' | 'over' {
-  return fraction >= 1 ? 'over' : fraction >= 0.8 ? 'high' : 'usual';
+  return fraction >= 1 ? 'over' : fraction > highUse ? 'high' : 'usual';
 }
