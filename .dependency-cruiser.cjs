@@ -2,7 +2,7 @@
 // Every rule has a seeded violation in tests/safety/import-graph.test.ts.
 const { builtinModules } = require('node:module');
 
-const TEST = '\\.(test|e2e)\\.ts$';
+const TEST = '\\.(test|e2e|fixture)\\.ts$';
 const COMMON = '^common/';
 const NODE = [`^(node:)?(${builtinModules.join('|')})$`];
 const START_RIG = '^main/rig/start-rig\\.ts$';
@@ -11,6 +11,8 @@ const PLATFORM = '^main/rig/platform\\.ts$';
 const DEVICE = '^main/rig/hardware/device\\.ts$';
 const READING_HALF = '^main/rig/hardware/reading-half\\.ts$';
 const WRITING_HALF = '^main/rig/hardware/writing-half\\.ts$';
+/** Reads HID inputs; never writes to one. */
+const HID_INPUT = '^main/rig/hardware/hid-input\\.ts$';
 const KEEP_ALIVE = '^main/rig/hardware/keep-alive\\.ts$';
 /** What the two shells share lies beside their folders. */
 const BOTH_SHELLS = '^main/shells/[^/]+$';
@@ -44,14 +46,16 @@ const border = (name, path, others) => ({
 
 module.exports = {
   forbidden: [
-    row('common', COMMON, [COMMON, ...npm('zod')]),
+    row('common', COMMON, [COMMON, ...npm('zod', 'canonicalize')]),
 
     row(
       'rig-part',
       '^main/rig/([^/]+)/',
       ['^main/rig/$1/', COMMON, ...NODE],
-      ['^main/rig/(acquisition|stimulation|supervision|interlock|session|operator|signal)/'],
+      ['^main/rig/(acquisition|stimulation|supervision|interlock|session|operator|signal|stop-inputs)/', HID_INPUT],
     ),
+    row('stop-inputs', '^main/rig/stop-inputs/', ['^main/rig/stop-inputs/', HID_INPUT, COMMON, ...NODE]),
+    row('hid-input', HID_INPUT, [COMMON, ...NODE, ...npm('node-hid')]),
     row('acquisition', '^main/rig/acquisition/', ['^main/rig/acquisition/', DEVICE, READING_HALF, COMMON, ...NODE]),
     row('stimulation', '^main/rig/stimulation/', ['^main/rig/stimulation/', DEVICE, PERMIT, COMMON, ...NODE], [GATE]),
     row('gate', GATE, ['^main/rig/(stimulation|interlock)/', DEVICE, WRITING_HALF, COMMON, ...NODE]),
@@ -64,6 +68,13 @@ module.exports = {
 
     row('virtual-rig', '^main/virtual-rig/', ['^main/virtual-rig/', '^native/', COMMON, ...NODE]),
     row('experiment-and-library', '^main/(experiment|library)/', ['^main/$1/', COMMON, ...NODE, ...npm('yaml', 'zod')]),
+    {
+      name: 'hid-in-its-thread',
+      comment: 'Listing HID devices may stall for seconds: only the thread of the stop inputs may do it.',
+      severity: 'error',
+      from: { pathNot: ['^main/rig/stop-input-thread\\.ts$', '^main/rig/stop-inputs/', '^tests/', TEST] },
+      to: { path: HID_INPUT },
+    },
     row('application', '^main/application/', [
       '^main/(application|experiment|library)/',
       START_RIG,

@@ -73,7 +73,18 @@ const exocortex = {
 
 export default [
   {
-    ignores: ['dist/', 'build/', 'release/', 'native/build/', 'prebuilds/', 'resources/', 'test-results/', 'sessions/'],
+    ignores: [
+      'dist/',
+      'build/',
+      'release/',
+      'native/build/',
+      'prebuilds/',
+      'resources/',
+      'test-results/',
+      'sessions/',
+      'coverage/',
+      '.stryker-tmp/',
+    ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   ...typescript.configs.strict,
@@ -107,7 +118,9 @@ export default [
   },
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
-    languageOptions: { parserOptions: { parser: typescript.parser, svelteConfig } },
+    languageOptions: {
+      parserOptions: { parser: typescript.parser, svelteConfig, tsconfigRootDir: import.meta.dirname },
+    },
   },
   { files: ['**/*.svelte'], rules: { 'exocortex/no-foreign-import-in-component': 'error' } },
   {

@@ -6,6 +6,8 @@ export const programs = {
   'rig-thread': 'main/rig/rig-thread.ts',
   'watchdog-thread': 'main/rig/watchdog-thread.ts',
   'recorder-thread': 'main/rig/recorder-thread.ts',
+  'stop-input-thread': 'main/rig/stop-input-thread.ts',
+  'interlock-bench-thread': 'main/rig/interlock-bench-thread.ts',
   simulation: 'simulation/simulation.ts',
   'simulation-tick': 'simulation/tick-thread.ts',
   'virtual-rig': 'main/virtual-rig/virtual-rig.ts',

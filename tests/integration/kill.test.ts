@@ -172,6 +172,12 @@ describe('S24: after a trip', () => {
       await operator.give('run.end', {});
       await operator.give('rig.disconnect', {});
       await operator.connect(virtualExperiment, 'real-time');
+      // What is latched outlives the connection: it was acknowledged, and nobody has reset it.
+      await operator.until(isTripped, 10, 'the trip that was carried over');
+      expect(operator.status!.interlock.firstCause?.code).toBe('simulation-closed');
+      await expect(operator.arm('test')).rejects.toThrow('reset');
+      await operator.until(({ interlock }) => interlock.canReset, 10, 'the pause before a reset');
+      await operator.give('trip.reset', {});
       expect(operator.status!.interlock.state).toBe('safe');
     }),
   );

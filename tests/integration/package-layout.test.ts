@@ -21,12 +21,21 @@ const checkout = join(import.meta.dirname, '..', '..');
 const isLinux = process.platform === 'linux';
 if (!isLinux) console.log('Skipped: the stand-in for Electron is made for Linux.');
 
+// eslint-disable-next-line exocortex/no-device-path -- a folder of node-hid, named after the driver
+const linuxHid = 'HID_hidraw';
+
 /** Marks the place of Electron's fuses in its binary: a sentinel, a version, a count, and one character each. */
 const fuseSentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const fuses = { runAsNode: 0, nodeOptions: 2, nodeCliInspect: 3, onlyLoadAppFromAsar: 5 } as const;
 
-interface Settings extends Record<'linux' | 'win' | 'mac', { extraResources: object[] }> {
-  extraResources: object[];
+interface ExtraResource {
+  from: string;
+  to: string;
+  filter?: string[];
+}
+
+interface Settings extends Record<'linux' | 'win' | 'mac', { extraResources: ExtraResource[] }> {
+  extraResources: ExtraResource[];
 }
 
 function makeStandIn(folder: string): void {
@@ -105,14 +114,28 @@ describe.runIf(isLinux)('the packed application', () => {
   });
 
   test.each([
-    ['linux', 'linux'],
-    ['win', 'win32'],
-    ['mac', 'darwin'],
-  ] as const)('takes the native addon of its own platform only on %s', (target, platform) => {
+    ['linux', 'linux', linuxHid],
+    ['win', 'win32', 'HID'],
+    ['mac', 'darwin', 'HID'],
+  ] as const)('takes the binaries of its own platform only on %s', (target, platform, hid) => {
     const settings = parse(readFileSync(join(checkout, 'electron-builder.yml'), 'utf8')) as Settings;
-    const addon = `prebuilds/${platform}-$` + '{arch}';
-    expect(settings[target].extraResources).toEqual([{ from: addon, to: addon }]);
-    expect(JSON.stringify(settings.extraResources)).not.toContain('prebuilds');
+    const arch = '$' + '{arch}';
+    const [addon, nodeHid] = settings[target].extraResources;
+    expect(addon).toEqual({ from: `prebuilds/${platform}-${arch}`, to: `prebuilds/${platform}-${arch}` });
+    expect(nodeHid?.filter?.filter((pattern) => pattern.startsWith('prebuilds'))).toEqual([
+      `prebuilds/${hid}-${platform}-${arch}/**`,
+    ]);
+    expect(JSON.stringify(settings.extraResources)).not.toMatch(/prebuilds\/|node-hid/);
+  });
+
+  test('finds node-hid from the thread of the stop inputs, with the binary of this platform alone', () => {
+    const program = `process.stdout.write(require.resolve('node-hid') + '\\n'); require('node-hid').getHidapiVersion();`;
+    const cwd = join(resources, 'app.asar.unpacked/dist/programs');
+    const { stdout, stderr } = spawnSync(process.execPath, ['-e', program], { cwd, encoding: 'utf8' });
+    expect(stdout.trim()).toBe(join(resources, 'node_modules/node-hid/nodehid.js'));
+    // A computer without the system's USB library says so; what is missing is not a file of the package.
+    expect(stderr.replace(/^.*lib(usb|udev).*$/ms, '')).toBe('');
+    expect(readdirSync(join(resources, 'node_modules/node-hid/prebuilds'))).toEqual([`${linuxHid}-linux-x64`]);
   });
 
   test('cannot be run as Node, debugged from outside or given another application', () => {

@@ -14,6 +14,7 @@ const targets = [
   'main/rig/hardware/reading-half.ts',
   'main/rig/hardware/writing-half.ts',
   'main/rig/hardware/keep-alive.ts',
+  'main/rig/hardware/hid-input.ts',
   'main/rig/interlock/interlock.ts',
   'main/rig/interlock/permit.ts',
   'main/rig/signal/detect.ts',
@@ -37,6 +38,9 @@ const targets = [
 const violations: Record<string, readonly [file: string, ...imports: string[]]> = {
   'common-imports': ['common/seed.ts', 'yaml'],
   'rig-part-imports': ['main/rig/journal/seed.ts', '../signal/detect.ts'],
+  'stop-inputs-imports': ['main/rig/stop-inputs/seed.ts', '../hardware/hid-input.ts', '../hardware/device.ts'],
+  'hid-input-imports': ['main/rig/hardware/hid-input.ts', 'node-hid', './device.ts'],
+  'hid-in-its-thread': ['main/rig/recorder-thread.ts', './hardware/hid-input.ts'],
   'acquisition-imports': ['main/rig/acquisition/seed.ts', '../hardware/keep-alive.ts'],
   'stimulation-imports': ['main/rig/stimulation/seed.ts', '../interlock/interlock.ts'],
   'gate-imports': [

@@ -23,6 +23,8 @@ export interface Lab {
   programs: Map<ProgramName, ChildProgram>;
   /** Makes the thread that was named at the start fail now. */
   failThread(): void;
+  /** Folder of the station's own files. */
+  station: string;
   finished: Promise<FinishedSession>;
   /** Connects, arms and records; resolves when the first deliveries were made. */
   stimulate(): Promise<void>;
@@ -47,6 +49,7 @@ function programsWithFailingThread(
     'rig-thread',
     'watchdog-thread',
     'recorder-thread',
+    'stop-input-thread',
   ];
   for (const name of names) {
     const real = JSON.stringify(pathToFileURL(join(programsFolder, `${name}.js`)).href);
@@ -62,10 +65,12 @@ export async function withLab(
   failing?: { thread: ThreadName; how: keyof typeof failures },
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'exocortex-lab-'));
+  const station = join(folder, 'station');
   const flag = join(folder, 'fail-now');
   const platform = nodePlatform(
     failing === undefined ? programsFolder : programsWithFailingThread(folder, failing.thread, failing.how, flag),
     root,
+    station,
   );
   const programs = new Map<ProgramName, ChildProgram>();
   const watched: Platform = {
@@ -90,6 +95,7 @@ export async function withLab(
       operator,
       messages,
       programs,
+      station,
       finished,
       failThread: () => writeFileSync(flag, ''),
       async stimulate() {

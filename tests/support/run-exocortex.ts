@@ -1,6 +1,9 @@
 // Runs the built command line as a user does, for the integration tests.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stationFolderVariable } from '../../main/application/station-folder.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
 export const programsFolder = join(root, 'dist', 'programs');
@@ -11,20 +14,26 @@ export interface Finished {
   stderr: string;
 }
 
-/** Starts `exocortex` with arguments. @param environment is added to the test's own. */
+/** Starts `exocortex` with arguments, on a station of its own unless `environment` names one. @param environment is added to the test's own. */
 export function startExocortex(
   args: readonly string[],
   environment: Record<string, string> = {},
 ): { child: ChildProcess; finished: Promise<Finished>; stderr: () => string } {
+  const station = mkdtempSync(join(tmpdir(), 'exocortex-station-'));
   const child = spawn(process.execPath, [join(programsFolder, 'exocortex.js'), ...args], {
-    env: { ...process.env, ...environment },
+    env: { ...process.env, [stationFolderVariable]: station, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
   child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
-  const finished = new Promise<Finished>((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
+  const finished = new Promise<Finished>((resolve) =>
+    child.once('close', (code) => {
+      rmSync(station, { recursive: true, force: true });
+      resolve({ code, stdout, stderr });
+    }),
+  );
   return { child, finished, stderr: () => stderr };
 }
 
