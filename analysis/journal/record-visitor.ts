@@ -24,6 +24,7 @@ export type RequestRecord = ValueOf<typeof records.request>;
 export type PermitRecord = ValueOf<typeof records.permit>;
 export type RefusalRecord = ValueOf<typeof records.refusal>;
 export type DeliveryRecord = ValueOf<typeof records.delivery>;
+export type DeliveryMeasureRecord = ValueOf<typeof records.deliveryMeasure>;
 export type TickRecord = ValueOf<typeof records.tick>;
 export type GapRecord = ValueOf<typeof records.gap>;
 
@@ -40,6 +41,8 @@ export interface RecordVisitor {
   permit?(permit: PermitRecord): void;
   refusal?(refusal: RefusalRecord): void;
   delivery?(delivery: DeliveryRecord): void;
+  /** Follows the delivery that it belongs to. */
+  deliveryMeasure?(measure: DeliveryMeasureRecord): void;
   /** Ticks end in any order; `endNs` is host time at which this one did. */
   tick?(tick: TickRecord, endNs: number): void;
   gap?(gap: GapRecord): void;
@@ -130,6 +133,8 @@ export function visitRecord(frame: JournalFrame, visitor: RecordVisitor): void {
       return visitor.refusal?.(read(frame, records.refusal));
     case recordType.delivery:
       return visitor.delivery?.(read(frame, records.delivery));
+    case recordType.deliveryMeasure:
+      return visitor.deliveryMeasure?.(read(frame, records.deliveryMeasure));
     case recordType.tick:
       return visitor.tick?.(read(frame, records.tick), frame.hostNs);
     case recordType.gap:

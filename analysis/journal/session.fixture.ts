@@ -79,6 +79,7 @@ function openingFixture(channels: number, isArmed: boolean): SessionOpening {
     },
     kernels: { kernel: 'typescript', reason: 'the native addon is not built' },
     isArmed,
+    limits: { hash: '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff', profile: 'bench', limits: {} },
     operator: 'Curie, Marie',
   };
 }

@@ -68,7 +68,8 @@ async function fillFile(
   const rounds = Math.max(...inRounds.map((part) => part.rounds));
   for (let round = 0; round < rounds; round++) {
     for (const part of inRounds) part.beginRound(round);
-    const once: RecordVisitor[] = round === 0 ? [...raw, ...timing, stimulation.ledger, events] : [];
+    const once: RecordVisitor[] =
+      round === 0 ? [...raw, ...timing, stimulation.ledger, stimulation.measures, events] : [];
     await visitJournal(journalFile(folder), [...inRounds, ...once], {
       signal: options.signal,
       endByte: journal.validBytes,

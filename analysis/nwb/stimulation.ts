@@ -2,7 +2,14 @@
 import { pulseOutcomes } from '../../common/device-protocol/device-outcome.ts';
 import { refusalCodes, refusalWords } from '../../common/contract/refusals.ts';
 import { requestOrigins } from '../../common/journal/records.ts';
-import type { DeliveryRecord, RefusalRecord, RequestRecord } from '../journal/record-visitor.ts';
+import { limitsHashToHex } from '../../common/device-protocol/limits-hash.ts';
+import type {
+  DeliveryMeasureRecord,
+  DeliveryRecord,
+  RecordVisitor,
+  RefusalRecord,
+  RequestRecord,
+} from '../journal/record-visitor.ts';
 import { RequestLedger } from '../journal/request-ledger.ts';
 import type { Timeline } from '../journal/timeline.ts';
 import type { ColumnValues, NwbFile, NwbPart } from './nwb-file.ts';
@@ -52,8 +59,13 @@ export class Stimulation implements NwbPart {
   readonly #timeline: Timeline;
   readonly #pulses: Pulse[] = [];
   readonly #refused: Refused[] = [];
-  /** Show it the journal. */
+  /** By request. */
+  readonly #measures = new Map<number, DeliveryMeasureRecord>();
+  /** Show it the journal, and `measures` too. */
   readonly ledger: RequestLedger;
+  readonly measures: RecordVisitor = {
+    deliveryMeasure: (measure) => void this.#measures.set(measure.request, measure),
+  };
 
   constructor(nwb: NwbFile, timeline: Timeline) {
     this.#nwb = nwb;
@@ -128,6 +140,9 @@ export class Stimulation implements NwbPart {
     const nwb = this.#nwb;
     const phaseSeconds = ({ request }: Pulse) => (request?.phaseMicroseconds ?? NaN) * 1e-6;
     const interphaseSeconds = ({ request }: Pulse) => (request?.interphaseMicroseconds ?? NaN) * 1e-6;
+    const measureOf = ({ requestNumber }: Pulse) => this.#measures.get(requestNumber);
+    /** fC are 1e-15 C. */
+    const coulombs = (femtocoulombs: number | undefined) => (femtocoulombs ?? NaN) * 1e-15;
     const columns: [name: string, description: string, values: ColumnValues][] = [
       [
         'start_time',
@@ -161,6 +176,26 @@ export class Stimulation implements NwbPart {
         pulses.map(({ request }) => originOf(request)),
       ],
       ['outcome', 'What the device answered', pulses.map(({ outcome }) => outcome)],
+      [
+        'first_phase_charge',
+        'Charge of the leading phase as the device measured it, in C, negative when cathodic',
+        numbersOf(pulses, (pulse) => coulombs(measureOf(pulse)?.firstFemtocoulombs)),
+      ],
+      [
+        'second_phase_charge',
+        'Charge of the second phase as the device measured it, in C',
+        numbersOf(pulses, (pulse) => coulombs(measureOf(pulse)?.secondFemtocoulombs)),
+      ],
+      [
+        'limits_hash',
+        'First eight bytes of the SHA-256 of the limits in force, as the device acknowledged them',
+        pulses.map((pulse) => {
+          const measure = measureOf(pulse);
+          return measure === undefined
+            ? ''
+            : limitsHashToHex({ high: measure.limitsHashHigh, low: measure.limitsHashLow });
+        }),
+      ],
     ];
     const names = columns.map(([name]) => name);
     nwb.table(
