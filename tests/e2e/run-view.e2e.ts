@@ -158,11 +158,8 @@ describe.runIf(browserPath !== undefined)('the page in a real browser', () => {
       const endMs = performance.now() + 3000;
       while (performance.now() < endMs);
     });
-    await page
-      .getByTestId('interlock-state')
-      .filter({ hasText: /stimulating/i })
-      .waitFor(patience);
-    expect(await countOf(page, 'counters-requests')).toBeGreaterThan(before);
+    await expect.poll(() => countOf(page, 'counters-requests'), { timeout: 60_000 }).toBeGreaterThan(before);
+    expect(await page.getByTestId('interlock-state').innerText()).toMatch(/stimulating/i);
   });
 
   test('S15: Escape stops stimulation from anywhere on the page, and deliveries end', async () => {

@@ -208,6 +208,18 @@ describe('ActivityWatch: runaway', () => {
     expect(tissue.codes).toEqual([]);
   });
 
+  it('H75: holds the rig off while the rate stays too high', () => {
+    const tissue = new TissueUnderTest().play(120, raised(0), bursts(5, 120)).play(60, raised(0), bursts(1, 60));
+    expect(tissue.codes).toEqual(['runaway-tissue']);
+    expect(tissue.watch.holdOffSeconds).toBe(300);
+  });
+
+  it('H32: holds the rig off after artefacts that were read as spikes', () => {
+    const tissue = restedTissue();
+    for (let pulse = 0; pulse < 21; pulse++) tissue.pulse(5).play(0.1, raised(0), volley(5));
+    expect(tissue.play(10).watch.holdOffSeconds).toBeCloseTo(290, 0);
+  });
+
   it('H32: trips when artefacts are read as spikes after more than 20 pulses in a row', () => {
     const tissue = restedTissue();
     for (let pulse = 0; pulse < 20; pulse++) tissue.pulse(5).play(0.5, raised(0), volley(5));
@@ -257,6 +269,25 @@ describe('ActivityWatch', () => {
     tissue.watch.tighten({ ...tissueLimits, elevatedMaxMilliseconds: 1000 });
     expect(tissue.play(1, raised(3)).codes).toEqual(['seizure-like']);
     expect(() => tissue.watch.tighten(tissueLimits)).toThrow('only becomes more sensitive');
+  });
+
+  it('S26: gives tighter limits to everything that judges', () => {
+    const tissue = new TissueUnderTest().play(100);
+    tissue.watch.tighten({
+      ...tissueLimits,
+      afterDischargeMaxMilliseconds: 500,
+      burstRateMaxPermille: 500,
+      burstRateMaxMilliseconds: 10_000,
+      lockedPulsesMax: 2,
+    });
+    tissue.pulse().play(0.75, raised(10)).play(1);
+    for (let pulse = 0; pulse < 3; pulse++) tissue.pulse(5).play(0.25, raised(0), volley(5));
+    // The same volleys are network bursts.
+    expect(tissue.findings.map(({ code, unit }) => `${code}, ${unit}`)).toEqual([
+      'after-discharge, s',
+      'runaway-tissue, Hz',
+      'runaway-tissue, pulses',
+    ]);
   });
 
   it.each(['elevatedAboveMilliSigmas', 'elevatedChannelsPermille', 'elevatedMaxMilliseconds'] as const)(

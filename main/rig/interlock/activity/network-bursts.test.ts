@@ -73,4 +73,9 @@ describe('NetworkBursts', () => {
     );
     expect(count(75, bursts)).toBe(100);
   });
+
+  it('H75: does not take half a minute without a pause for the baseline', () => {
+    const lasting = Array.from({ length: 1200 }, (_, bin) => volley(20_000 + 25 * bin)).flat();
+    expect(count(53, [...lasting, ...volley(52_000)])).toBe(2);
+  });
 });
