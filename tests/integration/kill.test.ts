@@ -178,7 +178,7 @@ describe('S24: after a trip', () => {
       await expect(operator.arm('test')).rejects.toThrow('reset');
       await operator.until(({ interlock }) => interlock.canReset, 10, 'the pause before a reset');
       await operator.give('trip.reset', {});
-      expect(operator.status!.interlock.state).toBe('safe');
+      await operator.until(({ interlock }) => interlock.state === 'safe', 10, 'the safe state');
     }),
   );
 });
