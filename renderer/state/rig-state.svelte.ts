@@ -61,6 +61,8 @@ function isOtherState(a: RigStatus, b: RigStatus): boolean {
     a.interlock.state !== b.interlock.state ||
     a.interlock.isOutputOn !== b.interlock.isOutputOn ||
     a.interlock.isAcknowledged !== b.interlock.isAcknowledged ||
+    a.interlock.isEmergencyStopPressed !== b.interlock.isEmergencyStopPressed ||
+    a.interlock.stopInputs !== b.interlock.stopInputs ||
     a.session.stage !== b.session.stage ||
     a.source.closedReason !== b.source.closedReason
   );

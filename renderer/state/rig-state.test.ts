@@ -51,6 +51,20 @@ test('a change of state is shown at once, changing numbers at most ten times a s
   expect(rig.status).toBe(tripped);
 });
 
+test('a pressed emergency stop and a missing stop input are shown at once', () => {
+  rig.take(said('recording', 'armed'));
+  time.advance(30);
+  const pressed = said('recording', 'armed');
+  pressed.interlock.isEmergencyStopPressed = true;
+  rig.take(pressed);
+  expect(rig.status).toBe(pressed);
+  const missing = structuredClone(pressed);
+  Object.assign(missing.interlock, { stopInputs: 'missing' });
+  missing.hostNs = ++moments;
+  rig.take(missing);
+  expect(rig.status).toBe(missing);
+});
+
 test('a disposed state asks for no more time', () => {
   const own = new FakePageTime();
   new RigState(own).dispose();

@@ -41,8 +41,9 @@ export function isOverdue(channel: Channel, delayMax: number): boolean {
   return false;
 }
 
-/** A number below 2⁵³ for each content of at most three messages... */
-export function channelKey(channel: Channel): number {
+/** Different for each content. Three messages fit into a number, more are rare. */
+export function channelKey(channel: Channel): number | string {
+  if (channel.length > 3) return channel.join();
   let key = 0;
   for (const message of channel) key = key * 2 ** (messageBits + 1) + message + 1;
   return key;

@@ -1,5 +1,6 @@
 // Searches the protocol of interlock, watchdog and stimulator exhaustively, then its mutants:
-// `node tests/model/check-model.mjs [--quick] [--json] [--trace]`. Ends with 0 when nothing is violated and every mutant is killed.
+// `node tests/model/check-model.mjs [--quick | --deep] [--json] [--trace]`. `--deep` is for every night. Ends with 0 when nothing is
+// violated, every mutant is killed and every invariant is broken by one.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -9,6 +10,7 @@ const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
+    deep: { type: 'boolean', default: false },
     trace: { type: 'boolean', default: false },
   },
 });
@@ -20,7 +22,7 @@ const say = options.json ? () => {} : console.log;
 // Bundled: the search calls small functions of many files a hundred million times.
 const parts = ['check-model', 'configurations', 'mutants'];
 const tool = await buildTool(Object.fromEntries(parts.map((part) => [part, `tests/model/${part}.ts`])));
-const [{ checkModel, isPassed }, { fullConfigurations, quickConfigurations }, { mutants }] = await Promise.all(
+const [{ checkModel, isPassed }, configurations, { mutants }] = await Promise.all(
   // eslint-disable-next-line exocortex/no-computed-import -- the bundle was built a moment ago, in a folder of a new name.
   parts.map((part) => import(pathToFileURL(join(tool.folder, `${part}.js`)).href)),
 );
@@ -28,7 +30,7 @@ tool.dispose();
 
 say('      states  transitions   steps   late   seconds');
 const report = checkModel({
-  configurations: options.quick ? quickConfigurations : fullConfigurations,
+  configurations: configurations[`${options.quick ? 'quick' : options.deep ? 'deep' : 'full'}Configurations`],
   mutants,
   nowMs: () => performance.now(),
   onConfiguration: ({ name, states, transitions, depth, latestPulse, latestOutput, broken, trace, seconds }) => {
@@ -42,13 +44,16 @@ const report = checkModel({
     if (options.trace) for (const step of trace) say(`    ${step}`);
   },
 });
-const { states, transitions, violations, killed, seconds } = report;
+const { states, transitions, violations, killed, unbroken, seconds } = report;
+for (const name of unbroken) say(`NEVER BROKEN: ${name}`);
 say(
   `${states} states, ${transitions} transitions, ${violations} violations, ${killed} of ${report.mutants} mutants killed, ${seconds.toFixed(0)} s`,
 );
 if (options.json) {
   const withoutTrace = ({ trace: _, ...each }) => each;
-  const configurations = report.configurations.map((each) => (each.broken === undefined ? withoutTrace(each) : each));
-  console.log(JSON.stringify({ ...report, configurations, mutantsList: report.mutantsList.map(withoutTrace) }));
+  const searched = report.configurations.map((each) => (each.broken === undefined ? withoutTrace(each) : each));
+  console.log(
+    JSON.stringify({ ...report, configurations: searched, mutantsList: report.mutantsList.map(withoutTrace) }),
+  );
 }
 process.exitCode = isPassed(report) ? 0 : 1;

@@ -14,13 +14,13 @@ export const vectorWords = 5;
 class Parts<T> {
   readonly #name: string;
   readonly #bits: number;
-  readonly #keyOf: (part: T) => number;
-  readonly #numbers = new Map<number, number>();
+  readonly #keyOf: (part: T) => number | string;
+  readonly #numbers = new Map<number | string, number>();
   readonly #parts: T[] = [];
   /** The part that was asked for last: most steps leave most parts as they are. */
   #last = -1;
 
-  constructor(name: string, bits: number, keyOf: (part: T) => number) {
+  constructor(name: string, bits: number, keyOf: (part: T) => number | string) {
     this.#name = name;
     this.#bits = bits;
     this.#keyOf = keyOf;

@@ -19,6 +19,7 @@ export interface Configuration {
   readonly recordings: number;
   /** A message may arrive twice. */
   readonly hasDoubles: boolean;
+  /** A hazard comes and goes any number of times, without counting as a fault. */
   readonly hasHazard: boolean;
   /** Checks of arming turn the output on with its relay open. */
   readonly hasSelfTest: boolean;

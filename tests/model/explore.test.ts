@@ -63,13 +63,15 @@ describe('the model check', () => {
     expect(() => explore({ configuration: small, protocol: realProtocol }, 1000)).toThrow('more than 1000 states');
   });
 
-  it('passes only when nothing is violated and every mutant is killed', () => {
-    const lamed = mutant('no difference', {}, { ...small, sessionsMax: 0 });
-    const report = checkModel({ configurations: [lamed.configuration], mutants: [lamed], nowMs: () => 0 });
+  it('passes only when nothing is violated, every mutant is killed, and every invariant is broken by one', () => {
+    const harmless = mutant('no difference', {}, { ...small, sessionsMax: 0 });
+    const report = checkModel({ configurations: [harmless.configuration], mutants: [harmless], nowMs: () => 0 });
     expect(report).toMatchObject({ violations: 0, mutants: 1, killed: 0, seconds: 0 });
-    expect(isPassed(report)).toBe(false);
-    expect(isPassed({ ...report, killed: 1 })).toBe(true);
-    expect(isPassed({ ...report, killed: 1, violations: 1 })).toBe(false);
+    expect(report.unbroken).toEqual(invariants.map(({ name }) => name));
+    const passed = { ...report, killed: 1, unbroken: [] };
+    expect(isPassed(passed)).toBe(true);
+    for (const change of [{ killed: 0 }, { violations: 1 }, { unbroken: ['I1 BOUND'] }])
+      expect(isPassed({ ...passed, ...change })).toBe(false);
   });
 
   it('has a name of its own for each invariant and each mutant', () => {

@@ -1,7 +1,8 @@
 // Exhaustive breadth-first search of everything that is reachable, with every invariant looked at on every step; for the model check.
 import { Collapse, vectorWords } from './collapse.ts';
 import { isDriving } from './device-model.ts';
-import { type Invariant, invariants } from './invariants.ts';
+import type { Invariant } from './invariant.ts';
+import { invariants } from './invariants.ts';
 import { type Draft, firstState, type ModelState, type Setting } from './state.ts';
 import { StateSet } from './state-set.ts';
 import { forEachSuccessor } from './successors.ts';
@@ -21,8 +22,10 @@ export interface Exploration {
   readonly pulses: number;
 }
 
-const brokenBy = (before: ModelState, next: Draft): Invariant | undefined =>
-  invariants.find((invariant) => !invariant.holds(before, next));
+function brokenBy(before: ModelState, next: Draft): Invariant | undefined {
+  for (const invariant of invariants) if (!invariant.holds(before, next)) return invariant;
+  return undefined;
+}
 
 /**
  * Looks at every state that is reachable, or stops at the first violation: breadth first, so that its trace is a shortest one.

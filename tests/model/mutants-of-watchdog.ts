@@ -1,5 +1,4 @@
 // Watchdogs that renew too readily, or do not stop; for the model check.
-import { isLive } from '../../main/rig/interlock/reduce.ts';
 import {
   type WatchdogDecision,
   type WatchdogLook,
@@ -7,6 +6,7 @@ import {
   watchRound,
 } from '../../main/rig/supervision/watchdog-round.ts';
 import { mutant, type Mutant, watchdog } from './mutant.ts';
+import { isLive } from './rig-model.ts';
 import { watchdogTicks } from './scale.ts';
 
 const isGuarded = (memory: WatchdogMemory, look: WatchdogLook) =>

@@ -1,15 +1,23 @@
 // What the operator can do in any state, and the limits under their hands; for the model check.
-import type { Happening } from '../../main/rig/interlock-driver.ts';
+import type { InterlockEvent } from '../../main/rig/interlock/interlock-event.ts';
 import { happen } from './happen.ts';
 import { limitNames } from './message.ts';
 import { hazardCause, otherCause } from './rig-model.ts';
 import { interlockTicks } from './scale.ts';
 import { Draft, type Emit, isRunning, type ModelState, type Setting } from './state.ts';
 
-/** A command reaches the reducer whatever the state is: its guards decide. */
-function command(now: ModelState, setting: Setting, emit: Emit, label: string, happening: Happening): void {
+const cancel: InterlockEvent = { kind: 'arm-cancelled', nowNs: 0 };
+const end: InterlockEvent = { kind: 'run-ended', nowNs: 0 };
+const reset: InterlockEvent = { kind: 'reset', nowNs: 0 };
+
+/** A command reaches the reducer whatever the state is: its guards decide. What means nothing leads nowhere. */
+function command(now: ModelState, setting: Setting, emit: Emit, label: string, event: InterlockEvent): void {
+  const { reduce, interlockTiming } = setting.protocol;
+  const { record, action } = reduce(now.rig.record, event, interlockTiming);
+  if (record === now.rig.record && action === 'none') return;
   const next = new Draft(now);
-  if (happen(next, happening, setting)) emit(label, next);
+  happen(next, event, setting);
+  emit(label, next);
 }
 
 /** The note of it is durable before the reducer decides. */
@@ -20,8 +28,9 @@ function confirmArming(now: ModelState, setting: Setting, emit: Emit, heldMillis
   const next = new Draft(now);
   if (host.recordsBeforeArming && world.journal === 'clean') next.world = { ...world, journal: 'unclean' };
   const limitsHash = limitNames[world.areLimitsNormal ? 1 : 0]!;
-  const happening: Happening = { kind: 'arm-confirmed', session: world.sessions + 1, limitsHash, heldMilliseconds };
-  if (!happen(next, happening, setting)) return;
+  const session = world.sessions + 1;
+  const event = { kind: 'arm-confirmed', session, limitsHash, heldMilliseconds, nowNs: 0 } as const;
+  if (!happen(next, event, setting)) return;
   const isLongEnough = heldMilliseconds >= interlockTicks.holdMilliseconds;
   emit(isLongEnough ? 'the operator holds the second control' : 'the operator touches the second control', next);
 }
@@ -52,24 +61,29 @@ export function operatorSteps(now: ModelState, setting: Setting, emit: Emit): vo
   if (!isRunning(now)) return;
   const { rig, world } = now;
   const { firstCause } = rig.record;
-  const act = (label: string, happening: Happening) => command(now, setting, emit, label, happening);
+  const act = (label: string, event: InterlockEvent) => command(now, setting, emit, label, event);
   changeLimits(now, setting, emit);
   // Orders are carried out in the order in which they were given.
   if (rig.isStopOrdered) return;
-  act('the operator asks to arm', { kind: 'arm-requested', limitsHash: limitNames[world.areLimitsNormal ? 1 : 0]! });
+  act('the operator asks to arm', {
+    kind: 'arm-requested',
+    limitsHash: limitNames[world.areLimitsNormal ? 1 : 0]!,
+    nowNs: 0,
+  });
   confirmArming(now, setting, emit, interlockTicks.holdMilliseconds);
   confirmArming(now, setting, emit, interlockTicks.holdMilliseconds - 1);
-  act('the operator cancels arming', { kind: 'arm-cancelled' });
-  act('the operator starts the run', { kind: 'run-started', isRecorded: true, isConfirmed: rig.isConfirmed });
+  act('the operator cancels arming', cancel);
+  act('the operator starts the run', { kind: 'run-started', isRecorded: true, isConfirmed: rig.isConfirmed, nowNs: 0 });
   act('the operator starts a run that is not recorded', {
     kind: 'run-started',
     isRecorded: false,
     isConfirmed: rig.isConfirmed,
+    nowNs: 0,
   });
-  act('the run ends', { kind: 'run-ended' });
+  act('the run ends', end);
   for (const cause of [hazardCause, otherCause]) {
     const label = cause === firstCause ? 'the operator names the cause' : 'the operator names another cause';
-    act(label, { kind: 'acknowledge', cause: cause.code });
+    act(label, { kind: 'acknowledge', cause: cause.code, nowNs: 0 });
   }
-  act('the operator resets', { kind: 'reset' });
+  act('the operator resets', reset);
 }

@@ -1,6 +1,6 @@
 // The rig thread around the real reducer: its life, its glue to the device and to the watchdog, and the normal form of its record; for the model check.
 import type { Fault, FaultCode } from '../../common/contract/faults.ts';
-import { interlockStates } from '../../common/contract/interlock-states.ts';
+import { type InterlockState, interlockStates } from '../../common/contract/interlock-states.ts';
 import { initialRecord, type InterlockRecord } from '../../main/rig/interlock/interlock-record.ts';
 import { limitNames } from './message.ts';
 import { interlockTicks } from './scale.ts';
@@ -56,6 +56,9 @@ export const otherCause: Fault = { code: 'lease-lost', message: '' };
 const causes = [undefined, hazardCause, otherCause] as const;
 
 export const causeClass = (code: FaultCode): Fault => (code === hazardCause.code ? hazardCause : otherCause);
+
+/** The model's own, so that the code under test is not judged by itself. */
+export const isLive = (state: InterlockState): boolean => state === 'armed' || state === 'stimulating';
 
 const enteredMax: Partial<Record<InterlockRecord['state'], number>> = {
   prearmed: interlockTicks.confirmWithinNs,
@@ -124,7 +127,7 @@ export function passRigTime(rig: Rig, heardMax: number): Rig {
 
 const flag = (value: boolean) => (value ? 1 : 0);
 
-/** A number below 2⁴⁸ for each rig. */
+/** A number below 2³⁹, different for each rig. */
 export function rigKey(rig: Rig): number {
   const { record } = rig;
   const cause = causes.indexOf(record.firstCause);

@@ -1,9 +1,8 @@
 // What the rig thread does while it runs: works, hears the device, takes orders and reports, enables, sends pulses, tests itself; for the model check.
-import { isLive } from '../../main/rig/interlock/reduce.ts';
 import { hasRoom, send } from './channel.ts';
-import { happen, stopOutput } from './happen.ts';
+import { happen, hazardFault, orderToStop, otherFault, stopOutput } from './happen.ts';
 import { limitNames, makeMessage } from './message.ts';
-import { hazardCause, otherCause } from './rig-model.ts';
+import { hazardCause, isLive } from './rig-model.ts';
 import { heardForPulseTicks, silentMaxTicks } from './scale.ts';
 import { Draft, type Emit, isRunning, type ModelState, type Setting } from './state.ts';
 
@@ -14,12 +13,11 @@ function work(now: ModelState, setting: Setting, emit: Emit): void {
   if (isStopping && !hasWorked) stopOutput(next, setting);
   if (now.world.isHazard) {
     const isKnown = record.firstCause === hazardCause;
-    happen(next, isKnown ? { kind: 'fault-persists' } : { kind: 'fault', fault: hazardCause }, setting);
+    happen(next, isKnown ? { kind: 'fault-persists', nowNs: 0 } : hazardFault, setting);
     next.world = { ...next.world, isHazardUnseen: false };
   }
-  if (isLive(next.rig.record.state) && heardTicks > silentMaxTicks)
-    happen(next, { kind: 'fault', fault: otherCause }, setting);
-  happen(next, { kind: 'time' }, setting);
+  if (isLive(next.rig.record.state) && heardTicks > silentMaxTicks) happen(next, otherFault, setting);
+  happen(next, { kind: 'time', nowNs: 0 }, setting);
   next.rig = { ...next.rig, hasWorked: true };
   next.words = { ...next.words, hasBeaten: now.watchdog.isAlive, isAnswered: now.watchdog.isAlive };
   next.observer = { ...next.observer, work: 0, quiet: now.world.isHazard ? 0 : next.observer.quiet };
@@ -33,13 +31,13 @@ function hear(now: ModelState, setting: Setting, emit: Emit): void {
   const isConfirmedOff = rig.isStopping && !status.isOutputOn && status.burned >= rig.record.session;
   next.rig = { ...rig, heardTicks: 0, isStopping: rig.isStopping && !isConfirmedOff };
   const { isOutputOn, isDry, burned: burnedSession } = status;
-  happen(next, { kind: 'device-heard', isOutputOn, isDry, burnedSession }, setting);
+  happen(next, { kind: 'device-heard', isOutputOn, isDry, burnedSession, nowNs: 0 }, setting);
   const { record, isConfirmed, enabling, isStopOrdered, report } = next.rig;
   if (isConfirmed && !isOutputOn && !status.isEmergencyStopPressed) {
     const isStoppedElsewhere = isStopOrdered || report !== 'none';
-    happen(next, isStoppedElsewhere ? { kind: 'stop' } : { kind: 'fault', fault: otherCause }, setting);
+    happen(next, isStoppedElsewhere ? orderToStop : otherFault, setting);
   }
-  if (status.isEmergencyStopPressed) happen(next, { kind: 'fault', fault: otherCause }, setting);
+  if (status.isEmergencyStopPressed) happen(next, otherFault, setting);
   const isAnswer = enabling === 'sent' && isOutputOn && !isDry && status.session === record.session;
   if (isAnswer && next.rig.record.state === 'armed') next.rig = { ...next.rig, isConfirmed: true, enabling: 'no' };
   emit('the rig hears the device', next);
@@ -50,13 +48,13 @@ function takeMessages(now: ModelState, setting: Setting, emit: Emit): void {
   if (rig.isStopOrdered) {
     const next = new Draft(now);
     next.rig = { ...rig, isStopOrdered: false };
-    happen(next, { kind: 'stop' }, setting);
+    happen(next, orderToStop, setting);
     emit('the rig takes the order to stop', next);
   }
   if (rig.report !== 'none') {
     const next = new Draft(now);
     next.rig = { ...rig, report: 'none' };
-    happen(next, { kind: 'fault', fault: otherCause }, setting);
+    happen(next, otherFault, setting);
     emit('the rig takes the report of the watchdog', next);
   }
 }
@@ -69,7 +67,7 @@ function enable(now: ModelState, setting: Setting, emit: Emit): void {
   const isStopAsked = setting.protocol.host.looksAtStopWord && (rig.isStopOrdered || rig.report !== 'none');
   if (isStopAsked) {
     next.rig = { ...rig, enabling: 'no' };
-    happen(next, { kind: 'stop' }, setting);
+    happen(next, orderToStop, setting);
     emit('the rig gives arming up', next);
     return;
   }
@@ -114,7 +112,8 @@ function pulse(now: ModelState, setting: Setting, emit: Emit): void {
 /** The check after a trip: nothing in the model is later than the device allows, so it passes when it is made. */
 function checkTrip(now: ModelState, setting: Setting, emit: Emit): void {
   const next = new Draft(now);
-  if (happen(next, { kind: 'trip-checked', isPassed: true }, setting)) emit('the check after the trip passes', next);
+  if (happen(next, { kind: 'trip-checked', isPassed: true, nowNs: 0 }, setting))
+    emit('the check after the trip passes', next);
 }
 
 export function rigSteps(now: ModelState, setting: Setting, emit: Emit): void {

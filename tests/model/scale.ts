@@ -7,12 +7,12 @@ export const leaseTicks = 3;
 
 /**
  * What the reducer is given as ns are ticks here: it uses differences of times only. The order of the real bounds is kept: a stop is
- * given up later than a lease lapses, and a trip stays quiet for longer than a lease before a reset.
+ * given up later than a lease lapses, and a trip is quiet for at least a lease before a reset.
  */
 export const interlockTicks: InterlockTiming = {
   confirmWithinNs: 2,
   stopConfirmWithinNs: 4,
-  quietNs: 4,
+  quietNs: 3,
   armedIdleNs: 3,
   holdMilliseconds: 1000,
 };

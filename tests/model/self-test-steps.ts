@@ -7,7 +7,7 @@ import { Draft, type Emit, isRunning, type ModelState, type Setting } from './st
 function end(now: ModelState, setting: Setting, emit: Emit): void {
   for (const kind of ['checks-passed', 'checks-failed'] as const) {
     const next = new Draft(now);
-    if (happen(next, { kind }, setting))
+    if (happen(next, { kind, nowNs: 0 }, setting))
       emit(kind === 'checks-passed' ? 'the self-test passes' : 'the self-test fails', next);
   }
 }
@@ -17,8 +17,8 @@ function endEarlier(now: ModelState, setting: Setting, emit: Emit): void {
   if (!now.rig.hasEarlierTest) return;
   const next = new Draft(now);
   next.rig = { ...now.rig, hasEarlierTest: false };
-  next.event = 'earlier-self-test';
-  if (!setting.protocol.host.knowsOwnSelfTest) happen(next, { kind: 'checks-passed' }, setting);
+  next.occasion = 'earlier-self-test';
+  if (!setting.protocol.host.knowsOwnSelfTest) happen(next, { kind: 'checks-passed', nowNs: 0 }, setting);
   emit('the self-test of an earlier attempt passes', next);
 }
 

@@ -1,7 +1,7 @@
 // A state of the whole model, its first one, and a draft of the next one with everything that happens on the way; for the model check.
 import { initialRecord, type InterlockRecord } from '../../main/rig/interlock/interlock-record.ts';
-import { type InterlockAction, isLive } from '../../main/rig/interlock/reduce.ts';
-import type { Happening } from '../../main/rig/interlock-driver.ts';
+import type { InterlockAction } from '../../main/rig/interlock/reduce.ts';
+import type { InterlockEvent } from '../../main/rig/interlock/interlock-event.ts';
 import { type Channel, emptyChannel } from './channel.ts';
 import type { Configuration } from './configuration.ts';
 import {
@@ -15,7 +15,7 @@ import {
 } from './device-model.ts';
 import { noStop, observed, type Observer, observerAtRest, permissionMax } from './observer.ts';
 import type { Protocol } from './protocol.ts';
-import { type Rig, startedRig } from './rig-model.ts';
+import { isLive, type Rig, startedRig } from './rig-model.ts';
 import { freshTicks } from './scale.ts';
 import { startedWatchdog, type Watchdog, type Words, wordsAtRest } from './watchdog-model.ts';
 import type { World } from './world.ts';
@@ -45,7 +45,7 @@ export interface Setting {
 /** One call of the reducer, with what it really returned. */
 export interface SeenReduction {
   readonly before: InterlockRecord;
-  readonly happening: Happening;
+  readonly event: InterlockEvent;
   readonly after: InterlockRecord;
   readonly action: InterlockAction;
 }
@@ -107,7 +107,7 @@ export class Draft implements ModelState {
   /** What began on the way: at most one pulse. */
   pulse: ExecutedPulse | undefined;
   /** The program was started, or a self-test of an earlier attempt has ended. */
-  event: 'start' | 'earlier-self-test' | undefined;
+  occasion: 'start' | 'earlier-self-test' | undefined;
 
   constructor(from: ModelState) {
     this.rig = from.rig;
@@ -149,7 +149,5 @@ export class Draft implements ModelState {
   }
 }
 
-/** Carries out a step from a state. */
+/** Takes a step from a state, with what it is called. */
 export type Emit = (label: string, next: Draft) => void;
-/** Every step of one kind that is possible in a state. */
-export type Steps = (now: ModelState, setting: Setting, emit: Emit) => void;

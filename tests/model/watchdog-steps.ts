@@ -1,11 +1,11 @@
 // What the watchdog thread does while it runs: its real round, taking a session, hearing the device; for the model check.
 import { answerTo } from '../../common/base/control-block.ts';
-import { isLive } from '../../main/rig/interlock/reduce.ts';
 import type { WatchdogLook } from '../../main/rig/supervision/watchdog-round.ts';
 import { send } from './channel.ts';
 import { isDriving } from './device-model.ts';
 import { makeMessage } from './message.ts';
 import { notWrong } from './observer.ts';
+import { isLive } from './rig-model.ts';
 import { watchdogTicks } from './scale.ts';
 import { Draft, type Emit, isWatching, type ModelState, type Setting } from './state.ts';
 import { normalMemory } from './watchdog-model.ts';

@@ -1,15 +1,15 @@
-// What happens to everybody: time, hazards, faults of threads and processes, the emergency stop, statuses, the journal on disk, a new start; for the model check.
+// What happens to everybody: time, hazards, statuses, the journal on disk, recoveries and a new start of the program; for the model check.
 import { initialRecord } from '../../main/rig/interlock/interlock-record.ts';
-import { isLive } from '../../main/rig/interlock/reduce.ts';
 import { delayed, isOverdue } from './channel.ts';
 import { passDeviceTime, pressEmergencyStop, reportKey, reportOf } from './device-model.ts';
-import { happen, stopOutput } from './happen.ts';
+import { endOrderly, faultSteps, withHazard } from './fault-steps.ts';
+import { stopOutput } from './happen.ts';
 import { notWrong, passObserverTime } from './observer.ts';
-import { endedRig, otherCause, passRigTime, startedRig } from './rig-model.ts';
+import { passRigTime, startedRig } from './rig-model.ts';
 import { silentMaxTicks } from './scale.ts';
 import { Draft, type Emit, hasRig, isRunning, isWatching, type ModelState, type Setting } from './state.ts';
-import { deadWatchdog, passWatchdogTime, startedWatchdog, wordsAtRest } from './watchdog-model.ts';
-import { carriedBy, type FaultKind, journalOf } from './world.ts';
+import { passWatchdogTime, startedWatchdog, wordsAtRest } from './watchdog-model.ts';
+import { carriedBy, journalOf } from './world.ts';
 
 /** Whoever runs has had a turn in this tick and has taken what waits for it; no message is overdue. */
 function mayTimePass(now: ModelState, delayMax: number): boolean {
@@ -41,14 +41,7 @@ function passTime(now: ModelState, { configuration, protocol }: Setting, emit: E
   emit('time passes', next);
 }
 
-function hazard(now: ModelState, emit: Emit): void {
-  const { world } = now;
-  const next = new Draft(now);
-  next.world = { ...world, isHazard: !world.isHazard, isHazardUnseen: !world.isHazard };
-  emit(world.isHazard ? 'the hazard goes' : 'a hazard comes', next);
-}
-
-/** A start of the program finds the output unknown and the journal as it is. */
+/** A start of the program finds the output unknown, and what the last one has left on disk. */
 function start(now: ModelState, setting: Setting, emit: Emit): void {
   const { world } = now;
   const { host } = setting.protocol;
@@ -60,64 +53,8 @@ function start(now: ModelState, setting: Setting, emit: Emit): void {
   next.observer = { ...now.observer, work: 0, wrong: notWrong };
   next.world = { ...world, mustTrip: false, isHazardUnseen: world.isHazard };
   if (next.rig.record.state === 'stopping') stopOutput(next, setting);
-  next.event = 'start';
+  next.occasion = 'start';
   emit('the program starts', next);
-}
-
-function end(now: ModelState, life: 'gone' | 'dead'): Draft {
-  const next = new Draft(now);
-  const { record } = now.rig;
-  next.rig = endedRig(now.rig, life);
-  next.world = { ...now.world, mustTrip: isLive(record.state) || now.world.journal !== 'clean', isFrozen: false };
-  if (life === 'dead') {
-    next.words = wordsAtRest;
-    next.watchdog = deadWatchdog;
-  }
-  return next;
-}
-
-/** Each possible fault takes one from what may still fail. */
-function faults(now: ModelState, setting: Setting, emit: Emit): void {
-  const { rig, watchdog, world, device } = now;
-  const { faultKinds } = setting.configuration;
-  if (world.faultsLeft === 0) return;
-  const fail = (kind: FaultKind, label: string, isPossible: boolean, draft: () => Draft) => {
-    if (!isPossible || !faultKinds.includes(kind)) return;
-    const next = draft();
-    next.world = { ...next.world, faultsLeft: world.faultsLeft - 1 };
-    emit(label, next);
-  };
-  const withLife = (life: 'hung' | 'beating' | 'answering') => () => {
-    const next = new Draft(now);
-    next.rig = { ...rig, life, hasWorked: false };
-    return next;
-  };
-  fail('hang', 'the rig hangs', rig.life === 'running', withLife('hung'));
-  fail('hollow-beat', 'the rig hangs, its beat goes on', rig.life === 'running', withLife('beating'));
-  fail('hollow-answer', 'the rig hangs, its answers go on', rig.life === 'running', withLife('answering'));
-  fail('freeze', 'the process is frozen', !world.isFrozen && rig.life !== 'dead', () => {
-    const next = new Draft(now);
-    next.world = { ...world, isFrozen: true };
-    return next;
-  });
-  fail('kill', 'the process is killed', rig.life !== 'dead', () => end(now, 'dead'));
-  fail('thread-end', 'the rig thread ends', hasRig(now) && !world.isFrozen, () => end(now, 'gone'));
-  fail('watchdog-end', 'the watchdog thread ends', watchdog.isAlive, () => {
-    const next = new Draft(now);
-    next.watchdog = deadWatchdog;
-    next.words = { ...wordsAtRest, isLeaseWanted: now.words.isLeaseWanted };
-    return next;
-  });
-  fail('emergency-stop', 'the emergency stop is pressed', !device.isEmergencyStopPressed, () => {
-    const next = new Draft(now);
-    next.device = pressEmergencyStop(device, true, setting.protocol.device);
-    return next;
-  });
-  fail('integrity', 'the limits in memory are found changed', isRunning(now), () => {
-    const next = new Draft(now);
-    happen(next, { kind: 'integrity-lost', fault: otherCause }, setting);
-    return next;
-  });
 }
 
 function recoveries(now: ModelState, setting: Setting, emit: Emit): void {
@@ -133,14 +70,19 @@ function recoveries(now: ModelState, setting: Setting, emit: Emit): void {
     next.world = { ...world, isFrozen: false };
     emit('the process goes on', next);
   }
+  if (world.isHazard) {
+    const next = new Draft(now);
+    next.world = { ...world, isHazard: false, isHazardUnseen: false };
+    emit('the hazard goes', next);
+  }
   if (device.isEmergencyStopPressed) {
     const next = new Draft(now);
     next.device = pressEmergencyStop(device, false, setting.protocol.device);
     emit('the emergency stop is released', next);
   }
-  // Out of the fault state there is no other way.
-  if (life === 'dead' || (!world.isFrozen && (life === 'gone' || rig.record.state === 'fault')))
-    start(now, setting, emit);
+  if (life === 'dead' || (life === 'gone' && !world.isFrozen)) start(now, setting, emit);
+  // Out of the fault state there is no other way than an orderly end, which writes the journal.
+  if (isRunning(now) && rig.record.state === 'fault') emit('the operator ends the program', endOrderly(now));
 }
 
 /** What the recorder and the device send on their own. */
@@ -161,8 +103,8 @@ function reports(now: ModelState, emit: Emit): void {
 
 export function worldSteps(now: ModelState, setting: Setting, emit: Emit): void {
   passTime(now, setting, emit);
-  if (setting.configuration.hasHazard) hazard(now, emit);
-  faults(now, setting, emit);
+  if (setting.configuration.hasHazard && !now.world.isHazard) emit('a hazard comes', withHazard(now));
+  faultSteps(now, setting, emit);
   recoveries(now, setting, emit);
   reports(now, emit);
 }

@@ -5,6 +5,8 @@ import { hazardCause, otherCause } from './rig-model.ts';
 
 /** What can fail. Each takes one from the number of faults that a configuration allows. */
 export const faultKinds = [
+  /** Something that the rig sees and that lasts. */
+  'hazard',
   /** The rig thread does nothing for a while. */
   'hang',
   /** It does nothing, but its beat goes on. */

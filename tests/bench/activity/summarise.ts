@@ -43,7 +43,6 @@ function summary(events: readonly EventResult[], aim: number) {
   };
 }
 
-/** False trips in a day; the largest rate that as many trips leave possible with 95 % confidence when there is none is 3 / days. */
 export function quietTable(results: readonly QuietResult[]) {
   return results.map(({ preparation, hours, falseTrips }) => ({
     preparation,
