@@ -12,8 +12,8 @@ export type SessionStage = 'idle' | 'connecting' | 'live' | 'recording' | 'closi
 export interface LimitUse {
   /** Words of the limit, "charge per phase". */
   limit: string;
-  /** With which a request beyond it is refused; absent for a limit that refuses nothing by itself. */
-  code?: RefusalCode;
+  /** With which a request beyond it is refused. */
+  code: RefusalCode;
   value: number;
   bound: number;
   unit: string;

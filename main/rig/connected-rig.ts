@@ -3,6 +3,7 @@ import { type ControlBlock, controlWord } from '../../common/base/control-block.
 import type { Disposable, DisposableStore } from '../../common/base/disposable.ts';
 import type { CarriedCause } from '../../common/contract/carried-cause.ts';
 import type { Fault } from '../../common/contract/faults.ts';
+import type { TripReaction } from '../../common/contract/rig-status.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
 import type { SessionClosing, SessionOpening } from '../../common/journal/session-documents.ts';
 import type { SignalKernels } from '../../native/native-addon.ts';
@@ -74,6 +75,7 @@ export class ConnectedRig implements Disposable {
   readonly #owner: DisposableStore;
   readonly #watch: RigWatch;
   readonly #tripCheck = new TripCheck();
+  readonly #carried: CarriedCause | undefined;
   #run: RecordingRun | undefined;
   #isClosingRun = false;
   #newestAcquiredNs: number;
@@ -93,6 +95,7 @@ export class ConnectedRig implements Disposable {
     this.checked = checked;
     this.connections = connections;
     this.limits = limits;
+    this.#carried = carried;
     this.dose = dose;
     this.#owner = owner;
     this.#around = around;
@@ -225,6 +228,20 @@ export class ConnectedRig implements Disposable {
 
   raise(fault: Fault): void {
     this.driver.raise(fault);
+  }
+
+  /** How the rig came to rest after its first cause; undefined before the check after the trip, and for a cause of before this connection. */
+  get tripReaction(): TripReaction | undefined {
+    const { firstCause } = this.chain.interlock;
+    if (firstCause === undefined || firstCause === this.#carried?.firstCause) return undefined;
+    const report = this.#tripCheck.report(this.#around.time.nowNs());
+    if (report === undefined) return undefined;
+    const { confirmedAfterMilliseconds, lastPulseAfterMicroseconds: last, boundMicroseconds } = report;
+    return {
+      confirmedAfterMilliseconds,
+      ...(last === undefined ? {} : { lastPulseAfterMilliseconds: last / 1000 }),
+      boundMilliseconds: boundMicroseconds / 1000,
+    };
   }
 
   /** What a new connection takes over: a latched cause stays latched. */

@@ -79,6 +79,10 @@ function mustHold(rig: ConnectedRig, requests: readonly StimulusRequest[]): bool
 
 const stopInputWords = { [stopInputState.none]: 'none', [stopInputState.ready]: 'ready' } as const;
 
+function stopInputs(control: ControlBlock): RigStatus['interlock']['stopInputs'] {
+  return stopInputWords[Atomics.load(control, controlWord.stopInputState) as keyof typeof stopInputWords] ?? 'missing';
+}
+
 function describeInterlock(rig: ConnectedRig, nowNs: number, control: ControlBlock): RigStatus['interlock'] {
   const { output, operator } = rig;
   const { interlock } = rig.chain;
@@ -92,8 +96,7 @@ function describeInterlock(rig: ConnectedRig, nowNs: number, control: ControlBlo
     outputConfirmedAgoMilliseconds: (nowNs - output.heardNs) / 1e6,
     outputMicroamps: isHeard ? output.status.outputNanoamps / 1000 : null,
     isEmergencyStopPressed: isHeard ? output.status.isEmergencyStopPressed : null,
-    stopInputs:
-      stopInputWords[Atomics.load(control, controlWord.stopInputState) as keyof typeof stopInputWords] ?? 'missing',
+    stopInputs: stopInputs(control),
     armedSession: output.session === 0 ? '' : (output.session % 0x10000).toString(16).toUpperCase().padStart(4, '0'),
     ...(firstCause === undefined ? {} : { firstCause: { ...firstCause, atSeconds: rig.firstCauseSeconds } }),
     furtherCauses: [...furtherCauses],
@@ -101,7 +104,9 @@ function describeInterlock(rig: ConnectedRig, nowNs: number, control: ControlBlo
     canReset: firstCause !== undefined && resetBlockedBy === undefined,
     ...(resetBlockedBy === undefined ? {} : { resetBlockedBy }),
     limitUse: interlock.limitUse(nowNs, requests),
+    ...(rig.tripReaction === undefined ? {} : { reaction: rig.tripReaction }),
     profile: interlock.limits.name,
+    preparation: interlock.limits.profile,
     limitsHash: rig.limits.hash,
     presence: {
       dueSeconds: interlock.limits.timing.presenceMaxSeconds - (nowNs - operator.presentNs) / 1e9,
@@ -161,8 +166,9 @@ function describeConnected(
 }
 
 /** Without a connection nothing is known of any output; what was latched is still latched. */
-function describeWithout(carried: CarriedCause | undefined): typeof withoutRig {
-  if (carried === undefined) return withoutRig;
+function describeWithout(carried: CarriedCause | undefined, control: ControlBlock): typeof withoutRig {
+  const interlock = { ...withoutRig.interlock, stopInputs: stopInputs(control) };
+  if (carried === undefined) return { ...withoutRig, interlock };
   const { firstCause, isAcknowledged } = carried;
   const cause = {
     state: 'tripped',
@@ -170,7 +176,7 @@ function describeWithout(carried: CarriedCause | undefined): typeof withoutRig {
     isAcknowledged,
     resetBlockedBy: 'no stimulator confirms that its output is off: connect an experiment',
   } as const;
-  return { ...withoutRig, interlock: { ...withoutRig.interlock, ...cause } };
+  return { ...withoutRig, interlock: { ...interlock, ...cause } };
 }
 
 /** The whole truth at `nowNs`. */
@@ -199,7 +205,7 @@ export function describeRig(rig: ConnectedRig | undefined, context: DescribeCont
       phases: experiment?.phases.map((phase) => ({ ...phase })) ?? [],
       phase: run?.phase ?? -1,
     },
-    ...(rig === undefined ? describeWithout(carried) : describeConnected(rig, nowNs, control)),
+    ...(rig === undefined ? describeWithout(carried, control) : describeConnected(rig, nowNs, control)),
     kernels,
     recorder: {
       isRecording: run !== undefined,

@@ -41,9 +41,9 @@ const tripped = (cause: Fault): RigOutcome =>
 
 type OrderOf<N extends RigOrder['name']> = Extract<RigOrder, { name: N }>;
 
-/** Holds at most one connected rig. Orders about pages' feeds are not its business. */
 const ofTissueActivity: ReadonlySet<FaultCode> = new Set(['seizure-like', 'after-discharge', 'runaway-tissue']);
 
+/** Holds at most one connected rig. Orders about pages' feeds are not its business. */
 export class RigCommands {
   readonly #around: CommandSurroundings;
   readonly #listener: RigListener;
@@ -247,7 +247,9 @@ export class RigCommands {
 
   /** A sign of the operator; every command is one. */
   #confirmPresence({ request }: OrderOf<'presence.confirm'>): RigOutcome {
-    if (request.isHeld) this.#rig?.operator.noteHeld(this.#around.time.nowNs());
+    const operator = this.#rig?.operator;
+    if (request.isHeld) operator?.noteHeld(this.#around.time.nowNs());
+    else operator?.noteReleased();
     return done;
   }
 

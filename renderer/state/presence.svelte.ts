@@ -33,7 +33,7 @@ export class Presence implements Disposable {
   /** "I am here", said on purpose: told at once. */
   confirm(): void {
     this.#signMs = this.#time.nowMs();
-    void this.#call('presence.confirm', { isHeld: false });
+    void this.#call('presence.confirm', { isHeld: this.isHolding });
   }
 
   /** The control goes down: told at once and every half second until it is let go. */

@@ -4,7 +4,8 @@ import type { FaultCode } from '../../common/contract/faults.ts';
 import { virtualFaultSchema, type VirtualFaultRequest } from '../../common/device-protocol/virtual-fault.ts';
 import type { InterlockState } from '../../common/contract/interlock-states.ts';
 import type { RunningProgram } from './running-program.ts';
-import { simulatedOpening, World } from './simulated-world.ts';
+import type { World } from './simulated-world.ts';
+import { stimulatingWorld } from './stimulating-world.ts';
 
 interface Hazard {
   title: string;
@@ -211,27 +212,6 @@ const hazards: Hazard[] = [
     causes: ['emergency-stop'],
   },
 ];
-
-/** A program that stimulates. */
-async function stimulatingWorld(): Promise<{ world: World; program: RunningProgram }> {
-  const world = new World(7);
-  const program = await world.start();
-  const { rig } = program;
-  await world.pass(20);
-  world.watch.noteArmRequest();
-  rig.apply({ kind: 'arm-requested', limitsHash: rig.limits.hash });
-  rig.chain.requests.surroundings.impedancesOhms = [50_000, 50_000, 50_000, 50_000];
-  rig.apply({ kind: 'checks-passed' });
-  world.watch.noteArmConfirmation();
-  let problem: string | undefined | null = null;
-  void rig.arm('test', 1000).then((answer) => (problem = answer));
-  await world.pass(40);
-  expect(problem).toBeUndefined();
-  void rig.startRun('/simulated', undefined, simulatedOpening(rig));
-  await world.pass(60);
-  expect(world.watch.verdict.pulses).toBeGreaterThan(0);
-  return { world, program };
-}
 
 describe('hazards in a stimulating rig', () => {
   for (const { title, happen, causes, states = ['tripped'], isMeasurementFaulty = false } of hazards)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RefusalCode } from '../../../common/contract/refusals.ts';
 import { Dose } from './dose.ts';
 import { limitUse } from './limit-use.ts';
 import { insideRequest, testLimits } from './limits.fixture.ts';
@@ -17,23 +18,23 @@ describe('limitUse', () => {
       insideRequest,
       { ...insideRequest, electrode: 7, amplitudeNanoamps: 9000 },
     ]);
-    const use = (limit: string, value: number, bound: number, unit: string, electrode?: number) =>
-      electrode === undefined ? { limit, value, bound, unit } : { limit, value, bound, unit, electrode };
+    const use = (code: RefusalCode, limit: string, value: number, bound: number, unit: string, electrode?: number) =>
+      electrode === undefined ? { limit, code, value, bound, unit } : { limit, code, value, bound, unit, electrode };
     expect(uses).toEqual([
-      use('amplitude', 9, 10, 'µA', 7),
-      use('charge per phase', 1.8, 2, 'nC', 7),
-      use('amplitude', 5, 10, 'µA', 3),
-      use('charge per phase', 1, 2, 'nC', 3),
-      use('pulses per second, all electrodes', 3, 30, ''),
-      use('pulse rate', 2, 20, 'Hz', 3),
-      use('pulse rate', 1, 20, 'Hz', 7),
-      use('pulses in 24 h', 2, 50, '', 3),
-      use('pulses in 24 h', 1, 50, '', 7),
-      use('on-time of the last 60 s', 100 / 600, 50, '%', 7),
-      use('pulses of this session', 3, 1000, ''),
-      use('on-time of the last 60 s', (50.45e6 * 100) / 60e9, 50, '%', 3),
-      use('charge in 24 h', 0.002, 200_000, 'µC', 3),
-      use('charge in 24 h', 0.001, 200_000, 'µC', 7),
+      use('amplitude', 'amplitude', 9, 10, 'µA', 7),
+      use('charge-per-phase', 'charge per phase', 1.8, 2, 'nC', 7),
+      use('amplitude', 'amplitude', 5, 10, 'µA', 3),
+      use('charge-per-phase', 'charge per phase', 1, 2, 'nC', 3),
+      use('total-rate', 'pulses per second, all electrodes', 3, 30, ''),
+      use('electrode-rate', 'pulse rate', 2, 20, 'Hz', 3),
+      use('electrode-rate', 'pulse rate', 1, 20, 'Hz', 7),
+      use('day-pulses', 'pulses in 24 h', 2, 50, '', 3),
+      use('day-pulses', 'pulses in 24 h', 1, 50, '', 7),
+      use('on-time', 'on-time of the last 60 s', 100 / 600, 50, '%', 7),
+      use('session-dose', 'pulses of this session', 3, 1000, ''),
+      use('on-time', 'on-time of the last 60 s', (50.45e6 * 100) / 60e9, 50, '%', 3),
+      use('day-charge', 'charge in 24 h', 0.002, 200_000, 'µC', 3),
+      use('day-charge', 'charge in 24 h', 0.001, 200_000, 'µC', 7),
     ]);
   });
 

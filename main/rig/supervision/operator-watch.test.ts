@@ -58,6 +58,13 @@ describe('S33: OperatorWatch', () => {
     expect([watch.presentNs, watch.heldNs]).toEqual([4 * second, 3 * second]);
   });
 
+  it('H65: what was let go is held no longer, and who let go was there', () => {
+    const watch = new OperatorWatch(0);
+    watch.noteHeld(3 * second);
+    watch.noteReleased();
+    expect([watch.presentNs, watch.heldNs]).toEqual([3 * second, -Infinity]);
+  });
+
   it.each([
     [5000 - 1e-6, undefined],
     [5000, undefined],

@@ -35,6 +35,11 @@ export class OperatorWatch {
     this.#heldNs = nowNs;
   }
 
+  /** The presence control was let go: it does not count any longer. */
+  noteReleased(): void {
+    this.#heldNs = -Infinity;
+  }
+
   /** A page has drawn what the rig sent. */
   notePage(nowNs: number): void {
     this.#pageNs = nowNs;

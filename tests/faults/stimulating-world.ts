@@ -1,0 +1,25 @@
+// A simulated laboratory whose program is armed and stimulates: where most tests of a hazard begin.
+import { expect } from 'vitest';
+import type { RunningProgram } from './running-program.ts';
+import { simulatedOpening, World } from './simulated-world.ts';
+
+/** A program that stimulates. */
+export async function stimulatingWorld(): Promise<{ world: World; program: RunningProgram }> {
+  const world = new World(7);
+  const program = await world.start();
+  const { rig } = program;
+  await world.pass(20);
+  world.watch.noteArmRequest();
+  rig.apply({ kind: 'arm-requested', limitsHash: rig.limits.hash });
+  rig.chain.requests.surroundings.impedancesOhms = [50_000, 50_000, 50_000, 50_000];
+  rig.apply({ kind: 'checks-passed' });
+  world.watch.noteArmConfirmation();
+  let problem: string | undefined | null = null;
+  void rig.arm('test', 1000).then((answer) => (problem = answer));
+  await world.pass(40);
+  expect(problem).toBeUndefined();
+  void rig.startRun('/simulated', undefined, simulatedOpening(rig));
+  await world.pass(60);
+  expect(world.watch.verdict.pulses).toBeGreaterThan(0);
+  return { world, program };
+}
