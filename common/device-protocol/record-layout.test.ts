@@ -40,6 +40,7 @@ describe('a record layout', () => {
     const tooLarge = [{ a: 256 }, { b: -1 }, { c: 2 ** 31 }, { d: 2 ** 53 }, { e: 2 ** 32 }, { f: -(2 ** 53) }];
     const wrong = [...tooLarge, { a: 0.5 }, { c: NaN }, { d: Infinity }];
     for (const part of wrong) expect(() => layout.encode({ ...record, ...part })).toThrow(Defect);
+    expect(() => layout.encode({ ...record, a: 256 })).toThrow('a 256 does not fit into u8');
   });
 
   it('reads nothing from a body that is too short or holds a number beyond ±2⁵³', () => {

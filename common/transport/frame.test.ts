@@ -65,6 +65,15 @@ describe('frames', () => {
     expect(decodeAll(cut(encodeAll(list), [1]))).toEqual(list);
   });
 
+  it('come out when a header is split and the next frame follows at once', () => {
+    const list = [
+      { type: 7, payload: [] },
+      { type: 8, payload: [1] },
+      { type: 9, payload: [2, 3] },
+    ];
+    for (const first of [1, 2, 3, 4, 5, 6]) expect(decodeAll(cut(encodeAll(list), [first, 100]))).toEqual(list);
+  });
+
   it('that lie within a chunk are handed out without a copy', () => {
     const chunk = encodeFrame(3, Uint8Array.of(9, 8));
     const buffers: ArrayBufferLike[] = [];
@@ -75,7 +84,9 @@ describe('frames', () => {
 
   it('may be exactly as long as the limit and not one byte longer', () => {
     expect(decodeAll([encodeFrame(1, new Uint8Array(16))], 16)).toHaveLength(1);
-    expect(() => decodeAll([encodeFrame(1, new Uint8Array(17))], 16)).toThrow(FrameError);
+    const longer = () => decodeAll([encodeFrame(1, new Uint8Array(17))], 16);
+    expect(longer).toThrow('a frame announces 17 bytes of payload where at most 16 are allowed');
+    expect(longer).toThrow(expect.objectContaining({ name: 'FrameError' }) as Error);
   });
 
   it('that announce too long a payload are refused as soon as the length is known, however the stream is cut', () => {
@@ -140,10 +151,26 @@ describe('a frame writer', () => {
     expect(new Set(list.map((frame) => frame.buffer)).size).toBe(1);
   });
 
+  it('keeps a buffer that a frame fills to its last byte, and doubles one that is too short', () => {
+    const writer = new FrameWriter(4);
+    const bufferOf = (payloadBytes: number) => {
+      writer.begin(1);
+      for (let count = 0; count < payloadBytes; count++) writer.u8(count);
+      return writer.end().buffer;
+    };
+    const first = bufferOf(4);
+    expect(bufferOf(4)).toBe(first);
+    const buffers = new Set(Array.from({ length: 1000 }, (_, bytes) => bufferOf(bytes)));
+    expect([...buffers].map(({ byteLength }) => byteLength)).toEqual([9, 18, 36, 72, 144, 288, 576, 1152]);
+  });
+
   it('refuses to write outside a frame', () => {
     const writer = new FrameWriter();
-    expect(() => writer.u8(1)).toThrow(Defect);
-    expect(() => writer.end()).toThrow(Defect);
-    expect(() => writer.begin(256)).toThrow(Defect);
+    expect(() => writer.u8(1)).toThrow(new Defect('a frame is written that was not begun'));
+    expect(() => writer.end()).toThrow(new Defect('a frame ends that was not begun'));
+  });
+
+  it.each([256, -1, 0.5, NaN])('refuses a type of %d', (type) => {
+    expect(() => new FrameWriter().begin(type)).toThrow(new Defect(`${type} is not a frame type`));
   });
 });

@@ -39,9 +39,9 @@ export class FrameDecoder {
   /** @throws FrameError on a length beyond the limit, and on every call after that. */
   push(bytes: Uint8Array): void {
     if (this.#error !== undefined) throw this.#error;
-    let offset = 0;
-    while (offset < bytes.length)
-      offset += this.#heldBytes > 0 ? this.#complete(bytes, offset) : this.#take(bytes, offset);
+    // What is held is whole before another frame begins, or the chunk is at its end.
+    let offset = this.#heldBytes > 0 ? this.#complete(bytes) : 0;
+    while (offset < bytes.length) offset += this.#take(bytes, offset);
   }
 
   /** Hands out the frame at `offset` in place, or begins to hold what there is of it. @returns bytes consumed. */
@@ -57,16 +57,13 @@ export class FrameDecoder {
     return this.#hold(bytes, offset, available);
   }
 
-  /** Adds to the held frame, first its header, then its payload. @returns bytes consumed. */
-  #complete(bytes: Uint8Array, offset: number): number {
-    const available = bytes.length - offset;
-    let consumed = 0;
-    if (this.#heldBytes < frameHeaderBytes) {
-      consumed = this.#hold(bytes, offset, Math.min(available, frameHeaderBytes - this.#heldBytes));
-      if (this.#heldBytes < frameHeaderBytes) return consumed;
-    }
+  /** Adds to the held frame, first its header, then its payload. @returns bytes consumed: all of them when the frame is not whole yet. */
+  #complete(bytes: Uint8Array): number {
+    const missing = Math.max(0, frameHeaderBytes - this.#heldBytes);
+    let consumed = this.#hold(bytes, 0, Math.min(bytes.length, missing));
+    if (consumed < missing) return consumed;
     const frameBytes = frameHeaderBytes + this.#payloadBytes(this.#held, 0);
-    consumed += this.#hold(bytes, offset + consumed, Math.min(available - consumed, frameBytes - this.#heldBytes));
+    consumed += this.#hold(bytes, consumed, Math.min(bytes.length - consumed, frameBytes - this.#heldBytes));
     if (this.#heldBytes === frameBytes) {
       this.#heldBytes = 0;
       this.#onFrame(this.#held[4]!, this.#held.subarray(frameHeaderBytes, frameBytes));
@@ -168,9 +165,10 @@ export class FrameWriter {
     assert(this.#length >= frameHeaderBytes, 'a frame is written that was not begun');
     const offset = this.#length;
     this.#length += count;
-    if (this.#length > this.#bytes.length) {
-      this.#bytes = grown(this.#bytes, this.#length);
-      this.#view = new DataView(this.#bytes.buffer);
+    const bytes = grown(this.#bytes, this.#length);
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes;
+      this.#view = new DataView(bytes.buffer);
     }
     return offset;
   }

@@ -168,6 +168,11 @@ describe('watchRound, of a stop', () => {
         });
   });
 
+  it('S15: obeys it once more while the cause of an earlier stop lasts, and does not name that again', () => {
+    const again = { ...stopped, lastStopNs: nowNs - 1 };
+    expect(outcomeOf(again, { stopRequests: 3, isRigGone: true })).toBe('stop');
+  });
+
   it('S15: obeys a stop word that has counted round, and each request once', () => {
     const { memory } = round({ stopRequests: 2 ** 31 - 1 }, { stopRequests: -(2 ** 31) });
     expect(memory.isStopped).toBe(true);
