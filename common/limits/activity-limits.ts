@@ -74,7 +74,7 @@ export const activityLimits = {
     perUnit: 1000,
     defaults: benchAnd(30, 30),
     ceilings: benchAnd(300, 120),
-    step: 1,
+    step: 10,
   },
   lockedPulsesMax: {
     fileKey: 'lockedPulsesMax',

@@ -1,4 +1,5 @@
 // Limits of the imitated rig: how much is in use, and tightening. Page's development only.
+import type { RefusalCode } from '../../common/contract/refusals.ts';
 import type { LimitUse, RigStatus } from '../../common/contract/rig-status.ts';
 import type { SessionTightening } from '../../common/limits/session-tightening.ts';
 import { fakeLimitsHash } from './fake-arming.ts';
@@ -38,29 +39,27 @@ export class FakeLimits {
   /** @param isNear a stimulus comes near to a limit. */
   fill({ interlock, counters }: RigStatus, isNear: boolean): void {
     const rate = interlock.state === 'stimulating' ? 12 : 0;
-    const use = (limit: string, value: number, bound: number, unit: string): LimitUse => ({
+    const use = (code: RefusalCode, limit: string, value: number, bound: number, unit: string): LimitUse => ({
       limit,
+      code,
       value,
       bound,
       unit,
     });
     interlock.limitUse = [
-      { ...use('pulses per second, all electrodes', 2 * rate, 200, ''), code: 'total-rate' },
-      { ...use('pulses of this session', counters.deliveries, 20_000, ''), code: 'session-dose' },
+      use('total-rate', 'pulses per second, all electrodes', 2 * rate, 200, ''),
+      use('session-dose', 'pulses of this session', counters.deliveries, 20_000, ''),
     ];
     for (const [electrode, bounds] of this.#bounds) {
       const charge = electrode === 17 ? 0.8 : isNear ? 2.6 : 1.23;
       const amplitude = electrode === 17 ? 4 : 6.15;
-      interlock.limitUse.push(
-        { ...use('amplitude', amplitude, bounds.amplitudeMaxMicroamps, 'µA'), code: 'amplitude', electrode },
-        {
-          ...use('charge per phase', charge, bounds.chargePerPhaseMaxNanocoulombs, 'nC'),
-          code: 'charge-per-phase',
-          electrode,
-        },
-        { ...use('pulse rate', rate, bounds.rateMaxHz, 'Hz'), code: 'electrode-rate', electrode },
-        { ...use('on-time of the last 60 s', rate / 2, 50, '%'), code: 'on-time', electrode },
-      );
+      const own = [
+        use('amplitude', 'amplitude', amplitude, bounds.amplitudeMaxMicroamps, 'µA'),
+        use('charge-per-phase', 'charge per phase', charge, bounds.chargePerPhaseMaxNanocoulombs, 'nC'),
+        use('electrode-rate', 'pulse rate', rate, bounds.rateMaxHz, 'Hz'),
+        use('on-time', 'on-time of the last 60 s', rate / 2, 50, '%'),
+      ];
+      interlock.limitUse.push(...own.map((each) => ({ ...each, electrode })));
     }
   }
 }

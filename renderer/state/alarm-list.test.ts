@@ -56,9 +56,9 @@ test('a missing stop input and a limit beyond eighty per cent are of medium prio
   const status = rigStatus('recording', 'stimulating');
   status.interlock.stopInputs = 'missing';
   status.interlock.limitUse = [
-    { limit: 'charge per phase', value: 2.6, bound: 3, unit: 'nC', electrode: 46 },
-    { limit: 'amplitude', value: 17, bound: 20, unit: 'µA', electrode: 46 },
-    { limit: 'pulse rate', value: 10, bound: 50, unit: 'Hz', electrode: 46 },
+    { limit: 'charge per phase', code: 'charge-per-phase', value: 2.6, bound: 3, unit: 'nC', electrode: 46 },
+    { limit: 'amplitude', code: 'amplitude', value: 17, bound: 20, unit: 'µA', electrode: 46 },
+    { limit: 'pulse rate', code: 'electrode-rate', value: 10, bound: 50, unit: 'Hz', electrode: 46 },
   ];
   expect(told(status)).toEqual(['medium stop-input', 'medium limit']);
   const detail = alarmsOf(pageWith(status)).at(-1)?.detail.replaceAll('\u00a0', ' ');
@@ -75,7 +75,7 @@ test('what is high comes before what is medium', () => {
 test('H44: a silent rig is told as such, and what it said of limits and inputs is no alarm of now', () => {
   const status = rigStatus('recording', 'stimulating');
   status.interlock.stopInputs = 'missing';
-  status.interlock.limitUse = [{ limit: 'amplitude', value: 19, bound: 20, unit: 'µA' }];
+  status.interlock.limitUse = [{ limit: 'amplitude', code: 'amplitude', value: 19, bound: 20, unit: 'µA' }];
   const silent = { rig: { isKnown: false, status, ageMs: 1400 }, status: undefined };
   expect(told(status, silent)).toEqual(['high silent']);
   expect(told(status, { ...silent, link: { state: 'lost', cure: '' } })).toEqual(['high connection']);

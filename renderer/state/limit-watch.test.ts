@@ -8,8 +8,8 @@ import { LimitWatch } from './limit-watch.svelte.ts';
 function using(charge: number, rate = 0) {
   const status = rigStatus('recording', 'stimulating');
   status.interlock.limitUse = [
-    { limit: 'charge per phase', value: charge, bound: 100, unit: 'nC', electrode: 17 },
-    { limit: 'pulse rate', value: rate, bound: 100, unit: 'Hz', electrode: 17 },
+    { limit: 'charge per phase', code: 'charge-per-phase', value: charge, bound: 100, unit: 'nC', electrode: 17 },
+    { limit: 'pulse rate', code: 'electrode-rate', value: rate, bound: 100, unit: 'Hz', electrode: 17 },
   ];
   return status;
 }

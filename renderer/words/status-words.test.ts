@@ -1,3 +1,4 @@
+import type { LimitUse } from '../../common/contract/rig-status.ts';
 import { expect, test } from 'vitest';
 import { rigStatus } from '../dev/scenes.ts';
 import { highestUse, lastHeard, limitName, nextStep, useOf, useTone, useWords } from './status-words.ts';
@@ -21,15 +22,18 @@ test('what is old is told as old', () => {
 
 test('the highest limit is the one nearest to its bound', () => {
   const highest = highestUse([
-    { limit: 'amplitude', value: 4, bound: 20, unit: 'µA' },
-    { limit: 'charge per phase', value: 1.5, bound: 3, unit: 'nC', electrode: 17 },
+    { limit: 'amplitude', code: 'amplitude', value: 4, bound: 20, unit: 'µA' },
+    { limit: 'charge per phase', code: 'charge-per-phase', value: 1.5, bound: 3, unit: 'nC', electrode: 17 },
   ]);
   expect(highest && limitName(highest)).toBe('charge per phase, E17');
 });
 
 test('a limit that allows nothing is used beyond all measure', () => {
-  const nothing = { limit: 'amplitude', value: 4, bound: 0, unit: 'µA' };
-  const highest = highestUse([nothing, { limit: 'pulse rate', value: 9, bound: 10, unit: 'Hz' }]);
+  const nothing: LimitUse = { limit: 'amplitude', code: 'amplitude', value: 4, bound: 0, unit: 'µA' };
+  const highest = highestUse([
+    nothing,
+    { limit: 'pulse rate', code: 'electrode-rate', value: 9, bound: 10, unit: 'Hz' },
+  ]);
   expect(highest).toBe(nothing);
   expect(useTone(useOf(nothing))).toBe('over');
   expect(useWords(useOf(nothing))).toBe('not allowed');

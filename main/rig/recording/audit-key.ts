@@ -1,8 +1,9 @@
 // The station's own Ed25519 key, by which checkpoints of its audit log are signed; made at first use. Recorder thread.
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { privateKeyFileName, publicKeyFileName } from '../../../common/audit/station-files.ts';
+import { writeWhole } from './durable-file.ts';
 
 export interface StationKey {
   /** The 32 bytes of the public key, Base64. */
@@ -49,25 +50,12 @@ function readKey(file: string): KeyObject | undefined {
 
 function makeKey(folder: string): KeyObject {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  writeWhole(join(folder, publicKeyFileName), publicKey.export({ type: 'spki', format: 'pem' }), 0o644);
-  writeWhole(join(folder, privateKeyFileName), privateKey.export({ type: 'pkcs8', format: 'pem' }), 0o600);
+  writeWhole(join(folder, publicKeyFileName), publicKey.export({ type: 'spki', format: 'pem' }).toString(), 0o644);
+  writeWhole(join(folder, privateKeyFileName), privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 0o600);
   return privateKey;
 }
 
 function rawPublicKey(privateKey: KeyObject): string {
   const { x = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
   return Buffer.from(x, 'base64url').toString('base64');
-}
-
-/** The whole file or none. */
-function writeWhole(file: string, content: string | Buffer, mode: number): void {
-  const draft = `${file}.partial`;
-  const descriptor = openSync(draft, 'w', mode);
-  try {
-    writeSync(descriptor, content.toString());
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-  renameSync(draft, file);
 }

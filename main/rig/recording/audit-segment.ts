@@ -2,6 +2,7 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { segmentName } from '../../../common/audit/segment.ts';
+import { syncFolder } from './durable-file.ts';
 
 /** A new file, open until closed. Every method throws the file system's Error. */
 export class AuditSegment {
@@ -27,16 +28,5 @@ export class AuditSegment {
 
   close(): void {
     closeSync(this.#descriptor);
-  }
-}
-
-function syncFolder(folder: string): void {
-  // Windows cannot open a folder; its directory entries are journalled by the file system.
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }

@@ -1,5 +1,5 @@
 // The dose ledger on disk: pulses and charge of each electrode of a probe, hour by hour, over 24 h. Recorder thread.
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type DoseLedgerFile,
@@ -8,6 +8,7 @@ import {
   type DoseUsage,
   type EarlierDose,
 } from '../../../common/limits/dose-ledger.ts';
+import { writeWhole } from './durable-file.ts';
 
 const hourMilliseconds = 3_600_000;
 /** The hour that runs, and those that ended less than 24 h ago. */
@@ -58,7 +59,7 @@ export class DoseFile {
             ...rest,
             open: { hour: this.#hour, pulses: reservation.pulses, chargePerPulse: { ...reservation.chargePerPulse } },
           };
-    this.#write();
+    writeWhole(this.#path, JSON.stringify(this.#ledger), 0o600);
   }
 
   get #hour(): number {
@@ -104,19 +105,6 @@ export class DoseFile {
 
   #counts(hour: number): boolean {
     return hour > this.#hour - hoursKept;
-  }
-
-  /** A new file takes the place of the old one at once or not at all. */
-  #write(): void {
-    const partial = `${this.#path}.partial`;
-    const descriptor = openSync(partial, 'w', 0o600);
-    try {
-      writeSync(descriptor, JSON.stringify(this.#ledger));
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(partial, this.#path);
   }
 }
 

@@ -41,6 +41,7 @@ export class RecorderLine {
   /** @returns undefined when the files are there and durable, else why not. */
   async open(folder: string, sessionDocument: string): Promise<string | undefined> {
     this.writtenBytes = 0;
+    this.freeSeconds = undefined;
     this.#firstProgress = undefined;
     const answer = await this.#ask({ kind: 'open', folder, sessionDocument });
     return answer.kind === 'failed' ? answer.message : undefined;

@@ -3,14 +3,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { journalFileHeader } from '../../../common/journal/frame.ts';
 import { journalFileName, sessionFileName } from '../../../common/journal/session-documents.ts';
-
-function syncFolder(folder: string): void {
-  // Windows cannot open a folder; its directory entries are journalled by the file system.
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(folder, 'r');
-  fsyncSync(descriptor);
-  closeSync(descriptor);
-}
+import { syncFolder } from './durable-file.ts';
 
 /**
  * @returns the journal's file descriptor, positioned behind the file header.
@@ -27,5 +20,6 @@ export function createSessionFiles(folder: string, sessionDocument: string): num
   writeSync(journal, journalFileHeader());
   fsyncSync(journal);
   syncFolder(folder);
+  syncFolder(dirname(folder));
   return journal;
 }

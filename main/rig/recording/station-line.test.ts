@@ -11,15 +11,15 @@ const reservation = { pulses: 2000, chargePerPulse: { 3: 1_000_000 } };
 const mark = { seq: 9, hash: 'a'.repeat(64) };
 
 describe('StationLine', () => {
-  it('notes what nobody waits for, in the name of the rig or of whoever gave the command', () =>
+  it('H83: notes what nobody waits for, a trip so that it outlives a power cut, in the name of the rig or of whoever gave the command', () =>
     withLine(async (line, { sent, received }) => {
-      line.note('reset', {});
+      line.note('command-refused', {});
       line.note('trip', { code: 'bad-frames', value: 3 }, 'Ada');
       await received(2);
       const trip = { event: 'trip', detail: { code: 'bad-frames', value: 3 }, actor: 'Ada' };
       expect(sent).toEqual([
-        { kind: 'audit', id: 0, draft: { event: 'reset', detail: {}, actor: 'rig' }, isDurable: false },
-        { kind: 'audit', id: 0, draft: trip, isDurable: false },
+        { kind: 'audit', id: 0, draft: { event: 'command-refused', detail: {}, actor: 'rig' }, isDurable: false },
+        { kind: 'audit', id: 0, draft: trip, isDurable: true },
       ]);
     }));
 

@@ -18,6 +18,15 @@ export interface AuditSink {
 type Done = Extract<FromStation, { kind: 'done' }>;
 
 const rigItself = 'rig';
+/** What must outlive a power cut, although nobody waits for it. */
+const flushedEvents: ReadonlySet<AuditEvent> = new Set([
+  'trip',
+  'acknowledged',
+  'reset',
+  'limits-tightened',
+  'session-started',
+  'session-ended',
+]);
 const ended = (id: number): Done => ({ kind: 'done', id, problem: 'the recorder thread has ended' });
 
 export class StationLine implements AuditSink {
@@ -53,7 +62,8 @@ export class StationLine implements AuditSink {
   }
 
   note(event: AuditEvent, detail: AuditDetail, actor = rigItself): void {
-    this.#send({ kind: 'audit', id: 0, draft: this.#draft(event, detail, actor), isDurable: false });
+    const isDurable = flushedEvents.has(event);
+    this.#send({ kind: 'audit', id: 0, draft: this.#draft(event, detail, actor), isDurable });
   }
 
   async noteDurably(event: AuditEvent, detail: AuditDetail, actor = rigItself): Promise<string | undefined> {
