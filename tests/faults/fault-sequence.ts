@@ -118,6 +118,8 @@ export async function runSequence(seed: number): Promise<SequenceResult> {
       steps.push(`${(world.time.nowNs / 1e6).toFixed(1)} ms: ${await breakSomething(world, dice)}`);
       await world.pass(dice.between(0, 40));
     }
+    // A thread that hangs has not begun to stop.
+    while (world.program?.rigThread.isHung === true) await world.pass(10);
     await world.pass(settleMilliseconds);
     wrong.push(...findWrong(world, true));
     tripped = world.program?.rig.chain.interlock.firstCause !== undefined;
