@@ -146,15 +146,15 @@ const statusLayout = new RecordLayout({
 
 const bit = (value: boolean) => (value ? 1 : 0);
 
-export function encodeStatus({ limitsHash, ...status }: DeviceStatus): Uint8Array {
+export function encodeStatus(status: DeviceStatus): Uint8Array {
   return statusLayout.encode({
     ...status,
     isOutputOn: bit(status.isOutputOn),
     isEmergencyStopPressed: bit(status.isEmergencyStopPressed),
     isDry: bit(status.isDry),
     enableOutcome: outcomeCode(status.enableOutcome),
-    limitsHashHigh: limitsHash.high,
-    limitsHashLow: limitsHash.low,
+    limitsHashHigh: status.limitsHash.high,
+    limitsHashLow: status.limitsHash.low,
   });
 }
 

@@ -9,7 +9,7 @@ import type { PulseFault } from './fault-plan.ts';
 import { electrodeLoad, type MeasuredPulse, measurePulse, referenceLoad } from './measure-pulse.ts';
 import type { OutputEvent } from './output-judge.ts';
 import { OutputMeter } from './output-meter.ts';
-import { Stimulator, type StimulatorStatus } from './stimulator.ts';
+import { Stimulator, type StimulatorOutline, type StimulatorStatus } from './stimulator.ts';
 
 export interface OutputStageOptions {
   readonly device: Pick<DeviceIdentity, 'limits' | 'channels'>;
@@ -105,6 +105,10 @@ export class OutputStage {
     this.#stimulator = new Stimulator({ ...this.#options.device, burnedSession });
     this.#stimulator.pressEmergencyStop(isEmergencyStopPressed);
     this.#meter.clear();
+  }
+
+  get outline(): StimulatorOutline {
+    return this.#stimulator.outline;
   }
 
   status(): StimulatorStatus & { readonly outputNanoamps: number } {

@@ -35,6 +35,11 @@ export type StimulatorStatus = Pick<
   | 'limitsHash'
 >;
 
+export type StimulatorOutline = Pick<
+  StimulatorStatus,
+  'isOutputOn' | 'session' | 'burnedSession' | 'isEmergencyStopPressed'
+>;
+
 /** Renewals that follow each other faster come from something that does not wait for completed work. */
 const renewalMinMicroseconds = 5000;
 
@@ -174,6 +179,16 @@ export class Stimulator {
       isEmergencyStopPressed: this.#isEmergencyStopPressed,
       ignoredRenewals: this.#ignoredRenewals,
       limitsHash: this.#limitsHash,
+    };
+  }
+
+  /** What clients are told at once when it changes. */
+  get outline(): StimulatorOutline {
+    return {
+      isOutputOn: this.#isOutputOn,
+      session: this.#session,
+      burnedSession: this.#burnedSession,
+      isEmergencyStopPressed: this.#isEmergencyStopPressed,
     };
   }
 

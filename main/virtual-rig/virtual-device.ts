@@ -274,8 +274,8 @@ export class VirtualDevice implements ClientDevice {
   }
 
   #reportStatus(): void {
-    const status = this.#status();
-    if (this.#schedule.isDue(status, this.#options.clock.nowNs())) this.#sendStatus(status);
+    const outline = { ...this.#output.outline, bootNumber: this.#bootNumber };
+    if (this.#schedule.isDue(outline, this.#options.clock.nowNs())) this.#sendStatus(this.#status());
   }
 
   #sendStatus(status: DeviceStatus): void {
