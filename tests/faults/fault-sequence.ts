@@ -68,7 +68,8 @@ function findWrong(world: World, isAfterBreak: boolean): string[] {
   const { interlock } = program.rig.chain;
   if (interlock.isLive && interlock.firstCause !== undefined) wrong.push('live with a latched cause');
   if (interlock.state === 'tripped' && interlock.firstCause === undefined) wrong.push('tripped without a cause');
-  if (isAfterBreak && interlock.state === 'stopping')
+  // What a dead thread left behind says nothing: the watchdog and the device have stopped.
+  if (isAfterBreak && !program.rigThread.isDead && interlock.state === 'stopping')
     wrong.push('stopping for longer than the device takes to confirm');
   return wrong;
 }
