@@ -51,6 +51,7 @@ const ofReport = (report: Partial<SelfTestReport>): Arming => ({ failings: { rep
 const inVitro: ExperimentChange = { preparation: 'in-vitro-mea', stimuli: [{ amplitudeMicroamps: 1 }] };
 const device = 'stimulator probe-1';
 const stimuli = 'stimuli and impedances';
+const impedances = 'impedances as at the last self-test';
 const probe = 'the right probe';
 
 describe('runArmingChecks', () => {
@@ -60,6 +61,7 @@ describe('runArmingChecks', () => {
     expect(summary.checks.map(({ check }) => check)).toEqual([
       device,
       stimuli,
+      impedances,
       'delivers what is asked',
       'refuses what is beyond its own limits',
       'lease ends by itself',
@@ -70,6 +72,7 @@ describe('runArmingChecks', () => {
       'watchdog is awake',
       'recorder is awake',
       'stop inputs',
+      'emergency stop of the stimulator',
       'limits of the site',
       'audit log',
       'the source sends data',
@@ -101,6 +104,40 @@ describe('runArmingChecks', () => {
     const impedancesOhms = Array.from({ length: 8 }, (_, electrode) => 40_000 + electrode);
     const { rig } = await arm(ofReport({ impedancesOhms }));
     expect(rig.chain.requests.surroundings.impedancesOhms).toEqual(impedancesOhms);
+  });
+
+  it.each([
+    [50_000, true],
+    [150_000, true],
+    [150_001, false],
+    [49_999, false],
+    [Number.NaN, false],
+  ])('H08: compares %d Ω with 100 kΩ at the last self-test', async (ohms, isPassed) => {
+    const remembered = { impedancesOhms: Array.from({ length: 8 }, () => 100_000), isEmergencyStopTried: true };
+    const impedancesOhms = [1, 1, 1, ohms, 1, 1, 1, 1];
+    const { found } = await arm({ failings: { report: { impedancesOhms }, remembered } });
+    expect(found(impedances).isPassed).toBe(isPassed);
+    if (!isPassed)
+      expect(found(impedances).detail).toBe(
+        `electrode 3 had 100.0 kΩ and has ${(ohms / 1000).toFixed(1)} kΩ: look at the electrodes and their connectors; to accept this, arm again`,
+      );
+  });
+
+  it('H08: a change of impedance refuses once: arming again accepts it', async () => {
+    const remembered = { impedancesOhms: Array.from({ length: 8 }, () => 10_000), isEmergencyStopTried: true };
+    const { failed, rig, context } = await arm({ failings: { remembered } });
+    expect(failed).toEqual([impedances]);
+    expect((await runArmingChecks(rig, context)).isReady).toBe(true);
+  });
+
+  it.each([
+    ['bench', false, true, 'a bench needs no trial'],
+    ['in-vitro-mea', false, false, 'not tried today: press it, release it, acknowledge the trip, and arm again'],
+    ['in-vitro-mea', true, true, 'tried within the last 24 h'],
+  ] as const)('H81: on %s, with the emergency stop tried: %s', async (preparation, isTried, isPassed, detail) => {
+    const remembered = { impedancesOhms: [], isEmergencyStopTried: isTried };
+    const { found } = await arm({ failings: { remembered }, experiment: { ...inVitro, preparation } });
+    expect(found('emergency stop of the stimulator')).toMatchObject({ isPassed, detail });
   });
 
   it('tests no output and knows no impedance of a device that does not answer', async () => {

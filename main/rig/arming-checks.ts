@@ -5,6 +5,7 @@ import { refusalWords } from '../../common/contract/refusals.ts';
 import type { SelfTestReport } from '../../common/device-protocol/self-test-report.ts';
 import { physicalWords } from '../../common/experiment/physical-words.ts';
 import type { ArmingContext, Check } from './arming-context.ts';
+import { checkEmergencyStopTried, checkImpedancesAsBefore } from './arming-history-checks.ts';
 import type { ConnectedRig } from './connected-rig.ts';
 import { checkCompliance, checkPulse } from './interlock/check-pulse.ts';
 import { runGoldenRequests } from './interlock/golden-requests.ts';
@@ -189,10 +190,16 @@ export async function runArmingChecks(rig: ConnectedRig, context: ArmingContext)
   const checks: Check[] =
     typeof report === 'string'
       ? [problemCheck('stimulator', `it does not answer: ${report}`, '')]
-      : [checkDevice(rig, report), checkStimuli(rig, report), ...(await testOutput(rig, context))];
+      : [
+          checkDevice(rig, report),
+          checkStimuli(rig, report),
+          checkImpedancesAsBefore(rig, report),
+          ...(await testOutput(rig, context)),
+        ];
   if (typeof report !== 'string') {
     const { impedancesOhms, amplitudeStepNanoamps } = report;
     Object.assign(rig.chain.requests.surroundings, { impedancesOhms, amplitudeStepNanoamps });
+    rig.history.rememberImpedances(impedancesOhms);
   }
   checks.push(
     checkProbe(rig, context.probe),
@@ -200,6 +207,7 @@ export async function runArmingChecks(rig: ConnectedRig, context: ArmingContext)
     await checkBeat(context, 'watchdog', controlWord.watchdogBeat),
     await checkBeat(context, 'recorder', controlWord.recorderBeat),
     checkStopInputs(context),
+    checkEmergencyStopTried(rig),
     ...checkRig(rig, context),
   );
   return {

@@ -11,6 +11,8 @@ import { deliveredAcknowledgement } from './hardware/acknowledgement.fixture.ts'
 import type { Acknowledgement, DeviceWriter, EnableOrder, PulseCommand } from './hardware/device.ts';
 import { deviceIdentity, selfTestReport } from './hardware/device-identity.fixture.ts';
 import { heardAt, offStatus, onStatus } from './hardware/device-status.fixture.ts';
+import { DeviceHistory } from './device-history.ts';
+import type { RememberedDevice } from '../../common/limits/remembered-device.ts';
 import { LimitsKeeper } from './limits-keeper.ts';
 import { OutputControl } from './output-control.ts';
 import { FakeTime } from './rig-time.fixture.ts';
@@ -24,6 +26,8 @@ const roundMilliseconds = 5;
 /** What a stimulator does wrong. */
 export interface DeviceFailings {
   report?: Partial<SelfTestReport> | Error;
+  /** What the station knows of it. */
+  remembered?: RememberedDevice;
   /** Why it does not turn on. */
   refusesToTurnOn?: DeviceStatus['enableOutcome'] | Error;
   /** Its relay is closed. */
@@ -129,7 +133,7 @@ export function armingBench(
   const device = new DryDevice(time, failings);
   const identity = deviceIdentity();
   const { obeysAfterMilliseconds = answerMilliseconds, obeysWatchdogAfterMilliseconds = answerMilliseconds } = failings;
-  const { report = {} } = failings;
+  const { report = {}, remembered = { impedancesOhms: [], isEmergencyStopTried: true } } = failings;
   const writer = {
     identity,
     get status() {
@@ -147,6 +151,7 @@ export function armingBench(
     checked,
     connections: { writer, simulation: { neurons: 100, backend: 'reference' } },
     limits: new LimitsKeeper(checked, identity),
+    history: new DeviceHistory(remembered, { noteDevice: () => {} }),
     output,
     chain: {
       interlock: {

@@ -9,6 +9,7 @@ import type { SessionClosing, SessionOpening } from '../../common/journal/sessio
 import type { SignalKernels } from '../../native/native-addon.ts';
 import { buildChain, type Chain } from './build-chain.ts';
 import type { Connections } from './connect-rig.ts';
+import type { DeviceHistory } from './device-history.ts';
 import type { DoseLedger } from './dose-ledger.ts';
 import { type Happening, InterlockDriver } from './interlock-driver.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
@@ -51,6 +52,7 @@ export interface RigContent {
   connections: Connections;
   limits: LimitsKeeper;
   dose: DoseLedger;
+  history: DeviceHistory;
   /** Cause that was latched before this connection. */
   carried: CarriedCause | undefined;
   /** For which the rig stays disarmed because of the tissue’s activity before this connection. */
@@ -70,6 +72,7 @@ export class ConnectedRig implements Disposable {
   readonly limits: LimitsKeeper;
   readonly operator: OperatorWatch;
   readonly dose: DoseLedger;
+  readonly history: DeviceHistory;
   readonly #around: RigSurroundings;
   readonly #listener: RigListener;
   readonly #owner: DisposableStore;
@@ -89,7 +92,7 @@ export class ConnectedRig implements Disposable {
   meanPlasticWeightMillivolts = 0;
 
   constructor(content: RigContent, owner: DisposableStore, around: RigSurroundings, listener: RigListener) {
-    const { checked, connections, limits, carried, restSeconds, dose } = content;
+    const { checked, connections, limits, carried, restSeconds, dose, history } = content;
     const { control, journal, recorder, time } = around;
     const nowNs = () => time.nowNs();
     this.checked = checked;
@@ -97,6 +100,7 @@ export class ConnectedRig implements Disposable {
     this.limits = limits;
     this.#carried = carried;
     this.dose = dose;
+    this.history = history;
     this.#owner = owner;
     this.#around = around;
     this.#listener = listener;
@@ -130,6 +134,7 @@ export class ConnectedRig implements Disposable {
       driver: this.driver,
       output: this.output,
       device,
+      history,
       operator: this.operator,
       health: new RigHealth(control, journal, recorder, timing.dataAgeToTripMicroseconds / 1000),
       control,

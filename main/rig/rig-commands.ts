@@ -8,6 +8,7 @@ import { recordType } from '../../common/journal/records.ts';
 import type { Mark, SessionOpening } from '../../common/journal/session-documents.ts';
 import { microseconds, nanoamps } from '../../common/units/units.ts';
 import { runArmingChecks } from './arming-checks.ts';
+import { DeviceHistory } from './device-history.ts';
 import { DoseLedger } from './dose-ledger.ts';
 import type { CarriedCause } from '../../common/contract/carried-cause.ts';
 import { interlockTiming } from './interlock/interlock-record.ts';
@@ -143,13 +144,17 @@ export class RigCommands {
       const limits = new LimitsKeeper(checked, identity);
       const earlier = await station.openDose(identity.serial);
       if (typeof earlier === 'string') throw new Error(earlier);
+      const remembered = await station.openDevice(identity.serial);
+      if (typeof remembered === 'string') throw new Error(remembered);
+      const history = new DeviceHistory(remembered, station);
       const dose = new DoseLedger(
         earlier,
         station,
         () => limits.inForce,
         (fault) => this.#rig?.raise(fault),
       );
-      const content = { checked, connections, limits, dose, carried: this.#carried, restSeconds: this.#rest(limits) };
+      const restSeconds = this.#rest(limits);
+      const content = { checked, connections, limits, dose, history, carried: this.#carried, restSeconds };
       this.#rig = new ConnectedRig(content, owner, this.#around, this.#listener);
       this.#carried = undefined;
       station.limitsHash = limits.hash;

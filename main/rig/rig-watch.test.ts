@@ -12,6 +12,7 @@ import type { Fault } from '../../common/contract/faults.ts';
 import { type InterlockState, interlockStates } from '../../common/contract/interlock-states.ts';
 import type { DeviceStatus } from '../../common/device-protocol/device-status.ts';
 import type { Chain } from './build-chain.ts';
+import { DeviceHistory } from './device-history.ts';
 import type { DeviceWriter } from './hardware/device.ts';
 import { heardAt, offStatus, onStatus } from './hardware/device-status.fixture.ts';
 import type { Happening, InterlockDriver } from './interlock-driver.ts';
@@ -85,7 +86,9 @@ function setUp({
     },
   } as unknown as RigHealth;
   const device = new DeviceWatch({ bootNumber: 1, silentMaxNs: 100e6 }, clock.nowNs());
-  const watch = new RigWatch({ chain, driver, output, device, operator, health, control, isRealTime });
+  const remembered = { impedancesOhms: [], isEmergencyStopTried: false };
+  const history = new DeviceHistory(remembered, { noteDevice: () => {} });
+  const watch = new RigWatch({ chain, driver, output, device, history, operator, health, control, isRealTime });
   let deviceMicroseconds = 0;
   return {
     clock,
@@ -97,6 +100,7 @@ function setUp({
     interlock,
     limits,
     output,
+    history,
     operator,
     surroundings,
     found,
@@ -213,6 +217,14 @@ describe('RigWatch', () => {
         const { hear, raised } = setUp();
         hear({ ...isOff, isEmergencyStopPressed: true });
         expect(raised()).toEqual(['last emergency-stop']);
+      });
+
+      it('H81: remembers that the device’s emergency stop was tried', () => {
+        const { hear, history } = setUp();
+        hear({ ...isOff, isEmergencyStopPressed: true });
+        expect(history.isEmergencyStopTried).toBe(false);
+        hear(isOff);
+        expect(history.isEmergencyStopTried).toBe(true);
       });
 
       it('finds nothing when no session is confirmed', () => {

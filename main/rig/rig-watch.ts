@@ -3,6 +3,7 @@ import { type ControlBlock, controlWord, stopInputState } from '../../common/bas
 import type { Fault } from '../../common/contract/faults.ts';
 import type { InterlockState } from '../../common/contract/interlock-states.ts';
 import type { Chain } from './build-chain.ts';
+import type { DeviceHistory } from './device-history.ts';
 import type { HeardStatus } from './hardware/device.ts';
 import type { InterlockDriver } from './interlock-driver.ts';
 import type { OutputControl } from './output-control.ts';
@@ -17,6 +18,7 @@ export interface WatchParts {
   driver: InterlockDriver;
   output: OutputControl;
   device: DeviceWatch;
+  history: DeviceHistory;
   operator: OperatorWatch;
   health: RigHealth;
   control: ControlBlock;
@@ -53,10 +55,11 @@ export class RigWatch {
 
   /** The device speaks through two handles; what the slower one says late is no news. */
   hearDevice(status: HeardStatus): void {
-    const { output, driver, device, chain } = this.#parts;
+    const { output, driver, device, history, chain } = this.#parts;
     if (status.deviceMicroseconds < output.status.deviceMicroseconds && status.bootNumber === output.status.bootNumber)
       return;
     output.hear(status);
+    history.hear(status);
     chain.requests.surroundings.heardNs = status.receivedNs;
     const { isOutputOn, isDry, burnedSession } = status;
     driver.apply({ kind: 'device-heard', isOutputOn, isDry, burnedSession });

@@ -5,6 +5,7 @@ import type { Fault } from '../../common/contract/faults.ts';
 import type { SessionOpening } from '../../common/journal/session-documents.ts';
 import { virtualRigOptionsSchema } from '../../common/device-protocol/virtual-rig-options.ts';
 import { ConnectedRig } from '../../main/rig/connected-rig.ts';
+import { DeviceHistory } from '../../main/rig/device-history.ts';
 import { DoseLedger } from '../../main/rig/dose-ledger.ts';
 import { connectKeepAliveOver } from '../../main/rig/hardware/keep-alive.ts';
 import { connectReadingHalfOver } from '../../main/rig/hardware/reading-half.ts';
@@ -161,6 +162,7 @@ export class World {
       connections: { reader, writer, link: simulator, simulation },
       limits,
       dose,
+      history: new DeviceHistory({ impedancesOhms: [], isEmergencyStopTried: false }, { noteDevice: () => {} }),
       carried: this.carried,
       restSeconds: 0,
     };

@@ -9,13 +9,11 @@ import {
   type EarlierDose,
 } from '../../../common/limits/dose-ledger.ts';
 import { writeWhole } from './durable-file.ts';
+import { serialFileName } from './serial-file-name.ts';
 
 const hourMilliseconds = 3_600_000;
 /** The hour that runs, and those that ended less than 24 h ago. */
 const hoursKept = 25;
-
-/** Serial numbers become file names. */
-const fileNameOf = (probe: string) => `${encodeURIComponent(probe).replaceAll('.', '%2E')}.json`;
 
 export class DoseFile {
   readonly #path: string;
@@ -25,7 +23,7 @@ export class DoseFile {
   /** @throws Error when the ledger is there and cannot be read: what was given then is not known. */
   constructor(stationFolder: string, probe: string, wallMilliseconds: () => number) {
     const folder = join(stationFolder, 'dose');
-    this.#path = join(folder, fileNameOf(probe));
+    this.#path = join(folder, serialFileName(probe));
     this.#wallMilliseconds = wallMilliseconds;
     mkdirSync(folder, { recursive: true });
     this.#ledger = this.#read(probe);

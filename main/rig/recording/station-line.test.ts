@@ -99,6 +99,19 @@ describe('StationLine', () => {
       expect(await asked).toEqual([]);
     }));
 
+  it('H08: asks what is remembered of a device, and says what is new of it without waiting', () =>
+    withLine(async (line, { sent, received, say }) => {
+      const device = { impedancesOhms: [5000], isEmergencyStopTried: true };
+      const asked = [line.openDevice('probe-1'), line.openDevice('probe-1'), line.openDevice('probe-1')];
+      line.noteDevice({ isEmergencyStopTried: true });
+      await received(4);
+      expect(sent[0]).toEqual({ kind: 'open-device', id: 1, serial: 'probe-1' });
+      expect(sent[3]).toEqual({ kind: 'note-device', id: 0, news: { isEmergencyStopTried: true } });
+      await say({ kind: 'done', id: 1, device }, { kind: 'done', id: 2 }, { kind: 'done', id: 3, problem: 'damaged' });
+      const unknown = { impedancesOhms: [], isEmergencyStopTried: false };
+      expect(await Promise.all(asked)).toEqual([device, unknown, 'damaged']);
+    }));
+
   it('H77: sends what was given, and what is set aside, or nothing', () =>
     withLine(async (line, { sent, received, say }) => {
       const reserved = line.settleDose(usage, reservation);

@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { AuditDetail, AuditEvent } from '../../../common/audit/audit-entry.ts';
 import type { AuditMark } from '../../../common/journal/session-documents.ts';
 import type { DoseReservation, DoseUsage, EarlierDose } from '../../../common/limits/dose-ledger.ts';
+import type { DeviceNews, RememberedDevice } from '../../../common/limits/remembered-device.ts';
 import type { AuditDraft, FromStation, ToStation } from './station-messages.ts';
 
 /** The audit log as the rig uses it. */
@@ -75,6 +76,16 @@ export class StationLine implements AuditSink {
   async openDose(probe: string): Promise<EarlierDose[] | string> {
     const { problem, earlier } = await this.#ask((id) => ({ kind: 'open-dose', id, probe }));
     return problem ?? earlier ?? [];
+  }
+
+  /** @returns what is remembered of a device, or why that cannot be known. */
+  async openDevice(serial: string): Promise<RememberedDevice | string> {
+    const { problem, device } = await this.#ask((id) => ({ kind: 'open-device', id, serial }));
+    return problem ?? device ?? { impedancesOhms: [], isEmergencyStopTried: false };
+  }
+
+  noteDevice(news: DeviceNews): void {
+    this.#send({ kind: 'note-device', id: 0, news });
   }
 
   async settleDose(usage: readonly DoseUsage[], reservation: DoseReservation | undefined): Promise<string | undefined> {

@@ -1,7 +1,8 @@
-// Writes for the station what the rig thread asks for: audit entries and the dose ledger. Recorder thread.
+// Writes for the station what the rig thread asks for: audit entries, the dose ledger and what is remembered of devices. Recorder thread.
 import { randomUUID } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
 import { AuditWriter } from './audit-writer.ts';
+import { DeviceFile } from './device-file.ts';
 import { DoseFile } from './dose-file.ts';
 import type { FromStation, ToStation } from './station-messages.ts';
 
@@ -23,6 +24,7 @@ export function startStationWriter({ port, folder, build }: StationStart): void 
   let audit: AuditWriter | undefined;
   let broken: string | undefined;
   let dose: DoseFile | undefined;
+  let device: DeviceFile | undefined;
   try {
     audit = new AuditWriter({ folder, boot: randomUUID(), build, nowNs, wall: () => new Date().toISOString() });
     audit.append({ event: 'program-started', detail: { pid: process.pid }, actor: 'rig' }, true);
@@ -48,6 +50,12 @@ export function startStationWriter({ port, folder, build }: StationStart): void 
       case 'open-dose':
         dose = new DoseFile(folder, message.probe, () => Date.now());
         return { earlier: dose.earlier };
+      case 'open-device':
+        device = new DeviceFile(folder, message.serial, () => Date.now());
+        return { device: device.remembered };
+      case 'note-device':
+        device?.note(message.news);
+        return {};
       case 'settle-dose':
         if (dose === undefined) throw new Error('no dose ledger is open');
         dose.settle(message.usage, message.reservation);

@@ -1,0 +1,68 @@
+// What the station remembers of a device from one connection to the next: impedances, and when its emergency stop was tried. Recorder thread.
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type DeviceNews,
+  type RememberedDevice,
+  type RememberedDeviceFile,
+  rememberedDeviceSchema,
+} from '../../../common/limits/remembered-device.ts';
+import { writeWhole } from './durable-file.ts';
+import { serialFileName } from './serial-file-name.ts';
+
+const dayMilliseconds = 86_400_000;
+
+export class DeviceFile {
+  readonly #path: string;
+  readonly #wallMilliseconds: () => number;
+  #content: RememberedDeviceFile;
+
+  /** @throws Error when the file is there and cannot be read. */
+  constructor(stationFolder: string, serial: string, wallMilliseconds: () => number) {
+    const folder = join(stationFolder, 'devices');
+    this.#path = join(folder, serialFileName(serial));
+    this.#wallMilliseconds = wallMilliseconds;
+    mkdirSync(folder, { recursive: true });
+    this.#content = this.#read(serial);
+  }
+
+  get remembered(): RememberedDevice {
+    const { impedancesOhms, emergencyStopTriedAt = Number.NaN } = this.#content;
+    const age = this.#wallMilliseconds() - emergencyStopTriedAt;
+    // A trial in the future is one of a clock that has been set.
+    return { impedancesOhms, isEmergencyStopTried: age >= 0 && age < dayMilliseconds };
+  }
+
+  /** Durable when it returns. @throws Error of the file system */
+  note({ impedancesOhms, isEmergencyStopTried }: DeviceNews): void {
+    this.#content = {
+      ...this.#content,
+      ...(impedancesOhms === undefined ? {} : { impedancesOhms }),
+      ...(isEmergencyStopTried === undefined ? {} : { emergencyStopTriedAt: this.#wallMilliseconds() }),
+    };
+    writeWhole(this.#path, JSON.stringify(this.#content), 0o600);
+  }
+
+  #read(serial: string): RememberedDeviceFile {
+    let text: string;
+    try {
+      text = readFileSync(this.#path, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+        return { format: 'exocortex-device/1', serial, impedancesOhms: [] };
+      throw error;
+    }
+    const parsed = rememberedDeviceSchema.safeParse(parseJson(text));
+    if (!parsed.success)
+      throw new Error(`${this.#path} cannot be read: move it away; the electrodes are then compared with nothing`);
+    return parsed.data;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
