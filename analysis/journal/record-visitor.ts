@@ -41,7 +41,7 @@ export interface RecordVisitor {
   permit?(permit: PermitRecord): void;
   refusal?(refusal: RefusalRecord): void;
   delivery?(delivery: DeliveryRecord): void;
-  /** Follows the delivery that it belongs to. */
+  /** Follows the delivery that it belongs to. Its `residualMillivolts` is NaN when the journal is older than this measurement. */
   deliveryMeasure?(measure: DeliveryMeasureRecord): void;
   /** Ticks end in any order; `endNs` is host time at which this one did. */
   tick?(tick: TickRecord, endNs: number): void;
@@ -90,6 +90,12 @@ function readOpening(frame: JournalFrame): SessionOpening {
   return opening;
 }
 
+function readDeliveryMeasure(frame: JournalFrame): DeliveryMeasureRecord {
+  if (frame.payload.length !== records.deliveryMeasureWithoutResidual.bytes)
+    return read(frame, records.deliveryMeasure);
+  return { ...read(frame, records.deliveryMeasureWithoutResidual), residualMillivolts: NaN, spare: 0 };
+}
+
 function visitSpikes(frame: JournalFrame, visit: NonNullable<RecordVisitor['spikes']>): void {
   const header = read(frame, records.spikesHeader, ({ count }) => count * records.spike.bytes);
   const view = new DataView(frame.payload.buffer, frame.payload.byteOffset, frame.payload.length);
@@ -134,7 +140,7 @@ export function visitRecord(frame: JournalFrame, visitor: RecordVisitor): void {
     case recordType.delivery:
       return visitor.delivery?.(read(frame, records.delivery));
     case recordType.deliveryMeasure:
-      return visitor.deliveryMeasure?.(read(frame, records.deliveryMeasure));
+      return visitor.deliveryMeasure?.(readDeliveryMeasure(frame));
     case recordType.tick:
       return visitor.tick?.(read(frame, records.tick), frame.hostNs);
     case recordType.gap:

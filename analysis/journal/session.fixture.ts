@@ -7,7 +7,14 @@ import { lateHandlings, recordType, requestOrigins } from '../../common/journal/
 import { journalFileName, sessionFileName, type SessionOpening } from '../../common/journal/session-documents.ts';
 import { checkedExperimentFixture } from './checked-experiment.fixture.ts';
 import { JournalWriterFixture } from './journal-writer.fixture.ts';
-import type { DeliveryRecord, RefusalRecord, RequestRecord, SpikeRecord, TickRecord } from './record-visitor.ts';
+import type {
+  DeliveryMeasureRecord,
+  DeliveryRecord,
+  RefusalRecord,
+  RequestRecord,
+  SpikeRecord,
+  TickRecord,
+} from './record-visitor.ts';
 
 export interface SessionFixtureOptions {
   ticks?: number;
@@ -37,6 +44,8 @@ export interface SessionFixture {
   requests: RequestRecord[];
   refusals: RefusalRecord[];
   deliveries: DeliveryRecord[];
+  /** One for each delivery. */
+  measures: DeliveryMeasureRecord[];
 }
 
 const sampleRateHz = 20_000;
@@ -129,6 +138,7 @@ export function sessionFixture({
     requests: [],
     refusals: [],
     deliveries: [],
+    measures: [],
   };
   const evoked: { sample: number; channel: number }[] = [];
   const awaited: DeliveryRecord[] = [];
@@ -215,6 +225,21 @@ export function sessionFixture({
     for (const answer of awaited.splice(0)) {
       session.deliveries.push(answer);
       journal.fixed(recordType.delivery, records.delivery, answer);
+      const isDelivered = answer.outcome === 0;
+      const measure = {
+        request: answer.request,
+        startMicroseconds: isDelivered ? answer.sampleIndex * 50 : 0,
+        firstFemtocoulombs: isDelivered ? -2_400_000 : 0,
+        secondFemtocoulombs: isDelivered ? 2_400_000 : 0,
+        peakMillivolts: isDelivered ? 840 : 0,
+        isSaturated: 0,
+        limitsHashHigh: 0x00112233,
+        limitsHashLow: 0x44556677,
+        residualMillivolts: isDelivered ? (answer.sequence % 7) - 3 : 0,
+        spare: 0,
+      };
+      session.measures.push(measure);
+      journal.fixed(recordType.deliveryMeasure, records.deliveryMeasure, measure);
       if (answer.outcome === 0)
         evoked.push({ sample: answer.sampleIndex + 60 + Math.floor(random() * 200), channel: 5 });
     }

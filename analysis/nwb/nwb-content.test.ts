@@ -129,6 +129,18 @@ describe('what an exported NWB file says', () => {
       deliveries.map(({ outcome }) => (outcome === 0 ? 'delivered' : 'refused by the device: expired')),
     );
     expect(new Set(outcomes).size).toBe(2);
+    const { measures } = session;
+    const coulombs = (femtocoulombs: number) => expect.closeTo(femtocoulombs * 1e-15, 20) as number;
+    expect(nwb.numbers(`${pulses}/first_phase_charge`)).toEqual(
+      measures.map(({ firstFemtocoulombs }) => coulombs(firstFemtocoulombs)),
+    );
+    expect(nwb.numbers(`${pulses}/second_phase_charge`)).toEqual(
+      measures.map(({ secondFemtocoulombs }) => coulombs(secondFemtocoulombs)),
+    );
+    expect(nwb.numbers(`${pulses}/residual_voltage`)).toEqual(
+      deliveries.map(({ outcome }, index) => (outcome === 0 ? measures[index]!.residualMillivolts * 1e-3 : NaN)),
+    );
+    expect(nwb.texts(`${pulses}/limits_hash`)).toEqual(deliveries.map(() => '0011223344556677'));
 
     const current = '/stimulus/presentation/delivered_current';
     const delivered = deliveries.filter(({ outcome }) => outcome === 0);

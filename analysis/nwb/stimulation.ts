@@ -141,6 +141,9 @@ export class Stimulation implements NwbPart {
     const phaseSeconds = ({ request }: Pulse) => (request?.phaseMicroseconds ?? NaN) * 1e-6;
     const interphaseSeconds = ({ request }: Pulse) => (request?.interphaseMicroseconds ?? NaN) * 1e-6;
     const measureOf = ({ requestNumber }: Pulse) => this.#measures.get(requestNumber);
+    /** In V; a pulse that was not delivered had none measured. */
+    const residualVolts = (pulse: Pulse) =>
+      (pulse.outcome === 'delivered' ? (measureOf(pulse)?.residualMillivolts ?? NaN) : NaN) * 1e-3;
     /** fC are 1e-15 C. */
     const coulombs = (femtocoulombs: number | undefined) => (femtocoulombs ?? NaN) * 1e-15;
     const columns: [name: string, description: string, values: ColumnValues][] = [
@@ -185,6 +188,11 @@ export class Stimulation implements NwbPart {
         'second_phase_charge',
         'Charge of the second phase as the device measured it, in C',
         numbersOf(pulses, (pulse) => coulombs(measureOf(pulse)?.secondFemtocoulombs)),
+      ],
+      [
+        'residual_voltage',
+        'Voltage of the electrode as the device measured it before the pulse, in V; not a number where it is not known',
+        numbersOf(pulses, residualVolts),
       ],
       [
         'limits_hash',

@@ -54,6 +54,10 @@ class Journal {
     const value = { request, limitsHashHigh, limitsHashLow: 0x89abcdef };
     return this.add(recordType.deliveryMeasure, encode(records.deliveryMeasure, value));
   }
+  olderMeasure(request: number, limitsHashHigh: number): this {
+    const value = { request, limitsHashHigh, limitsHashLow: 0x89abcdef };
+    return this.add(recordType.deliveryMeasure, encode(records.deliveryMeasureWithoutResidual, value));
+  }
 
   get bytes(): Uint8Array {
     return new Uint8Array(Buffer.concat([journalFileHeader(), ...this.frames]));
@@ -215,6 +219,14 @@ describe('what a journal says was delivered', () => {
     const tightened = opened().json(recordType.limits, { hash: tightenedHash });
     expect(problemsOf(closed(pulse(tightened, 0x76543210)))).toEqual([]);
     expect(problemsOf(closed(opened().measure(8, 5)))).toEqual([]);
+  });
+
+  it('was delivered under limits that were in force, in a journal from before the residual voltage was measured too', () => {
+    const pulse = (high: number) => opened().request(1).permit(1, 1).delivery(1, 1).olderMeasure(1, high);
+    expect(problemsOf(closed(pulse(0x01234567)))).toEqual([]);
+    expect(problemsOf(closed(pulse(0x76543210)))).toEqual([
+      'j, record 4: request 1 was delivered under limits 7654321089abcdef…, which were never in force here',
+    ]);
   });
 
   it('can be read: records are as long as their layout, documents are JSON', () => {

@@ -118,7 +118,10 @@ export class RecordOrder {
   }
 
   #measure(frame: JournalFrame): void {
-    const value = this.#value(frame, records.deliveryMeasure);
+    const value =
+      frame.payload.length === records.deliveryMeasureWithoutResidual.bytes
+        ? this.#value(frame, records.deliveryMeasureWithoutResidual)
+        : this.#value(frame, records.deliveryMeasure);
     if (value === undefined || value.request !== this.#delivered) return;
     const hash = limitsHashToHex({ high: value.limitsHashHigh, low: value.limitsHashLow });
     if (!this.#limits.has(hash))

@@ -26,6 +26,7 @@ export const faultCodes = [
   'emergency-stop',
   'imbalance',
   'direct-current',
+  'residual-voltage',
   'compliance',
   'wrong-delivery',
   'over-temperature',
@@ -148,6 +149,10 @@ export const faultWords: Record<FaultCode, { title: string; toDo: string }> = {
   'direct-current': {
     title: 'Direct current through an electrode',
     toDo: 'Do not use this electrode before stimulator and cable have been checked.',
+  },
+  'residual-voltage': {
+    title: 'An electrode was polarised before its pulse',
+    toDo: 'Leave the electrode shorted until it has no voltage. Do not use it before stimulator and cable have been checked: a voltage that stays corrodes electrodes and harms tissue.',
   },
   compliance: {
     title: 'The stimulator ran out of voltage',

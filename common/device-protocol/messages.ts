@@ -6,7 +6,7 @@ import { RecordLayout } from './record-layout.ts';
 /** First field of HELLO: the letters EXDV. */
 export const protocolMagic = 0x56445845;
 /** Raised whenever a message changes its meaning; device and client must agree. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 /** A client opens one connection for each role. Order is on the wire. */
 export const roles = ['data', 'control', 'watchdog'] as const;
 export type Role = (typeof roles)[number];
@@ -91,8 +91,9 @@ export type PulseMessage = Readonly<NonNullable<ReturnType<typeof pulseLayout.de
 
 /**
  * `amplitudeNanoamps` is the magnitude of the first phase as asked; the hash is that of the command. `sampleIndex` is meaningless
- * unless delivered. Measured, and 0 unless delivered: signed charge of both phases, voltage of the electrode, and whether the output
- * stage ran out of it. `startMicroseconds` is device time.
+ * unless delivered. Measured, and 0 unless delivered: signed charge of both phases, voltage of the electrode, whether the output
+ * stage ran out of it, and, signed, the residual voltage: what stood on the electrode immediately before the pulse began.
+ * `startMicroseconds` is device time.
  */
 export const acknowledgementLayout = new RecordLayout({
   session: 'u64',
@@ -106,6 +107,7 @@ export const acknowledgementLayout = new RecordLayout({
   secondFemtocoulombs: 'i64',
   peakMillivolts: 'u32',
   isSaturated: 'u8',
+  residualMillivolts: 'i32',
   limitsHashHigh: 'u32',
   limitsHashLow: 'u32',
 });

@@ -47,6 +47,13 @@ export const virtualFaultSchema = z.discriminatedUnion('fault', [
     electrode: z.int().min(0),
     ohms: z.int().min(0).max(1_000_000_000),
   }),
+  /** An electrode stays at this voltage although it is shorted between pulses, beside what pulses leave on it; 0 ends it. */
+  z.strictObject({
+    fault: z.literal('polarised-electrode'),
+    atSample,
+    electrode: z.int().min(0),
+    millivolts: z.int().min(-2000).max(2000),
+  }),
   /** The device's clock jumps. */
   z.strictObject({ fault: z.literal('clock-step'), atSample, milliseconds: z.int().min(-600_000).max(600_000) }),
   /** The device's clock runs faster or slower from now on. */

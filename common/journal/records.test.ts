@@ -14,6 +14,8 @@ describe('the records of a journal', () => {
       permit: 24,
       refusal: 32,
       delivery: 40,
+      deliveryMeasure: 56,
+      deliveryMeasureWithoutResidual: 48,
       tick: 72,
       gap: 16,
     };

@@ -80,11 +80,7 @@ export const delivery = struct({
   electrode: 'u32',
   outcome: 'u32',
 });
-/**
- * Signed charge of both phases as measured, fC; start of the pulse in device µs; electrode voltage; whether it ran out of
- * compliance; the first eight bytes of the hash of the limits in force, as two big-endian halves.
- */
-export const deliveryMeasure = struct({
+const deliveryMeasureFields = {
   request: 'f64',
   startMicroseconds: 'f64',
   firstFemtocoulombs: 'f64',
@@ -93,7 +89,15 @@ export const deliveryMeasure = struct({
   isSaturated: 'u32',
   limitsHashHigh: 'u32',
   limitsHashLow: 'u32',
-});
+} as const;
+/**
+ * Signed charge of both phases as measured, fC; start of the pulse in device µs; electrode voltage; whether it ran out of
+ * compliance; the first eight bytes of the hash of the limits in force, as two big-endian halves; the signed voltage of the
+ * electrode before the pulse. All that is measured is 0 unless the pulse was delivered.
+ */
+export const deliveryMeasure = struct({ ...deliveryMeasureFields, residualMillivolts: 'i32', spare: 'u32' });
+/** What older journals have in its place: they do not tell the residual voltage. A reader knows them by their length. */
+export const deliveryMeasureWithoutResidual = struct(deliveryMeasureFields);
 /** Stage times in host ns; 0 where the stage did not happen. `handling` indexes `lateHandlings`. */
 export const tick = struct({
   tick: 'f64',

@@ -203,6 +203,17 @@ export const electrodeLimits = {
     defaults: byProfile(100, 2, 5, 100),
     step: 0.1,
   },
+  residualVoltageMaxMillivolts: {
+    fileKey: 'residualVoltageMaxMillivolts',
+    label: 'Largest residual voltage',
+    note: 'Of either sign, on the electrode before its next pulse; one beyond it trips',
+    unit: 'mV',
+    sense: 'max',
+    perUnit: 1,
+    defaults: byProfile(50, 50, 50, 50),
+    step: 1,
+    isInteger: true,
+  },
   complianceUseMaxPermille: {
     fileKey: 'complianceUseMaxPercent',
     label: 'Largest part of the compliance voltage',

@@ -30,7 +30,7 @@ describe('DeliveryPath', () => {
   it('journals and counts a pulse that was delivered as asked', () => {
     const { path, counters, journalled } = setUp(1);
     expect(path.isEmpty).toBe(false);
-    const settled = path.take(deliveredAcknowledgement({ limitsHash: { high: 11, low: 22 } }));
+    const settled = path.take(deliveredAcknowledgement({ residualMillivolts: -7, limitsHash: { high: 11, low: 22 } }));
     expect(settled).toMatchObject({ pulse: { permit: { sequence: 1 }, sentNs: millisecond }, isDelivered: true });
     expect(settled.fault).toBeUndefined();
     expect(counters.deliveries).toBe(1);
@@ -59,6 +59,8 @@ describe('DeliveryPath', () => {
           isSaturated: 0,
           limitsHashHigh: 11,
           limitsHashLow: 22,
+          residualMillivolts: -7,
+          spare: 0,
         },
       ],
     ]);

@@ -75,6 +75,8 @@ export class DeliveryPath {
       isSaturated: acknowledgement.isSaturated ? 1 : 0,
       limitsHashHigh: acknowledgement.limitsHash.high,
       limitsHashLow: acknowledgement.limitsHash.low,
+      residualMillivolts: acknowledgement.residualMillivolts,
+      spare: 0,
     });
   }
 }

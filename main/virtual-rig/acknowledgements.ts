@@ -35,6 +35,7 @@ export class Acknowledgements {
       secondFemtocoulombs: measured?.secondFemtocoulombs ?? 0,
       peakMillivolts: measured?.peakMillivolts ?? 0,
       isSaturated: measured?.isSaturated === true ? 1 : 0,
+      residualMillivolts: measured?.residualMillivolts ?? 0,
       limitsHashHigh: pulse.limitsHashHigh,
       limitsHashLow: pulse.limitsHashLow,
     });

@@ -1,6 +1,8 @@
 // The virtual device's body: temperature, electrodes, converter, and what is broken in it at the moment; runs in the virtual rig.
 import type { Clock } from '../../common/base/clock.ts';
+import { DoubleLayers } from './double-layers.ts';
 import type { DeviceFault } from './fault-plan.ts';
+import { electrodeLoad, type Load } from './measure-pulse.ts';
 
 /** Faults of the body, in contrast to those of the stream, the clock and the output. */
 export type BodyFault = Extract<
@@ -8,6 +10,7 @@ export type BodyFault = Extract<
   {
     fault:
       | 'open-electrode'
+      | 'polarised-electrode'
       | 'firmware-hang'
       | 'stuck-output'
       | 'silent-status'
@@ -28,6 +31,7 @@ const never = { sinceNs: -Infinity, untilNs: -Infinity };
 export class DeviceCondition {
   readonly #clock: Clock;
   readonly #impedancesOhms: number[];
+  readonly #doubleLayers = new DoubleLayers();
   temperatureDecidegrees = usualDecidegrees;
   isSafetyDisabled = false;
   amplitudeStepNanoamps = usualStepNanoamps;
@@ -44,6 +48,18 @@ export class DeviceCondition {
 
   get impedancesOhms(): readonly number[] {
     return this.#impedancesOhms;
+  }
+
+  /** The electrode as a pulse finds it now. */
+  loadOf(electrode: number): Load {
+    const ohms = this.#impedancesOhms[electrode]!;
+    return electrodeLoad(ohms, this.#doubleLayers.millivoltsAt(electrode, ohms, this.#clock.nowNs()));
+  }
+
+  /** @param femtocoulombs net charge of a pulse that begins now and lasts so many µs */
+  leaveCharge(electrode: number, femtocoulombs: number, microseconds: number): void {
+    const ohms = this.#impedancesOhms[electrode]!;
+    this.#doubleLayers.add(electrode, ohms, femtocoulombs, this.#clock.nowNs(), microseconds);
   }
 
   /** The firmware processes nothing. */
@@ -76,8 +92,9 @@ export class DeviceCondition {
   apply(fault: BodyFault): void {
     switch (fault.fault) {
       case 'open-electrode':
-        if (fault.electrode < this.#impedancesOhms.length) this.#impedancesOhms[fault.electrode] = fault.ohms;
-        return;
+        return this.#changeImpedance(fault.electrode, fault.ohms);
+      case 'polarised-electrode':
+        return this.#doubleLayers.polarise(fault.electrode, fault.millivolts);
       case 'firmware-hang':
         this.#hang = this.#span(fault.milliseconds);
         return;
@@ -99,6 +116,14 @@ export class DeviceCondition {
       case 'corrupt-frames':
         this.#framesToCorrupt += fault.frames;
     }
+  }
+
+  /** Charge has gone off through the old impedance until now. */
+  #changeImpedance(electrode: number, ohms: number): void {
+    const before = this.#impedancesOhms[electrode];
+    if (before === undefined) return;
+    this.#doubleLayers.add(electrode, before, 0, this.#clock.nowNs(), 0);
+    this.#impedancesOhms[electrode] = ohms;
   }
 
   #span(milliseconds: number): typeof never {

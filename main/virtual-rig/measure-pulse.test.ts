@@ -4,7 +4,7 @@ import type { PulseFault } from './fault-plan.ts';
 import { electrodeLoad, measurePulse, referenceLoad } from './measure-pulse.ts';
 import { pulseMessage } from './stimulator.fixture.ts';
 
-const electrode = electrodeLoad(50_000);
+const electrode = electrodeLoad(50_000, 0);
 /** 10 µA × 200 µs: 2 nC. */
 const pulse = pulseMessage({
   firstNanoamps: -10_000,
@@ -26,6 +26,7 @@ describe('a pulse, as it is measured', () => {
       secondFemtocoulombs: 2_000_000,
       peakMillivolts: 500 + 200,
       isSaturated: false,
+      residualMillivolts: 0,
     });
   });
 
@@ -38,10 +39,29 @@ describe('a pulse, as it is measured', () => {
     expect(measurePulse(pulse, undefined, referenceLoad, 10_000).peakMillivolts).toBe(100);
   });
 
+  it('H10: has the whole millivolts that stood on its electrode before, and needs that much more or less voltage', () => {
+    const polarised = (millivolts: number) => {
+      const { residualMillivolts, peakMillivolts, isSaturated } = measurePulse(
+        pulse,
+        undefined,
+        electrodeLoad(50_000, millivolts),
+        10_000,
+      );
+      return [residualMillivolts, peakMillivolts, isSaturated];
+    };
+    expect(polarised(-50.4)).toEqual([-50, 750, false]);
+    expect(polarised(50.6)).toEqual([51, 649, false]);
+    expect(polarised(-9300)).toEqual([-9300, 10_000, false]);
+    expect(polarised(-9301)).toEqual([-9301, 10_000, true]);
+    // No more than it can measure.
+    expect(polarised(-10_001)).toEqual([-10_000, 10_000, true]);
+    expect(polarised(10_700)).toEqual([10_000, 10_000, true]);
+  });
+
   it('H08: saturates where an electrode is open, and says no more than the compliance voltage', () => {
-    const open = electrodeLoad(1_000_000_000);
+    const open = electrodeLoad(1_000_000_000, 0);
     expect(measurePulse(pulse, undefined, open, 10_000)).toMatchObject({ isSaturated: true, peakMillivolts: 10_000 });
-    const edge = { ohms: 1_000_000, femtocoulombsPerMillivolt: Infinity };
+    const edge = { ...referenceLoad, ohms: 1_000_000 };
     expect(measurePulse(pulse, undefined, edge, 10_000).isSaturated).toBe(false);
     expect(measurePulse(pulse, undefined, edge, 9_999).isSaturated).toBe(true);
   });

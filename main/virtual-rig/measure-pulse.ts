@@ -1,5 +1,6 @@
 // What the virtual output stage really delivers of a pulse, faults included, and what its measurement says; runs in the virtual rig.
 import type { PulseMessage } from '../../common/device-protocol/messages.ts';
+import { doubleLayerFemtocoulombsPerMillivolt } from './double-layers.ts';
 import type { PulseFault } from './fault-plan.ts';
 
 /** What the current flows through. */
@@ -7,14 +8,16 @@ export interface Load {
   readonly ohms: number;
   /** Charge that raises its voltage by 1 mV; Infinity: a plain resistor. */
   readonly femtocoulombsPerMillivolt: number;
+  /** What stands on it before the pulse, signed. */
+  readonly residualMillivolts: number;
 }
 
 /** Takes the place of the electrodes while the output relay is open. */
-export const referenceLoad: Load = { ohms: 10_000, femtocoulombsPerMillivolt: Infinity };
+export const referenceLoad: Load = { ohms: 10_000, femtocoulombsPerMillivolt: Infinity, residualMillivolts: 0 };
 
-/** The model's electrode: its impedance in series with a double layer of 10 nF. */
-export function electrodeLoad(ohms: number): Load {
-  return { ohms, femtocoulombsPerMillivolt: 10_000 };
+/** The model's electrode: its impedance in series with its double layer. */
+export function electrodeLoad(ohms: number, residualMillivolts: number): Load {
+  return { ohms, femtocoulombsPerMillivolt: doubleLayerFemtocoulombsPerMillivolt, residualMillivolts };
 }
 
 export interface MeasuredPulse {
@@ -27,6 +30,8 @@ export interface MeasuredPulse {
   readonly peakMillivolts: number;
   /** The output stage ran out of voltage. The model does not lower the current then. */
   readonly isSaturated: boolean;
+  /** Signed voltage of the load before the pulse began, of a magnitude of at most the compliance voltage. */
+  readonly residualMillivolts: number;
 }
 
 /** @param fault what goes wrong with this pulse; faults of its acknowledgement change nothing here */
@@ -45,12 +50,15 @@ export function measurePulse(
   );
   const isSaturated = fault?.fault === 'saturate' || neededMillivolts > complianceMillivolts;
   const peakMillivolts = isSaturated ? complianceMillivolts : Math.round(neededMillivolts);
-  return { applied, firstFemtocoulombs, secondFemtocoulombs, peakMillivolts, isSaturated };
+  const [measurable, residual] = [complianceMillivolts, Math.round(load.residualMillivolts)];
+  const residualMillivolts = Math.max(-measurable, Math.min(measurable, residual));
+  return { applied, firstFemtocoulombs, secondFemtocoulombs, peakMillivolts, isSaturated, residualMillivolts };
 }
 
 /** Magnitude at the end of a phase, mV: I·Z (nA × Ω are nV) and what all charge so far has left on the double layer. */
-function voltage(nanoamps: number, femtocoulombs: number, { ohms, femtocoulombsPerMillivolt }: Load): number {
-  return (Math.abs(nanoamps) * ohms) / 1e6 + Math.abs(femtocoulombs) / femtocoulombsPerMillivolt;
+function voltage(nanoamps: number, femtocoulombs: number, load: Load): number {
+  const polarisation = load.residualMillivolts + femtocoulombs / load.femtocoulombsPerMillivolt;
+  return Math.abs((nanoamps * load.ohms) / 1e6 + polarisation);
 }
 
 function withFault(pulse: PulseMessage, fault: PulseFault | undefined): PulseMessage {

@@ -6,9 +6,9 @@ import type { EnableMessage, PulseMessage } from '../../common/device-protocol/m
 import type { DeviceClock } from './device-clock.ts';
 import type { DeviceCondition } from './device-condition.ts';
 import type { PulseFault } from './fault-plan.ts';
-import { electrodeLoad, type MeasuredPulse, measurePulse, referenceLoad } from './measure-pulse.ts';
+import { type MeasuredPulse, measurePulse, referenceLoad } from './measure-pulse.ts';
 import type { OutputEvent } from './output-judge.ts';
-import { OutputMeter } from './output-meter.ts';
+import { durationOf, OutputMeter } from './output-meter.ts';
 import { Stimulator, type StimulatorOutline, type StimulatorStatus } from './stimulator.ts';
 
 export interface OutputStageOptions {
@@ -119,11 +119,13 @@ export class OutputStage {
 
   #deliver(pulse: PulseMessage, at: number, isDry: boolean, fault: PulseFault | undefined): MeasuredPulse {
     const { condition, device, onEvent } = this.#options;
-    const load = isDry ? referenceLoad : electrodeLoad(condition.impedancesOhms[pulse.electrode]!);
-    const measured = measurePulse(pulse, fault, load, device.limits.complianceMillivolts);
     const { session, sequence, electrode } = pulse;
+    const load = isDry ? referenceLoad : condition.loadOf(electrode);
+    const measured = measurePulse(pulse, fault, load, device.limits.complianceMillivolts);
     const { firstFemtocoulombs, secondFemtocoulombs } = measured;
     this.#meter.begin(measured.applied, at);
+    if (!isDry)
+      condition.leaveCharge(electrode, firstFemtocoulombs + secondFemtocoulombs, durationOf(measured.applied));
     onEvent({ kind: 'pulse', at, session, sequence, electrode, firstFemtocoulombs, secondFemtocoulombs, isDry });
     return measured;
   }

@@ -253,6 +253,7 @@ export class VirtualDevice implements ClientDevice {
         for (const client of [...this.#connections]) client.cut();
         return this.#unplugged.fire();
       case 'open-electrode':
+      case 'polarised-electrode':
       case 'firmware-hang':
       case 'stuck-output':
       case 'silent-status':

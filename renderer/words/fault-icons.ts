@@ -28,6 +28,7 @@ export const faultIcons: Record<FaultCode, IconName> = {
   'emergency-stop': 'octagon',
   imbalance: 'pulse',
   'direct-current': 'pulse',
+  'residual-voltage': 'pulse',
   compliance: 'pulse',
   'wrong-delivery': 'pulse',
   'over-temperature': 'stimulator',

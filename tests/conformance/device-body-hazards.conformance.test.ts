@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import { virtualLimits } from '../../main/virtual-rig/stimulator-limits.ts';
 import { deviceMicrosecondsAt, next, order, testPulse } from './device-bench.ts';
-import { settled, startWiredBench } from './device-wire.ts';
+import { settled, startWiredBench, type WiredBench } from './device-wire.ts';
 
 let store = new DisposableStore();
 
@@ -13,6 +13,21 @@ afterEach(() => {
 });
 
 const start = async () => store.add(await startWiredBench());
+
+/** Its electrodes are free again some time after a pulse: times between pulses are judged by the stream's time. */
+async function startAcquiring(): Promise<WiredBench> {
+  const device = await start();
+  device.device.start();
+  return device;
+}
+
+/** A pulse of 2 nC on electrode 5, of which so many thousandths stay. @returns its residual voltage */
+async function residualBefore(device: WiredBench, permille: number): Promise<number | undefined> {
+  if (permille !== 0) await device.inject({ fault: 'imbalance', permille });
+  const answer = await device.pulse({ electrode: 5 });
+  expect(answer).toMatchObject({ outcome: 'delivered', secondFemtocoulombs: 2000 * (1000 + permille) });
+  return answer?.residualMillivolts;
+}
 
 describe('a device in which something is wrong', () => {
   it('H01: measures the current of an output that is stuck on, whatever it was told', async () => {
@@ -191,6 +206,83 @@ describe('a device in which something is wrong', () => {
       });
     }
     expect(device.judge.judgement).toMatchObject({ pulses: 2, unbalancedPulses: 2 });
+  });
+
+  it('H10: measures nothing before a pulse on an electrode whose pulses balance', async () => {
+    const device = await startAcquiring();
+    await device.enable({ leaseMilliseconds: 1000 });
+    for (let pulse = 0; pulse < 5; pulse++) {
+      expect(await residualBefore(device, 0)).toBe(0);
+      await device.pass(2);
+    }
+  });
+
+  it('H10: measures before a pulse what an unbalanced one left, which goes off while the electrode is shorted', async () => {
+    const device = await startAcquiring();
+    const { impedancesOhms } = await device.writer.selfTest();
+    await device.enable({ leaseMilliseconds: 1000 });
+    expect(await residualBefore(device, 500)).toBe(0);
+    expect(await device.pulse({ electrode: 6 })).toMatchObject({ residualMillivolts: 0 });
+    await device.pass(2);
+    // 1 nC on 10 nF, shorted from the end of the pulse on.
+    const tauMilliseconds = impedancesOhms[5]! * 1e-5;
+    expect(await residualBefore(device, 0)).toBe(Math.round(100 * Math.exp(-(2 - 0.4) / tauMilliseconds)));
+    await device.pass(10);
+    expect(await residualBefore(device, 0)).toBe(0);
+    expect(device.judge.judgement).toMatchObject({ pulses: 4, unbalancedPulses: 1 });
+  });
+
+  it('H10: measures the sum of what unbalanced pulses left, where it cannot go off between them', async () => {
+    const device = await startAcquiring();
+    await device.enable({ leaseMilliseconds: 1000 });
+    await device.inject({ fault: 'open-electrode', electrode: 5, ohms: 3_000_000 });
+    let left = 0;
+    for (let pulse = 0; pulse < 20; pulse++) {
+      expect(await residualBefore(device, -50)).toBe(Math.round(left) + 0);
+      await device.pass(5);
+      left = (left - 10) * Math.exp(-(5 - 0.4) / 30);
+    }
+    expect(left).toBeLessThan(-50);
+    // Until now it has gone off through more than from now on.
+    await device.inject({ fault: 'open-electrode', electrode: 5, ohms: 0 });
+    expect(await residualBefore(device, 0)).toBe(Math.round(left));
+    // The charge is the electrode’s: a restart of the device takes nothing away.
+    await device.inject({ fault: 'reboot' });
+    await device.enable();
+    expect(await residualBefore(device, 0)).toBe(Math.round(left));
+    await device.pass(2);
+    expect(await residualBefore(device, 0)).toBe(0);
+  });
+
+  it('H10: measures no residual voltage while its relay is open, and leaves no charge on the electrode', async () => {
+    const device = await startAcquiring();
+    await device.inject({ fault: 'polarised-electrode', electrode: 5, millivolts: 300 });
+    await device.inject({ fault: 'open-electrode', electrode: 5, ohms: 1_000_000_000 });
+    await device.enable({ isDry: true });
+    for (let pulse = 0; pulse < 3; pulse++) {
+      expect(await residualBefore(device, 500)).toBe(0);
+      await device.pass(2);
+    }
+    device.writer.stop();
+    await settled();
+    await device.enable();
+    expect(await residualBefore(device, 0)).toBe(300);
+  });
+
+  it('H10: measures what polarises an electrode that is shorted, on this electrode alone, until it ends', async () => {
+    const device = await startAcquiring();
+    await device.enable({ leaseMilliseconds: 1000 });
+    await device.inject({ fault: 'polarised-electrode', electrode: 5, millivolts: -51 });
+    for (let pulse = 0; pulse < 3; pulse++) {
+      expect(await residualBefore(device, 0)).toBe(-51);
+      expect(await device.pulse({ electrode: 6 })).toMatchObject({ residualMillivolts: 0 });
+      await device.pass(20);
+    }
+    await device.inject({ fault: 'polarised-electrode', electrode: 99, millivolts: 60 });
+    await device.inject({ fault: 'polarised-electrode', electrode: 5, millivolts: 0 });
+    expect(await residualBefore(device, 0)).toBe(0);
+    expect(await device.pulse({ electrode: 5 })).toMatchObject({ outcome: 'busy', residualMillivolts: 0 });
+    expect(device.judge.judgement).toMatchObject({ unbalancedPulses: 0 });
   });
 
   it('H11: reports its temperature', async () => {

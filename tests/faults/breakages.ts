@@ -69,6 +69,11 @@ export const breakages: readonly Breakage[] = [
     (dice) => ({ fault: 'imbalance', permille: dice.whole(20, 500), pulses: pulses(dice) }),
     true,
   ),
+  inDevice(10, 'an electrode is polarised', (dice) => ({
+    fault: 'polarised-electrode',
+    electrode: dice.whole(0, 3),
+    millivolts: dice.pick([-300, -51, -50, 50, 51, 300]),
+  })),
   inDevice(11, 'the device is too warm', () => ({ fault: 'over-temperature', decidegrees: 700 })),
   {
     row: 14,

@@ -67,6 +67,11 @@ const hazards: Hazard[] = [
     isMeasurementFaulty: true,
   },
   {
+    title: 'H10: an electrode that is polarised before its pulse trips at the first pulse',
+    happen: device({ fault: 'polarised-electrode', electrode: 0, millivolts: -51 }),
+    causes: ['residual-voltage'],
+  },
+  {
     title: 'H11: a device that is too warm trips',
     happen: device({ fault: 'over-temperature', decidegrees: 700 }),
     causes: ['over-temperature'],

@@ -14,6 +14,7 @@ export function deliveredAcknowledgement(change: Partial<Acknowledgement> = {}):
     secondFemtocoulombs: 1_000_000,
     peakMillivolts: 250,
     isSaturated: false,
+    residualMillivolts: 0,
     limitsHash: { high: 1, low: 2 },
     receivedNs: 2,
     ...change,

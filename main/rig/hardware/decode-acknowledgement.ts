@@ -12,6 +12,7 @@ const nothing = {
   secondFemtocoulombs: 0,
   peakMillivolts: 0,
   isSaturated: false,
+  residualMillivolts: 0,
 } as const;
 
 /** @returns undefined on anything that is not an acknowledgement */
@@ -23,9 +24,11 @@ export function decodeAcknowledgement(
   const outcome = record && deviceOutcomes[record.outcome];
   if (record === undefined || outcome === undefined || record.isSaturated > 1) return undefined;
   const { session, sequence, electrode, amplitudeNanoamps, limitsHashHigh: high, limitsHashLow: low } = record;
-  const { sampleIndex, startMicroseconds, firstFemtocoulombs, secondFemtocoulombs, peakMillivolts } = record;
-  const isSaturated = record.isSaturated === 1;
-  const measured = { sampleIndex, startMicroseconds, firstFemtocoulombs, secondFemtocoulombs, peakMillivolts };
+  const { sampleIndex, startMicroseconds, firstFemtocoulombs, secondFemtocoulombs } = record;
+  const { peakMillivolts, residualMillivolts } = record;
+  const charges = { firstFemtocoulombs, secondFemtocoulombs };
+  const voltages = { peakMillivolts, isSaturated: record.isSaturated === 1, residualMillivolts };
+  const measured = { sampleIndex, startMicroseconds, ...charges, ...voltages };
   return {
     session,
     acknowledgement: {
@@ -33,7 +36,7 @@ export function decodeAcknowledgement(
       outcome,
       electrode,
       amplitudeNanoamps,
-      ...(outcome === 'delivered' ? { ...measured, isSaturated } : nothing),
+      ...(outcome === 'delivered' ? measured : nothing),
       limitsHash: { high, low },
       receivedNs,
     },

@@ -104,6 +104,8 @@ export interface Acknowledgement {
   readonly peakMillivolts: number;
   /** Whether the output stage ran out of voltage. */
   readonly isSaturated: boolean;
+  /** Signed voltage of the electrode immediately before the pulse began: what earlier ones left. */
+  readonly residualMillivolts: number;
   readonly limitsHash: LimitsHash;
   /** Host monotonic ns. */
   readonly receivedNs: number;

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { profileNames } from '../../../common/limits/profile-name.ts';
 import { deliveredAcknowledgement } from '../hardware/acknowledgement.fixture.ts';
 import type { Acknowledgement } from '../hardware/device.ts';
 import { insidePermit, type LimitChange, testLimits } from '../interlock/limits.fixture.ts';
@@ -204,6 +206,63 @@ describe('DeliveryMonitor', () => {
     });
   });
 
+  describe('of the residual voltage', () => {
+    it.each([
+      [0, undefined],
+      [49, undefined],
+      [50, undefined],
+      [51, 51],
+      [-49, undefined],
+      [-50, undefined],
+      [-51, 51],
+    ])('H10: judges %d mV before a pulse, where 50 mV of either sign are allowed', (residualMillivolts, value) => {
+      const fault = setUp().check({ residualMillivolts });
+      if (value === undefined) expect(fault).toBeUndefined();
+      else
+        expect(fault).toEqual({
+          code: 'residual-voltage',
+          message: `Electrode 3 had ${residualMillivolts} mV before its pulse; 50 mV of either sign are allowed.`,
+          value,
+          bound: 50,
+          unit: 'mV',
+          electrode: 3,
+        });
+    });
+
+    it('H10: trips at the first pulse exactly when the magnitude is beyond the bound, whatever came before', () => {
+      const millivolts = fc.integer({ min: -200, max: 200 });
+      const bound = fc.integer({ min: 0, max: 50 });
+      fc.assert(
+        fc.property(bound, fc.array(millivolts), (residualVoltageMaxMillivolts, measured) => {
+          const { check } = setUp({ electrode: { residualVoltageMaxMillivolts } });
+          for (const residualMillivolts of measured)
+            expect(check({ residualMillivolts })?.code === 'residual-voltage').toBe(
+              residualMillivolts > residualVoltageMaxMillivolts || residualMillivolts < -residualVoltageMaxMillivolts,
+            );
+        }),
+      );
+    });
+
+    it('H10: takes a voltage that is no number for one beyond the bound, and a bound that is none for none that is kept', () => {
+      for (const residualMillivolts of [Number.NaN, Infinity, -Infinity])
+        expect(setUp().check({ residualMillivolts })).toMatchObject({ code: 'residual-voltage', bound: 50 });
+      const { check } = setUp({ electrode: { residualVoltageMaxMillivolts: Number.NaN } });
+      expect(check({ residualMillivolts: 0 })).toMatchObject({ code: 'residual-voltage' });
+    });
+
+    it.each(profileNames)('H10: no file of %s allows more than 50 mV', (profile) => {
+      const limits = testLimits({ profile, electrode: { residualVoltageMaxMillivolts: 51 } });
+      expect(limits.electrodes.get(3)?.limits.residualVoltageMaxMillivolts).toBe(50);
+    });
+
+    it('H10: judges by the limits that hold now', () => {
+      const { check, tighten } = setUp();
+      expect(check({ residualMillivolts: -20 })).toBeUndefined();
+      tighten({ electrode: { residualVoltageMaxMillivolts: 19 } });
+      expect(check({ residualMillivolts: -20 })).toMatchObject({ value: 20, bound: 19 });
+    });
+  });
+
   describe('of the voltage', () => {
     it('H06: trips when the output ran out of voltage in two pulses in a row', () => {
       const { check } = setUp();
@@ -235,9 +294,9 @@ describe('DeliveryMonitor', () => {
     });
   });
 
-  it('names the amount before the balance, the balance before the current, and the current before the voltage', () => {
+  it('names the amount before the balance, the balance before the current, and the current before the voltages', () => {
     const { check } = setUp({ electrode: { directCurrentMaxPicoamps: 0 } });
-    const unbalanced = { secondFemtocoulombs: asked + 60_000, isSaturated: true };
+    const unbalanced = { secondFemtocoulombs: asked + 60_000, residualMillivolts: 51, isSaturated: true };
     expect(check({ ...unbalanced, firstFemtocoulombs: 0 })).toMatchObject({ code: 'wrong-delivery' });
     expect(check(unbalanced)).toMatchObject({ code: 'direct-current' });
     expect(check(unbalanced)).toMatchObject({ code: 'imbalance' });

@@ -1,4 +1,4 @@
-// Compares what the stimulator measured with what was asked, pulse by pulse: scale, polarity, balance, direct current, voltage. Rig thread.
+// Compares what the stimulator measured with what was asked, pulse by pulse: scale, polarity, balance, direct current, voltages. Rig thread.
 import type { Fault, FaultCode } from '../../../common/contract/faults.ts';
 import type { LimitsInForce } from '../../../common/limits/limits-in-force.ts';
 import type { Acknowledgement } from '../hardware/device.ts';
@@ -19,7 +19,13 @@ interface ElectrodeMeasurements {
 
 type Measured = Pick<
   Acknowledgement,
-  'electrode' | 'firstFemtocoulombs' | 'secondFemtocoulombs' | 'peakMillivolts' | 'isSaturated' | 'receivedNs'
+  | 'electrode'
+  | 'firstFemtocoulombs'
+  | 'secondFemtocoulombs'
+  | 'peakMillivolts'
+  | 'isSaturated'
+  | 'residualMillivolts'
+  | 'receivedNs'
 >;
 
 export class DeliveryMonitor {
@@ -42,6 +48,7 @@ export class DeliveryMonitor {
       checkAmount(permit, measured, asked) ??
       this.#checkBalance(record, measured, asked, own.imbalanceMaxPermille, own.imbalanceNoiseFemtocoulombs) ??
       this.#checkDirectCurrent(record, measured, own.directCurrentMaxPicoamps) ??
+      checkResidual(measured, own.residualVoltageMaxMillivolts) ??
       this.#checkVoltage(record, measured)
     );
   }
@@ -100,6 +107,14 @@ function checkAmount(permit: Permit, { electrode, firstFemtocoulombs }: Measured
   const [value, bound] = [firstFemtocoulombs / 1e6, expected / 1e6];
   const message = `Electrode ${electrode} was given ${value.toPrecision(4)} nC in the first phase; ${bound.toPrecision(4)} nC were asked.`;
   return fault('wrong-delivery', electrode, message, value, bound, 'nC');
+}
+
+/** One is enough: whatever left this voltage, the electrode was not discharged before its pulse. */
+function checkResidual({ electrode, residualMillivolts }: Measured, maxMillivolts: number): Fault | undefined {
+  const value = Math.abs(residualMillivolts);
+  if (value <= maxMillivolts) return undefined;
+  const message = `Electrode ${electrode} had ${residualMillivolts} mV before its pulse; ${maxMillivolts} mV of either sign are allowed.`;
+  return fault('residual-voltage', electrode, message, value, maxMillivolts, 'mV');
 }
 
 function fault(
