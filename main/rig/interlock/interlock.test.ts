@@ -339,6 +339,7 @@ describe('Interlock', () => {
     ask(interlock);
     expect(interlock.limitUse(openNowNs, [insideRequest])[0]).toEqual({
       limit: 'amplitude',
+      code: 'amplitude',
       value: 5,
       bound: 10,
       unit: 'µA',
@@ -346,6 +347,7 @@ describe('Interlock', () => {
     });
     expect(interlock.limitUse(openNowNs, [])).toContainEqual({
       limit: 'pulses of this session',
+      code: 'session-dose',
       value: 1,
       bound: 1000,
       unit: '',
