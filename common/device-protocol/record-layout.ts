@@ -1,5 +1,5 @@
 // A fixed binary record declared once, for the device protocol's writer and reader alike; used in every process that meets a device.
-import { assert } from '../base/assert.ts';
+import { Defect } from '../base/assert.ts';
 import { type FieldType, type Struct, struct } from '../base/struct.ts';
 
 /** Whole numbers only: nothing on this wire is rounded. */
@@ -32,7 +32,8 @@ export class RecordLayout<Name extends string> {
     for (const [name, type] of this.#types) {
       const value = record[name];
       const [min, max] = ranges[type];
-      assert(Number.isInteger(value) && value >= min && value <= max, `${name} ${value} does not fit into ${type}`);
+      const fits = Number.isInteger(value) && value >= min && value <= max;
+      if (!fits) throw new Defect(`${name} ${value} does not fit into ${type}`);
     }
     const body = new Uint8Array(this.bytes + (tail?.length ?? 0));
     this.#layout.write(new DataView(body.buffer), 0, record);

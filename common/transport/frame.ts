@@ -1,5 +1,5 @@
 // Length-prefixed binary frames on a byte stream: u32 little-endian payload length, u8 type, payload; used in every process.
-import { assert } from '../base/assert.ts';
+import { assert, Defect } from '../base/assert.ts';
 
 /** Bytes before the payload: u32 length, u8 type. */
 export const frameHeaderBytes = 5;
@@ -111,7 +111,8 @@ export class FrameWriter {
   }
 
   begin(type: number): void {
-    assert(Number.isInteger(type) && type >= 0 && type <= 255, `${type} is not a frame type`);
+    const isType = Number.isInteger(type) && type >= 0 && type <= 255;
+    if (!isType) throw new Defect(`${type} is not a frame type`);
     this.#bytes[4] = type;
     this.#length = frameHeaderBytes;
   }
