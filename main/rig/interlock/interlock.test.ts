@@ -92,6 +92,7 @@ describe('Interlock', () => {
     expect(history.busyUntilNs).toBe(openNowNs + 450_000);
     expect(history.dayChargeAt(openNowNs)).toBe(1_000_000);
     expect(history.lastAmplitudeNanoamps).toBe(5000);
+    expect(interlock.dose.picojoulesAt(openNowNs)).toBe(500);
     expect(ask(interlock)).toBe('electrode-busy');
     expect(ask(interlock, openNowNs + secondNs)).toBe('permit');
     expect(interlock.decide(insideRequest, contextAt(openNowNs + 2 * secondNs))).toEqual(refuse('session-dose', 3, 2));
@@ -339,6 +340,7 @@ describe('Interlock', () => {
     ask(interlock);
     expect(interlock.limitUse(openNowNs, [insideRequest])[0]).toEqual({
       limit: 'amplitude',
+      code: 'amplitude',
       value: 5,
       bound: 10,
       unit: 'µA',
@@ -346,6 +348,7 @@ describe('Interlock', () => {
     });
     expect(interlock.limitUse(openNowNs, [])).toContainEqual({
       limit: 'pulses of this session',
+      code: 'session-dose',
       value: 1,
       bound: 1000,
       unit: '',
