@@ -35,6 +35,7 @@ export const refusalCodes = [
   'total-current',
   'neighbour-charge',
   'dose-not-reserved',
+  'temperature-rise',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -89,6 +90,7 @@ export const refusalWords: Record<RefusalCode, { words: string; unit: string }> 
     unit: 'nC',
   },
   'dose-not-reserved': { words: 'the dose ledger on disk has not set the pulse aside', unit: '' },
+  'temperature-rise': { words: 'the tissue would warm more than the limit, by prediction', unit: 'mK' },
 };
 
 /** Refusals that happen in normal work and do not count towards a trip. */

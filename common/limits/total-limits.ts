@@ -41,6 +41,17 @@ export const totalLimits = {
     defaults: byProfile(200, 48, 200, 5000),
     step: 1,
   },
+  temperatureRiseMaxMillikelvins: {
+    fileKey: 'temperatureRiseMaxMillikelvins',
+    label: 'Largest predicted temperature rise',
+    note: 'By the mean power of the last 10 s, 1 mm from the electrodes, all of them taken as one source; right to the order of magnitude',
+    unit: 'mK',
+    sense: 'max',
+    perUnit: 1,
+    defaults: byProfile(1000, 1000, 1000, 1000),
+    step: 1,
+    isInteger: true,
+  },
 } as const satisfies Record<string, LimitDeclaration>;
 
 export type TotalLimitName = keyof typeof totalLimits;

@@ -5,7 +5,7 @@ import { DoseLedger } from './dose-ledger.ts';
 import { Dose } from './interlock/dose.ts';
 import { testLimits } from './interlock/limits.fixture.ts';
 
-const pulse = { durationNs: 450_000, chargeFemtocoulombs: 1_000_000, amplitudeNanoamps: 5000 };
+const pulse = { durationNs: 450_000, chargeFemtocoulombs: 1_000_000, amplitudeNanoamps: 5000, picojoules: 500 };
 
 interface Asked {
   usage: readonly DoseUsage[];

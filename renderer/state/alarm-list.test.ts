@@ -65,6 +65,16 @@ test('a missing stop input and a limit beyond eighty per cent are of medium prio
   expect(detail).toBe('charge per phase, E46: 87 %, and 1 more.');
 });
 
+test('a limit that is near says at which part of it that begins', () => {
+  const status = rigStatus('recording', 'stimulating');
+  const near = (code: 'temperature-rise' | 'amplitude') => {
+    status.interlock.limitUse = [{ limit: 'a limit', code, value: 90, bound: 100, unit: '' }];
+    return alarmsOf(pageWith(status))[0]?.what.replaceAll('\u00a0', ' ');
+  };
+  expect(near('amplitude')).toBe('More than 80 % of a limit is in use');
+  expect(near('temperature-rise')).toBe('More than 50 % of a limit is in use');
+});
+
 test('what is high comes before what is medium', () => {
   const status = rigStatus('recording', 'fault');
   status.interlock.stopInputs = 'missing';

@@ -1,8 +1,8 @@
 // Everything that has to be said loudly now, the gravest first. Runs in the page.
 import { faultWords } from '../../common/contract/faults.ts';
 import { formatClock } from '../plots/format-quantity.ts';
-import { ago, count } from '../words/format.ts';
-import { limitName, useOf, useWords } from '../words/status-words.ts';
+import { ago, count, percent } from '../words/format.ts';
+import { highUseOf, limitName, useOf, useWords } from '../words/status-words.ts';
 import type { PageState } from './page-state.svelte.ts';
 import type { SourceAlarm } from './source-watch.svelte.ts';
 
@@ -120,7 +120,7 @@ function nearLimits({ status, limits }: Page): Alarm[] {
     {
       id: 'limit',
       priority: 'medium',
-      what: 'More than 80 % of a limit is in use',
+      what: `More than ${percent(highUseOf(highest.code))} of a limit is in use`,
       detail: `${limitName(highest)}: ${useWords(useOf(highest))}${more}.`,
       toDo: 'Beyond it requests are refused. Lower the stimulus or its rate.',
       button: { words: 'Seen', isEnabled: true, press: () => limits.see() },

@@ -1,7 +1,7 @@
 // Notices when a limit is nearly used up, and says so until somebody has seen it or it has been over for a while. Runs in the page.
 import type { LimitUse, RigStatus } from '../../common/contract/rig-status.ts';
 import type { PageTime } from '../time/page-time.ts';
-import { highUse, limitName, useOf } from '../words/status-words.ts';
+import { highUseOf, limitName, useOf } from '../words/status-words.ts';
 
 /** A use that moves up and down around the mark is one alarm, not many. */
 const staysMs = 10_000;
@@ -25,7 +25,7 @@ export class LimitWatch {
     }
     const nowMs = this.#time.nowMs();
     for (const use of interlock.limitUse)
-      if (useOf(use) > highUse) this.#beyond.set(limitName(use), { use, lastMs: nowMs });
+      if (useOf(use) > highUseOf(use.code)) this.#beyond.set(limitName(use), { use, lastMs: nowMs });
     for (const [name, { lastMs }] of this.#beyond) {
       if (nowMs - lastMs < staysMs) continue;
       this.#beyond.delete(name);

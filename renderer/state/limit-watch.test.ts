@@ -28,6 +28,20 @@ test('a limit is near its end above eighty per cent, the highest first', () => {
   expect(names()).toEqual(['pulse rate, E17', 'charge per phase, E17']);
 });
 
+test('a predicted temperature rise is near its limit above half a kelvin', () => {
+  const { watch, names } = begin();
+  const warming = (value: number) => {
+    const status = using(0);
+    const limit = 'predicted temperature rise';
+    status.interlock.limitUse = [{ limit, code: 'temperature-rise', value, bound: 1000, unit: 'mK' }];
+    return status;
+  };
+  watch.note(warming(500));
+  expect(names()).toEqual([]);
+  watch.note(warming(501));
+  expect(names()).toEqual(['predicted temperature rise']);
+});
+
 test('a use that moves around the mark is one alarm that does not come and go', () => {
   const { time, watch, names } = begin();
   watch.note(using(81));

@@ -72,7 +72,7 @@ function limit({ interlock }: RigStatus): LimitFact {
   if (highest === undefined) return { ...none('none'), name: '', fraction: 0 };
   const fraction = useOf(highest);
   const tones = { usual: 'usual', high: 'high', over: 'danger' } as const;
-  return { word: useWords(fraction), tone: tones[useTone(fraction)], name: limitName(highest), fraction };
+  return { word: useWords(fraction), tone: tones[useTone(fraction, highest.code)], name: limitName(highest), fraction };
 }
 
 /** @param status undefined: the rig has not been heard for a second, and nothing is known. @param ageMs age of the status. */

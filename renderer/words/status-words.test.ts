@@ -44,5 +44,10 @@ test('a use has words of a bounded length', () => {
 });
 
 test('a use is high above eighty per cent and over at its bound', () => {
-  expect([0.8, 0.801, 0.999, 1].map(useTone)).toEqual(['usual', 'high', 'high', 'over']);
+  expect([0.8, 0.801, 0.999, 1].map((fraction) => useTone(fraction))).toEqual(['usual', 'high', 'high', 'over']);
+});
+
+test('a predicted temperature rise is high above half of its bound', () => {
+  const tones = [0.5, 0.501, 0.999, 1].map((fraction) => useTone(fraction, 'temperature-rise'));
+  expect(tones).toEqual(['usual', 'high', 'high', 'over']);
 });

@@ -1,4 +1,5 @@
 // What comes next, what was last heard and how near limits are, in words. Runs in the page.
+import type { RefusalCode } from '../../common/contract/refusals.ts';
 import type { LimitUse, RigStatus } from '../../common/contract/rig-status.ts';
 import { ago, electrodeName, percent } from './format.ts';
 import { stateWords } from './state-words.ts';
@@ -31,8 +32,10 @@ export function lastHeard(
   return [`${isLinkLost ? 'connection lost' : 'not heard'} for ${ago(ageMs)}`, `was ${was}`];
 }
 
-/** Above this part of its bound a limit is nearly used up. */
-export const highUse = 0.8;
+/** @returns the part of its bound above which a limit is nearly used up; sooner for what is only predicted. */
+export function highUseOf(code: RefusalCode | undefined): number {
+  return code === 'temperature-rise' ? 0.5 : 0.8;
+}
 
 /** @returns the fraction of its bound that a limit uses; Infinity where nothing is allowed and something is used. */
 export function useOf({ value, bound }: Pick<LimitUse, 'value' | 'bound'>): number {
@@ -59,7 +62,7 @@ export function limitName({ limit, electrode }: LimitUse): string {
   return electrode === undefined ? limit : `${limit}, ${electrodeName(electrode)}`;
 }
 
-/** @returns how close a use is to its bound, for colour. */
-export function useTone(fraction: number): 'usual' | 'high' | 'over' {
-  return fraction >= 1 ? 'over' : fraction > highUse ? 'high' : 'usual';
+/** @returns how close a use is to its bound, for colour. @param code of the limit, where it has one. */
+export function useTone(fraction: number, code?: RefusalCode): 'usual' | 'high' | 'over' {
+  return fraction >= 1 ? 'over' : fraction > highUseOf(code) ? 'high' : 'usual';
 }

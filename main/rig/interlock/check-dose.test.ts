@@ -9,7 +9,7 @@ const microsecondNs = 1e3;
 const millisecondNs = 1e6;
 const secondNs = 1e9;
 const hourNs = 3600 * secondNs;
-/** Of `insideRequest`: 450 µs, 1 nC. */
+/** Of `insideRequest`: 450 µs, 1 nC, at 50 kΩ 500 pJ. */
 const durationNs = 450 * microsecondNs;
 
 const refusal = (code: RefusalCode, value: number, bound: number) => ({ kind: 'refusal', code, value, bound });
@@ -30,8 +30,14 @@ function setUp(change: LimitChange = {}) {
   };
   const give = (
     nowNs: number,
-    { electrode = 3, amplitudeNanoamps = 5000, chargeFemtocoulombs = 1_000_000, ns = durationNs } = {},
-  ) => dose.add(electrode, nowNs, { durationNs: ns, chargeFemtocoulombs, amplitudeNanoamps });
+    {
+      electrode = 3,
+      amplitudeNanoamps = 5000,
+      chargeFemtocoulombs = 1_000_000,
+      ns = durationNs,
+      picojoules = 500,
+    } = {},
+  ) => dose.add(electrode, nowNs, { durationNs: ns, chargeFemtocoulombs, amplitudeNanoamps, picojoules });
   return { limits, dose, check, give };
 }
 
@@ -219,6 +225,45 @@ describe('checkDose', () => {
     expect(check(100 * hourNs)).toEqual(refusal('session-dose', 3, 2));
   });
 
+  it('S08: refuses a pulse whose energy, with that of all electrodes in 10 s, would warm by more than the limit, to the pJ', () => {
+    // The whole pJ below 2π·10⁷, which make 1 mK in 10 s.
+    const most = 62_831_853;
+    const after = (picojoules: number) => {
+      const { check, give } = setUp({ ...fast, total: { ...fast.total, temperatureRiseMaxMillikelvins: 1 } });
+      give(secondNs, { electrode: 7, picojoules: picojoules - 1 });
+      give(2 * secondNs, { picojoules: 1 });
+      return check;
+    };
+    const tooWarm = refusal('temperature-rise', (most + 1) / (2e7 * Math.PI), 1);
+    expect(after(most - 501)(3 * secondNs)).toBeUndefined();
+    expect(after(most - 500)(3 * secondNs)).toBeUndefined();
+    expect(after(most - 499)(3 * secondNs)).toEqual(tooWarm);
+    expect(after(most - 499)(3 * secondNs, { electrode: 7 })).toEqual(tooWarm);
+    expect(after(most - 499)(3 * secondNs, { amplitudeNanoamps: 4980 })).toBeUndefined();
+    expect(after(most - 499)(11 * secondNs - 1)).toEqual(tooWarm);
+    // The bucket of 0.1 s that the first of them lies in leaves the window whole.
+    expect(after(most - 499)(11.1 * secondNs - 1)).toEqual(tooWarm);
+    expect(after(most - 499)(11.1 * secondNs)).toBeUndefined();
+  });
+
+  it('S08: takes the impedance of the electrode that is asked for, and allows nothing at a rise of 0', () => {
+    const { limits, dose } = setUp({ ...fast, total: { ...fast.total, temperatureRiseMaxMillikelvins: 1 } });
+    const at = (electrode: number, ohms: number) =>
+      checkDose(
+        { ...insideRequest, electrode },
+        limits.electrodes.get(electrode)!,
+        openSnapshot({ limits, dose, impedanceOhms: (each) => (each === 3 ? ohms : 1) }),
+      );
+    // 31,415,926 V make 62,831,852 pJ, and the next mV 2 more.
+    expect(at(3, 6_283_185_200)).toBeUndefined();
+    expect(at(3, 6_283_185_200.5)).toEqual(refusal('temperature-rise', 62_831_854 / (2e7 * Math.PI), 1));
+    expect(at(3, NaN)).toEqual(refusal('temperature-rise', NaN, 1));
+    expect(at(3, Infinity)).toEqual(refusal('temperature-rise', Infinity, 1));
+    expect(at(7, NaN)).toBeUndefined();
+    const never = setUp({ total: { temperatureRiseMaxMillikelvins: 0 } });
+    expect(never.check(secondNs)).toEqual(refusal('temperature-rise', 500 / (2e7 * Math.PI), 0));
+  });
+
   it('refuses a pulse that the ledger on disk has not set aside', () => {
     const { check, dose, give } = setUp();
     dose.reserve(1);
@@ -248,6 +293,7 @@ describe('checkDose', () => {
       simultaneousElectrodesMax: 'simultaneous-electrodes',
       currentMaxNanoamps: 'total-current',
       pulsesPerSessionMax: 'session-dose',
+      temperatureRiseMaxMillikelvins: 'temperature-rise',
     };
     for (const [name, code] of Object.entries(totals)) {
       const total = { ...limits.total, [name]: NaN };

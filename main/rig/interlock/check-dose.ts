@@ -1,8 +1,9 @@
-// One pulse against the limits over time and over all electrodes: rates, trains, dose, rise, concurrency. Rig thread; pure and total, comparisons in accept form so that NaN refuses.
+// One pulse against the limits over time and over all electrodes: rates, trains, dose, rise, concurrency, warming. Rig thread; pure and total, comparisons in accept form so that NaN refuses.
 import { type Refusal, refuse } from '../../../common/contract/refusals.ts';
 import type { ElectrodeInForce } from '../../../common/limits/limits-in-force.ts';
 import { chargeFemtocoulombs, pulseMicroseconds } from './check-pulse.ts';
 import type { ElectrodeHistory } from './electrode-history.ts';
+import { pulsePicojoules, temperatureRiseMillikelvins } from './heating.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { StimulusRequest } from './stimulus-request.ts';
 
@@ -51,6 +52,14 @@ function checkConcurrency(request: StimulusRequest, snapshot: Snapshot): Refusal
   return shared <= bound ? undefined : refuse('neighbour-charge', shared / 1e6, bound / 1e6);
 }
 
+function checkTemperatureRise(request: StimulusRequest, snapshot: Snapshot): Refusal | undefined {
+  const { dose, nowNs, limits, impedanceOhms } = snapshot;
+  const picojoules = dose.picojoulesAt(nowNs) + pulsePicojoules(request, impedanceOhms(request.electrode));
+  const rise = temperatureRiseMillikelvins(picojoules);
+  const bound = limits.total.temperatureRiseMaxMillikelvins;
+  return rise <= bound ? undefined : refuse('temperature-rise', rise, bound);
+}
+
 /** @returns the first limit over time that does not hold, or undefined when all hold. */
 export function checkDose(request: StimulusRequest, own: ElectrodeInForce, snapshot: Snapshot): Refusal | undefined {
   const { dose, limits, nowNs } = snapshot;
@@ -63,5 +72,7 @@ export function checkDose(request: StimulusRequest, own: ElectrodeInForce, snaps
     return refuse('total-rate', ((all + 1) * 1e9) / dose.total.windowNs, limits.total.rateMaxMillihertz / 1000);
   if (!(dose.sessionPulses < limits.total.pulsesPerSessionMax))
     return refuse('session-dose', dose.sessionPulses + 1, limits.total.pulsesPerSessionMax);
+  const refusedRise = checkTemperatureRise(request, snapshot);
+  if (refusedRise !== undefined) return refusedRise;
   return dose.isNextReserved ? undefined : refuse('dose-not-reserved');
 }

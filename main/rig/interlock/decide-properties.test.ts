@@ -78,6 +78,8 @@ const profiles: readonly LimitsInForce[] = [
   testLimits({ geometry: metal(40, 'titanium-nitride'), electrode: { shannonMaxMilli: 0 } }),
   testLimits({ geometry: { ...metal(400, 'titanium-nitride'), measuredInjectionLimit: 2000 } }),
   testLimits({ total: { simultaneousElectrodesMax: 0 } }),
+  testLimits({ total: { temperatureRiseMaxMillikelvins: 0 } }),
+  testLimits({ total: { temperatureRiseMaxMillikelvins: 1 } }),
 ];
 
 /** A charge near each bound of it, as 1 nA × its number of fC, or as a round pulse. */
@@ -124,9 +126,16 @@ const ofRig = fc.record({
   impedance: fc.oneof(
     { weight: 20, arbitrary: fc.integer({ min: 0, max: 1_000_000 }) },
     fc.constantFrom(1_600_000, 1_600_001),
+    // On both sides of 1 mK by one pulse of 5 µA and 200 µs.
+    fc.constantFrom(6_283_185_200, 6_283_185_400),
     hostile,
   ),
-  complianceMillivolts: fc.oneof({ weight: 40, arbitrary: fc.constant(10_000) }, fc.nat(20_000), hostile),
+  complianceMillivolts: fc.oneof(
+    { weight: 40, arbitrary: fc.constant(10_000) },
+    { weight: 4, arbitrary: fc.constant(1e9) },
+    fc.nat(20_000),
+    hostile,
+  ),
 });
 
 /** Everything that a decision rests on but its limits. */

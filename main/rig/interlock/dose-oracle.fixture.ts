@@ -1,7 +1,7 @@
 // Decides on dose again by other means, for the properties of the decision: a list of every pulse ever permitted, in whole numbers of any size.
 import type { RefusalCode } from '../../../common/contract/refusals.ts';
 import type { ElectrodeInForce } from '../../../common/limits/limits-in-force.ts';
-import { isWithinAllRules, type Leeway } from './pulse-oracle.fixture.ts';
+import { exactly, isWithinAllRules, type Leeway } from './pulse-oracle.fixture.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { StimulusRequest } from './stimulus-request.ts';
 
@@ -12,6 +12,8 @@ export interface PastPulse {
   readonly endNs: number;
   readonly nanoamps: number;
   readonly femtocoulombs: number;
+  /** Of its electrode, as it was known then. */
+  readonly ohms: number;
 }
 
 /** All that happened before a decision; times in whole ns. */
@@ -31,12 +33,13 @@ const trainGapNs = 100_000_000n;
 const dayNs = 86_400_000_000_000n;
 const sum = (values: readonly bigint[]) => values.reduce((total, value) => total + value, 0n);
 
-export const pulseOf = (request: StimulusRequest, nowNs: number): PastPulse => ({
+export const pulseOf = (request: StimulusRequest, nowNs: number, ohms: number): PastPulse => ({
   electrode: request.electrode,
   startNs: nowNs,
   endNs: nowNs + 1000 * (request.phaseMicroseconds + request.interphaseMicroseconds + request.phaseMicroseconds),
   nanoamps: request.amplitudeNanoamps,
   femtocoulombs: request.amplitudeNanoamps * request.phaseMicroseconds,
+  ohms,
 });
 
 /** Whether one more than `count` is more than a rate allows, `count` given the start of a window. */
@@ -122,6 +125,27 @@ function isShareBroken(asked: PastPulse, { limits }: Pick<Snapshot, 'limits'>, p
     });
 }
 
+/** 2π·10¹⁹: the yJ that in 10 s make 1 mK at 1 mm, where κ is 0.5 W/(m·K). */
+const yoctojoulesPerMillikelvin = 62_831_853_071_795_864_769n;
+
+/** Energy of both phases in yJ × 2^1074: nA² × µs × Ω, with what rounding up to whole Ω, mV and pJ may add. */
+function energyOf({ nanoamps, femtocoulombs, ohms }: PastPulse, leeway: Leeway): bigint {
+  // An impedance that is not known is refused for its voltage; the code may as well do so for its energy.
+  if (!Number.isFinite(ohms) && leeway === 'none') return 0n;
+  const one = exactly(1);
+  const nanovolts =
+    leeway === 'none' ? BigInt(nanoamps) * exactly(ohms) : BigInt(nanoamps) * (exactly(ohms) + one) + 1_000_000n * one;
+  return 2n * BigInt(femtocoulombs) * nanovolts + (leeway === 'none' ? 0n : 1_000_000_000_000n * one);
+}
+
+/** Whether the mean power of the last 10 s would warm more than the limit allows. */
+function isTooWarm(asked: PastPulse, { limits }: Pick<Snapshot, 'limits'>, past: Past, leeway: Leeway): boolean {
+  const windowNs = leeway === 'none' ? 10_000_000_000 : 10_100_000_000;
+  const recent = [...past.pulses.filter(({ startNs }) => asked.startNs - startNs < windowNs), asked];
+  const most = BigInt(limits.total.temperatureRiseMaxMillikelvins) * yoctojoulesPerMillikelvin * exactly(1);
+  return sum(recent.map((pulse) => energyOf(pulse, leeway))) > most;
+}
+
 function brokenByAll(asked: PastPulse, snapshot: Pick<Snapshot, 'limits'>, past: Past, leeway: Leeway): RefusalCode[] {
   const { total } = snapshot.limits;
   const now = BigInt(asked.startNs);
@@ -139,6 +163,7 @@ function brokenByAll(asked: PastPulse, snapshot: Pick<Snapshot, 'limits'>, past:
       past.pulses.map(({ startNs }) => BigInt(startNs)),
     ),
     'session-dose': past.pulses.length + 1 > total.pulsesPerSessionMax,
+    'temperature-rise': isTooWarm(asked, snapshot, past, leeway),
     'dose-not-reserved': Math.max(0, ...given.values()) >= past.reserved,
   };
   return (Object.keys(broken) as RefusalCode[]).filter((code) => broken[code]);
@@ -147,11 +172,11 @@ function brokenByAll(asked: PastPulse, snapshot: Pick<Snapshot, 'limits'>, past:
 /** Limits that a well-formed request of an allowed electrode breaks by what was given before. */
 export function brokenByDose(
   request: StimulusRequest,
-  snapshot: Pick<Snapshot, 'limits' | 'nowNs'>,
+  snapshot: Pick<Snapshot, 'limits' | 'nowNs' | 'impedanceOhms'>,
   past: Past,
   leeway: Leeway,
 ): RefusalCode[] {
-  const asked = pulseOf(request, snapshot.nowNs);
+  const asked = pulseOf(request, snapshot.nowNs, snapshot.impedanceOhms(request.electrode));
   const own = snapshot.limits.electrodes.get(request.electrode)!;
   return [...brokenByElectrode(asked, own, past, leeway), ...brokenByAll(asked, snapshot, past, leeway)];
 }

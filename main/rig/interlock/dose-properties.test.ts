@@ -18,10 +18,19 @@ const hourNs = 3600 * secondNs;
 /** Three rows of three. */
 const electrodes = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 
-function contextAt(nowNs: number, session = testSession): DecisionContext {
-  const { doesPhaseStimulate, heldNs, impedanceOhms, complianceMillivolts } = openSnapshot();
+/** Electrodes and stimulator: usual ones, and voltages at which few pulses warm by 1 mK. */
+const circuits: Record<'usual' | 'warming', Pick<DecisionContext, 'impedanceOhms' | 'complianceMillivolts'>> = {
+  usual: { impedanceOhms: () => 50_000, complianceMillivolts: 10_000 },
+  warming: {
+    impedanceOhms: (electrode: number) => (electrode % 2 === 0 ? 5e10 : 4.9e10 + 0.5),
+    complianceMillivolts: 1e9,
+  },
+};
+
+function contextAt(nowNs: number, session = testSession, circuit = circuits.usual): DecisionContext {
+  const { doesPhaseStimulate, heldNs } = openSnapshot();
   const times = { nowNs, acquiredNs: nowNs, heardNs: nowNs, presentNs: nowNs, heldNs };
-  return { doesPhaseStimulate, impedanceOhms, complianceMillivolts, confirmedSession: session, ...times };
+  return { doesPhaseStimulate, ...circuit, confirmedSession: session, ...times };
 }
 const isPermitted = (interlock: Interlock, request: StimulusRequest, nowNs: number) =>
   !('kind' in interlock.decide(request, contextAt(nowNs)));
@@ -42,6 +51,7 @@ const loose = {
     pulsesPerSessionMax: 2_000_000,
     simultaneousElectrodesMax: 16,
     currentMaxNanoamps: 200_000,
+    temperatureRiseMaxMillikelvins: 1000,
   },
 };
 type Tightness = typeof loose;
@@ -66,6 +76,7 @@ const tight = {
       pulsesPerSessionMax: fc.constantFrom(0, 2, 15, 15, 40),
       simultaneousElectrodesMax: fc.constantFrom(1, 2, 3),
       currentMaxNanoamps: fc.constantFrom(3000, 6000),
+      temperatureRiseMaxMillikelvins: fc.constantFrom(0, 1, 4, 4),
     },
     { requiredKeys: [] },
   ),
@@ -78,7 +89,7 @@ function turned<T extends object>(values: T, from: number, count: number): Parti
 }
 /** At most two limits of an electrode and one of all, so that pulses are permitted and each limit has its turn. */
 const tightness: fc.Arbitrary<Tightness> = fc
-  .tuple(tight.electrode, tight.total, fc.nat(7), fc.nat(3))
+  .tuple(tight.electrode, tight.total, fc.nat(7), fc.nat(4))
   .map(([electrode, total, from, fromTotal]) => ({
     electrode: { ...loose.electrode, ...turned(electrode, from, 2) },
     total: { ...loose.total, ...turned(total, fromTotal, 1) },
@@ -153,8 +164,9 @@ describe('dose', () => {
         fc.constantFrom(null, 200, 300, 401),
         fc.array(earlierDose, { maxLength: 4 }),
         fc.constantFrom(3, 20, Infinity, Infinity, Infinity),
+        fc.constantFrom(circuits.usual, circuits.warming),
         fc.array(step, { minLength: 20, maxLength: 80 }),
-        (first, pitch, before, reserved, steps) => {
+        (first, pitch, before, reserved, circuit, steps) => {
           let now = first;
           let limits = limitsOf(now, pitch);
           let [nowNs, session] = [openNowNs, testSession];
@@ -186,8 +198,8 @@ describe('dose', () => {
                 break;
               case 'pulse': {
                 const request = { ...insideRequest, ...happening.pulse };
-                const verdict = interlock.decide(request, contextAt(nowNs, session));
-                const snapshot = openSnapshot({ limits, nowNs, dose: interlock.dose });
+                const verdict = interlock.decide(request, contextAt(nowNs, session, circuit));
+                const snapshot = openSnapshot({ limits, nowNs, dose: interlock.dose, ...circuit });
                 const broken = (leeway: 'none' | 'buckets') => [
                   ...brokenByPulse(request, snapshot, leeway),
                   ...brokenByMoment(request, snapshot),
@@ -196,7 +208,7 @@ describe('dose', () => {
                 if ('kind' in verdict) expect(broken('buckets')).toContain(verdict.code);
                 else {
                   expect(broken('none')).toEqual([]);
-                  pulses.push(pulseOf(request, nowNs));
+                  pulses.push(pulseOf(request, nowNs, circuit.impedanceOhms(request.electrode)));
                 }
               }
             }
@@ -227,7 +239,7 @@ describe('dose', () => {
         for (const { wait, pulse } of steps) {
           nowNs += wait;
           const request = { ...insideRequest, ...pulse };
-          if (isPermitted(interlock, request, nowNs)) given.push(pulseOf(request, nowNs));
+          if (isPermitted(interlock, request, nowNs)) given.push(pulseOf(request, nowNs, 50_000));
         }
         const distance = (a: number, b: number) =>
           Math.hypot((a % 3) - (b % 3), Math.floor(a / 3) - Math.floor(b / 3)) * pitch;
@@ -268,7 +280,7 @@ describe('dose', () => {
         for (const { wait, pulse } of steps) {
           nowNs += wait;
           const request = { ...insideRequest, ...pulse };
-          const asked = pulseOf(request, nowNs);
+          const asked = pulseOf(request, nowNs, 50_000);
           const verdict = interlock.decide(request, contextAt(nowNs));
           const isBusy = (endsNs.get(request.electrode) ?? 0) > nowNs;
           if (!('kind' in verdict)) {

@@ -3,8 +3,8 @@ import { Dose } from './dose.ts';
 import { type LimitChange, testLimits } from './limits.fixture.ts';
 
 const secondNs = 1e9;
-/** 400 µs, 1 nC, 5 µA. */
-const cost = { durationNs: 400_000, chargeFemtocoulombs: 1_000_000, amplitudeNanoamps: 5000 };
+/** 400 µs, 1 nC, 5 µA, 50 kΩ. */
+const cost = { durationNs: 400_000, chargeFemtocoulombs: 1_000_000, amplitudeNanoamps: 5000, picojoules: 500 };
 const doseOf = (change: LimitChange = {}) => new Dose(testLimits(change), 0);
 
 /** Electrodes whose charge adds to a pulse of electrode 0. */
@@ -29,6 +29,19 @@ describe('Dose', () => {
     expect(dose.total).toEqual({ windowNs: secondNs, pulses: 30 });
     expect(dose.historyOf(3)?.dayPulsesAt(secondNs)).toBe(1);
     expect(dose.historyOf(7)?.busyUntilNs).toBe(0.1 * secondNs + 400_000);
+  });
+
+  it('S08: sums the energy of all electrodes over 10 s and at most 0.1 s more, also under tighter limits', () => {
+    const dose = doseOf();
+    dose.add(3, 0.05 * secondNs, cost);
+    dose.add(7, 0.2 * secondNs, { ...cost, picojoules: 7 });
+    dose.add(4, 0.2 * secondNs, cost);
+    dose.tighten(testLimits({ total: { rateMaxMillihertz: 1000 } }));
+    dose.release(secondNs);
+    const [firstOut, secondOut] = [10.1 * secondNs, 10.3 * secondNs];
+    expect([secondNs, firstOut - 1, firstOut, secondOut - 1, secondOut].map((at) => dose.picojoulesAt(at))).toEqual([
+      507, 507, 7, 7, 0,
+    ]);
   });
 
   it('H58: knows only electrodes that may be stimulated', () => {

@@ -3,8 +3,12 @@ import type { DoseUsage, EarlierDose } from '../../../common/limits/dose-ledger.
 import type { LimitsInForce } from '../../../common/limits/limits-in-force.ts';
 import { chargeBoundFemtocoulombs } from './check-pulse.ts';
 import { allowance, ElectrodeHistory, type PulseCost } from './electrode-history.ts';
+import { heatingSeconds } from './heating.ts';
 import { type Concurrency, neighbourMicrometres, RecentPulses } from './recent-pulses.ts';
 import { SlidingCount } from './sliding-count.ts';
+import { SlidingSum } from './sliding-sum.ts';
+
+const heatBucketNs = 100e6;
 
 function neighbours({ pitchMicrometres, gridColumns }: LimitsInForce): (a: number, b: number) => boolean {
   if (pitchMicrometres === undefined) return () => true;
@@ -21,6 +25,7 @@ export class Dose {
   readonly #electrodes = new Map<number, ElectrodeHistory>();
   #all: SlidingCount;
   readonly #recent: RecentPulses;
+  readonly #picojoules = new SlidingSum(heatBucketNs, (heatingSeconds * 1e9) / heatBucketNs);
   total: { windowNs: number; pulses: number };
   #limits: LimitsInForce;
   #session = 0;
@@ -46,6 +51,11 @@ export class Dose {
 
   allAt(nowNs: number): number {
     return this.#all.countAt(nowNs);
+  }
+
+  /** Energy that all electrodes were given in the last 10 s. */
+  picojoulesAt(nowNs: number): number {
+    return this.#picojoules.sumAt(nowNs);
   }
 
   concurrencyAt(nowNs: number, electrode: number): Readonly<Concurrency> {
@@ -106,6 +116,7 @@ export class Dose {
     history.add(nowNs, cost);
     this.#recent.add(electrode, nowNs, cost.durationNs, cost.amplitudeNanoamps, cost.chargeFemtocoulombs);
     this.#all.add(nowNs);
+    this.#picojoules.add(nowNs, cost.picojoules);
     this.#session++;
     let used = this.#sinceReservation.get(electrode);
     if (used === undefined) this.#sinceReservation.set(electrode, (used = { pulses: 0, chargeFemtocoulombs: 0 }));

@@ -9,7 +9,7 @@ const limitsWith = (change: Partial<ElectrodeLimits> = {}) =>
   testLimits({ electrode: change }).electrodes.get(3)!.limits;
 
 /** 400 µs, 1 nC, 5 µA. */
-const cost = { durationNs: 400_000, chargeFemtocoulombs: 1_000_000, amplitudeNanoamps: 5000 };
+const cost = { durationNs: 400_000, chargeFemtocoulombs: 1_000_000, amplitudeNanoamps: 5000, picojoules: 500 };
 
 function historyWith(...times: number[]): ElectrodeHistory {
   const history = new ElectrodeHistory(limitsWith(), 0);

@@ -23,6 +23,8 @@ export interface PulseCost {
   durationNs: number;
   chargeFemtocoulombs: number;
   amplitudeNanoamps: number;
+  /** Energy of both phases. */
+  picojoules: number;
 }
 
 export class ElectrodeHistory {

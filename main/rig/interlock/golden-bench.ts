@@ -59,6 +59,11 @@ export const goldenBench: GoldenVectors = {
       [0, 1500, 20, 0, 100_000_000_000, 12, 20_000_000],
       [8, 1000, 20, 0, 100_010_000_000, 13, 20_000_000],
     ],
+    // Warmed to 13 pJ below the largest rise.
+    'much heat': [
+      [9, 1_750_000, 1000, 0, 95_000_000_000, 1, 0],
+      [9, 78_000, 1000, 0, 96_000_000_000, 13, 100_000_000],
+    ],
   },
   requests: [
     // State.
@@ -196,5 +201,11 @@ export const goldenBench: GoldenVectors = {
     [[0, 50_000, 200, 50], 'permit', 0, 0, { past: '24 on two electrodes', nowNs: 100_280_000_000 }],
     [[0, 50_000, 200, 50], 'total-rate', 26, 25, { past: '25 on two electrodes', nowNs: 100_280_000_000 }],
     [[0, 50_000, 200, 50], 'permit', 0, 0, { past: '25 on two electrodes', nowNs: 101_000_000_000 }],
+    // Warming.
+    [[0, 1000, 600, 0], 'permit', 0, 0, { past: 'much heat' }],
+    [[0, 1000, 650, 0], 'permit', 0, 0, { past: 'much heat' }],
+    [[0, 1000, 700, 0], 'temperature-rise', 1.0000000147728276, 1, { past: 'much heat' }],
+    [[0, 1000, 700, 0], 'temperature-rise', 1.0000000147728276, 1, { past: 'much heat', nowNs: 104_999_999_999 }],
+    [[0, 1000, 700, 0], 'permit', 0, 0, { past: 'much heat', nowNs: 105_100_000_000 }],
   ],
 };

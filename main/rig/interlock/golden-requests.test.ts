@@ -28,7 +28,7 @@ function pastOf(
   { past, earlier, reserved = Infinity }: Circumstances,
 ): Past {
   const pulses = goldenPast(vectors, limits, past).map(([ask, atNs]) =>
-    pulseOf(goldenRequest([ask, 'permit', 0, 0]), atNs),
+    pulseOf(goldenRequest([ask, 'permit', 0, 0]), atNs, 10_000),
   );
   const [count, femtocoulombs] = earlier ?? [0, 0];
   return {

@@ -7,6 +7,7 @@ import type { LimitsInForce } from '../../../common/limits/limits-in-force.ts';
 import type { ProfileName } from '../../../common/limits/profile-name.ts';
 import { chargeFemtocoulombs, pulseMicroseconds } from './check-pulse.ts';
 import { Dose } from './dose.ts';
+import { pulsePicojoules } from './heating.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { StimulusRequest } from './stimulus-request.ts';
 
@@ -55,6 +56,7 @@ export interface GoldenVectors {
 
 const electrodes = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 const usualNowNs = 100e9;
+const usualOhms = 10_000;
 const complianceMillivolts = 10_000;
 
 /** The profile's defaults, with dose and rates that few pulses reach, on a grid of four columns, 300 µm apart. */
@@ -72,6 +74,7 @@ export function goldenLimits(vectors: GoldenVectors): LimitsInForce {
     pulsesPerSessionMax: 100,
     simultaneousElectrodesMax: 3,
     currentMaxNanoamps,
+    temperatureRiseMaxMillikelvins: 1,
   };
   const own = electrodes.map((electrode) => [electrode, { ...usual, ...electrodeLimits[electrode] }] as const);
   return combineLimits({
@@ -129,6 +132,7 @@ export function goldenDose(
       durationNs: pulseMicroseconds(request) * 1000,
       chargeFemtocoulombs: chargeFemtocoulombs(request),
       amplitudeNanoamps: request.amplitudeNanoamps,
+      picojoules: pulsePicojoules(request, usualOhms),
     });
   }
   return dose;
@@ -136,7 +140,7 @@ export function goldenDose(
 
 /** What is known when a request comes. */
 export function goldenSnapshot(limits: LimitsInForce, dose: Dose, otherwise: Circumstances = {}): Snapshot {
-  const { nowNs = usualNowNs, ohms = 10_000 } = otherwise;
+  const { nowNs = usualNowNs, ohms = usualOhms } = otherwise;
   return {
     state: otherwise.state ?? 'stimulating',
     isTripped: otherwise.isTripped ?? false,

@@ -92,6 +92,7 @@ describe('Interlock', () => {
     expect(history.busyUntilNs).toBe(openNowNs + 450_000);
     expect(history.dayChargeAt(openNowNs)).toBe(1_000_000);
     expect(history.lastAmplitudeNanoamps).toBe(5000);
+    expect(interlock.dose.picojoulesAt(openNowNs)).toBe(500);
     expect(ask(interlock)).toBe('electrode-busy');
     expect(ask(interlock, openNowNs + secondNs)).toBe('permit');
     expect(interlock.decide(insideRequest, contextAt(openNowNs + 2 * secondNs))).toEqual(refuse('session-dose', 3, 2));

@@ -9,6 +9,7 @@ import type { LimitsInForce } from '../../../common/limits/limits-in-force.ts';
 import { chargeFemtocoulombs, pulseMicroseconds } from './check-pulse.ts';
 import { decide } from './decide.ts';
 import { Dose } from './dose.ts';
+import { pulsePicojoules } from './heating.ts';
 import type { InterlockEvent } from './interlock-event.ts';
 import type { CarriedCause } from '../../../common/contract/carried-cause.ts';
 import { initialRecord, type InterlockRecord, type InterlockTiming } from './interlock-record.ts';
@@ -115,6 +116,7 @@ export class Interlock {
       durationNs: pulseMicroseconds(request) * 1000,
       chargeFemtocoulombs: chargeFemtocoulombs(request),
       amplitudeNanoamps: request.amplitudeNanoamps,
+      picojoules: pulsePicojoules(request, context.impedanceOhms(request.electrode)),
     });
     return verdict;
   }

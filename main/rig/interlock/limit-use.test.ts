@@ -5,7 +5,13 @@ import { limitUse } from './limit-use.ts';
 import { insideRequest, testLimits } from './limits.fixture.ts';
 
 const secondNs = 1e9;
-const cost = { durationNs: 450_000, chargeFemtocoulombs: 1_000_000, amplitudeNanoamps: 5000 };
+/** Three of them warm by a tenth of the limit. */
+const cost = {
+  durationNs: 450_000,
+  chargeFemtocoulombs: 1_000_000,
+  amplitudeNanoamps: 5000,
+  picojoules: 2_094_395_102,
+};
 const limits = testLimits({ electrode: { pulsesPerDayMax: 50, onTimeMaxPermille: 500 } });
 
 describe('limitUse', () => {
@@ -27,6 +33,7 @@ describe('limitUse', () => {
       use('charge-per-phase', 'charge per phase', 1, 2, 'nC', 3),
       use('total-rate', 'pulses per second, all electrodes', 3, 30, ''),
       use('electrode-rate', 'pulse rate', 2, 20, 'Hz', 3),
+      use('temperature-rise', 'predicted temperature rise', 6_283_185_306 / (2e7 * Math.PI), 1000, 'mK'),
       use('electrode-rate', 'pulse rate', 1, 20, 'Hz', 7),
       use('day-pulses', 'pulses in 24 h', 2, 50, '', 3),
       use('day-pulses', 'pulses in 24 h', 1, 50, '', 7),
@@ -40,11 +47,11 @@ describe('limitUse', () => {
 
   it('says nothing of an electrode that may not be stimulated, or of which no dose is kept', () => {
     const dose = new Dose(limits, 0);
-    expect(limitUse(limits, dose, 0, [{ ...insideRequest, electrode: 4 }])).toHaveLength(2);
+    expect(limitUse(limits, dose, 0, [{ ...insideRequest, electrode: 4 }])).toHaveLength(3);
     const wider = testLimits({ electrodes: [3, 4, 7] });
-    expect(limitUse(wider, dose, 0, [{ ...insideRequest, electrode: 4 }])).toHaveLength(2);
-    expect(limitUse(limits, new Dose(wider, 0), 0, [{ ...insideRequest, electrode: 4 }])).toHaveLength(2);
-    expect(limitUse(wider, dose, 0, [{ ...insideRequest, electrode: 3 }])).toHaveLength(8);
+    expect(limitUse(wider, dose, 0, [{ ...insideRequest, electrode: 4 }])).toHaveLength(3);
+    expect(limitUse(limits, new Dose(wider, 0), 0, [{ ...insideRequest, electrode: 4 }])).toHaveLength(3);
+    expect(limitUse(wider, dose, 0, [{ ...insideRequest, electrode: 3 }])).toHaveLength(9);
   });
 
   it('puts a limit that allows nothing first', () => {

@@ -4,6 +4,7 @@ import type { RefusalCode } from '../../../common/contract/refusals.ts';
 import type { LimitsInForce } from '../../../common/limits/limits-in-force.ts';
 import { chargeBoundFemtocoulombs, chargeFemtocoulombs } from './check-pulse.ts';
 import type { Dose } from './dose.ts';
+import { temperatureRiseMillikelvins } from './heating.ts';
 import type { StimulusRequest } from './stimulus-request.ts';
 
 const onTimeWindowNs = 60e9;
@@ -65,6 +66,13 @@ export function limitUse(
       value: dose.sessionPulses,
       bound: limits.total.pulsesPerSessionMax,
       unit: '',
+    },
+    {
+      limit: 'predicted temperature rise',
+      code: 'temperature-rise',
+      value: temperatureRiseMillikelvins(dose.picojoulesAt(nowNs)),
+      bound: limits.total.temperatureRiseMaxMillikelvins,
+      unit: 'mK',
     },
     ...requests.flatMap((request) => electrodeUse(limits, dose, nowNs, request)),
   ];

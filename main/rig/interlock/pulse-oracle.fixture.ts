@@ -61,7 +61,7 @@ export function isMadeOfNumbers(request: StimulusRequest): boolean {
 }
 
 /** A finite number × 2^1074: whole, nothing is lost. */
-function exactly(value: number): bigint {
+export function exactly(value: number): bigint {
   const bits = new DataView(new ArrayBuffer(8));
   bits.setFloat64(0, value);
   const word = bits.getBigUint64(0);

@@ -6,7 +6,7 @@ import type { Dose } from './dose.ts';
 /** What the decision asks the dose; it notes nothing there. */
 export type DoseView = Pick<
   Dose,
-  'historyOf' | 'allAt' | 'concurrencyAt' | 'sessionPulses' | 'total' | 'isNextReserved'
+  'historyOf' | 'allAt' | 'concurrencyAt' | 'picojoulesAt' | 'sessionPulses' | 'total' | 'isNextReserved'
 >;
 
 /** Host times in monotonic ns; −Infinity for what has never happened. */

@@ -11,6 +11,7 @@ import { timingLimits } from '../../../common/limits/timing-limits.ts';
 import { totalLimits } from '../../../common/limits/total-limits.ts';
 import { chargeFemtocoulombs, pulseMicroseconds } from './check-pulse.ts';
 import { decide } from './decide.ts';
+import { pulsePicojoules } from './heating.ts';
 import { insideRequest, type LimitChange, openDose, openNowNs, openSnapshot, testLimits } from './limits.fixture.ts';
 import type { Permit } from './permit.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -38,7 +39,13 @@ const base: LimitChange = {
     shannonMaxMilli: -500,
     chargeDensityMaxFemtocoulombsPerSquareMicrometre: 1100,
   },
-  total: { rateMaxMillihertz: 9000, pulsesPerSessionMax: 20, simultaneousElectrodesMax: 4, currentMaxNanoamps: 14_000 },
+  total: {
+    rateMaxMillihertz: 9000,
+    pulsesPerSessionMax: 20,
+    simultaneousElectrodesMax: 4,
+    currentMaxNanoamps: 14_000,
+    temperatureRiseMaxMillikelvins: 3,
+  },
   timing: { holdToRunAbovePermille: 600, presenceMaxSeconds: 60 },
 };
 
@@ -90,27 +97,33 @@ const waitNs = fc.oneof(
   fc.integer({ min: 0, max: 250_000_000 }),
   fc.integer({ min: 0, max: 3_000_000_000 }),
 );
-/** Ages at which the limits of time are near. */
+/** Electrode and stimulator: usual ones, and a voltage at which few pulses warm by 1 mK. */
+const circuit = fc.oneof(
+  fc.record({ ohms: fc.oneof(fc.constant(50_000), fc.nat(1_600_000)), complianceMillivolts: fc.constant(10_000) }),
+  fc.record({ ohms: fc.constantFrom(2e9, 5e9), complianceMillivolts: fc.constant(1e9) }),
+);
+/** Ages at which the limits of time are near, and the circuit. */
 const moment = fc.record({
   dataAgeNs: fc.nat(10_000_000),
   unheardNs: fc.nat(50_000_000),
   absentNs: fc.oneof(fc.nat(1_000_000_000), fc.nat(60_000_000_000)),
   unheldNs: fc.oneof(fc.nat(2_100_000_000), fc.constant(Infinity)),
-  ohms: fc.oneof(fc.constant(50_000), fc.nat(1_600_000)),
+  circuit,
 });
 /** `isGiven`: an earlier pulse that both doses have, whatever this decision says. */
 const step = fc.record({ waitNs, pulse, moment, isGiven: fc.boolean() });
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 function snapshotAt(nowNs: number, { moment }: Pick<Step, 'moment'>, change: Partial<Snapshot>): Snapshot {
-  const { dataAgeNs, unheardNs, absentNs, unheldNs, ohms } = moment;
+  const { dataAgeNs, unheardNs, absentNs, unheldNs, circuit } = moment;
   return openSnapshot({
     nowNs,
     acquiredNs: nowNs - dataAgeNs,
     heardNs: nowNs - unheardNs,
     presentNs: nowNs - absentNs,
     heldNs: nowNs - unheldNs,
-    impedanceOhms: () => ohms,
+    impedanceOhms: () => circuit.ohms,
+    complianceMillivolts: circuit.complianceMillivolts,
     ...change,
   });
 }
@@ -118,10 +131,11 @@ function snapshotAt(nowNs: number, { moment }: Pick<Step, 'moment'>, change: Par
 /** Which of several broken limits is named may differ: a dose remembers no more pulses than its limits let through. */
 const outcomeOf = (verdict: Permit | Refusal) => ('kind' in verdict ? 'refused' : verdict.expiryNs);
 
-const costOf = (request: StimulusRequest) => ({
+const costOf = (request: StimulusRequest, ohms: number) => ({
   durationNs: pulseMicroseconds(request) * 1000,
   chargeFemtocoulombs: chargeFemtocoulombs(request),
   amplitudeNanoamps: request.amplitudeNanoamps,
+  picojoules: pulsePicojoules(request, ohms),
 });
 
 describe('a tighter limit', () => {
@@ -160,7 +174,7 @@ describe('a tighter limit', () => {
               expect(outcomeOf(byLater)).toBe(outcomeOf(isTightened ? byTight : byLoose));
               const isBusy = ofLoose.historyOf(request.electrode)!.busyUntilNs > nowNs;
               if (!('kind' in byLoose) || (isGiven && !isBusy))
-                for (const dose of doses) dose.add(request.electrode, nowNs, costOf(request));
+                for (const dose of doses) dose.add(request.electrode, nowNs, costOf(request, at.moment.circuit.ohms));
             }
           },
         ),
@@ -191,7 +205,7 @@ describe('a tighter limit', () => {
           heardNs: before.heardNs - by.heard,
           presentNs: before.presentNs - by.present,
           heldNs: before.heldNs - by.held,
-          impedanceOhms: () => at.moment.ohms + by.ohms,
+          impedanceOhms: () => at.moment.circuit.ohms + by.ohms,
           complianceMillivolts: before.complianceMillivolts - by.millivolts,
           isTripped,
           confirmedSession: isSessionLost ? 0 : 1,
