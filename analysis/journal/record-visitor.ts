@@ -91,8 +91,7 @@ function readOpening(frame: JournalFrame): SessionOpening {
 }
 
 function readDeliveryMeasure(frame: JournalFrame): DeliveryMeasureRecord {
-  if (frame.payload.length !== records.deliveryMeasureWithoutResidual.bytes)
-    return read(frame, records.deliveryMeasure);
+  if (!records.isWithoutResidual(frame.payload.length)) return read(frame, records.deliveryMeasure);
   return { ...read(frame, records.deliveryMeasureWithoutResidual), residualMillivolts: NaN, spare: 0 };
 }
 

@@ -118,10 +118,9 @@ export class RecordOrder {
   }
 
   #measure(frame: JournalFrame): void {
-    const value =
-      frame.payload.length === records.deliveryMeasureWithoutResidual.bytes
-        ? this.#value(frame, records.deliveryMeasureWithoutResidual)
-        : this.#value(frame, records.deliveryMeasure);
+    const value = records.isWithoutResidual(frame.payload.length)
+      ? this.#value(frame, records.deliveryMeasureWithoutResidual)
+      : this.#value(frame, records.deliveryMeasure);
     if (value === undefined || value.request !== this.#delivered) return;
     const hash = limitsHashToHex({ high: value.limitsHashHigh, low: value.limitsHashLow });
     if (!this.#limits.has(hash))

@@ -96,8 +96,10 @@ const deliveryMeasureFields = {
  * electrode before the pulse. All that is measured is 0 unless the pulse was delivered.
  */
 export const deliveryMeasure = struct({ ...deliveryMeasureFields, residualMillivolts: 'i32', spare: 'u32' });
-/** What older journals have in its place: they do not tell the residual voltage. A reader knows them by their length. */
+/** What older journals have in its place: they do not tell the residual voltage. */
 export const deliveryMeasureWithoutResidual = struct(deliveryMeasureFields);
+/** Which of the two a record of so many bytes is. */
+export const isWithoutResidual = (bytes: number): boolean => bytes === deliveryMeasureWithoutResidual.bytes;
 /** Stage times in host ns; 0 where the stage did not happen. `handling` indexes `lateHandlings`. */
 export const tick = struct({
   tick: 'f64',

@@ -5,7 +5,7 @@ import { refusalWords } from '../../common/contract/refusals.ts';
 import type { SelfTestReport } from '../../common/device-protocol/self-test-report.ts';
 import { physicalWords } from '../../common/experiment/physical-words.ts';
 import type { ArmingContext, Check } from './arming-context.ts';
-import { checkEmergencyStopTried, checkImpedancesAsBefore } from './arming-history-checks.ts';
+import { checkEmergencyStopTried, checkImpedancesAsBefore, kiloohms } from './arming-history-checks.ts';
 import type { ConnectedRig } from './connected-rig.ts';
 import { checkCompliance, checkPulse } from './interlock/check-pulse.ts';
 import { runGoldenRequests } from './interlock/golden-requests.ts';
@@ -80,7 +80,7 @@ function checkStimuli(rig: ConnectedRig, { impedancesOhms }: SelfTestReport): Ch
     const refused = checkPulse(request, own) ?? checkCompliance(request, impedance, complianceMillivolts, own);
     if (refused !== undefined) wrong.push(`electrode ${request.electrode}: ${refusalWords[refused.code].words}`);
     if (!(impedance >= own.limits.impedanceMinOhms && impedance <= own.limits.impedanceMaxOhms))
-      wrong.push(`electrode ${request.electrode} has ${(impedance / 1000).toFixed(1)} kΩ`);
+      wrong.push(`electrode ${request.electrode} has ${kiloohms(impedance)}`);
   }
   return {
     check: 'stimuli and impedances',

@@ -7,7 +7,7 @@ import { stimulusRequests } from './stimulus-requests.ts';
 /** Of the impedance at the last self-test. */
 const impedanceChangeMaxPermille = 500;
 
-const kiloohms = (ohms: number) => `${(ohms / 1000).toFixed(1)} kΩ`;
+export const kiloohms = (ohms: number): string => `${(ohms / 1000).toFixed(1)} kΩ`;
 
 /**
  * An electrode that has changed may be broken, dry or another one. The change refuses once: it becomes what the next

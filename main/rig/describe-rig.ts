@@ -84,7 +84,7 @@ function stopInputs(control: ControlBlock): RigStatus['interlock']['stopInputs']
 }
 
 function describeInterlock(rig: ConnectedRig, nowNs: number, control: ControlBlock): RigStatus['interlock'] {
-  const { output, operator } = rig;
+  const { output, operator, tripReaction: reaction } = rig;
   const { interlock } = rig.chain;
   const { firstCause, furtherCauses, isAcknowledged } = interlock.record;
   const resetBlockedBy = firstCause === undefined ? undefined : interlock.resetBlockedBy(nowNs);
@@ -104,7 +104,7 @@ function describeInterlock(rig: ConnectedRig, nowNs: number, control: ControlBlo
     canReset: firstCause !== undefined && resetBlockedBy === undefined,
     ...(resetBlockedBy === undefined ? {} : { resetBlockedBy }),
     limitUse: interlock.limitUse(nowNs, requests),
-    ...(rig.tripReaction === undefined ? {} : { reaction: rig.tripReaction }),
+    ...(reaction === undefined ? {} : { reaction }),
     profile: interlock.limits.name,
     preparation: interlock.limits.profile,
     limitsHash: rig.limits.hash,

@@ -1,5 +1,5 @@
 // What the station remembers of a device from one connection to the next: impedances, and when its emergency stop was tried. Recorder thread.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type DeviceNews,
@@ -7,10 +7,11 @@ import {
   type RememberedDeviceFile,
   rememberedDeviceSchema,
 } from '../../../common/limits/remembered-device.ts';
-import { writeWhole } from './durable-file.ts';
+import { readWhole, writeWhole } from './durable-file.ts';
 import { serialFileName } from './serial-file-name.ts';
 
 const dayMilliseconds = 86_400_000;
+const advice = 'move it away; the electrodes are then compared with nothing';
 
 export class DeviceFile {
   readonly #path: string;
@@ -23,7 +24,11 @@ export class DeviceFile {
     this.#path = join(folder, serialFileName(serial));
     this.#wallMilliseconds = wallMilliseconds;
     mkdirSync(folder, { recursive: true });
-    this.#content = this.#read(serial);
+    this.#content = readWhole(this.#path, rememberedDeviceSchema, advice) ?? {
+      format: 'exocortex-device/1',
+      serial,
+      impedancesOhms: [],
+    };
   }
 
   get remembered(): RememberedDevice {
@@ -41,28 +46,5 @@ export class DeviceFile {
       ...(isEmergencyStopTried === undefined ? {} : { emergencyStopTriedAt: this.#wallMilliseconds() }),
     };
     writeWhole(this.#path, JSON.stringify(this.#content), 0o600);
-  }
-
-  #read(serial: string): RememberedDeviceFile {
-    let text: string;
-    try {
-      text = readFileSync(this.#path, 'utf8');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-        return { format: 'exocortex-device/1', serial, impedancesOhms: [] };
-      throw error;
-    }
-    const parsed = rememberedDeviceSchema.safeParse(parseJson(text));
-    if (!parsed.success)
-      throw new Error(`${this.#path} cannot be read: move it away; the electrodes are then compared with nothing`);
-    return parsed.data;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -141,7 +141,7 @@ describe('S37: DoseFile', () => {
 
   describe('that cannot be read', () => {
     const refused =
-      /dose ledger .*probe-1\.json cannot be read: move it away only if you know what this probe was given today/;
+      /probe-1\.json cannot be read: it is the dose ledger; move it away only if you know what this probe was given today/;
 
     it.each([
       ['is empty', ''],

@@ -1,5 +1,5 @@
 // The dose ledger on disk: pulses and charge of each electrode of a probe, hour by hour, over 24 h. Recorder thread.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type DoseLedgerFile,
@@ -8,12 +8,13 @@ import {
   type DoseUsage,
   type EarlierDose,
 } from '../../../common/limits/dose-ledger.ts';
-import { writeWhole } from './durable-file.ts';
+import { readWhole, writeWhole } from './durable-file.ts';
 import { serialFileName } from './serial-file-name.ts';
 
 const hourMilliseconds = 3_600_000;
 /** The hour that runs, and those that ended less than 24 h ago. */
 const hoursKept = 25;
+const advice = 'it is the dose ledger; move it away only if you know what this probe was given today';
 
 export class DoseFile {
   readonly #path: string;
@@ -26,7 +27,7 @@ export class DoseFile {
     this.#path = join(folder, serialFileName(probe));
     this.#wallMilliseconds = wallMilliseconds;
     mkdirSync(folder, { recursive: true });
-    this.#ledger = this.#read(probe);
+    this.#ledger = readWhole(this.#path, doseLedgerSchema, advice) ?? { format: 'exocortex-dose/1', probe, hours: [] };
     this.#settleOpen();
   }
 
@@ -64,22 +65,6 @@ export class DoseFile {
     return Math.floor(this.#wallMilliseconds() / hourMilliseconds);
   }
 
-  #read(probe: string): DoseLedgerFile {
-    let text: string;
-    try {
-      text = readFileSync(this.#path, 'utf8');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { format: 'exocortex-dose/1', probe, hours: [] };
-      throw error;
-    }
-    const parsed = doseLedgerSchema.safeParse(parseJson(text));
-    if (!parsed.success)
-      throw new Error(
-        `the dose ledger ${this.#path} cannot be read: move it away only if you know what this probe was given today`,
-      );
-    return parsed.data;
-  }
-
   /** A program that was killed has not said what it gave: all that was set aside counts. */
   #settleOpen(): void {
     const { open } = this.#ledger;
@@ -103,13 +88,5 @@ export class DoseFile {
 
   #counts(hour: number): boolean {
     return hour > this.#hour - hoursKept;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

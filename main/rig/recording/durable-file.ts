@@ -1,6 +1,7 @@
 // Files that are whole or not there, and still there after a power cut. Recorder thread.
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { z } from 'zod';
 
 /** Makes it durable which files a folder holds. */
 export function syncFolder(folder: string): void {
@@ -26,4 +27,26 @@ export function writeWhole(file: string, content: string, mode: number): void {
   }
   renameSync(draft, file);
   syncFolder(dirname(file));
+}
+
+/** What `writeWhole` wrote, or undefined when nothing has been. @throws Error `cannot be read: ${advice}` when the file is not as the schema says */
+export function readWhole<T>(file: string, schema: z.ZodType<T>, advice: string): T | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  const parsed = schema.safeParse(parseJson(text));
+  if (!parsed.success) throw new Error(`${file} cannot be read: ${advice}`);
+  return parsed.data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
