@@ -1,6 +1,5 @@
 // Trips an armed, stimulating interlock again and again and notes when: what happened then is in the virtual rig's own journal. Bench thread.
-import type { createControlBlock } from '../../common/base/control-block.ts';
-import { controlWord, requestStop } from '../../common/base/control-block.ts';
+import { type ControlBlock, controlWord, requestStop } from '../../common/base/control-block.ts';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import { limitsHashFromHex } from '../../common/device-protocol/limits-hash.ts';
 import { createRingMemory, RingWriter } from '../../common/journal/ring.ts';
@@ -16,6 +15,7 @@ import { OutputControl } from './output-control.ts';
 import type { Surroundings } from './request-path.ts';
 import { hostTime, holdsWithin, pause } from './rig-time.ts';
 import { Gate } from './stimulation/gate.ts';
+import { BeatWatch } from './supervision/beat-watch.ts';
 import { TripCheck } from './supervision/trip-check.ts';
 import { completeWork } from './supervision/watchdog-core.ts';
 import { WatchdogLine } from './supervision/watchdog-line.ts';
@@ -29,7 +29,7 @@ export interface InterlockBenchOptions {
   token: string;
   watchdogPort: MessagePort;
   /** Shared with the watchdog thread. */
-  control: ReturnType<typeof createControlBlock>;
+  control: ControlBlock;
   trips: number;
   seed: number;
   /** Allocates garbage beside every tick. */
@@ -44,6 +44,15 @@ export interface BenchTrip {
   /** STOP of this thread on the wire, where it is this thread that stops. */
   stopSentNs: number | undefined;
   confirmedNs: number;
+  /** Of a hang alone. */
+  watchdog: WatchdogDuringHang | undefined;
+}
+
+/** What the watchdog did while the rig thread hung. */
+export interface WatchdogDuringHang {
+  didStop: boolean;
+  /** Longest time without a round: the machine gave its thread no turn. */
+  longestPauseNs: number;
 }
 
 const electrodes = [0, 1, 2, 3];
@@ -65,7 +74,7 @@ function benchLimits(): LimitsInForce {
       {
         electrodes: new Map(electrodes.map((electrode) => [electrode, {}])),
         total: {},
-        timing: { leaseMilliseconds, beatMaxMilliseconds },
+        timing: { leaseMilliseconds, beatMaxMilliseconds, dataAgeToTripMicroseconds: 1000 * beatMaxMilliseconds },
         activity: {},
         geometry: new Map(electrodes.map((electrode) => [electrode, geometry])),
       },
@@ -91,10 +100,17 @@ function pickCause(uniform: number): BenchCause {
   return uniform < 0.5 ? 'stop word' : 'fault';
 }
 
-/** Blocks this thread as a defect would. */
-function blockFor(milliseconds: number): void {
+/** Blocks this thread as a defect would, and looks at the watchdog all the while. */
+function blockFor(milliseconds: number, control: ControlBlock): WatchdogDuringHang {
+  const rounds = new BeatWatch();
+  const stops = Atomics.load(control, controlWord.watchdogStops);
   const endNs = hostTime.nowNs() + milliseconds * 1e6;
-  while (hostTime.nowNs() < endNs);
+  let longestPauseNs = 0;
+  for (let nowNs = hostTime.nowNs(); nowNs < endNs; nowNs = hostTime.nowNs()) {
+    const pauseNs = rounds.silentNs(Atomics.load(control, controlWord.watchdogBeat), nowNs);
+    longestPauseNs = Math.max(longestPauseNs, pauseNs);
+  }
+  return { didStop: Atomics.load(control, controlWord.watchdogStops) !== stops, longestPauseNs };
 }
 
 class InterlockBench {
@@ -119,6 +135,7 @@ class InterlockBench {
   refusedArmings = 0;
   #next = 0;
   #stopSentNs: number | undefined;
+  #watchdog: WatchdogDuringHang | undefined;
   /** Kept so that garbage lives for a while. */
   #garbage: unknown[] = [];
 
@@ -168,6 +185,8 @@ class InterlockBench {
     this.#surroundings.presentNs = nowNs;
     this.#surroundings.heldNs = nowNs;
     if (this.#surroundings.confirmedSession > 0) this.#pulse(nowNs, acquiredNs);
+    // In the first tick after a hang the rig thread notices by itself what the watchdog may have slept through.
+    if (this.#watchdog !== undefined) this.#endTick(nowNs - acquiredNs);
     this.#output.repeatStop(nowNs);
     completeWork(this.#options.control);
   }
@@ -178,15 +197,18 @@ class InterlockBench {
     const cause = pickCause(this.#random());
     await pause(hostTime, 2 + this.#random() * 6);
     this.#stopSentNs = undefined;
+    this.#watchdog = undefined;
     const causedNs = hostTime.nowNs();
     this.#cause(cause);
     const isOff = () => !this.#writer.status.isOutputOn && this.#writer.status.burnedSession >= session;
     await holdsWithin(hostTime, 1000, isOff);
     const confirmedNs = hostTime.nowNs();
     const stopSentNs = cause === 'fault' ? this.#stopSentNs : undefined;
+    const watchdog = this.#watchdog;
+    this.#watchdog = undefined;
     this.#finish();
     await this.#watchdogRounds();
-    return { cause, session, causedNs, stopSentNs, confirmedNs };
+    return { cause, session, causedNs, stopSentNs, confirmedNs, watchdog };
   }
 
   /** The watchdog sees the stop of one trip before the session of the next begins: else it would stop that one. */
@@ -228,7 +250,8 @@ class InterlockBench {
       case 'stop word':
         return requestStop(this.#options.control);
       case 'hang':
-        return blockFor(2 * beatMaxMilliseconds);
+        this.#watchdog = blockFor(2 * beatMaxMilliseconds, this.#options.control);
+        return;
     }
   }
 
@@ -243,6 +266,11 @@ class InterlockBench {
     this.#driver.apply({ kind: 'reset' });
     if (this.#interlock.state !== 'safe') throw new Error(`the bench is stuck in ${this.#interlock.state}`);
     this.#output.hear(this.#writer.status);
+  }
+
+  #endTick(latencyNs: number): void {
+    const fault = this.#interlock.noteTick(false, latencyNs);
+    if (fault !== undefined) this.#driver.raise(fault);
   }
 
   #pulse(nowNs: number, acquiredNs: number): void {

@@ -9,7 +9,7 @@ import { createControlBlock } from '../../../../common/base/control-block.ts';
 import { type Disposable, DisposableStore } from '../../../../common/base/disposable.ts';
 import { deviceTokenVariable, type VirtualRigRequest } from '../../../../common/device-protocol/virtual-rig-options.ts';
 import type { ShellSetting } from '../shell-setting.ts';
-import { type BenchTrip, type OutputLine, reactions, type ReactionTable } from './bench-reactions.ts';
+import { type BenchTrip, type OutputLine, reactions, type Reactions } from './bench-reactions.ts';
 
 export interface BenchOptions {
   /** In each of the two conditions. */
@@ -27,16 +27,12 @@ interface BenchAnswer {
 }
 
 /** What one condition showed. */
-interface Condition {
+interface Condition extends Reactions {
   condition: 'idle' | 'load';
   trips: number;
   /** On a busy machine commands expire on their way; the device refuses them. */
   refusedArmings: number;
   seconds: number;
-  reactions: ReactionTable[];
-  pulses: number;
-  pulsesPastLease: number;
-  unbalancedPulses: number;
 }
 
 /** All cores busy, and another thread of this process that allocates as fast as it can. */
@@ -121,7 +117,7 @@ async function measure(
 
 function show(
   print: (text: string) => void,
-  { condition, trips, seconds, reactions: tables, pulses, pulsesPastLease, unbalancedPulses }: Condition,
+  { condition, trips, seconds, reactions: tables, pulses, pulsesPastLease, unbalancedPulses, sleptThrough }: Condition,
 ): void {
   print(
     `\n${condition}: ${trips} trips in ${seconds} s, ${pulses} pulses, ${pulsesPastLease} past the lease, ${unbalancedPulses} unbalanced`,
@@ -131,6 +127,10 @@ function show(
     const numbers = [p50, p99, p9999, max].map((value) => value.toFixed(3).padStart(10)).join('');
     print(`${cause.padEnd(12)}${to.padEnd(38)}${String(count).padStart(6)}${numbers}`);
   }
+  if (sleptThrough.hangs > 0)
+    print(
+      `${sleptThrough.hangs} hangs ended before the watchdog looked: it had no turn for up to ${sleptThrough.longestPauseMilliseconds.toFixed(1)} ms; the rig thread tripped itself`,
+    );
 }
 
 /** @returns 0 only when no pulse began past its lease and none was unbalanced. */

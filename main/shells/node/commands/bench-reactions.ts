@@ -7,6 +7,7 @@ export interface BenchTrip {
   causedNs: number;
   stopSentNs: number | undefined;
   confirmedNs: number;
+  watchdog: { didStop: boolean; longestPauseNs: number } | undefined;
 }
 
 /** A line of the device's output journal; device µs. Only what is used here. */
@@ -37,6 +38,8 @@ export interface Reactions {
   pulses: number;
   pulsesPastLease: number;
   unbalancedPulses: number;
+  /** Hangs that the watchdog, itself without a turn, slept through; the rig thread trips after them. */
+  sleptThrough: { hangs: number; longestPauseMilliseconds: number };
 }
 
 /** Nearest rank. */
@@ -118,6 +121,9 @@ export function reactions(
     group.last.push(Math.max(0, ((found?.pulses.at(-1) ?? -Infinity) - causedAt) / 1000));
     group.confirmed.push((confirmedNs - causedNs) / 1e6);
   }
+  const slept = trips.flatMap(({ watchdog }) => (watchdog === undefined || watchdog.didStop ? [] : [watchdog]));
+  const longestPauseNs = Math.max(0, ...slept.map((each) => each.longestPauseNs));
+  const sleptThrough = { hangs: slept.length, longestPauseMilliseconds: longestPauseNs / 1e6 };
   const { pulses, pulsesPastLease, unbalancedPulses } = judge;
   const tables = [...groups].flatMap(([cause, { sent, off, last, confirmed }]) => [
     ...(sent.length === 0 ? [] : [table(cause, 'stop on the wire by the rig thread', sent)]),
@@ -125,5 +131,5 @@ export function reactions(
     table(cause, 'last pulse at the device', last),
     table(cause, 'off confirmed to the rig thread', confirmed),
   ]);
-  return { reactions: tables, pulses, pulsesPastLease, unbalancedPulses };
+  return { reactions: tables, pulses, pulsesPastLease, unbalancedPulses, sleptThrough };
 }
