@@ -262,6 +262,9 @@ describe('checkDose', () => {
     expect(at(7, NaN)).toBeUndefined();
     const never = setUp({ total: { temperatureRiseMaxMillikelvins: 0 } });
     expect(never.check(secondNs)).toEqual(refusal('temperature-rise', 500 / (2e7 * Math.PI), 0));
+    const { limits: cold, dose: none } = never;
+    const superconducting = openSnapshot({ limits: cold, dose: none, impedanceOhms: () => 0 });
+    expect(checkDose(insideRequest, cold.electrodes.get(insideRequest.electrode)!, superconducting)).toBeUndefined();
   });
 
   it('refuses a pulse that the ledger on disk has not set aside', () => {
