@@ -1,7 +1,6 @@
 // Files that are whole or not there, and still there after a power cut. Recorder thread.
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { z } from 'zod';
 
 /** Makes it durable which files a folder holds. */
 export function syncFolder(folder: string): void {
@@ -29,8 +28,13 @@ export function writeWhole(file: string, content: string, mode: number): void {
   syncFolder(dirname(file));
 }
 
+/** What tells whether a parsed file is as it must be. */
+export interface FileSchema<T> {
+  safeParse(value: unknown): { success: true; data: T } | { success: false };
+}
+
 /** What `writeWhole` wrote, or undefined when nothing has been. @throws Error `cannot be read: ${advice}` when the file is not as the schema says */
-export function readWhole<T>(file: string, schema: z.ZodType<T>, advice: string): T | undefined {
+export function readWhole<T>(file: string, schema: FileSchema<T>, advice: string): T | undefined {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
