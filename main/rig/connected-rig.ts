@@ -276,6 +276,8 @@ export class ConnectedRig implements Disposable {
     ]);
     if (refused === undefined && interlock.state === 'armed') {
       requests.surroundings.confirmedSession = session;
+      // Stopped and armed again within a recording: it goes on.
+      if (this.#run !== undefined && !this.#isClosingRun) this.#stimulate(operator);
       return undefined;
     }
     this.apply({ kind: 'stop' }, operator);
@@ -298,12 +300,14 @@ export class ConnectedRig implements Disposable {
     this.chain.latency.clear();
     this.#run = run;
     this.#listener.onRecording(true);
-    this.apply({
-      kind: 'run-started',
-      isRecorded: journal.isOpen,
-      isConfirmed: this.chain.requests.surroundings.confirmedSession > 0,
-    });
+    this.#stimulate(opening.operator);
     return undefined;
+  }
+
+  /** From now on what the limits permit is delivered, if the rig is armed. */
+  #stimulate(operator: string): void {
+    const isConfirmed = this.chain.requests.surroundings.confirmedSession > 0;
+    this.apply({ kind: 'run-started', isRecorded: this.#around.journal.isOpen, isConfirmed }, operator);
   }
 
   /** Ends the recording: output off first, then the journal. */

@@ -8,6 +8,7 @@ import type { FaultRecord, StateChange, TripRecord } from '../../common/journal/
 import type { AuditSink } from './recording/station-line.ts';
 import type { Interlock, InterlockChange } from './interlock/interlock.ts';
 import type { InterlockEvent } from './interlock/interlock-event.ts';
+import { latchedCause } from './interlock/interlock-record.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
 import type { OutputControl } from './output-control.ts';
 import type { Surroundings } from './request-path.ts';
@@ -64,9 +65,10 @@ export class InterlockDriver {
     return interlock.record !== before;
   }
 
-  /** Latches a fault, or only reports it where it does not concern stimulation. */
+  /** Latches a fault, or only reports it where it does not concern stimulation. Said again word for word, it persists. */
   raise(fault: Fault): void {
     const { interlock, nowNs } = this.#parts;
+    if (latchedCause(interlock.record, fault.code)?.message === fault.message) return this.#persist();
     const change = interlock.apply({ kind: 'fault', fault, nowNs: nowNs() });
     if (change !== undefined) this.#do(change);
     if (change?.firstCause !== fault && change?.furtherCause !== fault) this.#report(fault, false);
@@ -74,10 +76,12 @@ export class InterlockDriver {
 
   /** Raises a lasting condition once for as long as it is latched; afterwards it only keeps the latch from being cleared. */
   raiseLasting(fault: Fault): void {
-    const { firstCause, furtherCauses } = this.#parts.interlock.record;
-    const isKnown = firstCause?.code === fault.code || furtherCauses.some(({ code }) => code === fault.code);
-    if (isKnown) this.apply({ kind: 'fault-persists' });
-    else this.raise(fault);
+    if (latchedCause(this.#parts.interlock.record, fault.code) === undefined) this.raise(fault);
+    else this.#persist();
+  }
+
+  #persist(): void {
+    this.apply({ kind: 'fault-persists' });
   }
 
   /** Completes the check after a trip as soon as it can be. */

@@ -241,7 +241,7 @@ describe('RigWatch', () => {
       watch.hearBadFrame(1);
       expect(raised()).toEqual([]);
       watch.hearBadFrame(2);
-      expect(raised()).toEqual(['raise bad-frames']);
+      expect(raised()).toEqual(['last bad-frames']);
     });
   });
 

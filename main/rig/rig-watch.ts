@@ -83,7 +83,7 @@ export class RigWatch {
   /** A message of the device was damaged and dropped. */
   hearBadFrame(nowNs: number): void {
     const fault = this.#parts.device.noteBadFrame(nowNs);
-    if (fault !== undefined) this.#parts.driver.raise(fault);
+    if (fault !== undefined) this.#parts.driver.raiseLasting(fault);
   }
 
   /** Between ticks. @param newestAcquiredNs when the newest sample was acquired; undefined: the source is gone, which has been raised. */

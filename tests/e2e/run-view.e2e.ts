@@ -62,14 +62,14 @@ async function passSelfTest(page: Page): Promise<void> {
     .toBe(true);
 }
 
-/** Both controls of arming, and a run that stimulates. */
+/** Both controls of arming: they begin a run, or go on with the one that records already. */
 async function armAndRun(page: Page): Promise<void> {
   await passSelfTest(page);
   await hold(page, 'arm-hold');
-  const state = page.getByTestId('interlock-state');
-  await state.filter({ hasText: /armed|stimulating/i }).waitFor(patience);
-  if (!/stimulating/i.test(await state.innerText())) await page.getByTestId('run-start').click(patience);
-  await state.filter({ hasText: /stimulating/i }).waitFor(patience);
+  await page
+    .getByTestId('interlock-state')
+    .filter({ hasText: /stimulating/i })
+    .waitFor(patience);
 }
 
 describe.runIf(browserPath !== undefined)('the page in a real browser', () => {
@@ -171,6 +171,12 @@ describe.runIf(browserPath !== undefined)('the page in a real browser', () => {
     await expect.poll(() => countOf(page, 'counters-requests'), { timeout: 60_000 }).toBeGreaterThan(requested + 3);
     expect(await countOf(page, 'counters-deliveries')).toBe(delivered);
     await page.screenshot({ path: join(pictures, 'stopped.png') });
+  });
+
+  test('S24: what was stopped within a recording stimulates again in it only after both controls of arming', async () => {
+    const delivered = await countOf(page, 'counters-deliveries');
+    await armAndRun(page);
+    await expect.poll(() => countOf(page, 'counters-deliveries'), { timeout: 30_000 }).toBeGreaterThan(delivered);
   });
 
   test('a reloaded page shows the truth again, and the recording has gone on', async () => {

@@ -7,8 +7,16 @@ import { simulatedOpening, World } from './simulated-world.ts';
 export async function stimulatingWorld(): Promise<{ world: World; program: RunningProgram }> {
   const world = new World(7);
   const program = await world.start();
-  const { rig } = program;
   await world.pass(20);
+  await armBy(world, program);
+  void program.rig.startRun('/simulated', undefined, simulatedOpening(program.rig));
+  await world.pass(60);
+  expect(world.watch.verdict.pulses).toBeGreaterThan(0);
+  return { world, program };
+}
+
+/** Both controls of arming, with a self-test that passes. */
+export async function armBy(world: World, { rig }: RunningProgram): Promise<void> {
   world.watch.noteArmRequest();
   rig.apply({ kind: 'arm-requested', limitsHash: rig.limits.hash });
   rig.chain.requests.surroundings.impedancesOhms = [50_000, 50_000, 50_000, 50_000];
@@ -18,8 +26,4 @@ export async function stimulatingWorld(): Promise<{ world: World; program: Runni
   void rig.arm('test', 1000).then((answer) => (problem = answer));
   await world.pass(40);
   expect(problem).toBeUndefined();
-  void rig.startRun('/simulated', undefined, simulatedOpening(rig));
-  await world.pass(60);
-  expect(world.watch.verdict.pulses).toBeGreaterThan(0);
-  return { world, program };
 }

@@ -14,13 +14,14 @@ const latch: Invariant = {
 
 const first: Invariant = {
   name: 'I4 FIRST',
-  states: 'the first cause changes by a reset alone; what follows is appended',
+  states: 'the first cause changes by a reset alone; what follows is appended, each code once',
   holds: eachReduction(({ before, event, after }) => {
     if (before.firstCause === undefined || event.kind === 'reset') return true;
     const { furtherCauses } = after;
     if (after.firstCause !== before.firstCause) return false;
     if (event.kind !== 'fault' && event.kind !== 'integrity-lost') return true;
-    return furtherCauses.length === 1 && furtherCauses[0] === event.fault;
+    const isNew = event.fault.code !== before.firstCause.code;
+    return isNew ? furtherCauses.length === 1 && furtherCauses[0] === event.fault : furtherCauses.length === 0;
   }),
 };
 

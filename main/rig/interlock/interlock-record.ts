@@ -14,7 +14,7 @@ export interface InterlockRecord {
   readonly limitsHash: string;
   /** The first cause; it stays until a reset. */
   readonly firstCause: Fault | undefined;
-  /** What followed, in order; at most `furtherCausesMax`. */
+  /** What followed, in order, each code once. */
   readonly furtherCauses: readonly Fault[];
   readonly isAcknowledged: boolean;
   /** Whether the check after the trip has been passed. */
@@ -22,8 +22,6 @@ export interface InterlockRecord {
   /** When a latched condition was last seen. */
   readonly lastFaultNs: number;
 }
-
-export const furtherCausesMax = 100;
 
 /** How long things may take, ns. */
 export interface InterlockTiming {
@@ -66,4 +64,9 @@ const fresh: InterlockRecord = {
 export function initialRecord(nowNs: number, carried?: CarriedCause): InterlockRecord {
   if (carried === undefined) return { ...fresh, enteredNs: nowNs };
   return { ...fresh, ...carried, state: 'stopping', enteredNs: nowNs, lastFaultNs: nowNs };
+}
+
+/** @returns the first or further cause with this code; undefined when none is latched. */
+export function latchedCause({ firstCause, furtherCauses }: InterlockRecord, code: Fault['code']): Fault | undefined {
+  return firstCause?.code === code ? firstCause : furtherCauses.find((cause) => cause.code === code);
 }

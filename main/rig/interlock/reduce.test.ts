@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Fault, faultCodes } from '../../../common/contract/faults.ts';
 import { type InterlockState, interlockStates } from '../../../common/contract/interlock-states.ts';
 import type { InterlockEvent } from './interlock-event.ts';
-import { furtherCausesMax, initialRecord, type InterlockRecord, interlockTiming } from './interlock-record.ts';
+import { initialRecord, type InterlockRecord, interlockTiming } from './interlock-record.ts';
 import { isLive, reduce, type Reduction, resetBlockedBy } from './reduce.ts';
 
 /** When the record's state was entered; events come one second later. */
@@ -12,6 +12,7 @@ const session = 7;
 const hash = 'limits of the first control';
 const first: Fault = { code: 'simulation-closed', message: 'The simulation ended.' };
 const second: Fault = { code: 'lease-lost', message: 'The lease was lost.' };
+const other: Fault = { code: 'compliance', message: 'The voltage ran out.' };
 
 type WithoutTime<E> = E extends InterlockEvent ? Omit<E, 'nowNs'> : never;
 type Happening = WithoutTime<InterlockEvent>;
@@ -270,24 +271,20 @@ describe('reduce', () => {
       ['loss of integrity', { kind: 'integrity-lost', fault: second }],
     ] as const)('S11: keeps the first cause on a further %s and appends the further one', (_, happening) => {
       for (const state of ['stopping', 'tripped'] as const) {
-        const record = recordIn(state, { firstCause: first, furtherCauses: [first], isAcknowledged: true });
+        const record = recordIn(state, { firstCause: first, furtherCauses: [other], isAcknowledged: true });
         expect(happen(record, happening).record).toMatchObject({
           firstCause: first,
-          furtherCauses: [first, second],
+          furtherCauses: [other, second],
           isAcknowledged: true,
           lastFaultNs: nowNs,
         });
       }
     });
 
-    it('S11: keeps the oldest further causes, and counts a trip on when they are full', () => {
-      const full = Array.from({ length: furtherCausesMax }, () => first);
-      const almost = recordIn('tripped', { firstCause: first, furtherCauses: full.slice(1) });
-      const { record } = happen(almost, { kind: 'fault', fault: second });
-      expect(record.furtherCauses).toEqual([...full.slice(1), second]);
-      const { record: later } = happen(record, { kind: 'fault', fault: first }, nowNs + 1);
-      expect(later.furtherCauses).toBe(record.furtherCauses);
-      expect(later.lastFaultNs).toBe(nowNs + 1);
+    it.each([first, second])('S11: keeps each code once, and the latch while it is seen again: $code', ({ code }) => {
+      const record = recordIn('tripped', { firstCause: first, furtherCauses: [second] });
+      const { record: later } = happen(record, { kind: 'fault', fault: { code, message: 'Again.' } }, nowNs + 1);
+      expect(later).toEqual({ ...record, lastFaultNs: nowNs + 1 });
     });
 
     it('S11: a condition that persists keeps the reset away, and latches nothing', () => {

@@ -2,7 +2,7 @@
 import type { Fault } from '../../../common/contract/faults.ts';
 import type { InterlockState } from '../../../common/contract/interlock-states.ts';
 import type { InterlockEvent } from './interlock-event.ts';
-import { furtherCausesMax, type InterlockRecord, type InterlockTiming } from './interlock-record.ts';
+import { type InterlockRecord, type InterlockTiming, latchedCause } from './interlock-record.ts';
 
 /** What the rig must do: turn the output on for the record's session, or off through every handle. */
 export type InterlockAction = 'none' | 'enable-output' | 'stop-output';
@@ -41,14 +41,14 @@ function stop(record: InterlockRecord, nowNs: number): Reduction {
   };
 }
 
-/** The first cause stays the first; later ones are appended. */
+/** The first cause stays the first; later ones are appended, each code once. */
 function latch(record: InterlockRecord, fault: Fault, nowNs: number): InterlockRecord {
   const { firstCause, furtherCauses } = record;
   if (firstCause === undefined)
     return { ...record, firstCause: fault, isAcknowledged: false, isTripChecked: false, lastFaultNs: nowNs };
   return {
     ...record,
-    furtherCauses: furtherCauses.length < furtherCausesMax ? [...furtherCauses, fault] : furtherCauses,
+    furtherCauses: latchedCause(record, fault.code) === undefined ? [...furtherCauses, fault] : furtherCauses,
     lastFaultNs: nowNs,
   };
 }
