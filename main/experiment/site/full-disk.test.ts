@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { acceptSiteFile } from './read-site-file.ts';
 import { ada, signedFile, siteLimits, today } from './site-file.fixture.ts';
-import { rememberSiteVersion } from './site-versions.ts';
+import { rememberSiteVersion, seenVersionOf } from './site-versions.ts';
 
 vi.mock(import('./station-file.ts'), async (original) => ({
   ...(await original()),
@@ -25,7 +25,7 @@ const told = (folder: string) => ({
 });
 
 test('H70: a version that cannot be remembered is told', async () => {
-  expect(await rememberSiteVersion(folder, siteLimits())).toEqual(told(folder));
+  expect(await rememberSiteVersion(folder, seenVersionOf(siteLimits()))).toEqual(told(folder));
 });
 
 test('H70: a file whose version cannot be remembered is not accepted: an older one could come back', async () => {

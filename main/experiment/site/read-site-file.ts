@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { explainUnreadable } from '../read-text.ts';
 import type { SiteProblem } from './site-problem.ts';
-import { readSiteVersions, rememberSiteVersion, SiteVersions } from './site-versions.ts';
+import { readSiteVersions, rememberSiteVersion, seenVersionOf, SiteVersions } from './site-versions.ts';
 import { readTrustedKeys } from './trusted-keys.ts';
 import { type SiteVerdict, verifySiteFile } from './verify-site-file.ts';
 
@@ -46,10 +46,10 @@ export async function readSiteFile(file: string, { stationFolder, today, probeSe
   return verifySiteFile(read.bytes, { trustedKeys: trusted.keys, newestVersion, today, probeSerial });
 }
 
-/** As `readSiteFile`, and from now on this station refuses older versions of what it has accepted. */
+/** As `readSiteFile`, and from now on this station refuses older versions of what it has accepted, and others of the same number. */
 export async function acceptSiteFile(file: string, station: Station): Promise<SiteVerdict> {
   const verdict = await readSiteFile(file, station);
   if (!verdict.ok || station.stationFolder === undefined) return verdict;
-  const problem = await rememberSiteVersion(station.stationFolder, verdict.limits);
+  const problem = await rememberSiteVersion(station.stationFolder, seenVersionOf(verdict.limits));
   return problem === undefined ? verdict : refused(problem);
 }

@@ -13,6 +13,7 @@ export type SiteProblemCode =
   | 'too-few-signatures'
   | 'expired'
   | 'older-version'
+  | 'other-content'
   | 'foreign-probe'
   | 'station';
 

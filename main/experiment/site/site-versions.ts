@@ -1,6 +1,9 @@
-// The newest version of each site file that this station has seen: an older one is never accepted again; used by the main process.
+// The newest version of each site file that this station has seen: an older one, or another of its number, is never accepted again; used by the main process.
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { canonicalJson } from '../../../common/base/canonical-json.ts';
+import type { SiteLimits } from '../../../common/limits/site-file.ts';
 import type { SiteProblem } from './site-problem.ts';
 import { errorCode, readStationFile, writeAtomically } from './station-file.ts';
 
@@ -10,8 +13,21 @@ export interface SiteName {
   probeSerial: string;
 }
 
-const seenVersion = z.strictObject({ name: z.string(), probeSerial: z.string(), version: z.int().min(1) });
-type SeenVersion = z.infer<typeof seenVersion>;
+const seenVersion = z.strictObject({
+  name: z.string(),
+  probeSerial: z.string(),
+  version: z.int().min(1),
+  /** Of the limits without their signatures: a further signature does not make another version. */
+  limitsSha256: z.string(),
+});
+export type SeenVersion = z.infer<typeof seenVersion>;
+
+/** What is remembered of a site's limits. */
+export function seenVersionOf(limits: SiteLimits): SeenVersion {
+  const { name, probeSerial, version } = limits;
+  const limitsSha256 = createHash('sha256').update(canonicalJson(limits)).digest('hex');
+  return { name, probeSerial, version, limitsSha256 };
+}
 
 const fileName = 'site-versions.json';
 
@@ -23,14 +39,14 @@ export class SiteVersions {
   }
 
   /** @returns undefined when none has been seen. */
-  newestOf({ name, probeSerial }: SiteName): number | undefined {
-    return this.#seen.find((seen) => seen.name === name && seen.probeSerial === probeSerial)?.version;
+  newestOf({ name, probeSerial }: SiteName): SeenVersion | undefined {
+    return this.#seen.find((seen) => seen.name === name && seen.probeSerial === probeSerial);
   }
 
   /** The list with this version in it, where it is the newest. */
-  with({ name, probeSerial, version }: SeenVersion): SeenVersion[] {
-    const others = this.#seen.filter((seen) => seen.name !== name || seen.probeSerial !== probeSerial);
-    return [...others, { name, probeSerial, version }];
+  with(newest: SeenVersion): SeenVersion[] {
+    const others = this.#seen.filter((seen) => seen.name !== newest.name || seen.probeSerial !== newest.probeSerial);
+    return [...others, newest];
   }
 }
 
@@ -45,14 +61,13 @@ export async function readSiteVersions(
 export async function rememberSiteVersion(stationFolder: string, seen: SeenVersion): Promise<SiteProblem | undefined> {
   const read = await readSiteVersions(stationFolder);
   if ('problem' in read) return read.problem;
-  if ((read.versions.newestOf(seen) ?? 0) >= seen.version) return undefined;
-  const { name, probeSerial, version } = seen;
-  const list = read.versions.with({ name, probeSerial, version });
+  if ((read.versions.newestOf(seen)?.version ?? 0) >= seen.version) return undefined;
+  const list = read.versions.with(seen);
   try {
     await writeAtomically(join(stationFolder, fileName), `${JSON.stringify(list, undefined, 2)}\n`);
     return undefined;
   } catch (error) {
-    const what = `Version ${version} of ${name} cannot be remembered in ${stationFolder} (${errorCode(error)})`;
+    const what = `Version ${seen.version} of ${seen.name} cannot be remembered in ${stationFolder} (${errorCode(error)})`;
     return { code: 'station', what, cure: 'Give yourself the right to write there, and check free space' };
   }
 }

@@ -97,7 +97,7 @@ describe('trusted keys', () => {
 });
 
 describe('versions', () => {
-  const seen = (version: number, name = 'lab') => ({ name, probeSerial: 'P1', version });
+  const seen = (version: number, name = 'lab') => ({ name, probeSerial: 'P1', version, limitsSha256: String(version) });
 
   test('are remembered by name and probe, the newest of each', async () => {
     for (const each of [seen(2), seen(5, 'other'), seen(4), seen(3)]) {
@@ -105,7 +105,7 @@ describe('versions', () => {
     }
     const read = await readSiteVersions(folder);
     if ('problem' in read) throw new Error('not read');
-    const newest = (name: string, probeSerial = 'P1') => read.versions.newestOf({ name, probeSerial });
+    const newest = (name: string, probeSerial = 'P1') => read.versions.newestOf({ name, probeSerial })?.version;
     expect([newest('lab'), newest('other'), newest('lab', 'P2'), newest('third')]).toEqual([
       4,
       5,

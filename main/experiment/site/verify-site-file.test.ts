@@ -19,6 +19,7 @@ import {
   siteLimits,
   trustedKeys,
 } from './site-file.fixture.ts';
+import { seenVersionOf } from './site-versions.ts';
 import type { SiteProblemCode } from './site-problem.ts';
 import { type SiteContext, verifySiteFile } from './verify-site-file.ts';
 
@@ -200,14 +201,25 @@ describe('a file is refused for each thing that is wrong with it', () => {
   });
 
   test('H70: an older version than one that was seen', () => {
-    const seen = (version: number | undefined) => codes(valid, { newestVersion: () => version });
+    const own = seenVersionOf(siteLimits());
+    const seen = (version: number | undefined) =>
+      codes(valid, { newestVersion: () => (version === undefined ? undefined : { ...own, version }) });
     expect([seen(undefined), seen(2), seen(3)]).toEqual([[], [], []]);
     expect(seen(4)).toEqual(['older-version']);
     expect(
       whats(valid, {
-        newestVersion: ({ name, probeSerial }) => (name === 'lab-mea' && probeSerial === 'EXO-1' ? 9 : undefined),
+        newestVersion: ({ name, probeSerial }) =>
+          name === 'lab-mea' && probeSerial === 'EXO-1' ? { ...own, version: 9 } : undefined,
       }),
     ).toContain('This is version 3 of lab-mea, and this station has seen version 9');
+  });
+
+  test('H70: other limits than those that were seen under this number; a further signature does not make them others', () => {
+    const newestVersion = () => seenVersionOf(siteLimits());
+    expect(codes(signedFile(siteLimits(), ada, bob), { newestVersion })).toEqual([]);
+    const other = siteLimits({ notAfter: '2026-11-25' });
+    expect(codes(signedFile(other, ada), { newestVersion })).toEqual(['other-content']);
+    expect(whats(signedFile(other, ada), { newestVersion })).toContain('has seen other limits as version 3 of lab-mea');
   });
 
   test('H13: the probe of another file', () => {
@@ -243,7 +255,12 @@ describe('a file is refused for each thing that is wrong with it', () => {
       notAfter: '2020-01-01',
       ...siteGroup({ material: 'dummy-load', amplitudeMaxMicroamps: 101 }),
     });
-    expect(codes(signedFile(wrong, eve), { probeSerial: 'other', newestVersion: () => 9 })).toEqual([
+    expect(
+      codes(signedFile(wrong, eve), {
+        probeSerial: 'other',
+        newestVersion: () => ({ ...seenVersionOf(wrong), version: 9 }),
+      }),
+    ).toEqual([
       'beyond-ceiling',
       'not-for-tissue',
       'expired',

@@ -13,14 +13,14 @@ import { isPlainBase64, isSignedBy } from './ed25519.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { signedBytes } from './signed-bytes.ts';
 import type { SiteProblem } from './site-problem.ts';
-import type { SiteName } from './site-versions.ts';
+import { type SeenVersion, seenVersionOf, type SiteName } from './site-versions.ts';
 import type { TrustedKey } from './trusted-keys.ts';
 
 /** What a file is verified against. */
 export interface SiteContext {
   trustedKeys: readonly TrustedKey[];
   /** The newest version that this station has seen of a file; undefined: none. */
-  newestVersion: (file: SiteName) => number | undefined;
+  newestVersion: (file: SiteName) => SeenVersion | undefined;
   /** Day in UTC, `YYYY-MM-DD`. */
   today: string;
   /** Serial number of the device that is connected; undefined: not known yet. */
@@ -108,9 +108,12 @@ function circumstanceProblems(limits: SiteLimits, context: SiteContext): SitePro
     problems.push({ code: 'expired', what, cure: 'Have the limits looked over and a new version signed' });
   }
   const newest = context.newestVersion(limits);
-  if (newest !== undefined && version < newest) {
-    const what = `This is version ${version} of ${name}, and this station has seen version ${newest}`;
-    problems.push({ code: 'older-version', what, cure: `Use version ${newest} or a newer one` });
+  if (newest !== undefined && version < newest.version) {
+    const what = `This is version ${version} of ${name}, and this station has seen version ${newest.version}`;
+    problems.push({ code: 'older-version', what, cure: `Use version ${newest.version} or a newer one` });
+  } else if (version === newest?.version && seenVersionOf(limits).limitsSha256 !== newest.limitsSha256) {
+    const what = `This station has seen other limits as version ${version} of ${name}`;
+    problems.push({ code: 'other-content', what, cure: `Have these signed as version ${version + 1}` });
   }
   if (context.probeSerial !== undefined && context.probeSerial !== probeSerial) {
     const what = `The site file is for the probe ${probeSerial}, and ${context.probeSerial} is connected`;

@@ -26,7 +26,7 @@ afterEach(() => rm(folder, { recursive: true }));
 async function newest(): Promise<number | undefined> {
   const read = await readSiteVersions(stationFolder);
   if ('problem' in read) throw new Error('the versions cannot be read');
-  return read.versions.newestOf(siteLimits());
+  return read.versions.newestOf(siteLimits())?.version;
 }
 
 describe('a site file', () => {
