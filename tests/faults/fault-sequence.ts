@@ -54,9 +54,12 @@ async function arm(world: World, dice: Dice): Promise<boolean> {
 async function stimulate(world: World): Promise<void> {
   const { program } = world;
   if (program === undefined) return;
-  program.ring.permits.clear();
   const { rig } = program;
-  void rig.startRun('/simulated', undefined, simulatedOpening(rig));
+  // Armed again within a recording, it stimulates already.
+  if (rig.run === undefined) {
+    program.ring.permits.clear();
+    void rig.startRun('/simulated', undefined, simulatedOpening(rig));
+  }
   await world.pass(4);
 }
 
