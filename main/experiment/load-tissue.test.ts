@@ -40,7 +40,12 @@ async function edit(file: string, from: string | RegExp, to: string): Promise<vo
   await writeFile(join(folder, file), text.replace(from, to));
 }
 
-const sign = (limits: SiteLimits) => writeFile(join(folder, 'site/site.json'), signedFile(limits, ada, bob));
+const write = (limits: SiteLimits) => writeFile(join(folder, 'site/site.json'), signedFile(limits, ada, bob));
+/** The first file that the station sees. */
+async function sign(limits: SiteLimits): Promise<void> {
+  await rm(join(stationFolder, 'site-versions.json'), { force: true });
+  await write(limits);
+}
 
 const load = (): Promise<LoadedExperiment> => loadExperiment(join(folder, 'virtual.yaml'), { stationFolder, today });
 
@@ -105,10 +110,12 @@ describe('a site file', () => {
     ]);
   });
 
-  test('H70: is remembered: an older version is refused by the next loading', async () => {
+  test('H70: is remembered: an older version, or another of its number, is refused by the next loading', async () => {
     await load();
-    await sign(siteLimits({ version: 2 }));
+    await write(siteLimits({ version: 2 }));
     expect(await lines()).toEqual([expect.stringContaining('this station has seen version 3')]);
+    await write(siteLimits({ notAfter: '2026-11-30' }));
+    expect(await lines()).toEqual([expect.stringContaining('has seen other limits as version 3')]);
   });
 
   test('is trusted by nobody without a station, and today is the day of the computer where none is given', async () => {
