@@ -65,7 +65,7 @@ function describe(network: CompiledNetwork, backend: Backend): SimulationReady {
     backend: backend.name,
     neurons: network.neurons,
     synapses: synapses(network.projections),
-    plasticSynapses: synapses(network.projections.filter(({ plasticity }) => plasticity !== undefined)),
+    plasticSynapses: synapses(network.projections.filter(({ rule }) => rule !== undefined)),
     populations: network.populations.map(({ model, firstNeuron }) => ({
       name: model.name,
       firstNeuron,

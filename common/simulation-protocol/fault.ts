@@ -2,13 +2,13 @@
 import { z } from 'zod';
 
 /**
- * 'network-too-large': it does not fit into memory. 'not-finite': a potential or a weight is no longer a finite number.
+ * 'network-too-large': it does not fit into memory. 'saturated': a potential, a drive or a trace has left the range of its whole numbers.
  * 'too-many-spikes': more of them in one answer than a message holds. 'protocol': what came is not a message.
  * 'defect': a mistake of the program.
  */
 export const simulationFaultCodes = [
   'network-too-large',
-  'not-finite',
+  'saturated',
   'too-many-spikes',
   'protocol',
   'defect',

@@ -13,7 +13,7 @@ export interface Backend extends Disposable {
    * @param channels electrodes that spiked; one that spiked twice stands there twice
    * @param count number of valid entries in `channels`
    * @returns neurons that fired, step after step, ascending within a step; a view, overwritten by the next call.
-   * @throws SimulationFaultError 'not-finite'; the back end cannot be used after that.
+   * @throws SimulationFaultError 'saturated'; the back end cannot be used after that.
    */
   step(channels: Uint16Array, count: number): Uint32Array;
 

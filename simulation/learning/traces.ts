@@ -1,35 +1,42 @@
-// Exponentially decaying memories of spikes, a few per neuron; simulation process.
+// Exponentially decaying memories of spikes, one per neuron, that are touched only when a spike comes; simulation process.
+import { stateMax } from '../kernel/fixed-point.ts';
 
-/** Values below this are set to zero: a decay never leaves the subnormal numbers, and those are slow. */
-const negligible = 1e-30;
+/** What one spike adds: large enough that a trace is right to a millionth. */
+export const traceUnit = 2 ** 20;
+
+const factorBits = 15;
 
 export class Traces {
-  readonly perNeuron: number;
-  /** Traces of neuron n begin at n × `perNeuron`. */
-  readonly values: Float64Array;
-  readonly #decays: Float64Array;
+  /** In `traceUnit`, as they were just after the last spike. */
+  readonly #values: Int32Array;
+  /** Step of the last spike. */
+  readonly #since: Int32Array;
+  /** exp(−steps / τ) in units of 2⁻¹⁵, until it is below half of one. */
+  readonly #factors: Int32Array;
 
-  constructor(neurons: number, timeConstantsMilliseconds: readonly number[], stepMilliseconds: number) {
-    this.perNeuron = timeConstantsMilliseconds.length;
-    this.values = new Float64Array(neurons * this.perNeuron);
-    this.#decays = Float64Array.from(timeConstantsMilliseconds, (constant) => Math.exp(-stepMilliseconds / constant));
+  constructor(neurons: number, timeConstantMilliseconds: number, stepMilliseconds: number) {
+    this.#values = new Int32Array(neurons);
+    this.#since = new Int32Array(neurons);
+    const steps = Math.ceil(((factorBits + 1) * Math.LN2 * timeConstantMilliseconds) / stepMilliseconds);
+    this.#factors = Int32Array.from({ length: steps }, (_, step) =>
+      Math.round(2 ** factorBits * Math.exp((-step * stepMilliseconds) / timeConstantMilliseconds)),
+    );
   }
 
-  /** Lets one step pass. */
-  decay(): void {
-    const { values, perNeuron } = this;
-    for (let trace = 0; trace < perNeuron; trace++) {
-      const factor = this.#decays[trace]!;
-      for (let at = trace; at < values.length; at += perNeuron) {
-        const decayed = values[at]! * factor;
-        values[at] = decayed < negligible ? 0 : decayed;
-      }
-    }
+  /** @returns the trace of a neuron in a step, before a spike of this step is added. */
+  at(neuron: number, step: number): number {
+    const value = this.#values[neuron]!;
+    const age = step - this.#since[neuron]!;
+    if (value === 0 || age === 0) return value;
+    const factor = age < this.#factors.length ? this.#factors[age]! : 0;
+    return (Math.imul(value >> factorBits, factor) + (Math.imul(value & 0x7fff, factor) >> factorBits)) | 0;
   }
 
-  /** Adds one spike to all traces of a neuron. */
-  add(neuron: number): void {
-    const at = neuron * this.perNeuron;
-    for (let trace = 0; trace < this.perNeuron; trace++) this.values[at + trace]! += 1;
+  /** Adds one spike. @returns whether the trace is as large as it can become: then it is not what the rule says any more. */
+  add(neuron: number, step: number): boolean {
+    const value = this.at(neuron, step) + traceUnit;
+    this.#values[neuron] = Math.min(value, stateMax);
+    this.#since[neuron] = step;
+    return value > stateMax;
   }
 }

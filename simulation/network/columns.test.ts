@@ -9,7 +9,7 @@ it('columns list every synapse once, under its receiver, with its sender, in asc
       const sorted = list.map((row) => [...row].sort((a, b) => a - b));
       const rowStart = Uint32Array.from([0, ...sorted.map((_, index) => sorted.slice(0, index + 1).flat().length)]);
       const targets = Uint32Array.from(sorted.flat());
-      const columns = toColumns({ rowStart, targets, weights: new Float64Array(targets.length) }, 10);
+      const columns = toColumns({ rowStart, targets, weights: new Int32Array(targets.length) }, 10);
       const expected = Array.from({ length: 10 }, (_, receiver) =>
         sorted.flatMap((row, sender) =>
           row.flatMap((target, at) => (target === receiver ? [[rowStart[sender]! + at, sender]] : [])),

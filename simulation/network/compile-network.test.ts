@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { Defect } from '../../common/base/assert.ts';
 import { SimulationFaultError } from '../../common/simulation-protocol/fault.ts';
 import { configurationOf } from '../example-configuration.ts';
+import { toQ16 } from '../kernel/share-of.ts';
 import { compileNetwork } from './compile-network.ts';
+
+const pairStdpDefaults = {
+  rule: 'pair-stdp',
+  potentiationTimeConstantMilliseconds: 20,
+  depressionTimeConstantMilliseconds: 20,
+  potentiationMillivolts: 0.01,
+  depressionMillivolts: 0.0105,
+} as const;
 
 const big = configurationOf({
   populations: [
@@ -60,7 +69,7 @@ describe('a compiled network', () => {
   });
 
   it('spreads its weights as asked and never across zero', () => {
-    const { weights } = recurrent!;
+    const weights = Float64Array.from(recurrent!.weights, (weight) => weight / toQ16(1));
     const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
     const deviation = Math.sqrt(weights.reduce((sum, weight) => sum + (weight - mean) ** 2, 0) / weights.length);
     expect(mean).toBeCloseTo(2, 1);
@@ -84,7 +93,7 @@ describe('a compiled network', () => {
     changed.network.projections[0]!.weightSpreadFraction = 0;
     const { targets, weights } = compileNetwork(changed).projections[0]!;
     expect(targets).toEqual(recurrent!.targets);
-    expect(new Set(weights)).toEqual(new Set([2]));
+    expect(new Set(weights)).toEqual(new Set([toQ16(2)]));
   });
 });
 
@@ -109,6 +118,32 @@ describe('compiling', () => {
     });
     expect(() => compileNetwork(tooLarge)).toThrow(SimulationFaultError);
     expect(() => compileNetwork(tooLarge)).toThrow("projection 'dense'");
+  });
+
+  it('refuses synapses that could take a neuron out of the range of its whole numbers by one step', () => {
+    const strong = (weightMillivolts: number) =>
+      configurationOf({
+        populations: [{ name: 'all', neurons: 101, model: 'lif' }],
+        projections: [
+          {
+            name: 'dense',
+            from: 'all',
+            to: 'all',
+            connectionProbability: 1,
+            weightMillivolts,
+            weightSpreadFraction: 0,
+          },
+        ],
+      });
+    expect(() => compileNetwork(strong(-81.9))).not.toThrow();
+    expect(() => compileNetwork(strong(-82))).toThrow(
+      "The synapses of neuron 0 of population 'all' add up to 8200 mV; at most 8192 mV fit.",
+    );
+    const plastic = strong(1);
+    Object.assign(plastic.network.projections[0]!, {
+      plasticity: { ...pairStdpDefaults, maximumWeightMillivolts: 82 },
+    });
+    expect(() => compileNetwork(plastic)).toThrow(SimulationFaultError);
   });
 
   it('takes a step that does not divide the tick for a defect of the check before', () => {

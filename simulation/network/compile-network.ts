@@ -3,13 +3,17 @@ import { assert } from '../../common/base/assert.ts';
 import { type NetworkModel, synapsesMax } from '../../common/experiment/network-model.ts';
 import type { SimulationConfiguration } from '../../common/simulation-protocol/configuration.ts';
 import { SimulationFaultError } from '../../common/simulation-protocol/fault.ts';
+import { toQ16 } from '../kernel/share-of.ts';
+import { compileRule } from '../learning/compile-rule.ts';
+import { compileLif } from '../models/compile-lif.ts';
+import { checkInputs } from './check-inputs.ts';
 import type { CompiledNetwork, CompiledPopulation, CompiledProjection } from './compiled-network.ts';
 import { connect } from './connect.ts';
 
 /**
  * The same configuration gives the same network on every machine. Delays are rounded to whole steps.
  * @param configuration from a checked experiment: its names refer to something and its sizes fit.
- * @throws SimulationFaultError 'network-too-large'.
+ * @throws SimulationFaultError 'network-too-large', 'saturated' when synapses could take a neuron out of its range by one step.
  */
 export function compileNetwork({
   network,
@@ -18,6 +22,8 @@ export function compileNetwork({
   tickMilliseconds,
 }: SimulationConfiguration): CompiledNetwork {
   const populations = compilePopulations(network);
+  const projections = compileProjections(network, seed);
+  checkInputs(populations, projections);
   return {
     seed,
     channels,
@@ -25,8 +31,12 @@ export function compileNetwork({
     stepsPerTick: stepsPerTick(network, tickMilliseconds),
     neurons: populations.reduce((sum, population) => sum + population.model.neurons, 0),
     populations,
-    projections: compileProjections(network, seed),
-    inputs: network.inputs.map(({ to, ...input }) => ({ ...input, to: populationIndex(network, to) })),
+    projections,
+    inputs: network.inputs.map(({ to, neuronsPerElectrode, weightMillivolts }) => ({
+      to: populationIndex(network, to),
+      neuronsPerElectrode,
+      weight: toQ16(weightMillivolts),
+    })),
   };
 }
 
@@ -40,7 +50,7 @@ export function populationIndex(network: NetworkModel, name: string): number {
 function compilePopulations(network: NetworkModel): CompiledPopulation[] {
   let firstNeuron = 0;
   return network.populations.map((model) => {
-    const population = { model, firstNeuron };
+    const population = { model, firstNeuron, ...compileLif(model, network.stepMilliseconds) };
     firstNeuron += model.neurons;
     return population;
   });
@@ -67,7 +77,7 @@ function compileProjections(network: NetworkModel, seed: number): CompiledProjec
       from,
       to,
       delaySteps: Math.max(1, Math.round(projection.delayMilliseconds / network.stepMilliseconds)),
-      plasticity: projection.plasticity,
+      rule: projection.plasticity && compileRule(projection.plasticity),
     };
   });
 }

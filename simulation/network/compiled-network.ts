@@ -1,8 +1,7 @@
 // The flat form of a network model that every back end computes on; simulation process.
-import type { PairStdp, Population } from '../../common/experiment/network-model.ts';
-
-/** A learning rule with its parameters. */
-export type Plasticity = PairStdp;
+import type { Population } from '../../common/experiment/network-model.ts';
+import type { CompiledRule } from '../learning/compile-rule.ts';
+import type { CompiledNeurons } from '../models/compile-lif.ts';
 
 /** Synapses sorted by sending neuron: those of sender s are `rowStart[s]` to `rowStart[s + 1]` − 1. */
 export interface SynapseRows {
@@ -10,11 +9,11 @@ export interface SynapseRows {
   readonly rowStart: Uint32Array;
   /** Receiving neuron, numbered within its population; ascending within a row. */
   readonly targets: Uint32Array;
-  /** Peak depolarisation by one spike in mV. */
-  readonly weights: Float64Array;
+  /** Peak depolarisation by one spike in mV, Q16. */
+  readonly weights: Int32Array;
 }
 
-export interface CompiledPopulation {
+export interface CompiledPopulation extends CompiledNeurons {
   readonly model: Population;
   /** Number of the population's first neuron in the whole network. */
   readonly firstNeuron: number;
@@ -28,7 +27,8 @@ export interface CompiledProjection extends SynapseRows {
   readonly to: number;
   /** Steps from a spike to its arrival, at least 1; the same for all synapses of a projection. */
   readonly delaySteps: number;
-  readonly plasticity: Plasticity | undefined;
+  /** Absent when the weights are fixed. */
+  readonly rule: CompiledRule | undefined;
 }
 
 /** Electrode c drives neurons c·n to c·n + n − 1 of a population, modulo its size. */
@@ -36,7 +36,8 @@ export interface CompiledInput {
   /** Index of the driven population. */
   readonly to: number;
   readonly neuronsPerElectrode: number;
-  readonly weightMillivolts: number;
+  /** In mV, Q16. */
+  readonly weight: number;
 }
 
 export interface CompiledNetwork {

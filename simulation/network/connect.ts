@@ -1,5 +1,6 @@
 // Draws the synapses of a projection from the seed; simulation process.
 import { assert } from '../../common/base/assert.ts';
+import { toQ16 } from '../kernel/share-of.ts';
 import type { SynapseRows } from './compiled-network.ts';
 import { key, normal, RandomSequence } from './random.ts';
 
@@ -26,14 +27,14 @@ export function connect(shape: ProjectionShape): SynapseRows {
     rowStart[sender + 1] = rowStart[sender]! + synapses;
   }
   const targets = new Uint32Array(rowStart[shape.senders]!);
-  const weights = new Float64Array(targets.length);
+  const weights = new Int32Array(targets.length);
   let synapse = 0;
   for (let sender = 0; sender < shape.senders; sender++) {
     const random = new RandomSequence(key(shape.seed, 'weights', shape.index, sender));
     drawTargets(shape, sender, (target) => {
       targets[synapse] = target;
       const spread = 1 + shape.weightSpreadFraction * normal(random.next());
-      weights[synapse] = shape.weightMillivolts * Math.max(0, spread);
+      weights[synapse] = toQ16(shape.weightMillivolts * Math.max(0, spread));
       synapse++;
     });
   }

@@ -88,8 +88,8 @@ describe.each(backends)('the back end "%s"', (name, create) => {
     });
     expect({ count, hash: hash.digest('hex').slice(0, 16) }).toMatchInlineSnapshot(`
       {
-        "count": 16477,
-        "hash": "6d29766704ef20ee",
+        "count": 16480,
+        "hash": "9ed9a98d6aef6423",
       }
     `);
     expect(backend.meanPlasticWeightMillivolts()).toBeCloseTo(0.8, 1);

@@ -1,9 +1,12 @@
 // Every learning rule is local and stays inside its bounds.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLearningRule } from '../../simulation/learning/create-learning-rule.ts';
-import type { LearningRule } from '../../simulation/learning/learning-rule.ts';
-import type { Plasticity } from '../../simulation/network/compiled-network.ts';
+import { PlasticSynapses } from '../../simulation/backend/typescript/plastic-synapses.ts';
+import { toQ16 } from '../../simulation/kernel/share-of.ts';
+import { variablesOf } from '../../simulation/kernel/write-out.ts';
+import { compileRule, type Plasticity } from '../../simulation/learning/compile-rule.ts';
+import { ruleModels } from '../../simulation/learning/rule-models.ts';
+import { SpikeList } from '../../simulation/spike-list.ts';
 
 const rules: Record<Plasticity['rule'], Plasticity> = {
   'pair-stdp': {
@@ -16,54 +19,56 @@ const rules: Record<Plasticity['rule'], Plasticity> = {
   },
 };
 
-const trace = fc.double({ min: 0, max: 30, noNaN: true });
-const traces = (perNeuron: number) => fc.array(trace, { minLength: perNeuron, maxLength: perNeuron });
-const noise = fc.array(fc.oneof(trace, fc.constant(NaN)), { minLength: 0, maxLength: 6 });
+const neurons = 4;
+const someNeurons = fc.uniqueArray(fc.nat(neurons - 1), { maxLength: neurons });
+const history = fc.array(fc.tuple(someNeurons, someNeurons), { maxLength: 60 });
 
-/** Places a synapse's own traces between others'. */
-function among(own: readonly number[], before: readonly number[], after: readonly number[]): [Float64Array, number] {
-  return [Float64Array.from([...before, ...own, ...after]), before.length];
+function listOf(of: readonly number[]): SpikeList {
+  const list = new SpikeList();
+  for (const neuron of [...of].sort()) list.add(neuron);
+  return list;
+}
+
+/** Weights of a dense projection after a history of arrivals and firings. */
+function weightsAfter(plasticity: Plasticity, steps: readonly (readonly [number[], number[]])[]): Int32Array {
+  const rows = {
+    rowStart: Uint32Array.from({ length: neurons + 1 }, (_, sender) => sender * neurons),
+    targets: Uint32Array.from({ length: neurons ** 2 }, (_, synapse) => synapse % neurons),
+    weights: new Int32Array(neurons ** 2).fill(toQ16(2)),
+  };
+  const synapses = new PlasticSynapses(compileRule(plasticity), rows, neurons, 1);
+  for (const [step, [arrived, fired]] of steps.entries()) synapses.step(step, listOf(arrived), listOf(fired));
+  return synapses.weights;
 }
 
 describe.each(Object.entries(rules))('the learning rule %s', (_, plasticity) => {
-  const rule = createLearningRule(plasticity);
-  const events = ['onArrival', 'onFiring'] as const satisfies readonly (keyof LearningRule)[];
-  const weight = fc.double({ min: rule.lowestWeightMillivolts, max: rule.highestWeightMillivolts, noNaN: true });
-  const sender = traces(rule.senderTimeConstantsMilliseconds.length);
-  const receiver = traces(rule.receiverTimeConstantsMilliseconds.length);
+  const { kernel, lowestWeight, highestWeight } = compileRule(plasticity);
+  const model = ruleModels.find(({ name }) => name === kernel)!;
 
-  it('depends on the weight and the traces of its own two neurons, and on nothing else', () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...events),
-        weight,
-        sender,
-        receiver,
-        noise,
-        noise,
-        (event, before, own, other, left, right) => {
-          const alone = rule[event](before, ...among(own, [], []), ...among(other, [], []));
-          expect(rule[event](before, ...among(own, left, right), ...among(other, right, left))).toBe(alone);
-        },
-      ),
-    );
+  it('reads the weight, the traces of its own two neurons and its parameters, and nothing else', () => {
+    const own = new Set(['weight', ...model.senderTraces, ...model.receiverTraces, ...model.parameters]);
+    const read = variablesOf([model.onArrival.node, model.onFiring.node]);
+    expect([...read].filter((name) => !own.has(name))).toEqual([]);
   });
 
-  it('does not change the traces', () => {
+  it('changes a synapse by the spikes of its own two neurons alone', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...events), weight, sender, receiver, (event, before, own, other) => {
-        const [mine, yours] = [Float64Array.from(own), Float64Array.from(other)];
-        rule[event](before, mine, 0, yours, 0);
-        expect([[...mine], [...yours]]).toEqual([own, other]);
+      fc.property(history, fc.nat(neurons - 1), fc.nat(neurons - 1), (steps, sender, receiver) => {
+        const alone = steps.map(([arrived, fired]): [number[], number[]] => [
+          arrived.filter((each) => each === sender),
+          fired.filter((each) => each === receiver),
+        ]);
+        const synapse = sender * neurons + receiver;
+        expect(weightsAfter(plasticity, steps)[synapse]).toBe(weightsAfter(plasticity, alone)[synapse]);
       }),
     );
   });
 
-  it('answers with a weight inside its bounds', () => {
+  it('keeps every weight inside its bounds', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...events), weight, sender, receiver, (event, before, own, other) => {
-        const after = rule[event](before, Float64Array.from(own), 0, Float64Array.from(other), 0);
-        expect(after >= rule.lowestWeightMillivolts && after <= rule.highestWeightMillivolts).toBe(true);
+      fc.property(history, (steps) => {
+        const weights = weightsAfter(plasticity, steps);
+        expect(weights.every((weight) => weight >= lowestWeight && weight <= highestWeight)).toBe(true);
       }),
     );
   });

@@ -6,10 +6,8 @@ import { fromEnvironment } from '../../common/simulation-protocol/environment.ts
 import type { SimulationFault } from '../../common/simulation-protocol/fault.ts';
 import type { SimulationResult, StimulusRequest } from '../../common/simulation-protocol/result.ts';
 import { openSimulationLink, type SimulationLink } from '../../main/rig/simulation-link/simulation-link.ts';
-import { TypescriptBackend } from '../../simulation/backend/typescript/typescript-backend.ts';
 import { createSimulation } from '../../simulation/create-simulation.ts';
 import { configurationOf } from '../../simulation/example-configuration.ts';
-import { pairStdp } from '../../simulation/learning/pair-stdp.ts';
 import { serveRig } from '../../simulation/serve-rig.ts';
 
 const configuration = configurationOf(
@@ -134,18 +132,14 @@ describe('link and simulation', () => {
     expect(faults).toEqual([]);
   });
 
-  it('report a weight that is no longer a number, and end', async () => {
-    const broken: typeof createSimulation = (all) =>
-      createSimulation(
-        all,
-        (network) => new TypescriptBackend(network, (model) => ({ ...pairStdp(model), onArrival: () => NaN })),
-      );
-    const { link, linkClosed, serviceClosed, faults } = await join(broken);
+  it('report a potential that has left its range, and end', async () => {
+    const { link, linkClosed, serviceClosed, faults } = await join();
     await link.configure(configuration);
-    link.sendTick(0, 1000, new Uint16Array(0), 0);
+    // 1,000 spikes of an electrode at once, 10 mV each.
+    link.sendTick(0, 1, new Uint16Array(1000), 1000);
     await linkClosed;
-    expect(faults.map(({ code }) => code)).toEqual(['not-finite']);
-    expect((await serviceClosed)?.code).toBe('not-finite');
+    expect(faults.map(({ code }) => code)).toEqual(['saturated']);
+    expect((await serviceClosed)?.code).toBe('saturated');
   });
 
   it('report a network that is too large as the answer to its configuration', async () => {

@@ -1,33 +1,25 @@
 // Delivers the spikes of one population to another, and lets the synapses learn; simulation process.
 import { assert } from '../../../common/base/assert.ts';
-import type { LearningRule } from '../../learning/learning-rule.ts';
 import type { CompiledProjection } from '../../network/compiled-network.ts';
-import type { LifPopulation } from './lif-population.ts';
 import { PlasticSynapses } from './plastic-synapses.ts';
+import type { Population } from './population.ts';
 
 export class Projection {
-  readonly name: string;
   /** Absent when the weights are fixed. */
   readonly plastic: PlasticSynapses | undefined;
   readonly #model: CompiledProjection;
-  readonly #from: LifPopulation;
-  readonly #to: LifPopulation;
-  readonly #weights: Float64Array;
+  readonly #from: Population;
+  readonly #to: Population;
+  readonly #weights: Int32Array;
 
-  constructor(
-    model: CompiledProjection,
-    populations: readonly LifPopulation[],
-    rule: LearningRule | undefined,
-    stepMilliseconds: number,
-  ) {
+  constructor(model: CompiledProjection, populations: readonly Population[], stepMilliseconds: number) {
     const from = populations[model.from];
     const to = populations[model.to];
     assert(from !== undefined && to !== undefined, `projection '${model.name}' connects populations that do not exist`);
-    this.name = model.name;
     this.#model = model;
     this.#from = from;
     this.#to = to;
-    this.plastic = rule && new PlasticSynapses(rule, model, to.neurons, stepMilliseconds);
+    this.plastic = model.rule && new PlasticSynapses(model.rule, model, to.neurons, stepMilliseconds);
     this.#weights = this.plastic?.weights ?? model.weights;
   }
 
@@ -35,13 +27,13 @@ export class Projection {
   step(step: number): void {
     const { rowStart, targets, delaySteps } = this.#model;
     const weights = this.#weights;
-    const { drive } = this.#to;
+    const { received } = this.#to;
     const arrived = this.#from.spikes.at(step - delaySteps);
     for (let index = 0; index < arrived.count; index++) {
       const sender = arrived.neurons[index]!;
       const end = rowStart[sender + 1]!;
-      for (let synapse = rowStart[sender]!; synapse < end; synapse++) drive[targets[synapse]!]! += weights[synapse]!;
+      for (let synapse = rowStart[sender]!; synapse < end; synapse++) received[targets[synapse]!]! += weights[synapse]!;
     }
-    this.plastic?.step(arrived, this.#to.spikes.at(step));
+    this.plastic?.step(step, arrived, this.#to.spikes.at(step));
   }
 }

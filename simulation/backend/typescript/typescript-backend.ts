@@ -1,11 +1,10 @@
-// The reference back end: plain TypeScript in double precision, readable first; simulation process.
+// The reference back end: plain TypeScript on whole numbers, readable first; simulation process.
 import { assert } from '../../../common/base/assert.ts';
-import { SimulationFaultError } from '../../../common/simulation-protocol/fault.ts';
-import { createLearningRule } from '../../learning/create-learning-rule.ts';
+import { toQ16 } from '../../kernel/share-of.ts';
 import type { CompiledInput, CompiledNetwork } from '../../network/compiled-network.ts';
 import { SpikeList } from '../../spike-list.ts';
 import type { Backend } from '../backend.ts';
-import { LifPopulation } from './lif-population.ts';
+import { Population } from './population.ts';
 import { Projection } from './projection.ts';
 
 /**
@@ -15,23 +14,19 @@ import { Projection } from './projection.ts';
 export class TypescriptBackend implements Backend {
   readonly name = 'typescript';
   readonly #network: CompiledNetwork;
-  readonly #populations: readonly LifPopulation[];
+  readonly #populations: readonly Population[];
   readonly #projections: readonly Projection[];
   readonly #spikes = new SpikeList();
   #step = 0;
 
-  /** @param createRule builds the rule of a plastic projection */
-  constructor(network: CompiledNetwork, createRule = createLearningRule) {
+  constructor(network: CompiledNetwork) {
     const { stepMilliseconds, seed } = network;
     this.#network = network;
     this.#populations = network.populations.map((population, index) => {
       const delays = network.projections.filter(({ from }) => from === index).map(({ delaySteps }) => delaySteps);
-      return new LifPopulation(population, stepMilliseconds, seed, Math.max(1, ...delays));
+      return new Population(population, seed, Math.max(1, ...delays));
     });
-    this.#projections = network.projections.map(
-      (model) =>
-        new Projection(model, this.#populations, model.plasticity && createRule(model.plasticity), stepMilliseconds),
-    );
+    this.#projections = network.projections.map((model) => new Projection(model, this.#populations, stepMilliseconds));
   }
 
   step(channels: Uint16Array, count: number): Uint32Array {
@@ -48,7 +43,6 @@ export class TypescriptBackend implements Backend {
       for (const projection of this.#projections) projection.step(this.#step);
       this.#step++;
     }
-    this.#checkWeights();
     return this.#spikes.view();
   }
 
@@ -60,7 +54,7 @@ export class TypescriptBackend implements Backend {
       sum += plastic.weightSum;
       count += plastic.weights.length;
     }
-    return count === 0 ? 0 : sum / count;
+    return count === 0 ? 0 : sum / count / toQ16(1);
   }
 
   plasticWeights(): Float32Array {
@@ -68,8 +62,7 @@ export class TypescriptBackend implements Backend {
     const copy = new Float32Array(all.reduce((sum, weights) => sum + weights.length, 0));
     let offset = 0;
     for (const weights of all) {
-      copy.set(weights, offset);
-      offset += weights.length;
+      for (const weight of weights) copy[offset++] = weight / toQ16(1);
     }
     return copy;
   }
@@ -79,26 +72,16 @@ export class TypescriptBackend implements Backend {
   }
 
   #drive(input: CompiledInput, channels: Uint16Array, count: number): void {
-    const { drive, neurons } = this.#populations[input.to]!;
+    const population = this.#populations[input.to]!;
+    const { neurons } = population;
     for (let index = 0; index < count; index++) {
       const channel = channels[index]!;
       assert(channel < this.#network.channels, `a spike on channel ${channel} of ${this.#network.channels}`);
       let neuron = (channel * input.neuronsPerElectrode) % neurons;
       for (let driven = 0; driven < input.neuronsPerElectrode; driven++) {
-        drive[neuron]! += input.weightMillivolts;
+        population.receive(neuron, input.weight);
         neuron = neuron + 1 === neurons ? 0 : neuron + 1;
       }
-    }
-  }
-
-  #checkWeights(): void {
-    for (const { name, plastic } of this.#projections) {
-      if (plastic === undefined || Number.isFinite(plastic.weightSum)) continue;
-      const synapse = plastic.weights.findIndex((weight) => !Number.isFinite(weight));
-      throw new SimulationFaultError({
-        code: 'not-finite',
-        text: `Synapse ${synapse} of projection '${name}' has a weight that is not a finite number.`,
-      });
     }
   }
 }

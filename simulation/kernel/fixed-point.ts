@@ -1,0 +1,38 @@
+// Fixed-point arithmetic for models: values are whole multiples of 2⁻¹⁶ ("Q16"), and every product is rounded the same way everywhere; build time only.
+import { define, type Int } from './expression.ts';
+
+/** Values of a model's state stay within ±2²⁹, so that sums of a few of them and every product below are exact. */
+export const stateMax = 2 ** 29;
+
+/**
+ * value × mantissa / 2^(14 + shift), rounded to the nearest, halves up: a share from 2⁻³¹ to 1 with 15 significant bits. The product is made
+ * in halves of 14 bits: no language here has integers of 64 bits in all its forms.
+ * |value| ≤ 2²⁹, mantissa from 0 to 2¹⁵ − 1, shift from 1 to 31.
+ */
+export const share = define('share', ['value', 'mantissa', 'shift'], (value, mantissa, shift) => {
+  const product = value.shiftRight(14).times(mantissa).plus(value.and(0x3fff).times(mantissa).shiftRight(14));
+  return product.shiftRight(shift.minus(1)).plus(1).shiftRight(1);
+});
+
+/** ⌊a × b / 2¹⁶⌋ modulo 2³² of any two numbers in Q16. */
+export const product = define('product', ['a', 'b'], (a, b) => {
+  const [aHigh, aLow, bHigh, bLow] = [a.shiftRight(16), a.and(0xffff), b.shiftRight(16), b.and(0xffff)];
+  return aHigh
+    .times(bHigh)
+    .shiftLeft(16)
+    .plus(aHigh.times(bLow))
+    .plus(aLow.times(bHigh))
+    .plus(aLow.times(bLow).shiftRightLogical(16));
+});
+
+/** Mixes the bits of a number, one to one ("lowbias32", Wellons 2018). */
+export const mixed = define('mixed', ['value'], (value) => {
+  const xorShift = (of: Int, bits: number) => of.xor(of.shiftRightLogical(bits));
+  return xorShift(xorShift(xorShift(value, 16).times(0x21f0aaad), 15).times(0x735a2d97), 15);
+});
+
+/** The number between −bound and bound that is nearest to `value`; 0 ≤ bound. */
+export const clamped = define('clamped', ['value', 'bound'], (value, bound) => {
+  const least = bound.times(-1);
+  return value.isBelow(least).select(least, value.isAbove(bound).select(bound, value));
+});

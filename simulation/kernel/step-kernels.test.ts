@@ -1,0 +1,65 @@
+// The written-out kernels compute what the models say, for any state and parameters.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { stepKernels } from '../backend/typescript/step-kernels.ts';
+import { neuronModels } from '../models/neuron-models.ts';
+import { normalTable } from '../network/normal-table.ts';
+import { mix } from '../network/random.ts';
+import { SpikeList } from '../spike-list.ts';
+import { evaluate, holds } from './evaluate.fixture.ts';
+
+const neurons = 5;
+const number = fc.oneof(
+  fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
+  fc.integer({ min: -(2 ** 21), max: 2 ** 21 }),
+  fc.constantFrom(0, 1, -1, 2 ** 29, -(2 ** 29)),
+);
+/** Shifts only shift by 1 to 31. */
+const parameterOf = (name: string) => (name.endsWith('Shift') ? fc.integer({ min: 1, max: 31 }) : number);
+
+describe.each(neuronModels.map((model) => [model.name, model] as const))('the kernel %s', (name, model) => {
+  it('computes each neuron as its model says', () => {
+    const perNeuron = fc.array(number, { minLength: neurons, maxLength: neurons });
+    const list = (names: readonly string[]) => fc.tuple(...names.map(() => perNeuron));
+    fc.assert(
+      fc.property(
+        list(model.state),
+        list(model.receptors),
+        fc.tuple(...model.parameters.map(parameterOf)),
+        fc.nat(),
+        fc.nat(),
+        (state, received, parameters, randomKey, stepKey) => {
+          const arrays = {
+            neurons,
+            state: state.map((values) => Int32Array.from(values)),
+            received: received.map((values) => Int32Array.from(values)),
+            parameters: Int32Array.from(parameters),
+            randomKey,
+          };
+          const fired = new SpikeList();
+          const kernel = stepKernels[name as keyof typeof stepKernels];
+          const saturated = kernel(arrays, stepKey, fired);
+          const environments = Array.from({ length: neurons }, (_, neuron) => ({
+            tables: { normalTable },
+            variables: {
+              ...Object.fromEntries(model.state.map((each, index) => [each, state[index]![neuron]!])),
+              ...Object.fromEntries(model.receptors.map((each, index) => [each, received[index]![neuron]!])),
+              ...Object.fromEntries(model.parameters.map((each, index) => [each, parameters[index]!])),
+              randomBits: mix(mix((neuron + randomKey) | 0) ^ stepKey) | 0,
+            },
+          }));
+          for (const [index, each] of model.state.entries()) {
+            const expected = environments.map((environment) => evaluate(model.step.next[each]!.node, environment));
+            expect([...arrays.state[index]!]).toEqual(expected);
+          }
+          const firing = environments.flatMap((environment, neuron) =>
+            holds(model.step.fires.node, environment) ? [neuron] : [],
+          );
+          expect([...fired.view()]).toEqual(firing);
+          expect(saturated).toBe(environments.filter((each) => holds(model.step.isSaturated.node, each)).length);
+          expect(arrays.received.every((values) => values.every((value) => value === 0))).toBe(true);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,142 @@
+// Writes the TypeScript of all neuron models and learning rules; build time only.
+import type { RuleModel } from '../learning/rule-model.ts';
+import type { NeuronModel } from '../models/neuron-model.ts';
+import { type Int, variable } from './expression.ts';
+import { mixed } from './fixed-point.ts';
+import { typescript } from './typescript.ts';
+import { functionsOf, type Node, variablesOf, Writer, writeFunction } from './write-out.ts';
+
+const written = (what: string) => `// Written by \`npx vitest run simulation/kernel -u\`: ${what}. Simulation process.`;
+
+/** A number of its own for every neuron, step and seed. */
+const randomBits = mixed(mixed(variable('neuron').plus(variable('randomKey'))).xor(variable('stepKey'))).node;
+
+function rootsOfStep({ step }: NeuronModel): Node[] {
+  return [...Object.values<Int>(step.next).map(({ node }) => node), step.fires.node, step.isSaturated.node];
+}
+
+const functionTexts = (roots: readonly Node[]) => functionsOf(roots).map((each) => writeFunction(each, typescript));
+const table = (name: string, of: readonly { name: string }[]) =>
+  `export const ${name} = { ${of.map((each) => each.name).join(', ')} } as const;`;
+
+/** @returns the text of a module: for each model a function that advances a population by a step. */
+export function writeStepKernels(models: readonly NeuronModel[]): string {
+  return [
+    `${written('a step of a population, for each model in simulation/models')}
+import { normalTable } from '../../network/normal-table.ts';
+import type { SpikeList } from '../../spike-list.ts';
+import type { PopulationArrays } from './population-arrays.ts';`,
+    ...functionTexts([...models.flatMap(rootsOfStep), randomBits]),
+    ...models.map(writeStepKernel),
+    table('stepKernels', models),
+  ].join('\n\n');
+}
+
+function writeStepKernel(model: NeuronModel): string {
+  const { name, state, receptors, parameters, isRandom, step } = model;
+  const roots = rootsOfStep(model);
+  const used = variablesOf(roots);
+  const writer = new Writer(typescript, roots);
+  const next = state.map((each) => writer.text(step.next[each]!.node));
+  const fires = writer.text(step.fires.node);
+  const isSaturated = writer.text(step.isSaturated.node);
+  const arrays = (of: string, names: readonly string[]) =>
+    names.map((each, index) => `const ${each}Of = ${of}[${index}]!;`);
+  return `/** @returns in how many neurons a value was brought back to its bounds. */
+function ${name}(population: PopulationArrays, ${isRandom ? 'stepKey' : '_stepKey'}: number, fired: SpikeList): number {
+${[
+  `const { neurons, state, received${isRandom ? ', randomKey' : ''} } = population;`,
+  ...arrays('state', state),
+  ...arrays('received', receptors),
+  ...parameterLines('population', parameters, used),
+  'let saturated = 0;',
+  'for (let neuron = 0; neuron < neurons; neuron++) {',
+  ...state.map((each) => `const ${each} = ${each}Of[neuron]!;`),
+  ...receptors.map((each) => `const ${each} = ${each}Of[neuron]!;\n${each}Of[neuron] = 0;`),
+  ...(isRandom ? [`const randomBits = ${new Writer(typescript, [randomBits]).text(randomBits)};`] : []),
+  ...writer.statements,
+  ...state.map((each, index) => `${each}Of[neuron] = ${next[index]!};`),
+  `if (${fires}) fired.add(neuron);`,
+  `if (${isSaturated}) saturated++;`,
+  '}',
+  'return saturated;',
+].join('\n')}
+}`;
+}
+
+const parameterLines = (from: string, parameters: readonly string[], used: ReadonlySet<string>) =>
+  parameters.flatMap((each, index) => (used.has(each) ? [`const ${each} = ${from}.parameters[${index}]!;`] : []));
+
+/** @returns the text of a module: for each rule the functions that change the synapses of a sender and of a receiver. */
+export function writeRuleKernels(models: readonly RuleModel[]): string {
+  return [
+    `${written('what a spike does to the synapses of its neuron, for each rule in simulation/learning')}
+import type { PlasticArrays } from './plastic-arrays.ts';`,
+    ...functionTexts(models.flatMap(({ onArrival, onFiring }) => [onArrival.node, onFiring.node])),
+    ...models.map(writeRuleKernel),
+    table('ruleKernels', models),
+  ].join('\n\n');
+}
+
+function writeRuleKernel(model: RuleModel): string {
+  const arrival = writeEvent(
+    model,
+    model.onArrival.node,
+    ['sender', 'receiver'],
+    'for (let synapse = rowStart[sender]!; synapse < rowStart[sender + 1]!; synapse++) {',
+    { rowStart: true, targets: true },
+    'const receiver = targets[synapse]!;',
+  );
+  const firing = writeEvent(
+    model,
+    model.onFiring.node,
+    ['receiver', 'sender'],
+    'for (let entry = columnStart[receiver]!; entry < columnStart[receiver + 1]!; entry++) {\nconst synapse = synapses[entry]!;',
+    { columnStart: true, synapses: true, senders: true },
+    'const sender = senders[entry]!;',
+  );
+  return `const ${model.name} = {
+/** @returns the sum of all changes. */
+onArrival(plastic: PlasticArrays, sender: number, step: number): number {
+${arrival}
+},
+/** @returns the sum of all changes. */
+onFiring(plastic: PlasticArrays, receiver: number, step: number): number {
+${firing}
+},
+};`;
+}
+
+/** @param of whose event it is, and who is on the other side of each synapse */
+function writeEvent(
+  { senderTraces, receiverTraces, parameters }: RuleModel,
+  root: Node,
+  [of, other]: readonly ['sender' | 'receiver', 'sender' | 'receiver'],
+  loop: string,
+  arrays: Readonly<Record<string, boolean>>,
+  otherLine: string,
+): string {
+  const used = variablesOf([root]);
+  const readsOf = (side: 'sender' | 'receiver') =>
+    (side === 'sender' ? senderTraces : receiverTraces).flatMap((trace, index) =>
+      used.has(trace) ? [`const ${trace} = plastic.${side}Traces[${index}]!.at(${side}, step);`] : [],
+    );
+  const writer = new Writer(typescript, [root]);
+  const after = writer.text(root);
+  return [
+    `const { weights, ${Object.keys(arrays).join(', ')} } = plastic;`,
+    ...parameterLines('plastic', parameters, used),
+    ...readsOf(of),
+    'let change = 0;',
+    loop,
+    ...(readsOf(other).length > 0 ? [otherLine] : []),
+    ...readsOf(other),
+    'const weight = weights[synapse]!;',
+    ...writer.statements,
+    `const after = ${after};`,
+    'weights[synapse] = after;',
+    'change += after - weight;',
+    '}',
+    'return change;',
+  ].join('\n');
+}

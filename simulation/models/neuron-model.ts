@@ -1,0 +1,48 @@
+// What a neuron model is: state, parameters, and one step as expressions, written once for all back ends.
+import type { Bool, Int } from '../kernel/expression.ts';
+import { variable } from '../kernel/expression.ts';
+
+type Values<K extends string> = Readonly<Record<K, Int>>;
+
+/** One step of one neuron. */
+export interface NeuronStep<S extends string> {
+  readonly next: Values<S>;
+  readonly fires: Bool;
+  /** A value was brought back to its bounds: what follows is not what the model says. */
+  readonly isSaturated: Bool;
+}
+
+/**
+ * @template S names of the state of a neuron, 32 bits each
+ * @template R receptors: what the spikes that arrived have added up to, in Q16
+ * @template P parameters of a population, 32 bits each
+ */
+export interface NeuronModel<S extends string = string, R extends string = string, P extends string = string> {
+  /** Of the kernel, in camel case. */
+  readonly name: string;
+  readonly state: readonly S[];
+  readonly receptors: readonly R[];
+  readonly parameters: readonly P[];
+  /** Whether the step reads `randomBits`, a number of its own for every neuron and step. */
+  readonly isRandom: boolean;
+  readonly step: NeuronStep<S>;
+}
+
+interface Shape<S extends string, R extends string, P extends string> {
+  name: string;
+  state: readonly S[];
+  receptors: readonly R[];
+  parameters: readonly P[];
+  isRandom: boolean;
+}
+
+/** @param step writes a step from the values before it */
+export function neuronModel<const S extends string, const R extends string, const P extends string>(
+  shape: Shape<S, R, P>,
+  step: (before: Values<S | R | P> & { readonly randomBits: Int }) => NeuronStep<S>,
+): NeuronModel<S, R, P> {
+  const { state, receptors, parameters } = shape;
+  const names: readonly string[] = [...state, ...receptors, ...parameters, 'randomBits'];
+  const before = Object.fromEntries(names.map((name) => [name, variable(name)]));
+  return { ...shape, step: step(before as Values<S | R | P> & { randomBits: Int }) };
+}
