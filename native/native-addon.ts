@@ -1,4 +1,4 @@
-// What the native addon exports; the TypeScript kernels implement the same interfaces; runs in the rig thread and in tests.
+// What the native addon exports; the TypeScript kernels implement the same interfaces; runs in the rig thread, the simulation's tick thread and tests.
 
 /** Everything a spike kernel must know, derived once per session from the detection parameters. */
 export interface SpikeKernelPlan {
@@ -83,7 +83,62 @@ export interface NativeTickTimer {
  */
 export type OnTick = (tickIndex: number, scheduledNs: number, actualNs: number, missedTicks: number) => void;
 
+/** A network in flat arrays, all of which are copied. Names of kernels are those of neuron models and learning rules. */
+export interface NativeNetworkPlan {
+  readonly stepsPerTick: number;
+  /** 4096 quantiles of the normal distribution, Q16. */
+  readonly normalTable: Int32Array;
+  readonly populations: readonly {
+    readonly neurons: number;
+    readonly kernel: string;
+    readonly stateVariables: number;
+    readonly receptors: number;
+    readonly parameters: Int32Array;
+    /** A signed whole number of 32 bits. */
+    readonly randomKey: number;
+  }[];
+  readonly projections: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly delaySteps: number;
+    readonly rowStart: Uint32Array;
+    readonly targets: Uint32Array;
+    readonly weights: Int32Array;
+    readonly rule:
+      | {
+          readonly kernel: string;
+          readonly parameters: Int32Array;
+          /** Decays of each trace by age in steps, in units of 2⁻¹⁵. */
+          readonly senderFactors: readonly Int32Array[];
+          readonly receiverFactors: readonly Int32Array[];
+          readonly columnStart: Uint32Array;
+          readonly synapses: Uint32Array;
+          readonly senders: Uint32Array;
+        }
+      | undefined;
+  }[];
+  readonly inputs: readonly { readonly to: number; readonly neuronsPerElectrode: number; readonly weight: number }[];
+}
+
+/** A network that is computed tick by tick. */
+export interface NativeNetwork {
+  /**
+   * Allocates nothing in JavaScript.
+   * @param channels electrodes that spiked; the first `count` are valid
+   * @param spikes takes the neurons that fired, step after step, ascending; as long as all of them firing in each step
+   * @param saturation takes what left its range: 0 nothing, 1 a population, 2 a trace; index of the population or projection; how many
+   *   neurons, or which; in which step. The network must not be used after that.
+   * @returns how many neurons fired
+   */
+  tick(channels: Uint16Array, count: number, spikes: Uint32Array, saturation: Float64Array): number;
+  /** Sum of all plastic weights in Q16. */
+  weightSum(): number;
+  /** All plastic weights in mV: projections in order, synapses by sender, then receiver; one for each. */
+  copyPlasticWeights(millivolts: Float32Array): void;
+}
+
 export interface NativeAddon extends SignalKernels {
+  readonly Network: new (plan: NativeNetworkPlan) => NativeNetwork;
   /** Must equal `nativeInterfaceVersion`. */
   readonly interfaceVersion: number;
   /**
@@ -102,4 +157,4 @@ export interface ThreadPriority {
 }
 
 /** Raised with every change of `NativeAddon`, so that an old build is refused. */
-export const nativeInterfaceVersion = 1;
+export const nativeInterfaceVersion = 2;

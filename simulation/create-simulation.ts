@@ -26,7 +26,9 @@ export interface Simulation extends Disposable {
   plasticWeights(): Float32Array;
 }
 
-/** @throws SimulationFaultError 'network-too-large'. */
+export type CreateSimulation = (configuration: SimulationConfiguration) => Simulation;
+
+/** @throws SimulationFaultError 'network-too-large', 'saturated'. */
 export function createSimulation(
   configuration: SimulationConfiguration,
   createBackend: (network: CompiledNetwork) => Backend = (network) => new TypescriptBackend(network),

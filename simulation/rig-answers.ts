@@ -15,11 +15,11 @@ import { writeResult } from '../common/simulation-protocol/result-message.ts';
 import { TickReader } from '../common/simulation-protocol/tick-message.ts';
 import { encodeWeights } from '../common/simulation-protocol/weights-message.ts';
 import { frameHeaderBytes, FrameWriter } from '../common/transport/frame.ts';
-import type { createSimulation, Simulation } from './create-simulation.ts';
+import type { CreateSimulation, Simulation } from './create-simulation.ts';
 
 export class RigAnswers {
   readonly #clock: Clock;
-  readonly #create: typeof createSimulation;
+  readonly #create: CreateSimulation;
   readonly #send: (frame: Uint8Array) => void;
   readonly #ticks = new TickReader();
   readonly #writer = new FrameWriter();
@@ -33,7 +33,7 @@ export class RigAnswers {
   #simulation: Simulation | undefined;
 
   /** @param send takes a frame that is overwritten when the next tick is answered */
-  constructor(clock: Clock, create: typeof createSimulation, send: (frame: Uint8Array) => void) {
+  constructor(clock: Clock, create: CreateSimulation, send: (frame: Uint8Array) => void) {
     this.#clock = clock;
     this.#create = create;
     this.#send = send;

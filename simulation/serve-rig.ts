@@ -12,12 +12,12 @@ import {
   simulationMessage,
 } from '../common/simulation-protocol/messages.ts';
 import { FrameDecoder, FrameError } from '../common/transport/frame.ts';
-import type { createSimulation } from './create-simulation.ts';
+import type { CreateSimulation } from './create-simulation.ts';
 import { RigAnswers } from './rig-answers.ts';
 
 export interface RigServiceOptions extends SimulationAddress {
   readonly clock: Clock;
-  readonly create: typeof createSimulation;
+  readonly create: CreateSimulation;
   /** Called once when the connection is gone, with the fault that ended it if there was one; not after `dispose`. */
   readonly onClosed: (fault: SimulationFault | undefined) => void;
 }

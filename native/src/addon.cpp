@@ -6,7 +6,7 @@ namespace exocortex {
 
 namespace {
 
-constexpr double interfaceVersion = 1;  // equals nativeInterfaceVersion in native/native-addon.ts
+constexpr double interfaceVersion = 2;  // equals nativeInterfaceVersion in native/native-addon.ts
 
 napi_value raisePriority(napi_env env, napi_callback_info) {
   const ThreadPriority priority = raiseThreadPriority();
@@ -27,6 +27,7 @@ napi_value exportAll(napi_env env, napi_value exports) {
   const napi_property_descriptor properties[] = {
       {"interfaceVersion", nullptr, nullptr, nullptr, nullptr, version, napi_enumerable, nullptr},
       {"SpikeKernel", nullptr, nullptr, nullptr, nullptr, defineSpikeKernel(env), napi_enumerable, nullptr},
+      {"Network", nullptr, nullptr, nullptr, nullptr, defineNetwork(env), napi_enumerable, nullptr},
       {"TickTimer", nullptr, nullptr, nullptr, nullptr, defineTickTimer(env), napi_enumerable, nullptr},
       {"raiseThreadPriority", nullptr, guarded<raisePriority>, nullptr, nullptr, nullptr, napi_enumerable, nullptr}};
   check(napi_define_properties(env, exports, sizeof properties / sizeof properties[0], properties), "no exports");

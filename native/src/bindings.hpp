@@ -7,5 +7,6 @@ namespace exocortex {
 
 napi_value defineSpikeKernel(napi_env env);
 napi_value defineTickTimer(napi_env env);
+napi_value defineNetwork(napi_env env);
 
 }  // namespace exocortex

@@ -10,6 +10,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace exocortex {
 
@@ -36,6 +37,10 @@ constexpr napi_typedarray_type arrayType<std::int16_t>() { return napi_int16_arr
 template <>
 constexpr napi_typedarray_type arrayType<std::uint16_t>() { return napi_uint16_array; }
 template <>
+constexpr napi_typedarray_type arrayType<std::int32_t>() { return napi_int32_array; }
+template <>
+constexpr napi_typedarray_type arrayType<std::uint32_t>() { return napi_uint32_array; }
+template <>
 constexpr napi_typedarray_type arrayType<float>() { return napi_float32_array; }
 template <>
 constexpr napi_typedarray_type arrayType<double>() { return napi_float64_array; }
@@ -52,6 +57,13 @@ View<T> toView(napi_env env, napi_value value, const char* name) {
   return {static_cast<T*>(values), length};
 }
 
+// A copy of a caller's typed array.
+template <typename T>
+std::vector<T> toVector(napi_env env, napi_value value, const char* name) {
+  const View<T> view = toView<T>(env, value, name);
+  return {view.values, view.values + view.length};
+}
+
 inline double toNumber(napi_env env, napi_value value, const char* name) {
   double number;
   if (napi_get_value_double(env, value, &number) != napi_ok) throw BadArgument(std::string(name) + " is not a number");
@@ -65,6 +77,36 @@ inline std::size_t toCount(napi_env env, napi_value value, const char* name) {
     throw BadArgument(std::string(name) + " is not a whole number from 0");
   }
   return static_cast<std::size_t>(number);
+}
+
+inline std::string toText(napi_env env, napi_value value, const char* name) {
+  std::size_t length = 0;
+  if (napi_get_value_string_utf8(env, value, nullptr, 0, &length) != napi_ok) {
+    throw BadArgument(std::string(name) + " is not a text");
+  }
+  std::string text(length, ' ');
+  check(napi_get_value_string_utf8(env, value, text.data(), length + 1, &length), name);
+  return text;
+}
+
+inline bool isUndefined(napi_env env, napi_value value) {
+  napi_valuetype type;
+  check(napi_typeof(env, value, &type), "a value has no type");
+  return type == napi_undefined;
+}
+
+// Every element of an array, read by a function of it.
+template <typename Read>
+auto toList(napi_env env, napi_value value, const char* name, Read read) {
+  std::vector<decltype(read(value))> list;
+  uint32_t length;
+  if (napi_get_array_length(env, value, &length) != napi_ok) throw BadArgument(std::string(name) + " is not an array");
+  for (uint32_t index = 0; index < length; index++) {
+    napi_value element;
+    check(napi_get_element(env, value, index, &element), name);
+    list.push_back(read(element));
+  }
+  return list;
 }
 
 inline napi_value property(napi_env env, napi_value object, const char* name) {

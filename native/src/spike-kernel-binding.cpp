@@ -7,15 +7,8 @@ namespace exocortex {
 
 namespace {
 
-std::vector<double> toVector(napi_env env, napi_value value, const char* name) {
-  const View<double> view = toView<double>(env, value, name);
-  return {view.values, view.values + view.length};
-}
-
 std::optional<RunningNoisePlan> toRunningNoisePlan(napi_env env, napi_value value) {
-  napi_valuetype type;
-  check(napi_typeof(env, value, &type), "runningNoise cannot be read");
-  if (type == napi_undefined) return std::nullopt;
+  if (isUndefined(env, value)) return std::nullopt;
   const auto number = [&](const char* name) { return toNumber(env, property(env, value, name), name); };
   RunningNoisePlan plan{};
   plan.startStep = number("startStep");
@@ -35,10 +28,10 @@ napi_value construct(napi_env env, napi_callback_info info) {
   SpikeKernelPlan plan{};
   plan.channels = toCount(env, field("channels"), "channels");
   plan.microvoltsPerBit = toNumber(env, field("microvoltsPerBit"), "microvoltsPerBit");
-  plan.sections = toVector(env, field("sections"), "sections");
+  plan.sections = toVector<double>(env, field("sections"), "sections");
   plan.thresholdSigmas = toNumber(env, field("thresholdSigmas"), "thresholdSigmas");
   plan.refractorySamples = toNumber(env, field("refractorySamples"), "refractorySamples");
-  plan.initialNoiseMicrovolts = toVector(env, field("initialNoiseMicrovolts"), "initialNoiseMicrovolts");
+  plan.initialNoiseMicrovolts = toVector<double>(env, field("initialNoiseMicrovolts"), "initialNoiseMicrovolts");
   plan.runningNoise = toRunningNoisePlan(env, field("runningNoise"));
   if (plan.channels > 0xffff) throw BadArgument("channels is above 65535");
   if (plan.sections.size() % 5 != 0) throw BadArgument("sections is not a multiple of 5 long");

@@ -6,7 +6,7 @@ import type { Disposable } from '../../common/base/disposable.ts';
  * same spikes on every machine.
  */
 export interface Backend extends Disposable {
-  readonly name: 'typescript';
+  readonly name: 'native' | 'typescript';
 
   /**
    * Computes one tick. Input spikes take effect at its beginning.

@@ -4,6 +4,9 @@ import { define, type Int } from './expression.ts';
 /** Values of a model's state stay within ±2²⁹, so that sums of a few of them and every product below are exact. */
 export const stateMax = 2 ** 29;
 
+/** What all synapses of a neuron can add up to in one step: with a state it is still exact. */
+export const inputMax = 2 ** 30;
+
 /**
  * value × mantissa / 2^(14 + shift), rounded to the nearest, halves up: a share from 2⁻³¹ to 1 with 15 significant bits. The product is made
  * in halves of 14 bits: no language here has integers of 64 bits in all its forms.

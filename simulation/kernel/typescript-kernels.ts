@@ -1,19 +1,11 @@
 // Writes the TypeScript of all neuron models and learning rules; build time only.
 import type { RuleModel } from '../learning/rule-model.ts';
 import type { NeuronModel } from '../models/neuron-model.ts';
-import { type Int, variable } from './expression.ts';
-import { mixed } from './fixed-point.ts';
+import { randomBits, rootsOfStep } from './step-roots.ts';
 import { typescript } from './typescript.ts';
 import { functionsOf, type Node, variablesOf, Writer, writeFunction } from './write-out.ts';
 
 const written = (what: string) => `// Written by \`npx vitest run simulation/kernel -u\`: ${what}. Simulation process.`;
-
-/** A number of its own for every neuron, step and seed. */
-const randomBits = mixed(mixed(variable('neuron').plus(variable('randomKey'))).xor(variable('stepKey'))).node;
-
-function rootsOfStep({ step }: NeuronModel): Node[] {
-  return [...Object.values<Int>(step.next).map(({ node }) => node), step.fires.node, step.isSaturated.node];
-}
 
 const functionTexts = (roots: readonly Node[]) => functionsOf(roots).map((each) => writeFunction(each, typescript));
 const table = (name: string, of: readonly { name: string }[]) =>

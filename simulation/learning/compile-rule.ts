@@ -11,7 +11,7 @@ export interface CompiledRule {
   readonly kernel: 'pairStdp';
   readonly senderTimeConstantsMilliseconds: readonly number[];
   readonly receiverTimeConstantsMilliseconds: readonly number[];
-  /** Bounds of every weight in mV, Q16; initial weights are brought inside. */
+  /** Bounds of every weight in mV, Q16; initial weights are brought inside when the network is built. */
   readonly lowestWeight: number;
   readonly highestWeight: number;
   /** In the order of the rule's model. */

@@ -6,21 +6,25 @@ export const traceUnit = 2 ** 20;
 
 const factorBits = 15;
 
+/** @returns exp(−steps / τ) in units of 2⁻¹⁵, until it is below half of one. */
+export function decayFactors(timeConstantMilliseconds: number, stepMilliseconds: number): Int32Array {
+  const steps = Math.ceil(((factorBits + 1) * Math.LN2 * timeConstantMilliseconds) / stepMilliseconds);
+  return Int32Array.from({ length: steps }, (_, step) =>
+    Math.round(2 ** factorBits * Math.exp((-step * stepMilliseconds) / timeConstantMilliseconds)),
+  );
+}
+
 export class Traces {
   /** In `traceUnit`, as they were just after the last spike. */
   readonly #values: Int32Array;
   /** Step of the last spike. */
   readonly #since: Int32Array;
-  /** exp(−steps / τ) in units of 2⁻¹⁵, until it is below half of one. */
   readonly #factors: Int32Array;
 
   constructor(neurons: number, timeConstantMilliseconds: number, stepMilliseconds: number) {
     this.#values = new Int32Array(neurons);
     this.#since = new Int32Array(neurons);
-    const steps = Math.ceil(((factorBits + 1) * Math.LN2 * timeConstantMilliseconds) / stepMilliseconds);
-    this.#factors = Int32Array.from({ length: steps }, (_, step) =>
-      Math.round(2 ** factorBits * Math.exp((-step * stepMilliseconds) / timeConstantMilliseconds)),
-    );
+    this.#factors = decayFactors(timeConstantMilliseconds, stepMilliseconds);
   }
 
   /** @returns the trace of a neuron in a step, before a spike of this step is added. */

@@ -77,6 +77,16 @@ describe('a compiled network', () => {
     expect(inhibitory!.weights.every((weight) => weight <= 0)).toBe(true);
   });
 
+  it('brings the weights of a plastic projection inside the bounds of its rule', () => {
+    const plastic = structuredClone(big);
+    for (const each of plastic.network.projections)
+      each.plasticity = { ...pairStdpDefaults, maximumWeightMillivolts: 2 };
+    const [strong, negative] = compileNetwork(plastic).projections;
+    expect(Math.max(...strong!.weights)).toBe(toQ16(2));
+    expect(Math.min(...strong!.weights)).toBeLessThan(toQ16(2));
+    expect(new Set(negative!.weights)).toEqual(new Set([0]));
+  });
+
   it('turns delays into steps', () => {
     expect(recurrent!.delaySteps).toBe(6);
     expect(network.stepsPerTick).toBe(2);
@@ -123,7 +133,7 @@ describe('compiling', () => {
   it('refuses synapses that could take a neuron out of the range of its whole numbers by one step', () => {
     const strong = (weightMillivolts: number) =>
       configurationOf({
-        populations: [{ name: 'all', neurons: 101, model: 'lif' }],
+        populations: [{ name: 'all', neurons: 201, model: 'lif' }],
         projections: [
           {
             name: 'dense',
@@ -137,7 +147,7 @@ describe('compiling', () => {
       });
     expect(() => compileNetwork(strong(-81.9))).not.toThrow();
     expect(() => compileNetwork(strong(-82))).toThrow(
-      "The synapses of neuron 0 of population 'all' add up to 8200 mV; at most 8192 mV fit.",
+      "The synapses of neuron 0 of population 'all' add up to 16400 mV; at most 16384 mV fit.",
     );
     const plastic = strong(1);
     Object.assign(plastic.network.projections[0]!, {

@@ -4,7 +4,7 @@ import { type NetworkModel, synapsesMax } from '../../common/experiment/network-
 import type { SimulationConfiguration } from '../../common/simulation-protocol/configuration.ts';
 import { SimulationFaultError } from '../../common/simulation-protocol/fault.ts';
 import { toQ16 } from '../kernel/share-of.ts';
-import { compileRule } from '../learning/compile-rule.ts';
+import { type CompiledRule, compileRule } from '../learning/compile-rule.ts';
 import { compileLif } from '../models/compile-lif.ts';
 import { checkInputs } from './check-inputs.ts';
 import type { CompiledNetwork, CompiledPopulation, CompiledProjection } from './compiled-network.ts';
@@ -71,16 +71,21 @@ function compileProjections(network: NetworkModel, seed: number): CompiledProjec
       });
     }
     const rows = connect({ ...projection, seed, index, senders, receivers, isRecurrent: from === to });
+    const rule = projection.plasticity && compileRule(projection.plasticity);
     return {
       ...rows,
+      weights: rule === undefined ? rows.weights : rows.weights.map((weight) => inside(rule, weight)),
       name: projection.name,
       from,
       to,
       delaySteps: Math.max(1, Math.round(projection.delayMilliseconds / network.stepMilliseconds)),
-      rule: projection.plasticity && compileRule(projection.plasticity),
+      rule,
     };
   });
 }
+
+const inside = ({ lowestWeight, highestWeight }: CompiledRule, weight: number) =>
+  Math.min(highestWeight, Math.max(lowestWeight, weight));
 
 function stepsPerTick(network: NetworkModel, tickMilliseconds: number): number {
   const steps = Math.round(tickMilliseconds / network.stepMilliseconds);

@@ -16,6 +16,11 @@ export function key(seed: number, purpose: keyof typeof purposes, index: number,
   return mix(mix(mix(mix(seed) + purposes[purpose]) + index) + subindex);
 }
 
+/** @returns the part of all random numbers of a population that is its own. */
+export function noiseKey(seed: number, firstNeuron: number): number {
+  return key(seed, 'noise', firstNeuron);
+}
+
 /** A sequence of numbers: PCG-RXS-M-XS with 32 bits of state (O'Neill 2014). */
 export class RandomSequence {
   #state: number;

@@ -1,14 +1,26 @@
 // Every back end of the simulation keeps the same promises and computes the same network to the spike.
 import { createHash } from 'node:crypto';
+import { arch, env, platform } from 'node:process';
+import { root } from '../../scripts/paths.mjs';
 import { describe, expect, it } from 'vitest';
+import { loadNative } from '../../native/load-native.ts';
 import type { Backend } from '../../simulation/backend/backend.ts';
+import { NativeBackend } from '../../simulation/backend/native/native-backend.ts';
 import { TypescriptBackend } from '../../simulation/backend/typescript/typescript-backend.ts';
 import { configurationOf } from '../../simulation/example-configuration.ts';
 import { compileNetwork } from '../../simulation/network/compile-network.ts';
 import type { CompiledNetwork } from '../../simulation/network/compiled-network.ts';
 
-const backends: readonly [Backend['name'], (network: CompiledNetwork) => Backend][] = [
+const { native, ...missing } = loadNative({ applicationRoot: root, environment: env, platform, arch });
+if (native === undefined)
+  console.log(`The native back end is not tested: ${'reason' in missing ? missing.reason : ''}.`);
+
+type Entry = readonly [Backend['name'], (network: CompiledNetwork) => Backend];
+const backends: readonly Entry[] = [
   ['typescript', (network) => new TypescriptBackend(network)],
+  ...(native === undefined
+    ? []
+    : [['native', (network) => new NativeBackend(network, native.Network)] satisfies Entry]),
 ];
 
 const configuration = configurationOf(
@@ -92,6 +104,13 @@ describe.each(backends)('the back end "%s"', (name, create) => {
         "hash": "9ed9a98d6aef6423",
       }
     `);
+    const weights = createHash('sha256').update(backend.plasticWeights()).digest('hex').slice(0, 16);
+    expect([weights, backend.meanPlasticWeightMillivolts()]).toMatchInlineSnapshot(`
+      [
+        "e269a60659190b1b",
+        0.7781424856489632,
+      ]
+    `);
     expect(backend.meanPlasticWeightMillivolts()).toBeCloseTo(0.8, 1);
     backend.dispose();
   });
@@ -104,6 +123,13 @@ describe.each(backends)('the back end "%s"', (name, create) => {
     }
     told.dispose();
     asked.dispose();
+  });
+
+  it('reports what leaves its range in the same words', () => {
+    const backend = create(network);
+    const flood = () => backend.step(new Uint16Array(2000), 2000);
+    expect(flood).toThrow("In step 0 10 of 160 neurons of population 'exc' left the range of ±8192 mV.");
+    backend.dispose();
   });
 
   it('hands out weights as a copy', () => {

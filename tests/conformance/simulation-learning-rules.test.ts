@@ -36,7 +36,7 @@ function weightsAfter(plasticity: Plasticity, steps: readonly (readonly [number[
     targets: Uint32Array.from({ length: neurons ** 2 }, (_, synapse) => synapse % neurons),
     weights: new Int32Array(neurons ** 2).fill(toQ16(2)),
   };
-  const synapses = new PlasticSynapses(compileRule(plasticity), rows, neurons, 1);
+  const synapses = new PlasticSynapses('learning', compileRule(plasticity), rows, neurons, 1);
   for (const [step, [arrived, fired]] of steps.entries()) synapses.step(step, listOf(arrived), listOf(fired));
   return synapses.weights;
 }

@@ -1,10 +1,10 @@
 // Applies a learning rule to the synapses of one projection; simulation process.
-import { SimulationFaultError } from '../../../common/simulation-protocol/fault.ts';
 import type { CompiledRule } from '../../learning/compile-rule.ts';
 import { Traces } from '../../learning/traces.ts';
 import { toColumns } from '../../network/columns.ts';
 import type { SynapseRows } from '../../network/compiled-network.ts';
 import type { SpikeList } from '../../spike-list.ts';
+import { traceSaturated } from '../saturation.ts';
 import type { PlasticArrays } from './plastic-arrays.ts';
 import { ruleKernels } from './rule-kernels.ts';
 
@@ -14,15 +14,18 @@ export class PlasticSynapses {
   readonly weights: Int32Array;
   /** Sum of all weights in Q16, kept up to date. */
   weightSum = 0;
+  readonly #name: string;
   readonly #kernel: (typeof ruleKernels)[CompiledRule['kernel']];
   readonly #arrays: PlasticArrays;
 
-  constructor(rule: CompiledRule, rows: SynapseRows, receivers: number, stepMilliseconds: number) {
-    const { lowestWeight, highestWeight, parameters } = rule;
+  /** @param name of the projection */
+  constructor(name: string, rule: CompiledRule, rows: SynapseRows, receivers: number, stepMilliseconds: number) {
+    const { parameters } = rule;
     const { rowStart, targets } = rows;
     const traces = (neurons: number, timeConstants: readonly number[]) =>
       timeConstants.map((milliseconds) => new Traces(neurons, milliseconds, stepMilliseconds));
-    this.weights = rows.weights.map((weight) => Math.min(highestWeight, Math.max(lowestWeight, weight)));
+    this.#name = name;
+    this.weights = rows.weights.slice();
     for (const weight of this.weights) this.weightSum += weight;
     this.#kernel = ruleKernels[rule.kernel];
     this.#arrays = {
@@ -48,17 +51,16 @@ export class PlasticSynapses {
       this.weightSum += this.#kernel.onArrival(arrays, arrived.neurons[index]!, step);
     for (let index = 0; index < fired.count; index++)
       this.weightSum += this.#kernel.onFiring(arrays, fired.neurons[index]!, step);
-    addAll(arrays.senderTraces, arrived, step);
-    addAll(arrays.receiverTraces, fired, step);
+    this.#addAll(arrays.senderTraces, arrived, step);
+    this.#addAll(arrays.receiverTraces, fired, step);
   }
-}
 
-function addAll(traces: readonly Traces[], spikes: SpikeList, step: number): void {
-  for (const each of traces) {
-    for (let index = 0; index < spikes.count; index++) {
-      if (!each.add(spikes.neurons[index]!, step)) continue;
-      const text = `A trace of neuron ${spikes.neurons[index]!} is as large as it can become in step ${step}.`;
-      throw new SimulationFaultError({ code: 'saturated', text });
+  #addAll(traces: readonly Traces[], spikes: SpikeList, step: number): void {
+    for (const each of traces) {
+      for (let index = 0; index < spikes.count; index++) {
+        const neuron = spikes.neurons[index]!;
+        if (each.add(neuron, step)) throw traceSaturated(this.#name, neuron, step);
+      }
     }
   }
 }

@@ -1,9 +1,9 @@
 // The neurons of one population and the spikes that are still on their way from it; simulation process.
 import { toQ16 } from '../../kernel/share-of.ts';
-import { SimulationFaultError } from '../../../common/simulation-protocol/fault.ts';
 import { stateMax } from '../../kernel/fixed-point.ts';
 import type { CompiledPopulation } from '../../network/compiled-network.ts';
-import { key, mix } from '../../network/random.ts';
+import { mix, noiseKey } from '../../network/random.ts';
+import { populationSaturated } from '../saturation.ts';
 import type { PopulationArrays } from './population-arrays.ts';
 import { SpikeHistory } from './spike-history.ts';
 import { stepKernels } from './step-kernels.ts';
@@ -31,7 +31,7 @@ export class Population {
       state: Array.from({ length: stateVariables }, zeros),
       received: Array.from({ length: receptors }, zeros),
       parameters,
-      randomKey: key(seed, 'noise', firstNeuron),
+      randomKey: noiseKey(seed, firstNeuron),
     };
   }
 
@@ -54,11 +54,7 @@ export class Population {
   step(step: number): void {
     const stepKey = mix(mix(step) + Math.floor(step / 0x1_0000_0000));
     const saturated = this.#kernel(this.#arrays, stepKey, this.spikes.begin(step));
-    if (saturated === 0) return;
-    throw new SimulationFaultError({
-      code: 'saturated',
-      text: `In step ${step} ${saturated} of ${this.neurons} neurons of population '${this.#model.name}' left the range of ±${stateMax / toQ16(1)} mV.`,
-    });
+    if (saturated > 0) throw populationSaturated(this.#model, saturated, step);
   }
 
   /** Membrane potential of one neuron. */

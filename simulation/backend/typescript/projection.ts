@@ -19,7 +19,7 @@ export class Projection {
     this.#model = model;
     this.#from = from;
     this.#to = to;
-    this.plastic = model.rule && new PlasticSynapses(model.rule, model, to.neurons, stepMilliseconds);
+    this.plastic = model.rule && new PlasticSynapses(model.name, model.rule, model, to.neurons, stepMilliseconds);
     this.#weights = this.plastic?.weights ?? model.weights;
   }
 

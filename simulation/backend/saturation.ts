@@ -1,0 +1,19 @@
+// Words for a value that has left the range of its whole numbers, the same from every back end; simulation process.
+import { SimulationFaultError } from '../../common/simulation-protocol/fault.ts';
+import { stateMax } from '../kernel/fixed-point.ts';
+import { toQ16 } from '../kernel/share-of.ts';
+
+/** @param saturated how many of the population's `neurons` */
+export function populationSaturated(
+  { name, neurons }: { name: string; neurons: number },
+  saturated: number,
+  step: number,
+): SimulationFaultError {
+  const text = `In step ${step} ${saturated} of ${neurons} neurons of population '${name}' left the range of ±${stateMax / toQ16(1)} mV.`;
+  return new SimulationFaultError({ code: 'saturated', text });
+}
+
+export function traceSaturated(projection: string, neuron: number, step: number): SimulationFaultError {
+  const text = `A trace of neuron ${neuron} in projection '${projection}' is as large as it can become in step ${step}.`;
+  return new SimulationFaultError({ code: 'saturated', text });
+}

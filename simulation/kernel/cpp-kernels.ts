@@ -1,0 +1,169 @@
+// Writes the C++ of all neuron models and learning rules; build time only.
+import type { RuleModel } from '../learning/rule-model.ts';
+import type { NeuronModel } from '../models/neuron-model.ts';
+import { cpp } from './cpp.ts';
+import { functionsOf, type Node, variablesOf, Writer, writeFunction } from './write-out.ts';
+import { randomBits, rootsOfStep } from './step-roots.ts';
+
+const capital = (name: string) => `${name[0]!.toUpperCase()}${name.slice(1)}`;
+
+const indented = (lines: readonly string[], depth: number) =>
+  lines.flatMap((line) => line.split('\n')).map((line) => `${'  '.repeat(depth)}${line}`);
+
+/** @returns the text of a header: how each model advances a population by a step, and how each rule changes synapses. */
+export function writeCppKernels(models: readonly NeuronModel[], rules: readonly RuleModel[]): string {
+  const ruleRoots = rules.flatMap(({ onArrival, onFiring }) => [onArrival.node, onFiring.node]);
+  const functions = functionsOf([...models.flatMap(rootsOfStep), randomBits, ...ruleRoots]);
+  return `// Written by \`npx vitest run simulation/kernel -u\` from simulation/models and simulation/learning.
+#pragma once
+
+#include "kernel-arrays.hpp"
+
+namespace exocortex {
+
+namespace {
+
+${functions.map((each) => writeFunction(each, cpp)).join('\n\n')}
+
+${models.map(writeStepKernel).join('\n\n')}
+
+${rules.map(writeRuleKernel).join('\n\n')}
+
+}  // namespace
+
+inline const std::map<std::string, StepKernel> stepKernels = {
+${models.map(({ name }) => `    {"${name}", step${capital(name)}},`).join('\n')}
+};
+
+inline const std::map<std::string, RuleKernel> ruleKernels = {
+${rules.map(({ name }) => `    {"${name}", {${name}OnArrival, ${name}OnFiring}},`).join('\n')}
+};
+
+}  // namespace exocortex
+`;
+}
+
+function writeStepKernel(model: NeuronModel): string {
+  const { name, state, receptors, parameters, isRandom, step } = model;
+  const roots = rootsOfStep(model);
+  const used = variablesOf(roots);
+  const writer = new Writer(cpp, roots);
+  const next = state.map((each) => writer.text(step.next[each]!.node));
+  const fires = writer.text(step.fires.node);
+  const isSaturated = writer.text(step.isSaturated.node);
+  const arrays = (of: string, names: readonly string[]) =>
+    names.map((each, index) => `int32_t* __restrict ${each}Of = arrays.${of}[${index}];`);
+  return [
+    'EXOCORTEX_CLONES',
+    `int32_t step${capital(name)}(const StepArrays& arrays) {`,
+    ...indented(
+      [
+        ...arrays('state', state),
+        ...arrays('received', receptors),
+        'uint8_t* __restrict firedOf = arrays.fired;',
+        'const int32_t neurons = arrays.neurons;',
+        ...(isRandom
+          ? [
+              'const int32_t randomKey = arrays.randomKey;',
+              'const int32_t stepKey = arrays.stepKey;',
+              'const int32_t* __restrict normalTable = arrays.normalTable;',
+            ]
+          : []),
+        ...parameterLines('arrays', parameters, used),
+        'int32_t saturated = 0;',
+        'for (int32_t neuron = 0; neuron < neurons; neuron++) {',
+        ...indented(
+          [
+            ...state.map((each) => `const int32_t ${each} = ${each}Of[neuron];`),
+            ...receptors.map((each) => `const int32_t ${each} = ${each}Of[neuron];\n${each}Of[neuron] = 0;`),
+            ...(isRandom ? [`const int32_t randomBits = ${new Writer(cpp, [randomBits]).text(randomBits)};`] : []),
+            ...writer.statements,
+            ...state.map((each, index) => `${each}Of[neuron] = ${next[index]!};`),
+            `firedOf[neuron] = ${fires};`,
+            `saturated += ${isSaturated};`,
+          ],
+          1,
+        ),
+        '}',
+        'return saturated;',
+      ],
+      1,
+    ),
+    '}',
+  ].join('\n');
+}
+
+const parameterLines = (from: string, parameters: readonly string[], used: ReadonlySet<string>) =>
+  parameters.flatMap((each, index) =>
+    used.has(each) ? [`const int32_t ${each} = ${from}.parameters[${index}];`] : [],
+  );
+
+function writeRuleKernel(model: RuleModel): string {
+  return [
+    writeEvent(
+      model,
+      `${model.name}OnArrival`,
+      model.onArrival.node,
+      ['sender', 'receiver'],
+      [
+        'for (uint32_t synapse = arrays.rowStart[sender]; synapse < arrays.rowStart[sender + 1]; synapse++) {',
+        '  const uint32_t receiver = arrays.targets[synapse];',
+      ],
+    ),
+    writeEvent(
+      model,
+      `${model.name}OnFiring`,
+      model.onFiring.node,
+      ['receiver', 'sender'],
+      [
+        'for (uint32_t entry = arrays.columnStart[receiver]; entry < arrays.columnStart[receiver + 1]; entry++) {',
+        '  const uint32_t synapse = arrays.synapses[entry];',
+        '  const uint32_t sender = arrays.senders[entry];',
+      ],
+    ),
+  ].join('\n\n');
+}
+
+/** @param sides whose event it is, and who is on the other side of each synapse */
+function writeEvent(
+  { senderTraces, receiverTraces, parameters }: RuleModel,
+  name: string,
+  root: Node,
+  [of, other]: readonly ['sender' | 'receiver', 'sender' | 'receiver'],
+  loop: readonly string[],
+): string {
+  const used = variablesOf([root]);
+  const readsOf = (side: 'sender' | 'receiver') =>
+    (side === 'sender' ? senderTraces : receiverTraces).flatMap((trace, index) =>
+      used.has(trace) ? [`const int32_t ${trace} = arrays.${side}Traces[${index}].at(${side}, step);`] : [],
+    );
+  const isOtherRead = readsOf(other).length > 0;
+  const writer = new Writer(cpp, [root]);
+  const after = writer.text(root);
+  return [
+    `int64_t ${name}(const PlasticArrays& arrays, uint32_t ${of}, uint32_t step) {`,
+    ...indented(
+      [
+        ...parameterLines('arrays', parameters, used),
+        ...readsOf(of),
+        'int64_t change = 0;',
+        ...loop.filter((line) => isOtherRead || !line.includes(` ${other} =`)),
+        ...indented(
+          [
+            ...readsOf(other),
+            'const int32_t weight = arrays.weights[synapse];',
+            ...writer.statements,
+            `const int32_t after = ${after};`,
+            'arrays.weights[synapse] = after;',
+            'change += after - weight;',
+          ],
+          1,
+        ),
+        '}',
+        'return change;',
+      ],
+      1,
+    ),
+    '}',
+  ].join('\n');
+}
