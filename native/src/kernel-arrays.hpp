@@ -14,6 +14,15 @@
 #define EXOCORTEX_CLONES
 #endif
 
+// The passes of the loop that follows do not depend on each other, whatever its pointers look like.
+#if defined(__clang__)
+#define EXOCORTEX_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
+#elif defined(__GNUC__)
+#define EXOCORTEX_INDEPENDENT _Pragma("GCC ivdep")
+#else
+#define EXOCORTEX_INDEPENDENT __pragma(loop(ivdep))
+#endif
+
 namespace exocortex {
 
 // All numbers of state, input and parameters are whole; mV in units of 2^-16.
@@ -38,30 +47,38 @@ using StepKernel = int32_t (*)(const StepArrays& arrays);
 class Traces {
  public:
   Traces(std::size_t neurons, std::vector<int32_t> factors)
-      : values_(neurons), since_(neurons), factors_(std::move(factors)) {}
+      : values_(neurons), since_(neurons), now_(neurons), factors_(std::move(factors)) {
+    // What is older than the table has decayed to nothing.
+    factors_.push_back(0);
+  }
 
-  int32_t at(uint32_t neuron, uint32_t step) const {
-    const int32_t value = values_[neuron];
-    const uint32_t age = step - since_[neuron];
-    if (value == 0 || age == 0) return value;
-    const int32_t factor = age < factors_.size() ? factors_[age] : 0;
-    return (value >> factorBits) * factor + (((value & 0x7fff) * factor) >> factorBits);
+  // The traces of all neurons in a step, before a spike of this step is added.
+  const int32_t* at(uint32_t step) {
+    decay(values_.size(), values_.data(), since_.data(), factors_.data(), static_cast<uint32_t>(factors_.size() - 1), step,
+          now_.data());
+    return now_.data();
   }
 
   // Returns whether the trace is as large as it can become.
   bool add(uint32_t neuron, uint32_t step) {
-    const int32_t value = at(neuron, step) + unit;
+    int32_t now;
+    decay(1, &values_[neuron], &since_[neuron], factors_.data(), static_cast<uint32_t>(factors_.size() - 1), step, &now);
+    const int32_t value = now + unit;
     values_[neuron] = value < largest ? value : largest;
     since_[neuron] = step;
     return value > largest;
   }
 
  private:
+  static void decay(std::size_t neurons, const int32_t* __restrict values, const uint32_t* __restrict since,
+                    const int32_t* __restrict factors, uint32_t oldest, uint32_t step, int32_t* __restrict now);
+
   static constexpr int32_t factorBits = 15;
   static constexpr int32_t unit = 1 << 20;
   static constexpr int32_t largest = 1 << 29;
   std::vector<int32_t> values_;
   std::vector<uint32_t> since_;
+  std::vector<int32_t> now_;
   std::vector<int32_t> factors_;
 };
 
@@ -74,15 +91,16 @@ struct PlasticArrays {
   const uint32_t* columnStart;
   const uint32_t* synapses;
   const uint32_t* senders;
-  const Traces* senderTraces;
-  const Traces* receiverTraces;
+  // The traces of all neurons in this step.
+  const int32_t* const* senderTraces;
+  const int32_t* const* receiverTraces;
   const int32_t* parameters;
 };
 
 // What a spike of one neuron does to its synapses; returns the sum of all changes.
 struct RuleKernel {
-  int64_t (*onArrival)(const PlasticArrays& arrays, uint32_t sender, uint32_t step);
-  int64_t (*onFiring)(const PlasticArrays& arrays, uint32_t receiver, uint32_t step);
+  int64_t (*onArrival)(const PlasticArrays& arrays, uint32_t sender);
+  int64_t (*onFiring)(const PlasticArrays& arrays, uint32_t receiver);
 };
 
 }  // namespace exocortex

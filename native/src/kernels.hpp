@@ -49,6 +49,7 @@ int32_t stepLif(const StepArrays& arrays) {
   const int32_t gainMantissa = arrays.parameters[8];
   const int32_t gainShift = arrays.parameters[9];
   int32_t saturated = 0;
+  EXOCORTEX_INDEPENDENT
   for (int32_t neuron = 0; neuron < neurons; neuron++) {
     const int32_t potential = potentialOf[neuron];
     const int32_t drive = driveOf[neuron];
@@ -92,6 +93,7 @@ int32_t stepNoisyLif(const StepArrays& arrays) {
   const int32_t gainShift = arrays.parameters[9];
   const int32_t noise = arrays.parameters[10];
   int32_t saturated = 0;
+  EXOCORTEX_INDEPENDENT
   for (int32_t neuron = 0; neuron < neurons; neuron++) {
     const int32_t potential = potentialOf[neuron];
     const int32_t drive = driveOf[neuron];
@@ -113,13 +115,13 @@ int32_t stepNoisyLif(const StepArrays& arrays) {
   return saturated;
 }
 
-int64_t pairStdpOnArrival(const PlasticArrays& arrays, uint32_t sender, uint32_t step) {
+int64_t pairStdpOnArrival(const PlasticArrays& arrays, uint32_t sender) {
   const int32_t depressionMantissa = arrays.parameters[2];
   const int32_t depressionShift = arrays.parameters[3];
   int64_t change = 0;
   for (uint32_t synapse = arrays.rowStart[sender]; synapse < arrays.rowStart[sender + 1]; synapse++) {
     const uint32_t receiver = arrays.targets[synapse];
-    const int32_t receiverTrace = arrays.receiverTraces[0].at(receiver, step);
+    const int32_t receiverTrace = arrays.receiverTraces[0][receiver];
     const int32_t weight = arrays.weights[synapse];
     const int32_t t0 = (weight - share(receiverTrace, depressionMantissa, depressionShift));
     const int32_t after = ((t0 < 0) ? 0 : t0);
@@ -129,7 +131,7 @@ int64_t pairStdpOnArrival(const PlasticArrays& arrays, uint32_t sender, uint32_t
   return change;
 }
 
-int64_t pairStdpOnFiring(const PlasticArrays& arrays, uint32_t receiver, uint32_t step) {
+int64_t pairStdpOnFiring(const PlasticArrays& arrays, uint32_t receiver) {
   const int32_t potentiationMantissa = arrays.parameters[0];
   const int32_t potentiationShift = arrays.parameters[1];
   const int32_t maximum = arrays.parameters[4];
@@ -137,7 +139,7 @@ int64_t pairStdpOnFiring(const PlasticArrays& arrays, uint32_t receiver, uint32_
   for (uint32_t entry = arrays.columnStart[receiver]; entry < arrays.columnStart[receiver + 1]; entry++) {
     const uint32_t synapse = arrays.synapses[entry];
     const uint32_t sender = arrays.senders[entry];
-    const int32_t senderTrace = arrays.senderTraces[0].at(sender, step);
+    const int32_t senderTrace = arrays.senderTraces[0][sender];
     const int32_t weight = arrays.weights[synapse];
     const int32_t t0 = (weight + share(senderTrace, potentiationMantissa, potentiationShift));
     const int32_t after = ((maximum < t0) ? maximum : t0);

@@ -8,6 +8,19 @@
 
 namespace exocortex {
 
+EXOCORTEX_CLONES
+void Traces::decay(std::size_t neurons, const int32_t* __restrict values, const uint32_t* __restrict since,
+                   const int32_t* __restrict factors, uint32_t oldest, uint32_t step, int32_t* __restrict now) {
+  EXOCORTEX_INDEPENDENT
+  for (std::size_t neuron = 0; neuron < neurons; neuron++) {
+    const int32_t value = values[neuron];
+    const uint32_t age = step - since[neuron];
+    const int32_t factor = factors[age < oldest ? age : oldest];
+    const int32_t decayed = (value >> factorBits) * factor + (((value & 0x7fff) * factor) >> factorBits);
+    now[neuron] = age == 0 ? value : decayed;
+  }
+}
+
 namespace {
 
 constexpr int32_t stateMax = 1 << 29;
@@ -87,7 +100,7 @@ Network::Network(NetworkPlan plan)
     if (!projection.plan.rule) continue;
     const auto kernel = ruleKernels.find(projection.plan.rule->kernel);
     demand(kernel != ruleKernels.end(), "no rule of this name");
-    auto& rule = projection.rule.emplace(Rule{kernel->second, std::move(*projection.plan.rule), {}, {}, {}, 0});
+    auto& rule = projection.rule.emplace(Rule{kernel->second, std::move(*projection.plan.rule), {}, {}, {}, {}, {}, 0});
     const std::size_t synapses = projection.plan.targets.size();
     demand(rule.plan.columnStart.size() == populations_[projection.plan.to].neurons + 1u &&
                rule.plan.columnStart.back() == synapses && rule.plan.synapses.size() == synapses &&
@@ -97,9 +110,11 @@ Network::Network(NetworkPlan plan)
       rule.senderTraces.emplace_back(populations_[projection.plan.from].neurons, factors);
     for (auto& factors : rule.plan.receiverFactors)
       rule.receiverTraces.emplace_back(populations_[projection.plan.to].neurons, factors);
+    rule.sendersNow.resize(rule.senderTraces.size());
+    rule.receiversNow.resize(rule.receiverTraces.size());
     rule.arrays = {projection.plan.rowStart.data(), projection.plan.targets.data(), projection.plan.weights.data(),
                    rule.plan.columnStart.data(),    rule.plan.synapses.data(),      rule.plan.senders.data(),
-                   rule.senderTraces.data(),        rule.receiverTraces.data(),     rule.plan.parameters.data()};
+                   rule.sendersNow.data(),          rule.receiversNow.data(),       rule.plan.parameters.data()};
     for (const int32_t weight : projection.plan.weights) rule.weightSum += weight;
   }
 }
@@ -169,8 +184,13 @@ void Network::stepProjection(std::size_t index) {
 void Network::learn(std::size_t index, const SpikeList& arrived, const SpikeList& fired) {
   Rule& rule = *projections_[index].rule;
   const uint32_t step = static_cast<uint32_t>(step_);
-  for (const uint32_t sender : arrived) rule.weightSum += rule.kernel.onArrival(rule.arrays, sender, step);
-  for (const uint32_t receiver : fired) rule.weightSum += rule.kernel.onFiring(rule.arrays, receiver, step);
+  if (arrived.empty() && fired.empty()) return;
+  for (std::size_t trace = 0; trace < rule.senderTraces.size(); trace++)
+    rule.sendersNow[trace] = rule.senderTraces[trace].at(step);
+  for (std::size_t trace = 0; trace < rule.receiverTraces.size(); trace++)
+    rule.receiversNow[trace] = rule.receiverTraces[trace].at(step);
+  for (const uint32_t sender : arrived) rule.weightSum += rule.kernel.onArrival(rule.arrays, sender);
+  for (const uint32_t receiver : fired) rule.weightSum += rule.kernel.onFiring(rule.arrays, receiver);
   const auto addAll = [&](std::vector<Traces>& traces, const SpikeList& spikes) {
     for (auto& each : traces) {
       for (const uint32_t neuron : spikes) {

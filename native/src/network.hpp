@@ -102,6 +102,9 @@ class Network {
     RulePlan plan;
     std::vector<Traces> senderTraces;
     std::vector<Traces> receiverTraces;
+    // As they are in a step.
+    std::vector<const int32_t*> sendersNow;
+    std::vector<const int32_t*> receiversNow;
     PlasticArrays arrays;
     int64_t weightSum;
   };

@@ -71,6 +71,7 @@ function writeStepKernel(model: NeuronModel): string {
           : []),
         ...parameterLines('arrays', parameters, used),
         'int32_t saturated = 0;',
+        'EXOCORTEX_INDEPENDENT',
         'for (int32_t neuron = 0; neuron < neurons; neuron++) {',
         ...indented(
           [
@@ -135,13 +136,13 @@ function writeEvent(
   const used = variablesOf([root]);
   const readsOf = (side: 'sender' | 'receiver') =>
     (side === 'sender' ? senderTraces : receiverTraces).flatMap((trace, index) =>
-      used.has(trace) ? [`const int32_t ${trace} = arrays.${side}Traces[${index}].at(${side}, step);`] : [],
+      used.has(trace) ? [`const int32_t ${trace} = arrays.${side}Traces[${index}][${side}];`] : [],
     );
   const isOtherRead = readsOf(other).length > 0;
   const writer = new Writer(cpp, [root]);
   const after = writer.text(root);
   return [
-    `int64_t ${name}(const PlasticArrays& arrays, uint32_t ${of}, uint32_t step) {`,
+    `int64_t ${name}(const PlasticArrays& arrays, uint32_t ${of}) {`,
     ...indented(
       [
         ...parameterLines('arrays', parameters, used),
