@@ -8,8 +8,8 @@
 #include <vector>
 
 // The same loop for the vector units of old and new processors; the one that fits is chosen when the addon is loaded.
-#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__)
-#define EXOCORTEX_CLONES __attribute__((target_clones("arch=skylake-avx512", "arch=haswell", "default")))
+#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && __GNUC__ >= 12 && !defined(__clang__)
+#define EXOCORTEX_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define EXOCORTEX_CLONES
 #endif
@@ -23,7 +23,16 @@
 #define EXOCORTEX_INDEPENDENT __pragma(loop(ivdep))
 #endif
 
+// Asks for memory that will be written soon: a column of synapses lies all over the rows.
+#if defined(__GNUC__)
+#define EXOCORTEX_PREFETCH(address) __builtin_prefetch(address, 1)
+#else
+#define EXOCORTEX_PREFETCH(address) static_cast<void>(address)
+#endif
+
 namespace exocortex {
+
+constexpr uint32_t prefetchAhead = 16;
 
 // All numbers of state, input and parameters are whole; mV in units of 2^-16.
 struct StepArrays {
@@ -87,7 +96,7 @@ struct PlasticArrays {
   const uint32_t* rowStart;
   const uint32_t* targets;
   int32_t* weights;
-  // And by receiver: index among the rows, and sender.
+  // And by receiver: index among the rows, with `prefetchAhead` further ones that are read and not used, and sender.
   const uint32_t* columnStart;
   const uint32_t* synapses;
   const uint32_t* senders;

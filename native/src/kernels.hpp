@@ -137,6 +137,7 @@ int64_t pairStdpOnFiring(const PlasticArrays& arrays, uint32_t receiver) {
   const int32_t maximum = arrays.parameters[4];
   int64_t change = 0;
   for (uint32_t entry = arrays.columnStart[receiver]; entry < arrays.columnStart[receiver + 1]; entry++) {
+    EXOCORTEX_PREFETCH(&arrays.weights[arrays.synapses[entry + prefetchAhead]]);
     const uint32_t synapse = arrays.synapses[entry];
     const uint32_t sender = arrays.senders[entry];
     const int32_t senderTrace = arrays.senderTraces[0][sender];

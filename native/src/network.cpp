@@ -110,6 +110,7 @@ Network::Network(NetworkPlan plan)
       rule.senderTraces.emplace_back(populations_[projection.plan.from].neurons, factors);
     for (auto& factors : rule.plan.receiverFactors)
       rule.receiverTraces.emplace_back(populations_[projection.plan.to].neurons, factors);
+    rule.plan.synapses.resize(synapses + prefetchAhead);
     rule.sendersNow.resize(rule.senderTraces.size());
     rule.receiversNow.resize(rule.receiverTraces.size());
     rule.arrays = {projection.plan.rowStart.data(), projection.plan.targets.data(), projection.plan.weights.data(),
