@@ -102,7 +102,16 @@ function findUnixCompiler(isPrebuild) {
         ? ['-bundle', '-undefined', 'dynamic_lookup']
         : ['-shared', '-pthread', ...(isPrebuild ? ['-static-libstdc++', '-static-libgcc'] : [])];
     // Contracted multiply-adds would make the spikes differ from those of the TypeScript kernels; its whole numbers wrap round.
-    const flags = ['-std=c++17', '-O3', '-ffp-contract=off', '-fwrapv', '-fPIC', '-fvisibility=hidden', '-Wall', '-Wextra'];
+    const flags = [
+      '-std=c++17',
+      '-O3',
+      '-ffp-contract=off',
+      '-fwrapv',
+      '-fPIC',
+      '-fvisibility=hidden',
+      '-Wall',
+      '-Wextra',
+    ];
     return {
       description: `${command}: ${version.output.split('\n')[0]}`,
       compile: (sources, headers, output) =>

@@ -119,7 +119,7 @@ function writeRuleKernel(model: RuleModel): string {
       [
         'for (uint32_t entry = arrays.columnStart[receiver]; entry < arrays.columnStart[receiver + 1]; entry++) {',
         '  EXOCORTEX_PREFETCH(&arrays.weights[arrays.synapses[entry + prefetchAhead]]);',
-      '  const uint32_t synapse = arrays.synapses[entry];',
+        '  const uint32_t synapse = arrays.synapses[entry];',
         '  const uint32_t sender = arrays.senders[entry];',
       ],
     ),
