@@ -2,7 +2,7 @@
 // process, against Brian2 (C++ standalone) in the same run: `node tests/bench/simulation.bench.mjs [--json] [--seconds N]`.
 // EXOCORTEX_PYTHON names a Python that has brian2.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -66,7 +66,7 @@ function benchHere(simulation) {
     times[tick] = performance.now() - startMs;
     spikes += outcome.spikes.length;
   }
-  return summarize('typescript', simulation.ready, spikes, times);
+  return summarize(simulation.ready.backend, simulation.ready, spikes, times);
 }
 
 async function benchProcess(openSimulationLink, configuration) {
@@ -76,7 +76,7 @@ async function benchProcess(openSimulationLink, configuration) {
     onFault: (fault) => console.error(fault),
     onClosed: () => {},
   });
-  const program = spawn(process.execPath, [join(folder, 'simulation.js')], {
+  const program = spawn(process.execPath, [join(programs, 'simulation.js')], {
     env: { ...process.env, ...link.environment },
     stdio: 'inherit',
   });
@@ -94,7 +94,7 @@ async function benchProcess(openSimulationLink, configuration) {
       times[tick] = performance.now() - startMs;
       spikes += count;
     }
-    return summarize('typescript, own process', ready, spikes, times);
+    return summarize(`${ready.backend}, own process`, ready, spikes, times);
   } finally {
     link.dispose();
     if (program.exitCode === null) await new Promise((resolve) => program.once('exit', resolve));
@@ -116,7 +116,11 @@ function benchBrian(neurons) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'exocortex-bench-'));
+// As in the application: programs find the addon two folders above them.
+const programs = join(folder, 'dist', 'programs');
 try {
+  const addon = join('native', 'build', 'exocortex.node');
+  if (existsSync(join(root, addon))) cpSync(join(root, addon), join(folder, addon));
   await build({
     root,
     configFile: false,
@@ -124,7 +128,7 @@ try {
     ssr: { noExternal: true },
     build: {
       ssr: true,
-      outDir: folder,
+      outDir: programs,
       emptyOutDir: true,
       target: 'node20',
       rolldownOptions: {
@@ -132,22 +136,29 @@ try {
           simulation: 'simulation/simulation.ts',
           'simulation-tick': 'simulation/tick-thread.ts',
           'create-simulation': 'simulation/create-simulation.ts',
+          'choose-backend': 'simulation/backend/choose-backend.ts',
+          'load-native': 'native/load-native.ts',
           'example-configuration': 'simulation/example-configuration.ts',
           'simulation-link': 'main/rig/simulation-link/simulation-link.ts',
         },
       },
     },
   });
-  const parts = ['create-simulation', 'example-configuration', 'simulation-link'];
-  const [{ createSimulation }, { configurationOf }, { openSimulationLink }] = await Promise.all(
-    // eslint-disable-next-line exocortex/no-computed-import -- the bundle was built a moment ago, in a folder of a new name.
-    parts.map((name) => import(pathToFileURL(join(folder, `${name}.js`)).href)),
-  );
+  const parts = ['create-simulation', 'choose-backend', 'load-native', 'example-configuration', 'simulation-link'];
+  const [{ createSimulation }, { chooseBackend }, { loadNative }, { configurationOf }, { openSimulationLink }] =
+    await Promise.all(
+      // eslint-disable-next-line exocortex/no-computed-import -- the bundle was built a moment ago, in a folder of a new name.
+      parts.map((name) => import(pathToFileURL(join(programs, `${name}.js`)).href)),
+    );
   const rows = [];
   let hasPeer = false;
+  const loaded = loadNative({ applicationRoot: folder });
+  if (loaded.native === undefined) console.error(`No native back end: ${loaded.reason}`);
   for (const neurons of sizes) {
     const configuration = configurationOf(networkOf(neurons));
-    rows.push(benchHere(createSimulation(configuration)), await benchProcess(openSimulationLink, configuration));
+    rows.push(benchHere(createSimulation(configuration)));
+    if (loaded.native) rows.push(benchHere(createSimulation(configuration, chooseBackend(loaded.native))));
+    rows.push(await benchProcess(openSimulationLink, configuration));
     const peer = benchBrian(neurons);
     if (peer) rows.push(peer);
     hasPeer ||= peer !== undefined;
