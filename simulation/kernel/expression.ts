@@ -1,9 +1,9 @@
-// The language in which neuron models are written once for all back ends: whole-number expressions of 32 bits that wrap round; build time only.
+// The language in which neuron models are written once for all back ends: whole-number expressions of 32 bits that wrap round.
 
 /** On two's-complement integers of 32 bits. Shifts are by 0 to 31; `>>>` shifts zeros in. */
-export type IntOperator = '+' | '-' | '*' | '&' | '|' | '^' | '<<' | '>>' | '>>>';
+export type IntOperator = '+' | '-' | '*' | '&' | '^' | '<<' | '>>' | '>>>';
 /** Signed comparisons. */
-export type BoolOperator = '<' | '<=' | '==';
+export type BoolOperator = '<' | '<=';
 
 export type IntNode =
   | { readonly kind: 'constant'; readonly value: number }
@@ -71,10 +71,6 @@ export class Int {
 
   isBelow(other: Operand): Bool {
     return new Bool({ kind: 'compare', operator: '<', left: this.node, right: nodeOf(other) });
-  }
-
-  isAtMost(other: Operand): Bool {
-    return new Bool({ kind: 'compare', operator: '<=', left: this.node, right: nodeOf(other) });
   }
 
   isAbove(other: Operand): Bool {

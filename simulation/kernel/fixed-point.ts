@@ -1,4 +1,4 @@
-// Fixed-point arithmetic for models: values are whole multiples of 2⁻¹⁶ ("Q16"), and every product is rounded the same way everywhere; build time only.
+// Fixed-point arithmetic for models: values are whole multiples of 2⁻¹⁶ ("Q16"), and every product is rounded the same way everywhere.
 import { define, type Int } from './expression.ts';
 
 /** Values of a model's state stay within ±2²⁹, so that sums of a few of them and every product below are exact. */
