@@ -38,7 +38,7 @@ export async function readStationFile<T>(
 }
 
 /**
- * Replaces a file in one step: after a kill at any moment it is the old one or the new one.
+ * Replaces a file in one step: after a kill at any moment it is the old one or the new one, and once this has returned a power cut leaves the new one.
  * @param mode rights of the file, such as 0o600.
  * @throws the system's error.
  */
@@ -54,8 +54,21 @@ export async function writeAtomically(file: string, text: string, mode = 0o644):
       await handle.close();
     }
     await rename(beside, file);
+    await syncFolder(dirname(file));
   } catch (error) {
     await rm(beside, { force: true });
     throw error;
+  }
+}
+
+/** Makes it durable which files a folder holds. */
+async function syncFolder(folder: string): Promise<void> {
+  // Windows cannot open a folder; its directory entries are journalled by the file system.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
