@@ -22,7 +22,7 @@ export interface LimitUse {
 
 /** How the rig came to rest after a trip. */
 export interface TripReaction {
-  /** From the trip to the device's word that its output is off. */
+  /** From the trip to the device's word that its output is off; 0 when it was off already. */
   confirmedAfterMilliseconds: number;
   /** From the trip to the beginning of the last pulse; absent: none began after it. */
   lastPulseAfterMilliseconds?: number;

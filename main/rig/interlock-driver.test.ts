@@ -339,6 +339,14 @@ describe('InterlockDriver', () => {
       expect(interlock.record.isTripChecked).toBe(true);
     });
 
+    it('confirms an output that was off already with the trip itself, however long noting it takes', () => {
+      const { driver, clock, tripCheck } = setUp();
+      let reads = 0;
+      clock.nowNs = () => 1e9 + 1e6 * reads++;
+      driver.raise(overheated);
+      expect(tripCheck.report(2e9)).toMatchObject({ confirmedAfterMilliseconds: 0 });
+    });
+
     it('says when the last pulse began', () => {
       const { driver, tripCheck, clock, records } = tripped();
       tripCheck.notePulse(500_040);

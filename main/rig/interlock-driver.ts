@@ -51,7 +51,7 @@ export class InterlockDriver {
     this.#storeState();
     // A carried cause begins as a stop.
     if (parts.interlock.state === 'stopping') {
-      this.#beginTripCheck();
+      this.#beginTripCheck(parts.nowNs());
       parts.output.stop();
     }
   }
@@ -107,8 +107,10 @@ export class InterlockDriver {
       surroundings.confirmedSession = 0;
       output.stop();
     }
-    if (change.firstCause !== undefined) this.#beginTripCheck();
-    if (change.to === 'tripped') tripCheck.confirm(nowNs());
+    // One time for both: an output that was off already is confirmed after 0 ms.
+    const now = nowNs();
+    if (change.firstCause !== undefined) this.#beginTripCheck(now);
+    if (change.to === 'tripped') tripCheck.confirm(now);
     this.#record(change, actor);
     if (change.firstCause !== undefined) this.#report(change.firstCause, true);
     if (change.furtherCause !== undefined) this.#report(change.furtherCause, false);
@@ -126,9 +128,9 @@ export class InterlockDriver {
     Atomics.store(control, controlWord.interlockState, interlockStates.indexOf(interlock.state));
   }
 
-  #beginTripCheck(): void {
-    const { tripCheck, output, interlock, nowNs } = this.#parts;
-    tripCheck.begin(nowNs(), output.status.deviceMicroseconds, interlock.limits.timing.leaseMilliseconds);
+  #beginTripCheck(now: number): void {
+    const { tripCheck, output, interlock } = this.#parts;
+    tripCheck.begin(now, output.status.deviceMicroseconds, interlock.limits.timing.leaseMilliseconds);
   }
 
   #record({ from, to, event, firstCause, furtherCause }: InterlockChange, actor?: string): void {

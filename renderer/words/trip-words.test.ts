@@ -18,6 +18,9 @@ test('a trip is told in the time of its recording, or that there was none', () =
 
 test('the reaction is told with the last pulse against its bound', () => {
   const reaction = { confirmedAfterMilliseconds: 6.1, boundMilliseconds: 100 };
+  expect(reactionWords({ ...reaction, confirmedAfterMilliseconds: 0 })).toBe(
+    'The output was off already; no pulse after it.',
+  );
   expect(plainSpaces(reactionWords(reaction))).toBe('Off, confirmed 6.10 ms after the cause; no pulse after it.');
   expect(plainSpaces(reactionWords({ ...reaction, lastPulseAfterMilliseconds: 2.4 }))).toBe(
     'Off, confirmed 6.10 ms after the cause; last pulse 2.40 ms after it (allowed 100 ms).',

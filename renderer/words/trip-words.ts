@@ -17,7 +17,9 @@ export function reactionWords(reaction: TripReaction): string {
     last === undefined
       ? 'no pulse after it'
       : `last pulse ${quantity(last, 'ms')} after it (allowed ${quantity(boundMilliseconds, 'ms')})`;
-  return `Off, confirmed ${quantity(confirmedAfterMilliseconds, 'ms')} after the cause; ${lastPulse}.`;
+  return confirmedAfterMilliseconds === 0
+    ? `The output was off already; ${lastPulse}.`
+    : `Off, confirmed ${quantity(confirmedAfterMilliseconds, 'ms')} after the cause; ${lastPulse}.`;
 }
 
 /** @returns what the operator does now; an output that may be on comes before the cause. */
