@@ -6,10 +6,14 @@ import { quantity } from './quantity.ts';
 /** A network with more synapses is refused: with what learning needs these take about 2 GB. */
 export const synapsesMax = 100_000_000;
 
-/** Leaky integrate-and-fire neurons with exponential synaptic currents. */
-const population = z.strictObject({
+const size = {
   name: name.meta({ label: 'Name' }),
   neurons: quantity({ label: 'Neurons', unit: '', min: 1, max: 1_000_000, step: 1, isInteger: true }),
+};
+
+/** Leaky integrate-and-fire neurons with exponential synaptic currents. */
+const lifPopulation = z.strictObject({
+  ...size,
   model: z
     .literal('lif')
     .meta({ label: 'Neuron model', note: 'Leaky integrate-and-fire with exponential synaptic currents' }),
@@ -42,6 +46,18 @@ const population = z.strictObject({
     step: 0.1,
   }).default(0),
 });
+
+/** Neurons that fire by chance, each on its own; nothing acts on them. */
+const poissonPopulation = z.strictObject({
+  ...size,
+  model: z.literal('poisson').meta({
+    label: 'Neuron model',
+    note: 'Fires by chance, at most once in a step; projections and inputs do not lead to it',
+  }),
+  rateHz: quantity({ label: 'Firing rate', note: 'Of each neuron', unit: 'Hz', min: 0, max: 1000, step: 0.1 }),
+});
+
+const population = z.discriminatedUnion('model', [lifPopulation, poissonPopulation]);
 
 /** Pair-based spike-timing-dependent plasticity with all-to-all traces (Gerstner 1996; Song, Miller and Abbott 2000). */
 const pairStdp = z.strictObject({
@@ -143,6 +159,8 @@ export const networkModelSchema = z.strictObject({
 
 export type NetworkModel = z.infer<typeof networkModelSchema>;
 export type Population = NetworkModel['populations'][number];
+export type LifPopulation = z.infer<typeof lifPopulation>;
+export type PoissonPopulation = z.infer<typeof poissonPopulation>;
 export type Projection = NetworkModel['projections'][number];
 export type PairStdp = z.infer<typeof pairStdp>;
 export type Readout = NetworkModel['readouts'][number];

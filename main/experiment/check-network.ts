@@ -43,8 +43,26 @@ function checkPopulationName(
   checkReference(network, path, name, namesOf(network.value.populations), 'population', problems);
 }
 
+/** A population that takes what arrives. */
+function checkReceiver(
+  network: FileContent<NetworkModel>,
+  path: Path,
+  name: string | undefined,
+  problems: ProblemList,
+): void {
+  checkPopulationName(network, path, name, problems);
+  if (populationOf(network.value, name)?.model !== 'poisson') return;
+  problems.error(
+    network.tree.placeAt(path),
+    `Nothing acts on ${name}: its neurons fire by chance`,
+    'Name a population of another model',
+  );
+}
+
 function checkPopulation({ value, tree }: FileContent<NetworkModel>, index: number, problems: ProblemList): void {
-  const { resetMillivolts: reset, thresholdMillivolts: threshold } = value.populations?.[index] ?? {};
+  const population = value.populations?.[index];
+  if (population === undefined || !('resetMillivolts' in population)) return;
+  const { resetMillivolts: reset, thresholdMillivolts: threshold } = population;
   if (reset === undefined || threshold === undefined || reset < threshold) return;
   const place = tree.placeAt(['populations', index, 'resetMillivolts']);
   problems.error(
@@ -59,7 +77,7 @@ function checkProjection(network: FileContent<NetworkModel>, index: number, prob
   if (projection === undefined) return;
   const at = (...path: string[]) => network.tree.placeAt(['projections', index, ...path]);
   checkPopulationName(network, ['projections', index, 'from'], projection.from, problems);
-  checkPopulationName(network, ['projections', index, 'to'], projection.to, problems);
+  checkReceiver(network, ['projections', index, 'to'], projection.to, problems);
   const { delayMilliseconds: delay, weightMillivolts: weight, plasticity } = projection;
   const step = network.value.stepMilliseconds;
   if (delay !== undefined && step !== undefined && !isWholeMultiple(delay, step)) {
@@ -115,7 +133,7 @@ export function expectedSynapses(
 
 function checkInput(network: FileContent<NetworkModel>, index: number, problems: ProblemList): void {
   const input = network.value.inputs?.[index];
-  checkPopulationName(network, ['inputs', index, 'to'], input?.to, problems);
+  checkReceiver(network, ['inputs', index, 'to'], input?.to, problems);
   const neurons = populationOf(network.value, input?.to)?.neurons;
   if (neurons === undefined || input?.neuronsPerElectrode === undefined || input.neuronsPerElectrode <= neurons) return;
   const place = network.tree.placeAt(['inputs', index, 'neuronsPerElectrode']);

@@ -44,7 +44,7 @@ describe('a valid experiment', () => {
     expect(checked.file).toBe(join(folder, 'valid/virtual.yaml'));
     expect(checked.experiment.detection.refractoryMilliseconds).toBe(1);
     expect(checked.experiment.source).toMatchObject({ kind: 'virtual', channels: 4, noiseMicrovolts: 5 });
-    expect(checked.network.populations[0]?.thresholdMillivolts).toBe(-50);
+    expect(checked.network.populations[0]).toMatchObject({ thresholdMillivolts: -50 });
     expect(checked.limits.electrodeGroups).toHaveLength(2);
     expect(checked).not.toHaveProperty('recording');
   });

@@ -115,6 +115,21 @@ int32_t stepNoisyLif(const StepArrays& arrays) {
   return saturated;
 }
 
+EXOCORTEX_CLONES
+int32_t stepPoisson(const StepArrays& arrays) {
+  uint8_t* __restrict firedOf = arrays.fired;
+  const int32_t neurons = arrays.neurons;
+  const int32_t randomKey = arrays.randomKey;
+  const int32_t stepKey = arrays.stepKey;
+  const int32_t chance = arrays.parameters[0];
+  EXOCORTEX_INDEPENDENT
+  for (int32_t neuron = 0; neuron < neurons; neuron++) {
+    const int32_t randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+    firedOf[neuron] = (static_cast<int32_t>(static_cast<uint32_t>(randomBits) >> 1) < chance);
+  }
+  return 0;
+}
+
 int64_t pairStdpOnArrival(const PlasticArrays& arrays, uint32_t sender) {
   const int32_t depressionMantissa = arrays.parameters[2];
   const int32_t depressionShift = arrays.parameters[3];
@@ -155,6 +170,7 @@ int64_t pairStdpOnFiring(const PlasticArrays& arrays, uint32_t receiver) {
 inline const std::map<std::string, StepKernel> stepKernels = {
     {"lif", stepLif},
     {"noisyLif", stepNoisyLif},
+    {"poisson", stepPoisson},
 };
 
 inline const std::map<std::string, RuleKernel> ruleKernels = {

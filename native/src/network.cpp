@@ -82,11 +82,14 @@ Network::Network(NetworkPlan plan)
     each.statePointers = pointersTo(each.state);
     each.receivedPointers = pointersTo(each.received);
   }
-  for (const auto& each : inputs_) demand(each.to < populations_.size(), "an input leads to no population");
+  for (const auto& each : inputs_) {
+    demand(each.to < populations_.size() && !populations_[each.to].received.empty(), "an input leads to no receptor");
+  }
   for (auto& each : plan.projections) {
     demand(each.from < populations_.size() && each.to < populations_.size(), "a projection leads to no population");
     auto& history = populations_[each.from].history;
     const auto& to = populations_[each.to];
+    demand(!to.received.empty(), "a projection leads to no receptor");
     history.resize(std::max<std::size_t>(history.size(), each.delaySteps + 1));
     demand(each.rowStart.size() == populations_[each.from].neurons + 1u, "rows are not one per sender");
     demand(each.rowStart.back() == each.targets.size() && each.targets.size() == each.weights.size(),

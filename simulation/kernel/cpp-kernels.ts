@@ -2,7 +2,7 @@
 import type { RuleModel } from '../learning/rule-model.ts';
 import type { NeuronModel } from '../models/neuron-model.ts';
 import { cpp } from './cpp.ts';
-import { functionsOf, type Node, variablesOf, Writer, writeFunction } from './write-out.ts';
+import { functionsOf, type Node, tablesOf, variablesOf, Writer, writeFunction } from './write-out.ts';
 import { randomBits, rootsOfStep } from './step-roots.ts';
 
 const capital = (name: string) => `${name[0]!.toUpperCase()}${name.slice(1)}`;
@@ -50,7 +50,7 @@ function writeStepKernel(model: NeuronModel): string {
   const writer = new Writer(cpp, roots);
   const next = state.map((each) => writer.text(step.next[each]!.node));
   const fires = writer.text(step.fires.node);
-  const isSaturated = writer.text(step.isSaturated.node);
+  const isSaturated = step.isSaturated && writer.text(step.isSaturated.node);
   const arrays = (of: string, names: readonly string[]) =>
     names.map((each, index) => `int32_t* __restrict ${each}Of = arrays.${of}[${index}];`);
   return [
@@ -66,11 +66,13 @@ function writeStepKernel(model: NeuronModel): string {
           ? [
               'const int32_t randomKey = arrays.randomKey;',
               'const int32_t stepKey = arrays.stepKey;',
-              'const int32_t* __restrict normalTable = arrays.normalTable;',
+              ...(tablesOf(roots).has('normalTable')
+                ? ['const int32_t* __restrict normalTable = arrays.normalTable;']
+                : []),
             ]
           : []),
         ...parameterLines('arrays', parameters, used),
-        'int32_t saturated = 0;',
+        ...(isSaturated === undefined ? [] : ['int32_t saturated = 0;']),
         'EXOCORTEX_INDEPENDENT',
         'for (int32_t neuron = 0; neuron < neurons; neuron++) {',
         ...indented(
@@ -81,12 +83,12 @@ function writeStepKernel(model: NeuronModel): string {
             ...writer.statements,
             ...state.map((each, index) => `${each}Of[neuron] = ${next[index]!};`),
             `firedOf[neuron] = ${fires};`,
-            `saturated += ${isSaturated};`,
+            ...(isSaturated === undefined ? [] : [`saturated += ${isSaturated};`]),
           ],
           1,
         ),
         '}',
-        'return saturated;',
+        isSaturated === undefined ? 'return 0;' : 'return saturated;',
       ],
       1,
     ),

@@ -11,5 +11,6 @@ export const randomBits: Node = mixed(
 
 /** Every expression of a model's step. */
 export function rootsOfStep({ step }: NeuronModel): Node[] {
-  return [...Object.values<Int>(step.next).map(({ node }) => node), step.fires.node, step.isSaturated.node];
+  const saturation = step.isSaturated === undefined ? [] : [step.isSaturated.node];
+  return [...Object.values<Int>(step.next).map(({ node }) => node), step.fires.node, ...saturation];
 }

@@ -31,17 +31,23 @@ function writeStepKernel(model: NeuronModel): string {
   const writer = new Writer(typescript, roots);
   const next = state.map((each) => writer.text(step.next[each]!.node));
   const fires = writer.text(step.fires.node);
-  const isSaturated = writer.text(step.isSaturated.node);
+  const isSaturated = step.isSaturated && writer.text(step.isSaturated.node);
   const arrays = (of: string, names: readonly string[]) =>
     names.map((each, index) => `const ${each}Of = ${of}[${index}]!;`);
+  const fields = [
+    'neurons',
+    ...(state.length > 0 ? ['state'] : []),
+    ...(receptors.length > 0 ? ['received'] : []),
+    ...(isRandom ? ['randomKey'] : []),
+  ];
   return `/** @returns in how many neurons a value was brought back to its bounds. */
 function ${name}(population: PopulationArrays, ${isRandom ? 'stepKey' : '_stepKey'}: number, fired: SpikeList): number {
 ${[
-  `const { neurons, state, received${isRandom ? ', randomKey' : ''} } = population;`,
+  `const { ${fields.join(', ')} } = population;`,
   ...arrays('state', state),
   ...arrays('received', receptors),
   ...parameterLines('population', parameters, used),
-  'let saturated = 0;',
+  ...(isSaturated === undefined ? [] : ['let saturated = 0;']),
   'for (let neuron = 0; neuron < neurons; neuron++) {',
   ...state.map((each) => `const ${each} = ${each}Of[neuron]!;`),
   ...receptors.map((each) => `const ${each} = ${each}Of[neuron]!;\n${each}Of[neuron] = 0;`),
@@ -49,9 +55,9 @@ ${[
   ...writer.statements,
   ...state.map((each, index) => `${each}Of[neuron] = ${next[index]!};`),
   `if (${fires}) fired.add(neuron);`,
-  `if (${isSaturated}) saturated++;`,
+  ...(isSaturated === undefined ? [] : [`if (${isSaturated}) saturated++;`]),
   '}',
-  'return saturated;',
+  isSaturated === undefined ? 'return 0;' : 'return saturated;',
 ].join('\n')}
 }`;
 }

@@ -77,6 +77,13 @@ export function variablesOf(roots: readonly Node[]): Set<string> {
   return names;
 }
 
+/** @returns the names of all tables that the expressions look into. */
+export function tablesOf(roots: readonly Node[]): Set<string> {
+  const names = new Set<string>();
+  visitAll(roots, (node) => node.kind === 'lookup' && names.add(node.table));
+  return names;
+}
+
 /** Every node once, parts before wholes. */
 function visitAll(roots: readonly Node[], visit: (node: Node) => void): void {
   const seen = new Set<Node>();

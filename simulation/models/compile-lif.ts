@@ -1,23 +1,14 @@
 // Turns the parameters of leaky integrate-and-fire neurons into whole numbers; simulation process.
-import type { Population } from '../../common/experiment/network-model.ts';
+import type { LifPopulation } from '../../common/experiment/network-model.ts';
 import { shareOf, toQ16 } from '../kernel/share-of.ts';
+import type { CompiledNeurons } from './compile-neurons.ts';
 import { lif, type LifParameter } from './lif.ts';
-
-/** Whole numbers of a population for its kernel. */
-export interface CompiledNeurons {
-  readonly kernel: 'lif' | 'noisyLif';
-  /** How many variables a neuron has, and how many kinds of input. */
-  readonly stateVariables: number;
-  readonly receptors: number;
-  /** In the order of the model. */
-  readonly parameters: Int32Array;
-}
 
 /**
  * The refractory time is rounded to whole steps; noise has the given stationary standard deviation below threshold.
  * @param stepMilliseconds length of a step
  */
-export function compileLif(model: Population, stepMilliseconds: number): CompiledNeurons {
+export function compileLif(model: LifPopulation, stepMilliseconds: number): CompiledNeurons {
   const membrane = model.membraneTimeConstantMilliseconds;
   const synaptic = model.synapticTimeConstantMilliseconds;
   const leak = shareOf(-Math.expm1(-stepMilliseconds / membrane));

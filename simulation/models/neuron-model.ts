@@ -8,8 +8,8 @@ type Values<K extends string> = Readonly<Record<K, Int>>;
 export interface NeuronStep<S extends string> {
   readonly next: Values<S>;
   readonly fires: Bool;
-  /** A value was brought back to its bounds: what follows is not what the model says. */
-  readonly isSaturated: Bool;
+  /** A value was brought back to its bounds: what follows is not what the model says. Undefined: that cannot be. */
+  readonly isSaturated: Bool | undefined;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { SimulationConfiguration } from '../../common/simulation-protocol/c
 import { SimulationFaultError } from '../../common/simulation-protocol/fault.ts';
 import { toQ16 } from '../kernel/share-of.ts';
 import { type CompiledRule, compileRule } from '../learning/compile-rule.ts';
-import { compileLif } from '../models/compile-lif.ts';
+import { compileNeurons } from '../models/compile-neurons.ts';
 import { checkInputs } from './check-inputs.ts';
 import type { CompiledNetwork, CompiledPopulation, CompiledProjection } from './compiled-network.ts';
 import { connect } from './connect.ts';
@@ -50,7 +50,7 @@ export function populationIndex(network: NetworkModel, name: string): number {
 function compilePopulations(network: NetworkModel): CompiledPopulation[] {
   let firstNeuron = 0;
   return network.populations.map((model) => {
-    const population = { model, firstNeuron, ...compileLif(model, network.stepMilliseconds) };
+    const population = { model, firstNeuron, ...compileNeurons(model, network.stepMilliseconds) };
     firstNeuron += model.neurons;
     return population;
   });

@@ -24,7 +24,8 @@ const population = fc.record({
 });
 const projection = (populations: number) =>
   fc.record({
-    from: fc.nat(populations - 1),
+    /** The last one, which is beyond them, fires by chance. */
+    from: fc.nat(populations),
     to: fc.nat(populations - 1),
     connectionProbability: between(0, 1),
     weightMillivolts: between(-5, 5),
@@ -55,6 +56,7 @@ const networks = fc.array(population, { minLength: 1, maxLength: 4 }).chain((pop
       { minLength: 1, maxLength: 3 },
     ),
     seed: fc.nat(),
+    rateHz: between(0, 1000),
   }),
 );
 /** Neurons that fired, or the fault. */
@@ -72,11 +74,14 @@ describe.runIf(native !== undefined)('the native back end', () => {
   it('computes any network as the reference does, bit for bit', () => {
     const input = fc.array(fc.array(fc.nat(channels - 1), { maxLength: 5 }), { minLength: 1, maxLength: 60 });
     fc.assert(
-      fc.property(networks, input, ({ populations, projections, stepMilliseconds, inputs, seed }, ticks) => {
+      fc.property(networks, input, ({ populations, projections, stepMilliseconds, inputs, seed, rateHz }, ticks) => {
         const configuration = configurationOf(
           {
             stepMilliseconds,
-            populations: populations.map((each, index) => ({ name: named(index), model: 'lif', ...each })),
+            populations: [
+              ...populations.map((each, index) => ({ name: named(index), model: 'lif' as const, ...each })),
+              { name: named(populations.length), model: 'poisson', neurons: 20, rateHz },
+            ],
             projections: projections.map(({ from, to, plasticity, ...each }, index) => ({
               name: `projection-${index}`,
               from: named(from),

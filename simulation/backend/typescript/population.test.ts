@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Population as Model } from '../../../common/experiment/network-model.ts';
+import type { LifPopulation } from '../../../common/experiment/network-model.ts';
 import { SimulationFaultError } from '../../../common/simulation-protocol/fault.ts';
 import { toQ16 } from '../../kernel/share-of.ts';
-import { compileLif } from '../../models/compile-lif.ts';
+import { compileNeurons } from '../../models/compile-neurons.ts';
 import { configurationOf } from '../../example-configuration.ts';
 import { Population } from './population.ts';
 
-function population(parts: Partial<Model>, stepMilliseconds = 0.5, seed = 1): Population {
+function population(parts: Partial<LifPopulation>, stepMilliseconds = 0.5, seed = 1): Population {
   const { network } = configurationOf({ populations: [{ name: 'all', neurons: 1, model: 'lif', ...parts }] });
   const model = network.populations[0]!;
-  return new Population({ model, firstNeuron: 0, ...compileLif(model, stepMilliseconds) }, seed, 1);
+  return new Population({ model, firstNeuron: 0, ...compileNeurons(model, stepMilliseconds) }, seed, 1);
 }
 
 /** Potentials after each step, and the steps at whose end the neuron fired. */
@@ -19,7 +19,7 @@ function run(neuron: Population, steps: number): { potentials: number[]; firings
   const firings: number[] = [];
   for (let step = 0; step < steps; step++) {
     neuron.step(step);
-    potentials.push(neuron.potentialMillivolts(0));
+    potentials.push(-70 + neuron.potentialMillivolts(0));
     if (neuron.spikes.at(step).count > 0) firings.push(step);
   }
   return { potentials, firings };
@@ -123,7 +123,7 @@ describe('a leaky integrate-and-fire neuron', () => {
     const neuron = population({});
     neuron.receive(0, toQ16(1));
     for (let step = 0; step < 10_000; step++) neuron.step(step);
-    expect(Math.abs(neuron.potentialMillivolts(0) + 70)).toBeLessThan(0.002);
+    expect(Math.abs(neuron.potentialMillivolts(0))).toBeLessThan(0.002);
   });
 
   it.each([1, -1])('reports what leaves its range as a fault, with the population (%d)', (sign) => {
@@ -131,5 +131,42 @@ describe('a leaky integrate-and-fire neuron', () => {
     for (let times = 0; times < 100; times++) all.receive(3, sign * toQ16(100));
     const text = "In step 7 1 of 5 neurons of population 'all' left the range of ±8192 mV.";
     expect(() => all.step(7)).toThrow(new SimulationFaultError({ code: 'saturated', text }));
+  });
+});
+
+describe('a Poisson neuron', () => {
+  const spikesOf = (rateHz: number, stepMilliseconds: number, neurons: number, steps: number, seed = 1) => {
+    const { network } = configurationOf({ populations: [{ name: 'all', neurons, model: 'poisson', rateHz }] });
+    const model = network.populations[0]!;
+    const all = new Population({ model, firstNeuron: 0, ...compileNeurons(model, stepMilliseconds) }, seed, 1);
+    return Array.from({ length: steps }, (_, step) => (all.step(step), [...all.spikes.at(step).view()]));
+  };
+
+  it('fires at its rate, as independent draws do, for every step size', () => {
+    for (const [rateHz, step] of [
+      [20, 0.5],
+      [200, 1],
+      [5, 0.1],
+    ] as const) {
+      const [neurons, steps] = [100, 20_000];
+      const counts = new Float64Array(neurons);
+      for (const fired of spikesOf(rateHz, step, neurons, steps)) for (const neuron of fired) counts[neuron]!++;
+      const chance = (rateHz * step) / 1000;
+      const mean = counts.reduce((sum, count) => sum + count, 0) / neurons;
+      const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (neurons - 1);
+      const expected = steps * chance * (1 - chance);
+      expect(Math.abs(mean - steps * chance)).toBeLessThan(4 * Math.sqrt(expected / neurons));
+      expect(Math.abs(variance / expected - 1)).toBeLessThan(4 * Math.sqrt(2 / neurons));
+    }
+  });
+
+  it('never fires at a rate of 0, and in each step where the rate asks for more', () => {
+    expect(spikesOf(0, 1, 3, 50).flat()).toEqual([]);
+    expect(spikesOf(1000, 1, 3, 50)).toEqual(Array.from({ length: 50 }, () => [0, 1, 2]));
+  });
+
+  it('draws from seed, neuron and step alone', () => {
+    expect(spikesOf(100, 1, 5, 50, 1)).toEqual(spikesOf(100, 1, 5, 50, 1));
+    expect(spikesOf(100, 1, 5, 50, 1)).not.toEqual(spikesOf(100, 1, 5, 50, 2));
   });
 });

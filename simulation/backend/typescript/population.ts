@@ -1,4 +1,5 @@
 // The neurons of one population and the spikes that are still on their way from it; simulation process.
+import { assert } from '../../../common/base/assert.ts';
 import { toQ16 } from '../../kernel/share-of.ts';
 import { stateMax } from '../../kernel/fixed-point.ts';
 import type { CompiledPopulation } from '../../network/compiled-network.ts';
@@ -37,7 +38,9 @@ export class Population {
 
   /** What arrives for the next step, in Q16. */
   get received(): Int32Array {
-    return this.#arrays.received[0]!;
+    const [received] = this.#arrays.received;
+    assert(received !== undefined, `something leads to population '${this.#model.name}', which takes no input`);
+    return received;
   }
 
   /** An input from outside: unlike synapses, their number has no bound. */
@@ -57,8 +60,8 @@ export class Population {
     if (saturated > 0) throw populationSaturated(this.#model, saturated, step);
   }
 
-  /** Membrane potential of one neuron. */
+  /** Membrane potential of one neuron above rest. */
   potentialMillivolts(neuron: number): number {
-    return this.#model.restMillivolts + this.#arrays.state[0]![neuron]! / toQ16(1);
+    return this.#arrays.state[0]![neuron]! / toQ16(1);
   }
 }

@@ -121,4 +121,15 @@ function noisyLif(population: PopulationArrays, stepKey: number, fired: SpikeLis
   return saturated;
 }
 
-export const stepKernels = { lif, noisyLif } as const;
+/** @returns in how many neurons a value was brought back to its bounds. */
+function poisson(population: PopulationArrays, stepKey: number, fired: SpikeList): number {
+  const { neurons, randomKey } = population;
+  const chance = population.parameters[0]!;
+  for (let neuron = 0; neuron < neurons; neuron++) {
+    const randomBits = mixed(mixed((neuron + randomKey) | 0) ^ stepKey);
+    if (((randomBits >>> 1) | 0) < chance) fired.add(neuron);
+  }
+  return 0;
+}
+
+export const stepKernels = { lif, noisyLif, poisson } as const;
