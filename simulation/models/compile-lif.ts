@@ -1,7 +1,7 @@
 // Turns the parameters of leaky integrate-and-fire neurons into whole numbers; simulation process.
 import type { LifPopulation } from '../../common/experiment/network-model.ts';
 import { shareOf, toQ16 } from '../kernel/share-of.ts';
-import type { CompiledNeurons } from './compile-neurons.ts';
+import type { CompiledNeurons } from './compiled-neurons.ts';
 import { lif, type LifParameter } from './lif.ts';
 
 /**

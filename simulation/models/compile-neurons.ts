@@ -1,16 +1,8 @@
 // Turns the parameters of a population into whole numbers for its kernel; simulation process.
 import type { PoissonPopulation, Population } from '../../common/experiment/network-model.ts';
 import { compileLif } from './compile-lif.ts';
+import type { CompiledNeurons } from './compiled-neurons.ts';
 import { poisson } from './poisson.ts';
-
-export interface CompiledNeurons {
-  readonly kernel: 'lif' | 'noisyLif' | 'poisson';
-  /** How many variables a neuron has, and how many kinds of input. */
-  readonly stateVariables: number;
-  readonly receptors: number;
-  /** In the order of the model. */
-  readonly parameters: Int32Array;
-}
 
 /** @param stepMilliseconds length of a step */
 export function compileNeurons(model: Population, stepMilliseconds: number): CompiledNeurons {

@@ -1,7 +1,7 @@
 // The flat form of a network model that every back end computes on; simulation process.
 import type { Population } from '../../common/experiment/network-model.ts';
 import type { CompiledRule } from '../learning/compile-rule.ts';
-import type { CompiledNeurons } from '../models/compile-neurons.ts';
+import type { CompiledNeurons } from '../models/compiled-neurons.ts';
 
 /** Synapses sorted by sending neuron: those of sender s are `rowStart[s]` to `rowStart[s + 1]` − 1. */
 export interface SynapseRows {
