@@ -1,6 +1,7 @@
 // Finds and loads the native addon, or says why there is none; runs in the rig thread and in tests.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { nativeInterfaceVersion, type NativeAddon } from './native-addon.ts';
 
 export interface LoadNativeOptions {
@@ -51,4 +52,13 @@ export function loadNative(options: LoadNativeOptions): LoadedNative {
     );
   }
   return { native: undefined, reason: failures.join('; ') };
+}
+
+/**
+ * @param builtEntryUrl `import.meta.url` of a built entry, two folders below the application's
+ * @returns the addon of that application, if it can be loaded.
+ */
+export function loadNativeOf(builtEntryUrl: string): NativeAddon | undefined {
+  const applicationRoot = join(dirname(fileURLToPath(builtEntryUrl)), '..', '..');
+  return loadNative({ applicationRoot }).native;
 }

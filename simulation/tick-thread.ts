@@ -1,7 +1,7 @@
 // Entry of the tick thread of the simulation process: connects to the rig and computes tick by tick.
 import { workerData } from 'node:worker_threads';
 import type { SimulationAddress } from '../common/simulation-protocol/environment.ts';
-import { loadNativeOf } from '../native/raise-priority.ts';
+import { loadNativeOf } from '../native/load-native.ts';
 import { chooseBackend } from './backend/choose-backend.ts';
 import { createSimulation } from './create-simulation.ts';
 import { serveRig } from './serve-rig.ts';

@@ -1,3 +1,4 @@
+// How a network is set up from its plan, and what happens in a step.
 #include "network.hpp"
 
 #include "kernels.hpp"

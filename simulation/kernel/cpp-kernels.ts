@@ -3,7 +3,7 @@ import type { RuleModel } from '../learning/rule-model.ts';
 import type { NeuronModel } from '../models/neuron-model.ts';
 import { cpp } from './cpp.ts';
 import { functionsOf, type Node, tablesOf, variablesOf, Writer, writeFunction } from './write-out.ts';
-import { randomBits, rootsOfStep } from './step-roots.ts';
+import { randomBits, rootsOfStep, writeStep } from './step-roots.ts';
 
 const capital = (name: string) => `${name[0]!.toUpperCase()}${name.slice(1)}`;
 
@@ -44,13 +44,10 @@ ${rules.map(({ name }) => `    {"${name}", {${name}OnArrival, ${name}OnFiring}},
 }
 
 function writeStepKernel(model: NeuronModel): string {
-  const { name, state, receptors, parameters, isRandom, step } = model;
+  const { name, state, receptors, parameters, isRandom } = model;
   const roots = rootsOfStep(model);
   const used = variablesOf(roots);
-  const writer = new Writer(cpp, roots);
-  const next = state.map((each) => writer.text(step.next[each]!.node));
-  const fires = writer.text(step.fires.node);
-  const isSaturated = step.isSaturated && writer.text(step.isSaturated.node);
+  const { statements, next, fires, isSaturated, random } = writeStep(model, cpp);
   const arrays = (of: string, names: readonly string[]) =>
     names.map((each, index) => `int32_t* __restrict ${each}Of = arrays.${of}[${index}];`);
   return [
@@ -79,8 +76,8 @@ function writeStepKernel(model: NeuronModel): string {
           [
             ...state.map((each) => `const int32_t ${each} = ${each}Of[neuron];`),
             ...receptors.map((each) => `const int32_t ${each} = ${each}Of[neuron];\n${each}Of[neuron] = 0;`),
-            ...(isRandom ? [`const int32_t randomBits = ${new Writer(cpp, [randomBits]).text(randomBits)};`] : []),
-            ...writer.statements,
+            ...(random === undefined ? [] : [`const int32_t randomBits = ${random};`]),
+            ...statements,
             ...state.map((each, index) => `${each}Of[neuron] = ${next[index]!};`),
             `firedOf[neuron] = ${fires};`,
             ...(isSaturated === undefined ? [] : [`saturated += ${isSaturated};`]),

@@ -122,6 +122,11 @@ export function variable(name: string): Int {
   return new Int({ kind: 'variable', name });
 }
 
+/** @returns a variable for each name. */
+export function variables<K extends string>(names: readonly K[]): Readonly<Record<K, Int>> {
+  return Object.fromEntries(names.map((name) => [name, variable(name)])) as Record<K, Int>;
+}
+
 /** Entry of a table of whole numbers; `index` is inside it. */
 export function lookup(table: string, index: Int): Int {
   return new Int({ kind: 'lookup', table, index: index.node });

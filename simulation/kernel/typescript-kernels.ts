@@ -1,7 +1,7 @@
 // Writes the TypeScript of all neuron models and learning rules; build time only.
 import type { RuleModel } from '../learning/rule-model.ts';
 import type { NeuronModel } from '../models/neuron-model.ts';
-import { randomBits, rootsOfStep } from './step-roots.ts';
+import { randomBits, rootsOfStep, writeStep } from './step-roots.ts';
 import { typescript } from './typescript.ts';
 import { functionsOf, type Node, variablesOf, Writer, writeFunction } from './write-out.ts';
 
@@ -25,13 +25,10 @@ import type { PopulationArrays } from './population-arrays.ts';`,
 }
 
 function writeStepKernel(model: NeuronModel): string {
-  const { name, state, receptors, parameters, isRandom, step } = model;
+  const { name, state, receptors, parameters, isRandom } = model;
   const roots = rootsOfStep(model);
   const used = variablesOf(roots);
-  const writer = new Writer(typescript, roots);
-  const next = state.map((each) => writer.text(step.next[each]!.node));
-  const fires = writer.text(step.fires.node);
-  const isSaturated = step.isSaturated && writer.text(step.isSaturated.node);
+  const { statements, next, fires, isSaturated, random } = writeStep(model, typescript);
   const arrays = (of: string, names: readonly string[]) =>
     names.map((each, index) => `const ${each}Of = ${of}[${index}]!;`);
   const fields = [
@@ -51,8 +48,8 @@ ${[
   'for (let neuron = 0; neuron < neurons; neuron++) {',
   ...state.map((each) => `const ${each} = ${each}Of[neuron]!;`),
   ...receptors.map((each) => `const ${each} = ${each}Of[neuron]!;\n${each}Of[neuron] = 0;`),
-  ...(isRandom ? [`const randomBits = ${new Writer(typescript, [randomBits]).text(randomBits)};`] : []),
-  ...writer.statements,
+  ...(random === undefined ? [] : [`const randomBits = ${random};`]),
+  ...statements,
   ...state.map((each, index) => `${each}Of[neuron] = ${next[index]!};`),
   `if (${fires}) fired.add(neuron);`,
   ...(isSaturated === undefined ? [] : [`if (${isSaturated}) saturated++;`]),

@@ -1,5 +1,5 @@
 // What a local learning rule is: traces, parameters, and the weight after each event as expressions, written once for all back ends.
-import { type Int, variable } from '../kernel/expression.ts';
+import { type Int, variables } from '../kernel/expression.ts';
 
 type Values<K extends string> = Readonly<Record<K, Int>>;
 
@@ -34,7 +34,7 @@ export function ruleModel<const S extends string, const R extends string, const 
   shape: Pick<RuleModel<S, R, P>, 'name' | 'senderTraces' | 'receiverTraces' | 'parameters'>,
   events: Events<S, R, P>,
 ): RuleModel<S, R, P> {
-  const names: readonly string[] = ['weight', ...shape.senderTraces, ...shape.receiverTraces, ...shape.parameters];
-  const before = Object.fromEntries(names.map((name) => [name, variable(name)])) as Before<S, R, P>;
+  const { senderTraces, receiverTraces, parameters } = shape;
+  const before = variables(['weight', ...senderTraces, ...receiverTraces, ...parameters]) as Before<S, R, P>;
   return { ...shape, onArrival: events.onArrival(before), onFiring: events.onFiring(before) };
 }

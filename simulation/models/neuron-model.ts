@@ -1,6 +1,6 @@
 // What a neuron model is: state, parameters, and one step as expressions, written once for all back ends.
 import type { Bool, Int } from '../kernel/expression.ts';
-import { variable } from '../kernel/expression.ts';
+import { variables } from '../kernel/expression.ts';
 
 type Values<K extends string> = Readonly<Record<K, Int>>;
 
@@ -42,7 +42,6 @@ export function neuronModel<const S extends string, const R extends string, cons
   step: (before: Values<S | R | P> & { readonly randomBits: Int }) => NeuronStep<S>,
 ): NeuronModel<S, R, P> {
   const { state, receptors, parameters } = shape;
-  const names: readonly string[] = [...state, ...receptors, ...parameters, 'randomBits'];
-  const before = Object.fromEntries(names.map((name) => [name, variable(name)]));
+  const before = variables([...state, ...receptors, ...parameters, 'randomBits']);
   return { ...shape, step: step(before as Values<S | R | P> & { randomBits: Int }) };
 }
