@@ -43,7 +43,7 @@ export function checkedExperimentFixture(channels = 16): CheckedExperiment {
           name: 'recurrent',
           from: 'cortex',
           to: 'cortex',
-          connectionProbability: 0.1,
+          connections: { kind: 'random', probability: 0.1 },
           weightMillivolts: 1,
           plasticity: { rule: 'pair-stdp' },
         },

@@ -1,9 +1,10 @@
 // Checks the values of an experiment against each other, against its source and against its network; used by the main process.
 import type { Experiment } from '../../common/experiment/experiment.ts';
 import type { NetworkModel } from '../../common/experiment/network-model.ts';
-import { populationOf } from './check-network.ts';
+
 import { checkNamesDiffer, checkReference, type FileContent, namesOf } from './file-content.ts';
 import type { LimitsAtHand } from './limits-at-hand.ts';
+import { populationOf } from './network-references.ts';
 import type { ProblemList } from './problem-list.ts';
 import { isWholeMultiple } from './whole-multiple.ts';
 

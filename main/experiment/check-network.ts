@@ -1,15 +1,15 @@
 // Checks what the schema of a network model cannot see: names, sizes and weights that must fit each other; used by the main process.
-import {
-  type NetworkModel,
-  type Population,
-  type Projection,
-  synapsesMax,
-} from '../../common/experiment/network-model.ts';
-import { checkNamesDiffer, checkReference, type FileContent, namesOf } from './file-content.ts';
+import { type NetworkModel, synapsesMax } from '../../common/experiment/network-model.ts';
+import type { Connections } from '../../common/experiment/network/connections.ts';
+import { expectedSynapses } from '../../common/experiment/network/expected-synapses.ts';
+import type { Population } from '../../common/experiment/network/population.ts';
+import type { Projection } from '../../common/experiment/network/projection.ts';
+import { checkPopulation } from './check-population.ts';
+import { checkProjection } from './check-projection.ts';
+import { checkNamesDiffer, type FileContent } from './file-content.ts';
+import { checkPopulationName, checkReceiver, checkUnit, populationOf } from './network-references.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { Salvaged } from './salvaged.ts';
-import type { Path } from './source-tree.ts';
-import { isWholeMultiple } from './whole-multiple.ts';
 
 export function checkNetwork(network: FileContent<NetworkModel>, problems: ProblemList): void {
   const { value, tree } = network;
@@ -27,113 +27,70 @@ export function checkNetwork(network: FileContent<NetworkModel>, problems: Probl
   for (const index of value.readouts?.keys() ?? []) checkReadout(network, index, problems);
 }
 
-export function populationOf(
-  network: Salvaged<NetworkModel>,
-  name: string | undefined,
-): Salvaged<Population> | undefined {
-  return network.populations?.find((population) => population?.name !== undefined && population.name === name);
-}
-
-function checkPopulationName(
-  network: FileContent<NetworkModel>,
-  path: Path,
-  name: string | undefined,
-  problems: ProblemList,
-): void {
-  checkReference(network, path, name, namesOf(network.value.populations), 'population', problems);
-}
-
-/** A population that takes what arrives. */
-function checkReceiver(
-  network: FileContent<NetworkModel>,
-  path: Path,
-  name: string | undefined,
-  problems: ProblemList,
-): void {
-  checkPopulationName(network, path, name, problems);
-  if (populationOf(network.value, name)?.model !== 'poisson') return;
-  problems.error(
-    network.tree.placeAt(path),
-    `Nothing acts on ${name}: its neurons fire by chance`,
-    'Name a population of another model',
-  );
-}
-
-function checkPopulation({ value, tree }: FileContent<NetworkModel>, index: number, problems: ProblemList): void {
-  const population = value.populations?.[index];
-  if (population === undefined || !('resetMillivolts' in population)) return;
-  const { resetMillivolts: reset, thresholdMillivolts: threshold } = population;
-  if (reset === undefined || threshold === undefined || reset < threshold) return;
-  const place = tree.placeAt(['populations', index, 'resetMillivolts']);
-  problems.error(
-    place,
-    `The reset potential of ${reset} mV is not below the threshold of ${threshold} mV: the neurons would fire without end`,
-    `Choose resetMillivolts below ${threshold}`,
-  );
-}
-
-function checkProjection(network: FileContent<NetworkModel>, index: number, problems: ProblemList): void {
-  const projection = network.value.projections?.[index];
-  if (projection === undefined) return;
-  const at = (...path: string[]) => network.tree.placeAt(['projections', index, ...path]);
-  checkPopulationName(network, ['projections', index, 'from'], projection.from, problems);
-  checkReceiver(network, ['projections', index, 'to'], projection.to, problems);
-  const { delayMilliseconds: delay, weightMillivolts: weight, plasticity } = projection;
-  const step = network.value.stepMilliseconds;
-  if (delay !== undefined && step !== undefined && !isWholeMultiple(delay, step)) {
-    problems.warning(
-      at('delayMilliseconds'),
-      `A delay of ${delay} ms is not a whole number of integration steps of ${step} ms and will be rounded`,
-      `Choose a multiple of ${step}`,
-    );
-  }
-  if (plasticity === undefined || weight === undefined) return;
-  if (weight < 0) {
-    problems.error(
-      at('weightMillivolts'),
-      `The plastic weight of ${weight} mV is inhibitory, and the learning rule keeps weights at or above 0`,
-      'Choose a weight of 0 or above, or remove plasticity',
-    );
-  }
-  const most = plasticity.maximumWeightMillivolts;
-  if (most !== undefined && weight > most) {
-    problems.error(
-      at('weightMillivolts'),
-      `The initial weight of ${weight} mV is above the largest weight of the learning rule, ${most} mV`,
-      `Choose weightMillivolts from 0 to ${most}, or raise maximumWeightMillivolts`,
-    );
-  }
-}
-
 function checkSize(network: FileContent<NetworkModel>, problems: ProblemList): void {
   let synapses = 0;
   for (const [index, projection] of (network.value.projections ?? []).entries()) {
-    synapses += (projection && expectedSynapses(network.value, projection)) ?? 0;
+    synapses += (projection && synapsesOf(network.value, projection)) ?? 0;
     if (synapses <= synapsesMax) continue;
     problems.error(
-      network.tree.placeAt(['projections', index, 'connectionProbability']),
+      network.tree.placeAt(['projections', index, 'connections']),
       `With this projection the network has about ${Math.round(synapses)} synapses, more than ${synapsesMax}`,
-      'Lower connection probabilities or numbers of neurons',
+      'Connect fewer neurons, or have fewer',
     );
     return;
   }
 }
 
-/** Mean number of synapses that the connection probability gives; neurons do not connect to themselves. */
-export function expectedSynapses(
-  network: Salvaged<NetworkModel>,
-  projection: Salvaged<Projection>,
-): number | undefined {
-  const { from, to, connectionProbability } = projection;
-  const senders = populationOf(network, from)?.neurons;
-  const receivers = populationOf(network, to)?.neurons;
-  if (senders === undefined || receivers === undefined || connectionProbability === undefined) return undefined;
-  return senders * (from === to ? receivers - 1 : receivers) * connectionProbability;
+/** Mean number of synapses of a projection; undefined where the file does not say it. */
+export function synapsesOf(network: Salvaged<NetworkModel>, projection: Salvaged<Projection>): number | undefined {
+  const { from, to, connections } = projection;
+  const [sending, receiving] = [populationOf(network, from), populationOf(network, to)];
+  if (sending?.neurons === undefined || receiving?.neurons === undefined || !isWhole(connections)) return undefined;
+  return expectedSynapses(connections, {
+    senders: sending.neurons,
+    receivers: receiving.neurons,
+    isRecurrent: from === to,
+    senderSheet: sheetOf(sending),
+    receiverSheet: sheetOf(receiving),
+  });
+}
+
+/** Whether everything that decides the number of synapses is there. */
+function isWhole(connections: Salvaged<Connections> | undefined): connections is Connections {
+  switch (connections?.kind) {
+    case 'random':
+      return connections.probability !== undefined;
+    case 'in-degree':
+    case 'out-degree':
+    case 'list':
+      return connections.synapses !== undefined;
+    case 'distance':
+      return (
+        connections.peakProbability !== undefined &&
+        connections.lengthMicrometres !== undefined &&
+        connections.profile !== undefined
+      );
+    case 'one-to-one':
+      return true;
+    case undefined:
+      return false;
+  }
+}
+
+function sheetOf({ neurons, sheet }: Salvaged<Population>) {
+  const [width, height] = [sheet?.widthMicrometres, sheet?.heightMicrometres];
+  if (neurons === undefined || width === undefined || height === undefined) return undefined;
+  return { neurons, widthMicrometres: width, heightMicrometres: height };
 }
 
 function checkInput(network: FileContent<NetworkModel>, index: number, problems: ProblemList): void {
   const input = network.value.inputs?.[index];
   checkReceiver(network, ['inputs', index, 'to'], input?.to, problems);
+  const weights = {
+    millivolts: { key: 'weightMillivolts', value: input?.weightMillivolts },
+    nanosiemens: { key: 'weightNanosiemens', value: input?.weightNanosiemens },
+  };
+  checkUnit(network, ['inputs', index], input?.to, weights, problems);
   const neurons = populationOf(network.value, input?.to)?.neurons;
   if (neurons === undefined || input?.neuronsPerElectrode === undefined || input.neuronsPerElectrode <= neurons) return;
   const place = network.tree.placeAt(['inputs', index, 'neuronsPerElectrode']);

@@ -1,7 +1,7 @@
 // Says in a few numbers what a checked experiment is; used by the main process.
 import { channelCount, type CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
 import { limitsOf } from '../../common/limits/limits-of.ts';
-import { expectedSynapses } from './check-network.ts';
+import { synapsesOf } from './check-network.ts';
 import { highestRates } from './check-request-rates.ts';
 import { describeStimuli } from './describe-stimuli.ts';
 
@@ -29,7 +29,7 @@ export function summarize(checked: CheckedExperiment): ExperimentSummary {
     neurons: network.populations.reduce((sum, { neurons }) => sum + neurons, 0),
     plasticSynapses: Math.round(
       network.projections.reduce(
-        (sum, projection) => sum + (projection.plasticity ? (expectedSynapses(network, projection) ?? 0) : 0),
+        (sum, projection) => sum + (projection.plasticity ? (synapsesOf(network, projection) ?? 0) : 0),
         0,
       ),
     ),
