@@ -103,9 +103,9 @@ module.exports = {
       ...npm('ws', '@types/ws'),
     ]),
 
-    row('both-shells', BOTH_SHELLS, [BOTH_SHELLS, COMMON, ...NODE]),
+    row('both-shells', BOTH_SHELLS, [BOTH_SHELLS, PLATFORM, COMMON, ...NODE]),
 
-    row('simulation', '^simulation/', ['^simulation/', '^native/', COMMON, ...NODE]),
+    row('simulation', '^simulation/', ['^simulation/', '^native/', COMMON, ...NODE, ...npm('webgpu')]),
     row('analysis', '^analysis/', ['^analysis/', '^native/', COMMON, ...NODE, ...npm('h5wasm')]),
     row('native', '^native/', ['^native/', COMMON, ...NODE]),
 

@@ -83,27 +83,41 @@ export interface NativeTickTimer {
  */
 export type OnTick = (tickIndex: number, scheduledNs: number, actualNs: number, missedTicks: number) => void;
 
-/** A network in flat arrays, all of which are copied. Names of kernels are those of neuron models and learning rules. */
+/**
+ * A network in flat arrays, which are read while it is built. Names of kernels are those of neuron models and learning rules; a lack of
+ * memory and parts that do not fit each other throw a TypeError.
+ */
 export interface NativeNetworkPlan {
   readonly stepsPerTick: number;
-  /** 4096 quantiles of the normal distribution, Q16. */
-  readonly normalTable: Int32Array;
+  /** 1 to 64; the one that calls is among them. The result is the same. */
+  readonly threads: number;
   readonly populations: readonly {
     readonly neurons: number;
     readonly kernel: string;
-    readonly stateVariables: number;
+    readonly initialState: readonly Int32Array[];
     readonly receptors: number;
     readonly parameters: Int32Array;
+    readonly tables: readonly Int32Array[];
     /** A signed whole number of 32 bits. */
     readonly randomKey: number;
+    /** Index of the state that is sent in every step as a share of a spike. */
+    readonly graded: number | undefined;
   }[];
   readonly projections: readonly {
     readonly from: number;
     readonly to: number;
+    readonly receptor: number;
     readonly delaySteps: number;
     readonly rowStart: Uint32Array;
     readonly targets: Uint32Array;
     readonly weights: Int32Array;
+    readonly shortTerm:
+      | {
+          readonly utilisation: number;
+          readonly facilitationFactors: Int32Array;
+          readonly recoveryFactors: Int32Array;
+        }
+      | undefined;
     readonly rule:
       | {
           readonly kernel: string;
@@ -111,13 +125,15 @@ export interface NativeNetworkPlan {
           /** Decays of each trace by age in steps, in units of 2⁻¹⁵. */
           readonly senderFactors: readonly Int32Array[];
           readonly receiverFactors: readonly Int32Array[];
-          readonly columnStart: Uint32Array;
-          readonly synapses: Uint32Array;
-          readonly senders: Uint32Array;
         }
       | undefined;
   }[];
-  readonly inputs: readonly { readonly to: number; readonly neuronsPerElectrode: number; readonly weight: number }[];
+  readonly inputs: readonly {
+    readonly to: number;
+    readonly receptor: number;
+    readonly neuronsPerElectrode: number;
+    readonly weight: number;
+  }[];
 }
 
 /** A network that is computed tick by tick. */
@@ -131,10 +147,21 @@ export interface NativeNetwork {
    * @returns how many neurons fired
    */
   tick(channels: Uint16Array, count: number, spikes: Uint32Array, saturation: Float64Array): number;
-  /** Sum of all plastic weights in Q16. */
-  weightSum(): number;
-  /** All plastic weights in mV: projections in order, synapses by sender, then receiver; one for each. */
-  copyPlasticWeights(millivolts: Float32Array): void;
+  /** Sum of the weights of a projection that learns; 0 for any other. */
+  weightSum(projection: number): number;
+  /** A copy of the weights of a projection that learns, synapses by sender, then receiver; empty for any other. */
+  weights(projection: number): Int32Array;
+  /** Reads a variable of some neurons, numbered within their population; `values` takes one for each. */
+  readState(population: number, variable: number, neurons: Uint32Array, values: Int32Array): void;
+  /**
+   * Reads weights of a projection that learns; `weights` takes one for each synapse.
+   * @param senders sending neuron of each synapse. @param synapses in the order of `weights()`.
+   */
+  readWeights(projection: number, senders: Uint32Array, synapses: Uint32Array, weights: Int32Array): void;
+  /** A copy of everything that decides what comes, by the names of simulation/backend/network-state.ts. */
+  state(): Record<string, Int32Array>;
+  /** @throws TypeError when it is not a state of this network; then nothing has changed. */
+  restore(step: number, arrays: Readonly<Record<string, Int32Array>>): void;
 }
 
 export interface NativeAddon extends SignalKernels {
@@ -148,6 +175,12 @@ export interface NativeAddon extends SignalKernels {
   readonly TickTimer: new (periodNs: number, nowNs: number, onTick: OnTick) => NativeTickTimer;
   /** Asks the operating system to run the calling thread before others; the tick timer's own thread asks too. */
   raiseThreadPriority(): ThreadPriority;
+  /**
+   * Changes how Dawn (a loaded file called dawn.node) hands out memory, in this process, until it is changed again. Electron forbids buffers
+   * outside of V8's memory: 'copy' makes them copies, which are right for reading only. 'forbid' answers as Electron does, for tests.
+   * @returns in how many places it was changed; 0 when Dawn is not loaded.
+   */
+  hookExternalBuffers(mode: 'forbid' | 'copy'): number;
 }
 
 /** Whether the operating system agreed; the reason says what it granted or why not. */
@@ -157,4 +190,4 @@ export interface ThreadPriority {
 }
 
 /** Raised with every change of `NativeAddon`, so that an old build is refused. */
-export const nativeInterfaceVersion = 2;
+export const nativeInterfaceVersion = 4;

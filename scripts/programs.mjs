@@ -10,6 +10,10 @@ export const programs = {
   'interlock-bench-thread': 'main/rig/interlock-bench-thread.ts',
   simulation: 'simulation/simulation.ts',
   'simulation-tick': 'simulation/tick-thread.ts',
+  'simulation-bench': 'simulation/bench/simulation-bench.ts',
+  'simulation-echo': 'simulation/bench/simulation-echo.ts',
+  'simulation-loop-bench-thread': 'main/rig/simulation-loop-bench-thread.ts',
+  'gpu-self-test': 'simulation/gpu-self-test.ts',
   'virtual-rig': 'main/virtual-rig/virtual-rig.ts',
   analysis: 'analysis/analysis.ts',
 };

@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { TickOutcome } from '../common/simulation-protocol/result.ts';
 import { createSimulation } from './create-simulation.ts';
 import { configurationOf } from './example-configuration.ts';
+import { fingerprint, writeStateFile } from './state/state-file.ts';
 
 const configuration = configurationOf(
   {
@@ -14,11 +18,17 @@ const configuration = configurationOf(
         name: 'recurrent',
         from: 'exc',
         to: 'exc',
-        connectionProbability: 0.2,
+        connections: { kind: 'random', probability: 0.2 },
         weightMillivolts: 0.5,
-        plasticity: { rule: 'pair-stdp' },
+        plasticity: { rule: 'pair-stdp', maximumWeightMillivolts: 10 },
       },
-      { name: 'to-out', from: 'exc', to: 'out', connectionProbability: 0.5, weightMillivolts: 3 },
+      {
+        name: 'to-out',
+        from: 'exc',
+        to: 'out',
+        connections: { kind: 'random', probability: 0.5 },
+        weightMillivolts: 3,
+      },
     ],
     inputs: [{ to: 'exc', neuronsPerElectrode: 5, weightMillivolts: 15 }],
     readouts: [
@@ -121,6 +131,28 @@ describe('a simulation', () => {
       expect([...outcome.spikes]).toEqual(expected.flatMap(({ spikes }) => [...spikes]));
       expect(outcome.requests).toEqual(expected.flatMap(({ requests }) => requests));
       expect(outcome.meanPlasticWeightMillivolts).toBe(expected.at(-1)!.meanPlasticWeightMillivolts);
+    }
+  });
+
+  it('goes on from a saved state as if it had never stopped: the same spikes, requests and weights', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'exocortex-simulation-'));
+    try {
+      const whole = createSimulation(configuration);
+      for (let tick = 0; tick < 137; tick++) whole.tick(channelsOf(tick), tick % 5);
+      const startFrom = join(folder, 'a.state');
+      const { sha256 } = writeStateFile(startFrom, fingerprint(configuration), whole.state());
+      const copy = createSimulation({ ...configuration, startFrom });
+      expect(copy.ready.startedFrom).toEqual({ step: 274, sha256 });
+      let requests = 0;
+      for (let tick = 137; tick < 500; tick++) {
+        const expected = copyOf(whole.tick(channelsOf(tick), tick % 5));
+        expect(copyOf(copy.tick(channelsOf(tick), tick % 5))).toEqual(expected);
+        requests += expected.requests.length;
+      }
+      expect(requests).toBeGreaterThan(0);
+      expect(copy.state()).toEqual(whole.state());
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 

@@ -1,4 +1,4 @@
-// Answers the rig's messages: configuration, ticks, weights; runs in the tick thread of the simulation process.
+// Answers the rig's messages: configuration, ticks, weights, samples; runs in the tick thread of the simulation process.
 import type { Clock } from '../common/base/clock.ts';
 import { simulationConfigurationSchema } from '../common/simulation-protocol/configuration.ts';
 import { SimulationFaultError } from '../common/simulation-protocol/fault.ts';
@@ -10,12 +10,19 @@ import {
   rigMessage,
   simulationMessage,
 } from '../common/simulation-protocol/messages.ts';
-import type { SimulationResult } from '../common/simulation-protocol/result.ts';
+import type { SimulationResult, TickOutcome } from '../common/simulation-protocol/result.ts';
 import { writeResult } from '../common/simulation-protocol/result-message.ts';
+import { type SaveAnswer, saveStateSchema } from '../common/simulation-protocol/saved-state.ts';
+import { type NetworkSample, readSampleRequest, writeSample } from '../common/simulation-protocol/sample-message.ts';
 import { TickReader } from '../common/simulation-protocol/tick-message.ts';
 import { encodeWeights } from '../common/simulation-protocol/weights-message.ts';
 import { frameHeaderBytes, FrameWriter } from '../common/transport/frame.ts';
+import type { NetworkState } from './backend/network-state.ts';
 import type { CreateSimulation, Simulation } from './create-simulation.ts';
+import { fingerprint, writeStateFile } from './state/state-file.ts';
+
+/** Messages that wait for an answer to the one before: a tick and a reading of weights, and some to spare. */
+const waitingMax = 8;
 
 export class RigAnswers {
   readonly #clock: Clock;
@@ -23,6 +30,7 @@ export class RigAnswers {
   readonly #send: (frame: Uint8Array) => void;
   readonly #ticks = new TickReader();
   readonly #writer = new FrameWriter();
+  readonly #sampleWriter = new FrameWriter();
   readonly #result: SimulationResult = {
     tick: -1,
     computeNs: 0,
@@ -31,16 +39,45 @@ export class RigAnswers {
     meanPlasticWeightMillivolts: 0,
   };
   #simulation: Simulation | undefined;
+  #fingerprint = '';
+  #isConfigured = false;
+  #pending: Promise<void> | undefined;
+  #waiting = 0;
 
-  /** @param send takes a frame that is overwritten when the next tick is answered */
+  /** @param send takes a frame that is overwritten when the next message of its kind is answered */
   constructor(clock: Clock, create: CreateSimulation, send: (frame: Uint8Array) => void) {
     this.#clock = clock;
     this.#create = create;
     this.#send = send;
   }
 
-  /** @throws SimulationFaultError when there is no answer. */
-  answer(type: number, payload: Uint8Array): void {
+  /**
+   * The rig waits for an answer before it asks again; a question that comes before is answered after it.
+   * @returns undefined when the answer is sent, else when it will be.
+   * @throws SimulationFaultError when there is no answer.
+   */
+  answer(type: number, payload: Uint8Array): void | Promise<void> {
+    if (this.#pending === undefined) return this.#keep(this.#answer(type, payload));
+    if (++this.#waiting > waitingMax) throw protocolFault(`more than ${waitingMax} messages at once`);
+    const copy = payload.slice();
+    return this.#keep(
+      this.#pending.then(() => {
+        this.#waiting--;
+        return this.#answer(type, copy);
+      }),
+    );
+  }
+
+  /** Until it is answered. */
+  #keep(answered: void | Promise<void>): void | Promise<void> {
+    if (answered === undefined) return undefined;
+    this.#pending = answered;
+    return answered.then(() => {
+      if (this.#pending === answered) this.#pending = undefined;
+    });
+  }
+
+  #answer(type: number, payload: Uint8Array): void | Promise<void> {
     switch (type) {
       case rigMessage.configure:
         return this.#configure(payload);
@@ -48,37 +85,87 @@ export class RigAnswers {
         return this.#tick(payload);
       case rigMessage.readWeights:
         return this.#sendWeights();
+      case rigMessage.saveState:
+        return this.#saveState(payload);
+      case rigMessage.sample:
+        return this.#sample(payload);
       default:
         throw protocolFault(`a message of type ${type}`);
     }
   }
 
-  #configure(payload: Uint8Array): void {
-    if (this.#simulation !== undefined) throw protocolFault('a second configuration');
-    this.#simulation = this.#create(decodeJson(payload, simulationConfigurationSchema));
-    this.#send(encodeJson(simulationMessage.ready, this.#simulation.ready));
+  #configure(payload: Uint8Array): void | Promise<void> {
+    if (this.#isConfigured) throw protocolFault('a second configuration');
+    this.#isConfigured = true;
+    const configuration = decodeJson(payload, simulationConfigurationSchema);
+    const ready = (simulation: Simulation) => {
+      this.#simulation = simulation;
+      this.#fingerprint = fingerprint(configuration);
+      this.#send(encodeJson(simulationMessage.ready, simulation.ready));
+    };
+    const created = this.#create(configuration);
+    return created instanceof Promise ? created.then(ready) : ready(created);
   }
 
-  #tick(payload: Uint8Array): void {
+  #tick(payload: Uint8Array): void | Promise<void> {
     const startNs = this.#clock.nowNs();
-    const input = this.#ticks.read(payload);
-    const outcome = this.#configured().tick(input.channels, input.count, input.ticksToAdvance);
+    const { tick, channels, count, ticksToAdvance } = this.#ticks.read(payload);
+    const outcome = this.#configured().tick(channels, count, ticksToAdvance);
+    if (outcome instanceof Promise)
+      return outcome.then((later) => this.#sendResult(tick, ticksToAdvance, startNs, later));
+    this.#sendResult(tick, ticksToAdvance, startNs, outcome);
+  }
+
+  #sendResult(tick: number, ticksToAdvance: number, startNs: number, outcome: Readonly<TickOutcome>): void {
     const result = Object.assign(this.#result, outcome);
-    result.tick = input.tick;
+    result.tick = tick;
     result.computeNs = this.#clock.nowNs() - startNs;
     const frame = writeResult(this.#writer, result);
     if (frame.length > maxPayloadBytes + frameHeaderBytes) {
       throw new SimulationFaultError({
         code: 'too-many-spikes',
-        text: `The population fired ${result.spikes.length} spikes in ${input.ticksToAdvance} ticks, more than an answer holds.`,
+        text: `The population fired ${result.spikes.length} spikes in ${ticksToAdvance} ticks, more than an answer holds.`,
       });
     }
     this.#send(frame);
   }
 
-  #sendWeights(): void {
-    const snapshot = { tick: this.#result.tick, weights: this.#configured().plasticWeights() };
-    for (const frame of encodeWeights(snapshot)) this.#send(frame);
+  #sendWeights(): void | Promise<void> {
+    const send = (weights: Float32Array) => {
+      for (const frame of encodeWeights({ tick: this.#result.tick, weights })) this.#send(frame);
+    };
+    const weights = this.#configured().plasticWeights();
+    return weights instanceof Promise ? weights.then(send) : send(weights);
+  }
+
+  /** Takes as long as the disk takes: the rig asks for it while nothing waits for a tick. */
+  #saveState(payload: Uint8Array): void | Promise<void> {
+    const { path } = decodeJson(payload, saveStateSchema);
+    const save = (state: NetworkState) => {
+      this.#send(encodeJson(simulationMessage.saved, this.#save(path, state)));
+    };
+    const state = this.#configured().state();
+    return state instanceof Promise ? state.then(save) : save(state);
+  }
+
+  #save(path: string, state: NetworkState): SaveAnswer {
+    try {
+      return writeStateFile(path, this.#fingerprint, state);
+    } catch (error) {
+      return { problem: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  #sample(payload: Uint8Array): void | Promise<void> {
+    const projection = readSampleRequest(payload);
+    const { projections } = this.#configured().ready;
+    if (projection !== undefined && projections[projection]?.learning === undefined)
+      throw protocolFault(`a request for weights of projection ${projection}, which does not learn`);
+    const send = (sample: NetworkSample) => {
+      this.#send(writeSample(this.#sampleWriter, sample));
+    };
+    const sample = this.#configured().sample(this.#result.tick, projection);
+    return sample instanceof Promise ? sample.then(send) : send(sample);
   }
 
   #configured(): Simulation {

@@ -25,18 +25,24 @@ export interface RigServiceOptions extends SimulationAddress {
 /** Connects to the rig and serves it until the connection ends. A fault is reported to the rig and ends the connection. */
 export function serveRig({ address, token, clock, create, onClosed }: RigServiceOptions): Disposable {
   const socket = createConnection(address);
-  const answers = new RigAnswers(clock, create, (frame) => socket.write(frame));
-  const decoder = new FrameDecoder(maxPayloadBytes, (type, payload) => answers.answer(type, payload));
+  const answers = new RigAnswers(clock, create, (frame) => void socket.write(frame));
   let fault: SimulationFault | undefined;
   let isDisposed = false;
+  const fail = (error: unknown) => {
+    if (fault !== undefined || isDisposed) return;
+    fault = toFault(error);
+    socket.end(encodeJson(simulationMessage.fault, { code: fault.code, text: fault.text }));
+  };
+  const decoder = new FrameDecoder(maxPayloadBytes, (type, payload) => {
+    answers.answer(type, payload)?.catch(fail);
+  });
   socket.on('connect', () => socket.write(encodeHello(token)));
   socket.on('data', (chunk) => {
     if (fault !== undefined) return;
     try {
       decoder.push(chunk);
     } catch (error) {
-      fault = toFault(error);
-      socket.end(encodeJson(simulationMessage.fault, { code: fault.code, text: fault.text }));
+      fail(error);
     }
   });
   // 'close' follows, and that the rig is gone is all there is to know.

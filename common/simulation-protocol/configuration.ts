@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type CheckedExperiment, channelCount } from '../experiment/checked-experiment.ts';
 import { experimentSchema } from '../experiment/experiment.ts';
 import { networkModelSchema } from '../experiment/network-model.ts';
+import { describedPopulationSchema, describedProjectionSchema } from './network-description.ts';
 
 export const simulationConfigurationSchema = z.strictObject({
   network: networkModelSchema,
@@ -13,32 +14,43 @@ export const simulationConfigurationSchema = z.strictObject({
   /** Electrodes whose spikes come in: channels 0 to `channels` − 1. */
   channels: z.int().min(0),
   tickMilliseconds: experimentSchema.shape.tickMilliseconds,
+  /** File with a saved state to go on from. */
+  startFrom: z.string().min(1).optional(),
 });
 
-/** Everything that decides what the simulation does: the same configuration and the same input give the same output. */
+/** Everything that decides what the simulation does: the same configuration (and file) and the same input give the same output. */
 export type SimulationConfiguration = z.output<typeof simulationConfigurationSchema>;
 
 const count = z.int().min(0);
 
 export const simulationReadySchema = z.strictObject({
   backend: z.string(),
+  /** Why this back end, as a sentence; absent where there was no choice. */
+  backendReason: z.string().optional(),
   neurons: count,
   synapses: count,
   plasticSynapses: count,
+  /** The saved state that it goes on from. */
+  startedFrom: z.strictObject({ step: count, sha256: z.string() }).optional(),
   /** Neuron numbers in results count through the populations in this order. */
-  populations: z.array(z.strictObject({ name: z.string(), firstNeuron: count, neurons: count })),
+  populations: z.array(describedPopulationSchema),
+  projections: z.array(describedProjectionSchema),
 });
 
 /** What was built from a configuration. */
 export type SimulationReady = z.output<typeof simulationReadySchema>;
 
-/** @returns the part of a checked experiment that the simulation needs. */
-export function simulationConfiguration(checked: CheckedExperiment): SimulationConfiguration {
+/**
+ * @param startFrom file with a saved state to go on from
+ * @returns what the simulation needs of a checked experiment.
+ */
+export function simulationConfiguration(checked: CheckedExperiment, startFrom?: string): SimulationConfiguration {
   return {
     network: checked.network,
     stimuli: checked.experiment.stimuli,
     seed: checked.experiment.seed,
     channels: channelCount(checked),
     tickMilliseconds: checked.experiment.tickMilliseconds,
+    ...(startFrom === undefined ? {} : { startFrom }),
   };
 }

@@ -3,13 +3,21 @@ import { z } from 'zod';
 
 /**
  * 'network-too-large': it does not fit into memory. 'saturated': a potential, a drive or a trace has left the range of its whole numbers.
- * 'too-many-spikes': more of them in one answer than a message holds. 'protocol': what came is not a message.
- * 'defect': a mistake of the program.
+ * 'state-unusable': a saved state cannot be gone on from.
+ * 'too-many-spikes': more of them in one answer than a message holds. 'gpu-lost': the graphics processor or its driver is gone.
+ * 'gpu-out-of-memory': it has no room. 'gpu-kernel-refused': its driver does not take a shader. 'gpu-no-answer': no result came in time.
+ * 'gpu-failed': it reports an error. 'protocol': what came is not a message. 'defect': a mistake of the program.
  */
 export const simulationFaultCodes = [
   'network-too-large',
   'saturated',
+  'state-unusable',
   'too-many-spikes',
+  'gpu-lost',
+  'gpu-out-of-memory',
+  'gpu-kernel-refused',
+  'gpu-no-answer',
+  'gpu-failed',
   'protocol',
   'defect',
 ] as const;

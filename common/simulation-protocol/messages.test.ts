@@ -8,6 +8,7 @@ import { fromEnvironment, toEnvironment } from './environment.ts';
 import { SimulationFaultError } from './fault.ts';
 import { decodeJson, encodeJson, maxPayloadBytes, rigMessage, simulationMessage } from './messages.ts';
 import { ResultReader, writeResult } from './result-message.ts';
+import { encodeSampleRequest, readSample, readSampleRequest, writeSample } from './sample-message.ts';
 import { TickReader, writeTick } from './tick-message.ts';
 import { encodeWeights, WeightsReader } from './weights-message.ts';
 
@@ -121,6 +122,56 @@ describe('a snapshot of the weights', () => {
     expect(() => new WeightsReader(5).read(parts[0]!.payload)).toThrow(SimulationFaultError);
     expect(() => new WeightsReader(1024 * 1024 + 3).read(parts[1]!.payload)).toThrow(SimulationFaultError);
     expect(() => new WeightsReader(5).read(new Uint8Array(17))).toThrow(SimulationFaultError);
+  });
+});
+
+describe('a sample', () => {
+  const f32 = fc.float({ noNaN: true });
+  const counts = fc.array(u32, { minLength: 32, maxLength: 32 });
+  const sampled = fc.record({
+    lowest: f32,
+    highest: f32,
+    mean: f32,
+    from: f32,
+    to: f32,
+    counts,
+    initialCounts: counts,
+  });
+  const sample = fc.record({
+    tick,
+    potentialsMillivolts: fc.array(fc.array(f32, { maxLength: 16 }), { maxLength: 20 }),
+    weights: fc.option(fc.record({ projection: fc.integer({ min: 0, max: 0xfffe }), sampled }), { nil: undefined }),
+  });
+
+  it('arrives as it was sent', () => {
+    const writer = new FrameWriter(1);
+    fc.assert(
+      fc.property(sample, (sent) => {
+        const [frame] = unframe(writeSample(writer, sent));
+        expect(frame!.type).toBe(simulationMessage.sample);
+        expect(readSample(frame!.payload)).toEqual(sent);
+      }),
+    );
+  });
+
+  it('is asked for of one projection or of none', () => {
+    for (const projection of [0, 7, undefined]) {
+      const [frame] = unframe(encodeSampleRequest(projection));
+      expect([frame!.type, readSampleRequest(frame!.payload)]).toEqual([rigMessage.sample, projection]);
+    }
+    expect(() => readSampleRequest(new Uint8Array(1))).toThrow(SimulationFaultError);
+  });
+
+  it('is read or refused as a fault of the protocol, whatever the bytes are', () => {
+    fc.assert(
+      fc.property(garbage, (bytes) => {
+        try {
+          readSample(bytes);
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'protocol' });
+        }
+      }),
+    );
   });
 });
 

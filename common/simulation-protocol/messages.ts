@@ -1,5 +1,6 @@
 // The messages between rig and simulation, each the payload of one frame; rig thread and simulation process.
-// The program begins with `hello` and then speaks only when asked: configure → ready, tick → result, readWeights → weights.
+// The program begins with `hello` and then speaks only when asked: configure → ready, tick → result, readWeights → weights,
+// sample → sample, saveState → saved.
 // A fault may stand in place of any answer and is the last message.
 import type { z } from 'zod';
 import { encodeFrame } from '../transport/frame.ts';
@@ -12,6 +13,10 @@ export const rigMessage = {
   tick: 2,
   /** No payload. */
   readWeights: 3,
+  /** JSON SaveState: see saved-state.ts. */
+  saveState: 5,
+  /** See sample-message.ts. */
+  sample: 4,
 } as const;
 
 export const simulationMessage = {
@@ -23,8 +28,12 @@ export const simulationMessage = {
   result: 18,
   /** See weights-message.ts; one or several. */
   weights: 19,
+  /** JSON SaveAnswer. */
+  saved: 22,
   /** JSON SimulationFault: last message of the program. */
   fault: 20,
+  /** See sample-message.ts. */
+  sample: 21,
 } as const;
 
 /** Longest payload in either direction; both sides close the connection on a longer one. */

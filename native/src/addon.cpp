@@ -1,12 +1,13 @@
 // The addon's entry: exports what native/native-addon.ts declares. May be loaded in several threads of one process.
 #include "bindings.hpp"
+#include "external-buffers.hpp"
 #include "thread-priority.hpp"
 
 namespace exocortex {
 
 namespace {
 
-constexpr double interfaceVersion = 2;  // equals nativeInterfaceVersion in native/native-addon.ts
+constexpr double interfaceVersion = 4;  // equals nativeInterfaceVersion in native/native-addon.ts
 
 napi_value raisePriority(napi_env env, napi_callback_info) {
   const ThreadPriority priority = raiseThreadPriority();
@@ -21,6 +22,16 @@ napi_value raisePriority(napi_env env, napi_callback_info) {
   return result;
 }
 
+napi_value hookBuffers(napi_env env, napi_callback_info info) {
+  const Arguments<1> arguments(env, info);
+  const std::string mode = toText(env, arguments[0], "mode");
+  if (mode != "forbid" && mode != "copy") throw BadArgument("mode is neither 'forbid' nor 'copy'");
+  const auto replaced = hookExternalBuffers(mode == "copy" ? ExternalBuffers::copy : ExternalBuffers::forbid);
+  napi_value result;
+  check(napi_create_double(env, static_cast<double>(replaced), &result), "no number");
+  return result;
+}
+
 napi_value exportAll(napi_env env, napi_value exports) {
   napi_value version;
   check(napi_create_double(env, interfaceVersion, &version), "no number");
@@ -29,7 +40,8 @@ napi_value exportAll(napi_env env, napi_value exports) {
       {"SpikeKernel", nullptr, nullptr, nullptr, nullptr, defineSpikeKernel(env), napi_enumerable, nullptr},
       {"Network", nullptr, nullptr, nullptr, nullptr, defineNetwork(env), napi_enumerable, nullptr},
       {"TickTimer", nullptr, nullptr, nullptr, nullptr, defineTickTimer(env), napi_enumerable, nullptr},
-      {"raiseThreadPriority", nullptr, guarded<raisePriority>, nullptr, nullptr, nullptr, napi_enumerable, nullptr}};
+      {"raiseThreadPriority", nullptr, guarded<raisePriority>, nullptr, nullptr, nullptr, napi_enumerable, nullptr},
+      {"hookExternalBuffers", nullptr, guarded<hookBuffers>, nullptr, nullptr, nullptr, napi_enumerable, nullptr}};
   check(napi_define_properties(env, exports, sizeof properties / sizeof properties[0], properties), "no exports");
   return exports;
 }

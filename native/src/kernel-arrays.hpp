@@ -32,7 +32,8 @@
 
 namespace exocortex {
 
-constexpr uint32_t prefetchAhead = 16;
+// Far enough that memory answers in time, measured from 8 to 256.
+constexpr uint32_t prefetchAhead = 80;
 
 // All numbers of state, input and parameters are whole; mV in units of 2^-16.
 struct StepArrays {
@@ -41,55 +42,17 @@ struct StepArrays {
   int32_t* const* state;
   int32_t* const* received;
   const int32_t* parameters;
-  // For random numbers: the population's part, the step's part, and quantiles of the normal distribution.
+  // What the model looks into.
+  const int32_t* const* tables;
+  // For random numbers: the population's part and the step's part.
   int32_t randomKey;
   int32_t stepKey;
-  const int32_t* normalTable;
   // Takes for each neuron whether it fired.
   uint8_t* fired;
 };
 
 // Returns in how many neurons a value was brought back to its bounds.
 using StepKernel = int32_t (*)(const StepArrays& arrays);
-
-// Exponentially decaying memories of spikes, one per neuron, touched only when a spike comes; simulation/learning/traces.ts says how.
-class Traces {
- public:
-  Traces(std::size_t neurons, std::vector<int32_t> factors)
-      : values_(neurons), since_(neurons), now_(neurons), factors_(std::move(factors)) {
-    // What is older than the table has decayed to nothing.
-    factors_.push_back(0);
-  }
-
-  // The traces of all neurons in a step, before a spike of this step is added.
-  const int32_t* at(uint32_t step) {
-    decay(values_.size(), values_.data(), since_.data(), factors_.data(), static_cast<uint32_t>(factors_.size() - 1), step,
-          now_.data());
-    return now_.data();
-  }
-
-  // Returns whether the trace is as large as it can become.
-  bool add(uint32_t neuron, uint32_t step) {
-    int32_t now;
-    decay(1, &values_[neuron], &since_[neuron], factors_.data(), static_cast<uint32_t>(factors_.size() - 1), step, &now);
-    const int32_t value = now + unit;
-    values_[neuron] = value < largest ? value : largest;
-    since_[neuron] = step;
-    return value > largest;
-  }
-
- private:
-  static void decay(std::size_t neurons, const int32_t* __restrict values, const uint32_t* __restrict since,
-                    const int32_t* __restrict factors, uint32_t oldest, uint32_t step, int32_t* __restrict now);
-
-  static constexpr int32_t factorBits = 15;
-  static constexpr int32_t unit = 1 << 20;
-  static constexpr int32_t largest = 1 << 29;
-  std::vector<int32_t> values_;
-  std::vector<uint32_t> since_;
-  std::vector<int32_t> now_;
-  std::vector<int32_t> factors_;
-};
 
 struct PlasticArrays {
   // Synapses by sender.
@@ -111,5 +74,9 @@ struct RuleKernel {
   int64_t (*onArrival)(const PlasticArrays& arrays, uint32_t sender);
   int64_t (*onFiring)(const PlasticArrays& arrays, uint32_t receiver);
 };
+
+// All of them by name; kernels.cpp.
+extern const std::map<std::string, StepKernel> stepKernels;
+extern const std::map<std::string, RuleKernel> ruleKernels;
 
 }  // namespace exocortex

@@ -4,10 +4,17 @@
 #include "node-api.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace exocortex {
 
 namespace {
+
+template <typename T>
+Span<T> spanOf(napi_env env, napi_value value, const char* name) {
+  const View<T> view = toView<T>(env, value, name);
+  return {view.values, view.length};
+}
 
 class Fields {
  public:
@@ -22,15 +29,19 @@ class Fields {
   int32_t whole(const char* name) const { return static_cast<int32_t>(toNumber(env_, (*this)[name], name)); }
   std::string text(const char* name) const { return toText(env_, (*this)[name], name); }
   template <typename T>
-  std::vector<T> numbers(const char* name) const {
-    return toVector<T>(env_, (*this)[name], name);
+  Span<T> numbers(const char* name) const {
+    return spanOf<T>(env_, (*this)[name], name);
   }
   template <typename Read>
   auto list(const char* name, Read read) const {
     return toList(env_, (*this)[name], name, [&](napi_value element) { return read(Fields(env_, element)); });
   }
-  std::vector<std::vector<int32_t>> tables(const char* name) const {
-    return toList(env_, (*this)[name], name, [&](napi_value element) { return toVector<int32_t>(env_, element, name); });
+  std::vector<Span<int32_t>> tables(const char* name) const {
+    return toList(env_, (*this)[name], name, [&](napi_value element) { return spanOf<int32_t>(env_, element, name); });
+  }
+  std::optional<uint32_t> optionalCount(const char* name) const {
+    if (isUndefined(env_, (*this)[name])) return std::nullopt;
+    return count(name);
   }
   std::optional<Fields> optional(const char* name) const {
     const napi_value value = (*this)[name];
@@ -44,44 +55,51 @@ class Fields {
 };
 
 PopulationPlan toPopulation(const Fields& fields) {
-  return {fields.count("neurons"),   fields.text("kernel"),
-          fields.count("stateVariables"), fields.count("receptors"),
-          fields.numbers<int32_t>("parameters"), fields.whole("randomKey")};
+  return {fields.count("neurons"),
+          fields.text("kernel"),
+          fields.tables("initialState"),
+          fields.count("receptors"),
+          fields.numbers<int32_t>("parameters"),
+          fields.tables("tables"),
+          fields.whole("randomKey"),
+          fields.optionalCount("graded")};
+}
+
+std::optional<ShortTermPlan> toShortTerm(const std::optional<Fields>& fields) {
+  if (!fields) return std::nullopt;
+  return ShortTermPlan{fields->whole("utilisation"), fields->numbers<int32_t>("facilitationFactors"),
+                       fields->numbers<int32_t>("recoveryFactors")};
 }
 
 std::optional<RulePlan> toRule(const std::optional<Fields>& fields) {
   if (!fields) return std::nullopt;
-  return RulePlan{fields->text("kernel"),
-                  fields->numbers<int32_t>("parameters"),
-                  fields->tables("senderFactors"),
-                  fields->tables("receiverFactors"),
-                  fields->numbers<uint32_t>("columnStart"),
-                  fields->numbers<uint32_t>("synapses"),
-                  fields->numbers<uint32_t>("senders")};
+  return RulePlan{fields->text("kernel"), fields->numbers<int32_t>("parameters"), fields->tables("senderFactors"),
+                  fields->tables("receiverFactors")};
 }
 
 ProjectionPlan toProjection(const Fields& fields) {
   return {fields.count("from"),
           fields.count("to"),
+          fields.count("receptor"),
           fields.count("delaySteps"),
           fields.numbers<uint32_t>("rowStart"),
           fields.numbers<uint32_t>("targets"),
           fields.numbers<int32_t>("weights"),
+          toShortTerm(fields.optional("shortTerm")),
           toRule(fields.optional("rule"))};
 }
 
 InputPlan toInput(const Fields& fields) {
-  return {fields.count("to"), fields.count("neuronsPerElectrode"), fields.whole("weight")};
+  return {fields.count("to"), fields.count("receptor"), fields.count("neuronsPerElectrode"), fields.whole("weight")};
 }
 
 napi_value construct(napi_env env, napi_callback_info info) {
   requireNew(env, info);
   const Arguments<1> arguments(env, info);
   const Fields fields(env, arguments[0]);
-  NetworkPlan plan{fields.count("stepsPerTick"), fields.numbers<int32_t>("normalTable"),
-                   fields.list("populations", toPopulation), fields.list("projections", toProjection),
-                   fields.list("inputs", toInput)};
-  wrap(env, arguments.self, std::make_unique<Network>(std::move(plan)));
+  const NetworkPlan plan{fields.count("stepsPerTick"), fields.count("threads"), fields.list("populations", toPopulation),
+                         fields.list("projections", toProjection), fields.list("inputs", toInput)};
+  wrap(env, arguments.self, std::make_unique<Network>(plan));
   return arguments.self;
 }
 
@@ -89,6 +107,24 @@ napi_value toValue(napi_env env, double number) {
   napi_value value;
   check(napi_create_double(env, number, &value), "the result cannot be returned");
   return value;
+}
+
+// A copy of its own in JavaScript.
+napi_value toArray(napi_env env, const std::vector<int32_t>& values) {
+  void* memory = nullptr;
+  napi_value buffer;
+  napi_value array;
+  const std::size_t bytes = values.size() * sizeof(int32_t);
+  check(napi_create_arraybuffer(env, bytes, &memory, &buffer), "there is no memory for the result");
+  if (bytes > 0) std::memcpy(memory, values.data(), bytes);
+  check(napi_create_typedarray(env, napi_int32_array, values.size(), buffer, 0, &array), "the result cannot be returned");
+  return array;
+}
+
+std::size_t toProjectionIndex(napi_env env, napi_value value, const Network& network) {
+  const std::size_t index = toCount(env, value, "projection");
+  if (index >= network.projections()) throw BadArgument("there is no such projection");
+  return index;
 }
 
 napi_value tick(napi_env env, napi_callback_info info) {
@@ -104,7 +140,7 @@ napi_value tick(napi_env env, napi_callback_info info) {
   if (spikes.length < fired.size()) throw BadArgument("spikes is too short");
   std::copy(fired.begin(), fired.end(), spikes.values);
   saturation.values[0] = 0;
-  if (const auto& found = network.saturation()) {
+  if (const auto found = network.saturation()) {
     saturation.values[0] = static_cast<double>(found->kind);
     saturation.values[1] = found->index;
     saturation.values[2] = found->neurons;
@@ -114,16 +150,61 @@ napi_value tick(napi_env env, napi_callback_info info) {
 }
 
 napi_value weightSum(napi_env env, napi_callback_info info) {
-  const Arguments<0> arguments(env, info);
-  return toValue(env, static_cast<double>(unwrap<Network>(env, arguments.self).weightSum()));
+  const Arguments<1> arguments(env, info);
+  Network& network = unwrap<Network>(env, arguments.self);
+  return toValue(env, static_cast<double>(network.weightSum(toProjectionIndex(env, arguments[0], network))));
 }
 
-napi_value copyPlasticWeights(napi_env env, napi_callback_info info) {
+napi_value weights(napi_env env, napi_callback_info info) {
   const Arguments<1> arguments(env, info);
-  const Network& network = unwrap<Network>(env, arguments.self);
-  const auto millivolts = toView<float>(env, arguments[0], "millivolts");
-  if (millivolts.length != network.plasticSynapses()) throw BadArgument("millivolts is not one per plastic synapse");
-  network.copyPlasticWeights(millivolts.values);
+  Network& network = unwrap<Network>(env, arguments.self);
+  return toArray(env, network.weights(toProjectionIndex(env, arguments[0], network)));
+}
+
+napi_value readState(napi_env env, napi_callback_info info) {
+  const Arguments<4> arguments(env, info);
+  Network& network = unwrap<Network>(env, arguments.self);
+  const auto neurons = toView<uint32_t>(env, arguments[2], "neurons");
+  const auto values = toView<int32_t>(env, arguments[3], "values");
+  if (values.length < neurons.length) throw BadArgument("values is too short");
+  network.readState(toCount(env, arguments[0], "population"), toCount(env, arguments[1], "variable"), neurons.values,
+                    neurons.length, values.values);
+  return nullptr;
+}
+
+napi_value readWeights(napi_env env, napi_callback_info info) {
+  const Arguments<4> arguments(env, info);
+  Network& network = unwrap<Network>(env, arguments.self);
+  const auto senders = toView<uint32_t>(env, arguments[1], "senders");
+  const auto synapses = toView<uint32_t>(env, arguments[2], "synapses");
+  const auto weights = toView<int32_t>(env, arguments[3], "weights");
+  if (senders.length != synapses.length || weights.length < synapses.length)
+    throw BadArgument("senders, synapses and weights are not of one length");
+  network.readWeights(toProjectionIndex(env, arguments[0], network), senders.values, synapses.values, synapses.length,
+                      weights.values);
+  return nullptr;
+}
+
+napi_value state(napi_env env, napi_callback_info info) {
+  const Arguments<0> arguments(env, info);
+  const NetworkState state = unwrap<Network>(env, arguments.self).state();
+  napi_value arrays;
+  check(napi_create_object(env, &arrays), "the state cannot be returned");
+  for (const auto& [name, values] : state.arrays)
+    check(napi_set_named_property(env, arrays, name.c_str(), toArray(env, values)), "the state cannot be returned");
+  return arrays;
+}
+
+napi_value restore(napi_env env, napi_callback_info info) {
+  const Arguments<2> arguments(env, info);
+  NetworkState state{toCount(env, arguments[0], "step"), {}};
+  napi_value names;
+  check(napi_get_property_names(env, arguments[1], &names), "the state is not an object");
+  for (const auto& name : toList(env, names, "arrays", [&](napi_value each) { return toText(env, each, "a name"); })) {
+    const Span<int32_t> values = spanOf<int32_t>(env, property(env, arguments[1], name.c_str()), name.c_str());
+    state.arrays[name].assign(values.begin(), values.end());
+  }
+  unwrap<Network>(env, arguments.self).restore(state);
   return nullptr;
 }
 
@@ -134,9 +215,12 @@ napi_value defineNetwork(napi_env env) {
     return napi_property_descriptor{name, nullptr, callback, nullptr, nullptr, nullptr, napi_default_method, nullptr};
   };
   const napi_property_descriptor methods[] = {method("tick", guarded<tick>), method("weightSum", guarded<weightSum>),
-                                              method("copyPlasticWeights", guarded<copyPlasticWeights>)};
+                                              method("weights", guarded<weights>), method("state", guarded<state>),
+                                              method("readState", guarded<readState>),
+                                              method("readWeights", guarded<readWeights>),
+                                              method("restore", guarded<restore>)};
   napi_value constructor;
-  check(napi_define_class(env, "Network", NAPI_AUTO_LENGTH, guarded<construct>, nullptr, 3, methods, &constructor),
+  check(napi_define_class(env, "Network", NAPI_AUTO_LENGTH, guarded<construct>, nullptr, 7, methods, &constructor),
         "Network cannot be defined");
   return constructor;
 }

@@ -1,25 +1,55 @@
 // The seam between the simulation and what computes it; simulation process.
 import type { Disposable } from '../../common/base/disposable.ts';
+import type { SynapsePlaces } from '../inspection/synapse-places.ts';
+import type { NetworkState } from './network-state.ts';
 
-/**
- * Computes a compiled network tick by tick in a thread of its own, and may block it. The same network and input give the
- * same spikes on every machine.
- */
+/** Computes a compiled network tick by tick. The same network and input give the same spikes on every machine. */
 export interface Backend extends Disposable {
-  readonly name: 'native' | 'typescript';
+  readonly name: 'native' | 'typescript' | 'webgpu';
 
   /**
-   * Computes one tick. Input spikes take effect at its beginning.
-   * @param channels electrodes that spiked; one that spiked twice stands there twice
+   * Computes one tick. Input spikes take effect at its beginning. Nothing else may be called until the answer is there.
+   * @param channels electrodes that spiked, read before this returns; one that spiked twice stands there twice
    * @param count number of valid entries in `channels`
    * @returns neurons that fired, step after step, ascending within a step; a view, overwritten by the next call.
-   * @throws SimulationFaultError 'saturated'; the back end cannot be used after that.
+   * @throws SimulationFaultError 'saturated', 'gpu-…'; the back end cannot be used after that.
    */
-  step(channels: Uint16Array, count: number): Uint32Array;
+  step(channels: Uint16Array, count: number): Uint32Array | Promise<Uint32Array>;
 
-  /** Mean over all plastic synapses in mV; 0 when there are none. */
+  /** Mean over all plastic synapses with weights in mV; 0 when there are none. */
   meanPlasticWeightMillivolts(): number;
 
-  /** @returns a copy of all plastic weights in mV: projections in the model's order, synapses by sender, then receiver. */
+  /** @returns a copy of all plastic weights in mV or nS: projections in order, synapses by sender, then receiver. */
+  plasticWeights(): Float32Array | Promise<Float32Array>;
+
+  /**
+   * Reads a variable of some neurons as its kernel holds it; costs nothing that grows with the network.
+   * @param variable index in the state of the population's model
+   * @param neurons numbered within the population. @param values takes one for each.
+   */
+  readState(population: number, variable: number, neurons: Uint32Array, values: Int32Array): void | Promise<void>;
+
+  /**
+   * Reads weights of a projection that learns, as whole numbers; costs nothing that grows with the network.
+   * @param projection index in the compiled network. @param weights takes one for each place.
+   */
+  readWeights(projection: number, places: SynapsePlaces, weights: Int32Array): void | Promise<void>;
+
+  /** @returns a copy of everything that decides what comes. */
+  state(): NetworkState | Promise<NetworkState>;
+
+  /**
+   * Goes on from a state of the same network, saved by any back end.
+   * @throws RangeError or TypeError when it is not one; then nothing has changed.
+   */
+  restore(state: NetworkState): void;
+}
+
+/** Computes on the processor, in a thread of its own that it blocks: each answer is there at once, and nothing is allocated for it. */
+export interface BlockingBackend extends Backend {
+  step(channels: Uint16Array, count: number): Uint32Array;
   plasticWeights(): Float32Array;
+  readState(population: number, variable: number, neurons: Uint32Array, values: Int32Array): void;
+  readWeights(projection: number, places: SynapsePlaces, weights: Int32Array): void;
+  state(): NetworkState;
 }

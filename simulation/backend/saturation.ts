@@ -1,7 +1,5 @@
 // Words for a value that has left the range of its whole numbers, the same from every back end; simulation process.
 import { SimulationFaultError } from '../../common/simulation-protocol/fault.ts';
-import { stateMax } from '../kernel/fixed-point.ts';
-import { toQ16 } from '../kernel/share-of.ts';
 
 /** @param saturated how many of the population's `neurons` */
 export function populationSaturated(
@@ -9,7 +7,7 @@ export function populationSaturated(
   saturated: number,
   step: number,
 ): SimulationFaultError {
-  const text = `In step ${step} ${saturated} of ${neurons} neurons of population '${name}' left the range of ±${stateMax / toQ16(1)} mV.`;
+  const text = `In step ${step} ${saturated} of ${neurons} neurons of population '${name}' left the range of its whole numbers.`;
   return new SimulationFaultError({ code: 'saturated', text });
 }
 

@@ -1,6 +1,7 @@
 // Writes the C++ of all neuron models and learning rules; build time only.
 import type { RuleModel } from '../learning/rule-model.ts';
 import type { NeuronModel } from '../models/neuron-model.ts';
+import { shortTermRoots } from '../learning/short-term.ts';
 import { cpp } from './cpp.ts';
 import { functionsOf, type Node, tablesOf, variablesOf, Writer, writeFunction } from './write-out.ts';
 import { randomBits, rootsOfStep, writeStep } from './step-roots.ts';
@@ -10,20 +11,35 @@ const capital = (name: string) => `${name[0]!.toUpperCase()}${name.slice(1)}`;
 const indented = (lines: readonly string[], depth: number) =>
   lines.flatMap((line) => line.split('\n')).map((line) => `${'  '.repeat(depth)}${line}`);
 
+const header =
+  '// Written by `npx vitest run simulation/kernel -u` from simulation/models and simulation/learning.\n#pragma once';
+
+/** @returns the text of a header: the functions that kernels call. */
+export function writeCppFunctions(models: readonly NeuronModel[], rules: readonly RuleModel[]): string {
+  const ruleRoots = rules.flatMap(({ onArrival, onFiring }) => [onArrival.node, onFiring.node]);
+  const functions = functionsOf([...models.flatMap(rootsOfStep), randomBits, ...ruleRoots, ...shortTermRoots]);
+  return `${header}
+
+#include <cstdint>
+
+namespace exocortex {
+
+${functions.map((each) => writeFunction(each, cpp)).join('\n\n')}
+
+}  // namespace exocortex
+`;
+}
+
 /** @returns the text of a header: how each model advances a population by a step, and how each rule changes synapses. */
 export function writeCppKernels(models: readonly NeuronModel[], rules: readonly RuleModel[]): string {
-  const ruleRoots = rules.flatMap(({ onArrival, onFiring }) => [onArrival.node, onFiring.node]);
-  const functions = functionsOf([...models.flatMap(rootsOfStep), randomBits, ...ruleRoots]);
-  return `// Written by \`npx vitest run simulation/kernel -u\` from simulation/models and simulation/learning.
-#pragma once
+  return `${header}
 
 #include "kernel-arrays.hpp"
+#include "kernel-functions.hpp"
 
 namespace exocortex {
 
 namespace {
-
-${functions.map((each) => writeFunction(each, cpp)).join('\n\n')}
 
 ${models.map(writeStepKernel).join('\n\n')}
 
@@ -31,11 +47,11 @@ ${rules.map(writeRuleKernel).join('\n\n')}
 
 }  // namespace
 
-inline const std::map<std::string, StepKernel> stepKernels = {
+const std::map<std::string, StepKernel> stepKernels = {
 ${models.map(({ name }) => `    {"${name}", step${capital(name)}},`).join('\n')}
 };
 
-inline const std::map<std::string, RuleKernel> ruleKernels = {
+const std::map<std::string, RuleKernel> ruleKernels = {
 ${rules.map(({ name }) => `    {"${name}", {${name}OnArrival, ${name}OnFiring}},`).join('\n')}
 };
 
@@ -59,22 +75,15 @@ function writeStepKernel(model: NeuronModel): string {
         ...arrays('received', receptors),
         'uint8_t* __restrict firedOf = arrays.fired;',
         'const int32_t neurons = arrays.neurons;',
-        ...(isRandom
-          ? [
-              'const int32_t randomKey = arrays.randomKey;',
-              'const int32_t stepKey = arrays.stepKey;',
-              ...(tablesOf(roots).has('normalTable')
-                ? ['const int32_t* __restrict normalTable = arrays.normalTable;']
-                : []),
-            ]
-          : []),
+        ...(isRandom ? ['const int32_t randomKey = arrays.randomKey;', 'const int32_t stepKey = arrays.stepKey;'] : []),
+        ...[...tablesOf(roots)].map((each, index) => `const int32_t* __restrict ${each} = arrays.tables[${index}];`),
         ...parameterLines('arrays', parameters, used),
         ...(isSaturated === undefined ? [] : ['int32_t saturated = 0;']),
         'EXOCORTEX_INDEPENDENT',
         'for (int32_t neuron = 0; neuron < neurons; neuron++) {',
         ...indented(
           [
-            ...state.map((each) => `const int32_t ${each} = ${each}Of[neuron];`),
+            ...state.filter((each) => used.has(each)).map((each) => `const int32_t ${each} = ${each}Of[neuron];`),
             ...receptors.map((each) => `const int32_t ${each} = ${each}Of[neuron];\n${each}Of[neuron] = 0;`),
             ...(random === undefined ? [] : [`const int32_t randomBits = ${random};`]),
             ...statements,
@@ -106,7 +115,9 @@ function writeRuleKernel(model: RuleModel): string {
       model.onArrival.node,
       ['sender', 'receiver'],
       [
-        'for (uint32_t synapse = arrays.rowStart[sender]; synapse < arrays.rowStart[sender + 1]; synapse++) {',
+        'const uint32_t end = arrays.rowStart[sender + 1];',
+        'EXOCORTEX_INDEPENDENT',
+        'for (uint32_t synapse = arrays.rowStart[sender]; synapse < end; synapse++) {',
         '  const uint32_t receiver = arrays.targets[synapse];',
       ],
     ),
@@ -116,7 +127,8 @@ function writeRuleKernel(model: RuleModel): string {
       model.onFiring.node,
       ['receiver', 'sender'],
       [
-        'for (uint32_t entry = arrays.columnStart[receiver]; entry < arrays.columnStart[receiver + 1]; entry++) {',
+        'const uint32_t end = arrays.columnStart[receiver + 1];',
+        'for (uint32_t entry = arrays.columnStart[receiver]; entry < end; entry++) {',
         '  EXOCORTEX_PREFETCH(&arrays.weights[arrays.synapses[entry + prefetchAhead]]);',
         '  const uint32_t synapse = arrays.synapses[entry];',
         '  const uint32_t sender = arrays.senders[entry];',
@@ -142,20 +154,22 @@ function writeEvent(
   const writer = new Writer(cpp, [root]);
   const after = writer.text(root);
   return [
+    'EXOCORTEX_CLONES',
     `int64_t ${name}(const PlasticArrays& arrays, uint32_t ${of}) {`,
     ...indented(
       [
         ...parameterLines('arrays', parameters, used),
         ...readsOf(of),
+        'int32_t* __restrict weights = arrays.weights;',
         'int64_t change = 0;',
         ...loop.filter((line) => isOtherRead || !line.includes(` ${other} =`)),
         ...indented(
           [
             ...readsOf(other),
-            'const int32_t weight = arrays.weights[synapse];',
+            'const int32_t weight = weights[synapse];',
             ...writer.statements,
             `const int32_t after = ${after};`,
-            'arrays.weights[synapse] = after;',
+            'weights[synapse] = after;',
             'change += after - weight;',
           ],
           1,

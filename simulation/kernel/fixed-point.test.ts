@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { mix } from '../network/random.ts';
 import { evaluate } from './evaluate.fixture.ts';
 import { constant } from './expression.ts';
-import { clamped, mixed, product, share, stateMax } from './fixed-point.ts';
+import { clamped, mixed, product, product24, product27, share, stateMax } from './fixed-point.ts';
 import { shareOf } from './share-of.ts';
 
 const any32 = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
@@ -32,6 +32,30 @@ describe('fixed-point arithmetic', () => {
       { numRuns: 2000 },
     );
   });
+
+  it.each([
+    [24, product24],
+    [27, product27],
+  ] as const)(
+    'multiplies a state and a number of 24 bits exactly, in units of 2^-%d, rounded, halves up',
+    (bits, by) => {
+      const small = fc.oneof(
+        fc.constantFrom(0, 1, -1, 0xfff, 0x1000, -(2 ** 24), 2 ** 24),
+        fc.integer({ min: -(2 ** 24), max: 2 ** 24 }),
+      );
+      const large = fc.oneof(
+        edges.filter((of) => Math.abs(of) <= stateMax),
+        fc.integer({ min: -stateMax, max: stateMax }),
+      );
+      fc.assert(
+        fc.property(large, small, (a, b) => {
+          const exact = (BigInt(a) * BigInt(b) + (1n << BigInt(bits - 1))) >> BigInt(bits);
+          expect(value(by(constant(a), constant(b)))).toBe(Number(exact));
+        }),
+        { numRuns: 2000 },
+      );
+    },
+  );
 
   it('mixes bits as the drawing of networks does', () => {
     fc.assert(

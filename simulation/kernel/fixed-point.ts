@@ -28,6 +28,20 @@ export const product = define('product', ['a', 'b'], (a, b) => {
     .plus(aLow.times(bLow).shiftRightLogical(16));
 });
 
+/** a × b / 2²⁴ for |a| ≤ 2²⁹ and |b| ≤ 2²⁴, rounded to the nearest, halves up: made of halves of 12 bits. */
+export const product24 = define('product24', ['a', 'b'], (a, b) => {
+  const [aHigh, aLow, bHigh, bLow] = [a.shiftRight(12), a.and(0xfff), b.shiftRight(12), b.and(0xfff)];
+  const middle = aHigh.times(bLow).plus(aLow.times(bHigh)).plus(aLow.times(bLow).shiftRight(12));
+  return aHigh.times(bHigh).plus(middle.plus(0x800).shiftRight(12));
+});
+
+/** a × b / 2²⁷ for |a| ≤ 2²⁹ and |b| ≤ 2²⁴, rounded to the nearest, halves up. */
+export const product27 = define('product27', ['a', 'b'], (a, b) => {
+  const [aHigh, aLow, bHigh, bLow] = [a.shiftRight(15), a.and(0x7fff), b.shiftRight(12), b.and(0xfff)];
+  const middle = aHigh.times(bLow).shiftLeft(3).plus(aLow.times(bHigh)).plus(aLow.times(bLow).shiftRight(12));
+  return aHigh.times(bHigh).plus(middle.plus(0x4000).shiftRight(15));
+});
+
 /** Mixes the bits of a number, one to one ("lowbias32", Wellons 2018). */
 export const mixed = define('mixed', ['value'], (value) => {
   const xorShift = (of: Int, bits: number) => of.xor(of.shiftRightLogical(bits));

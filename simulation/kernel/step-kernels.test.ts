@@ -3,12 +3,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stepKernels } from '../backend/typescript/step-kernels.ts';
 import { neuronModels } from '../models/neuron-models.ts';
+import { tableNames } from '../models/compiled-neurons.ts';
+import { exponentialTable, relaxationTable } from '../models/interpolate.ts';
+import { backgroundTable } from '../models/noise.ts';
 import { normalTable } from '../network/normal-table.ts';
 import { mix } from '../network/random.ts';
 import { SpikeList } from '../spike-list.ts';
 import { evaluate, holds } from './evaluate.fixture.ts';
 
 const neurons = 5;
+const tables: Readonly<Record<string, Int32Array>> = {
+  normalTable,
+  exponentialTable,
+  relaxationTable,
+  backgroundTable: backgroundTable(1.5),
+};
 const number = fc.oneof(
   fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
   fc.integer({ min: -(2 ** 21), max: 2 ** 21 }),
@@ -34,13 +43,14 @@ describe.each(neuronModels.map((model) => [model.name, model] as const))('the ke
             state: state.map((values) => Int32Array.from(values)),
             received: received.map((values) => Int32Array.from(values)),
             parameters: Int32Array.from(parameters),
+            tables: tableNames(model).map((each) => tables[each]!),
             randomKey,
           };
           const fired = new SpikeList();
           const kernel = stepKernels[name as keyof typeof stepKernels];
           const saturated = kernel(arrays, stepKey, fired);
           const environments = Array.from({ length: neurons }, (_, neuron) => ({
-            tables: { normalTable },
+            tables,
             variables: {
               ...Object.fromEntries(model.state.map((each, index) => [each, state[index]![neuron]!])),
               ...Object.fromEntries(model.receptors.map((each, index) => [each, received[index]![neuron]!])),

@@ -1,9 +1,10 @@
 // Writes the TypeScript of all neuron models and learning rules; build time only.
 import type { RuleModel } from '../learning/rule-model.ts';
 import type { NeuronModel } from '../models/neuron-model.ts';
+import { shortTermRoots } from '../learning/short-term.ts';
 import { randomBits, rootsOfStep, writeStep } from './step-roots.ts';
 import { typescript } from './typescript.ts';
-import { functionsOf, type Node, variablesOf, Writer, writeFunction } from './write-out.ts';
+import { functionsOf, type Node, tablesOf, variablesOf, Writer, writeFunction } from './write-out.ts';
 
 const written = (what: string) => `// Written by \`npx vitest run simulation/kernel -u\`: ${what}. Simulation process.`;
 
@@ -15,7 +16,6 @@ const table = (name: string, of: readonly { name: string }[]) =>
 export function writeStepKernels(models: readonly NeuronModel[]): string {
   return [
     `${written('a step of a population, for each model in simulation/models')}
-import { normalTable } from '../../network/normal-table.ts';
 import type { SpikeList } from '../../spike-list.ts';
 import type { PopulationArrays } from './population-arrays.ts';`,
     ...functionTexts([...models.flatMap(rootsOfStep), randomBits]),
@@ -28,6 +28,7 @@ function writeStepKernel(model: NeuronModel): string {
   const { name, state, receptors, parameters, isRandom } = model;
   const roots = rootsOfStep(model);
   const used = variablesOf(roots);
+  const tables = [...tablesOf(roots)];
   const { statements, next, fires, isSaturated, random } = writeStep(model, typescript);
   const arrays = (of: string, names: readonly string[]) =>
     names.map((each, index) => `const ${each}Of = ${of}[${index}]!;`);
@@ -35,6 +36,7 @@ function writeStepKernel(model: NeuronModel): string {
     'neurons',
     ...(state.length > 0 ? ['state'] : []),
     ...(receptors.length > 0 ? ['received'] : []),
+    ...(tables.length > 0 ? ['tables'] : []),
     ...(isRandom ? ['randomKey'] : []),
   ];
   return `/** @returns in how many neurons a value was brought back to its bounds. */
@@ -43,10 +45,11 @@ ${[
   `const { ${fields.join(', ')} } = population;`,
   ...arrays('state', state),
   ...arrays('received', receptors),
+  ...tables.map((each, index) => `const ${each} = tables[${index}]!;`),
   ...parameterLines('population', parameters, used),
   ...(isSaturated === undefined ? [] : ['let saturated = 0;']),
   'for (let neuron = 0; neuron < neurons; neuron++) {',
-  ...state.map((each) => `const ${each} = ${each}Of[neuron]!;`),
+  ...state.filter((each) => used.has(each)).map((each) => `const ${each} = ${each}Of[neuron]!;`),
   ...receptors.map((each) => `const ${each} = ${each}Of[neuron]!;\n${each}Of[neuron] = 0;`),
   ...(random === undefined ? [] : [`const randomBits = ${random};`]),
   ...statements,
@@ -71,6 +74,14 @@ import type { PlasticArrays } from './plastic-arrays.ts';`,
     ...models.map(writeRuleKernel),
     table('ruleKernels', models),
   ].join('\n\n');
+}
+
+/** @returns the text of a module: how short-term plasticity changes the state of a sender. */
+export function writeShortTermKernels(): string {
+  const functions = functionTexts(shortTermRoots).map((each) => `export ${each}`);
+  return [written('synapses that tire and recover, as in simulation/learning/short-term.ts'), ...functions].join(
+    '\n\n',
+  );
 }
 
 function writeRuleKernel(model: RuleModel): string {

@@ -1,6 +1,11 @@
 // Pair-based spike-timing-dependent plasticity, all pairs, additive with hard bounds.
+import type { Int } from '../kernel/expression.ts';
 import { share } from '../kernel/fixed-point.ts';
 import { ruleModel } from './rule-model.ts';
+
+/** A change in units of 2^scale; what is more than the whole range of weights is cut to it. */
+const scaled = (change: Int, scale: Int, changeMax: Int) =>
+  change.isAbove(changeMax).select(changeMax, change).shiftLeft(scale);
 
 /**
  * A pair with the receiver's spike Δt after the arrival of the sender's changes the weight by A₊ exp(−Δt/τ₊), with Δt before
@@ -12,15 +17,25 @@ export const pairStdp = ruleModel(
     name: 'pairStdp',
     senderTraces: ['senderTrace'],
     receiverTraces: ['receiverTrace'],
-    parameters: ['potentiationMantissa', 'potentiationShift', 'depressionMantissa', 'depressionShift', 'maximum'],
+    parameters: [
+      'potentiationMantissa',
+      'potentiationShift',
+      'depressionMantissa',
+      'depressionShift',
+      'scale',
+      'changeMax',
+      'maximum',
+    ],
   },
   {
-    onArrival({ weight, receiverTrace, depressionMantissa, depressionShift }) {
-      const changed = weight.minus(share(receiverTrace, depressionMantissa, depressionShift));
+    onArrival({ weight, receiverTrace, depressionMantissa, depressionShift, scale, changeMax }) {
+      const changed = weight.minus(scaled(share(receiverTrace, depressionMantissa, depressionShift), scale, changeMax));
       return changed.isBelow(0).select(0, changed);
     },
-    onFiring({ weight, senderTrace, potentiationMantissa, potentiationShift, maximum }) {
-      const changed = weight.plus(share(senderTrace, potentiationMantissa, potentiationShift));
+    onFiring({ weight, senderTrace, potentiationMantissa, potentiationShift, scale, changeMax, maximum }) {
+      const changed = weight.plus(
+        scaled(share(senderTrace, potentiationMantissa, potentiationShift), scale, changeMax),
+      );
       return changed.isAbove(maximum).select(maximum, changed);
     },
   },

@@ -1,60 +1,75 @@
 // Leaky integrate-and-fire neurons with exponential synaptic currents, in the exact propagator form of Rotter & Diesmann (1999).
-import { type Int, lookup } from '../kernel/expression.ts';
-import { clamped, product, share, stateMax } from '../kernel/fixed-point.ts';
+import type { Int } from '../kernel/expression.ts';
+import { clamped, share, stateMax } from '../kernel/fixed-point.ts';
+import { isBeyond, membraneParameters, spikeOf } from './membrane.ts';
 import { type NeuronModel, neuronModel } from './neuron-model.ts';
+import { backgroundInput, type Chance, chances, kernelName, normalNoise } from './noise.ts';
+import { currentOf, type Receptor } from './synaptic-current.ts';
 
-const parameters = [
-  'bias',
-  'threshold',
-  'reset',
-  'refractorySteps',
+export const lifParameters = [
+  ...membraneParameters,
   'leakMantissa',
   'leakShift',
-  'driveLossMantissa',
-  'driveLossShift',
-  'gainMantissa',
-  'gainShift',
-  'noise',
+  'excitatoryLossMantissa',
+  'excitatoryLossShift',
+  'excitatoryGainMantissa',
+  'excitatoryGainShift',
+  'inhibitoryLossMantissa',
+  'inhibitoryLossShift',
+  'inhibitoryGainMantissa',
+  'inhibitoryGainShift',
 ] as const;
-export type LifParameter = (typeof parameters)[number];
-const state = ['potential', 'drive', 'refractory'] as const;
 
 /**
  * τm du/dt = −(u − bias) + I with u the potential above rest, τs dI/dt = −I, a threshold, a reset and a refractory time: a step adds no error
- * of integration, only a grid for spikes. An arriving spike adds its weight to `drive`, a current whose lone effect on the membrane peaks
+ * of integration, only a grid for spikes. An arriving spike adds its weight to a current whose lone effect on the membrane peaks
  * at that weight. Noise is a membrane current, white on the grid. All of it in mV, Q16.
+ * @param receptors one where all synapses have the same time constant
  */
-function lifModel(hasNoise: boolean): NeuronModel<(typeof state)[number], 'received', LifParameter> {
+function lifModel(name: string, receptors: readonly Receptor[], chance: Chance): NeuronModel {
+  const { hasNoise, hasBackground } = chance;
   return neuronModel(
-    { name: hasNoise ? 'noisyLif' : 'lif', state, receptors: ['received'], parameters, isRandom: hasNoise },
+    {
+      name: kernelName(name, chance),
+      state: ['potential', 'refractory', ...receptors.map((each) => `${each}Current` as const)],
+      receptors: receptors.map((each) => `${each}Received` as const),
+      parameters: lifParameters,
+      isRandom: hasNoise || hasBackground,
+    },
     (before) => {
-      const { potential, refractory, bias, threshold } = before;
-      const driven = before.drive.plus(before.received);
-      const current = clamped(driven, stateMax);
+      const { potential, bias, randomBits, backgroundWeight } = before;
+      const currents = receptors.map((receptor) =>
+        currentOf(
+          receptor,
+          before,
+          hasBackground && receptor === 'excitatory' ? backgroundInput(randomBits, backgroundWeight) : undefined,
+        ),
+      );
       const leak = share(potential.minus(bias), before.leakMantissa, before.leakShift);
-      const quiet = potential.minus(leak).plus(share(current, before.gainMantissa, before.gainShift));
-      const integrated = hasNoise ? quiet.plus(product(normal(before.randomBits), before.noise)) : quiet;
-      const isRefractory = refractory.isAbove(0);
-      const fires = isRefractory.not.and(integrated.isAtLeast(threshold));
-      const settled = fires.select(before.reset, clamped(integrated, stateMax));
+      const quiet = currents.reduce((sum, { effect }) => sum.plus(effect), potential.minus(leak));
+      const integrated = hasNoise ? quiet.plus(normalNoise(randomBits, before.noise)) : quiet;
+      const spike = spikeOf(before, integrated.isAtLeast(before.threshold), clamped(integrated, stateMax));
       return {
         next: {
-          potential: isRefractory.select(potential, settled),
-          drive: current.minus(share(current, before.driveLossMantissa, before.driveLossShift)),
-          refractory: isRefractory.select(refractory.minus(1), fires.select(before.refractorySteps, 0)),
+          potential: spike.potential,
+          refractory: spike.refractory,
+          ...currentsOf(currents),
         },
-        fires,
-        isSaturated: isBeyond(driven).or(isBeyond(integrated)),
+        fires: spike.fires,
+        isSaturated: currents.reduce((any, { isSaturated }) => any.or(isSaturated), isBeyond(integrated, stateMax)),
       };
     },
   );
 }
 
-const isBeyond = (value: Int) => value.isAbove(stateMax).or(value.isBelow(-stateMax));
+/** Those of the receptors that the model has. */
+const currentsOf = (currents: readonly { receptor: Receptor; next: Int }[]) =>
+  Object.fromEntries(currents.map(({ receptor, next }) => [`${receptor}Current`, next])) as Record<
+    `${Receptor}Current`,
+    Int
+  >;
 
-/** A normal deviate in Q16 from 32 random bits: the sum of two quantiles. */
-const normal = (randomBits: Int) =>
-  lookup('normalTable', randomBits.and(0xfff)).plus(lookup('normalTable', randomBits.shiftRightLogical(20)));
-
-export const lif = lifModel(false);
-export const noisyLif = lifModel(true);
+export const lifModels: readonly NeuronModel[] = chances.flatMap((chance) => [
+  lifModel('lif', ['excitatory'], chance),
+  lifModel('dualLif', ['excitatory', 'inhibitory'], chance),
+]);

@@ -25,6 +25,8 @@ export interface NeuronModel<S extends string = string, R extends string = strin
   readonly parameters: readonly P[];
   /** Whether the step reads `randomBits`, a number of its own for every neuron and step. */
   readonly isRandom: boolean;
+  /** A variable of the state that projections send in every step: a share of a spike in units of 2⁻¹⁵, at most one. Undefined: they send spikes. */
+  readonly graded: S | undefined;
   readonly step: NeuronStep<S>;
 }
 
@@ -34,6 +36,7 @@ interface Shape<S extends string, R extends string, P extends string> {
   receptors: readonly R[];
   parameters: readonly P[];
   isRandom: boolean;
+  graded?: S;
 }
 
 /** @param step writes a step from the values before it */
@@ -43,5 +46,5 @@ export function neuronModel<const S extends string, const R extends string, cons
 ): NeuronModel<S, R, P> {
   const { state, receptors, parameters } = shape;
   const before = variables([...state, ...receptors, ...parameters, 'randomBits']);
-  return { ...shape, step: step(before as Values<S | R | P> & { randomBits: Int }) };
+  return { graded: undefined, ...shape, step: step(before as Values<S | R | P> & { randomBits: Int }) };
 }

@@ -1,6 +1,19 @@
 // Every neuron model that kernels are written for.
-import { lif, noisyLif } from './lif.ts';
+import { adexModels } from './adex.ts';
+import { conductanceLifModels } from './conductance-lif.ts';
+import { izhikevichModels } from './izhikevich.ts';
+import { lifModels } from './lif.ts';
 import type { NeuronModel } from './neuron-model.ts';
 import { poisson } from './poisson.ts';
+import { rateModels } from './rate.ts';
+import { spikeSource } from './spike-source.ts';
 
-export const neuronModels: readonly NeuronModel[] = [lif, noisyLif, poisson];
+export const neuronModels: readonly NeuronModel[] = [
+  ...lifModels,
+  ...conductanceLifModels,
+  ...adexModels,
+  ...izhikevichModels,
+  ...rateModels,
+  poisson,
+  spikeSource,
+];

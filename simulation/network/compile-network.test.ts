@@ -9,8 +9,8 @@ const pairStdpDefaults = {
   rule: 'pair-stdp',
   potentiationTimeConstantMilliseconds: 20,
   depressionTimeConstantMilliseconds: 20,
-  potentiationMillivolts: 0.01,
-  depressionMillivolts: 0.0105,
+  potentiationFraction: 0.005,
+  depressionFraction: 0.005,
 } as const;
 
 const big = configurationOf({
@@ -23,7 +23,7 @@ const big = configurationOf({
       name: 'exc-exc',
       from: 'exc',
       to: 'exc',
-      connectionProbability: 0.1,
+      connections: { kind: 'random', probability: 0.1 },
       weightMillivolts: 2,
       weightSpreadFraction: 0.2,
       delayMilliseconds: 3,
@@ -32,7 +32,7 @@ const big = configurationOf({
       name: 'inh-exc',
       from: 'inh',
       to: 'exc',
-      connectionProbability: 0.3,
+      connections: { kind: 'random', probability: 0.3 },
       weightMillivolts: -1,
       weightSpreadFraction: 1,
     },
@@ -113,8 +113,20 @@ describe('compiling', () => {
       configurationOf({
         populations: [{ name: 'all', neurons: 7, model: 'lif' }],
         projections: [
-          { name: 'none', from: 'all', to: 'all', connectionProbability: 0, weightMillivolts: 1 },
-          { name: 'full', from: 'all', to: 'all', connectionProbability: 1, weightMillivolts: 1 },
+          {
+            name: 'none',
+            from: 'all',
+            to: 'all',
+            connections: { kind: 'random', probability: 0 },
+            weightMillivolts: 1,
+          },
+          {
+            name: 'full',
+            from: 'all',
+            to: 'all',
+            connections: { kind: 'random', probability: 1 },
+            weightMillivolts: 1,
+          },
         ],
       }),
     );
@@ -124,7 +136,15 @@ describe('compiling', () => {
   it('refuses a network that would not fit into memory before building it', () => {
     const tooLarge = configurationOf({
       populations: [{ name: 'all', neurons: 1_000_000, model: 'lif' }],
-      projections: [{ name: 'dense', from: 'all', to: 'all', connectionProbability: 0.5, weightMillivolts: 1 }],
+      projections: [
+        {
+          name: 'dense',
+          from: 'all',
+          to: 'all',
+          connections: { kind: 'random', probability: 0.5 },
+          weightMillivolts: 1,
+        },
+      ],
     });
     expect(() => compileNetwork(tooLarge)).toThrow(SimulationFaultError);
     expect(() => compileNetwork(tooLarge)).toThrow("projection 'dense'");
@@ -139,7 +159,7 @@ describe('compiling', () => {
             name: 'dense',
             from: 'all',
             to: 'all',
-            connectionProbability: 1,
+            connections: { kind: 'random', probability: 1 },
             weightMillivolts,
             weightSpreadFraction: 0,
           },

@@ -1,28 +1,28 @@
 // Turns a network model and a seed into flat arrays; simulation process.
 import { assert } from '../../common/base/assert.ts';
-import { type NetworkModel, synapsesMax } from '../../common/experiment/network-model.ts';
+import type { NetworkModel } from '../../common/experiment/network-model.ts';
 import type { SimulationConfiguration } from '../../common/simulation-protocol/configuration.ts';
-import { SimulationFaultError } from '../../common/simulation-protocol/fault.ts';
-import { toQ16 } from '../kernel/share-of.ts';
-import { type CompiledRule, compileRule } from '../learning/compile-rule.ts';
 import { compileNeurons } from '../models/compile-neurons.ts';
 import { checkInputs } from './check-inputs.ts';
-import type { CompiledNetwork, CompiledPopulation, CompiledProjection } from './compiled-network.ts';
-import { connect } from './connect.ts';
+import { checkMemory } from './check-memory.ts';
+import { compileProjection } from './compile-projection.ts';
+import type { CompiledInput, CompiledNetwork, CompiledPopulation } from './compiled-network.ts';
+import { initialState } from './initial-state.ts';
+import { wholeWeight } from './whole-weight.ts';
 
 /**
  * The same configuration gives the same network on every machine. Delays are rounded to whole steps.
  * @param configuration from a checked experiment: its names refer to something and its sizes fit.
+ * @param memoryBytes that may be used
  * @throws SimulationFaultError 'network-too-large', 'saturated' when synapses could take a neuron out of its range by one step.
  */
-export function compileNetwork({
-  network,
-  seed,
-  channels,
-  tickMilliseconds,
-}: SimulationConfiguration): CompiledNetwork {
-  const populations = compilePopulations(network);
-  const projections = compileProjections(network, seed);
+export function compileNetwork(
+  { network, seed, channels, tickMilliseconds }: SimulationConfiguration,
+  memoryBytes = Infinity,
+): CompiledNetwork {
+  checkMemory(network, memoryBytes);
+  const populations = compilePopulations(network, seed);
+  const projections = network.projections.flatMap((_, index) => compileProjection(network, populations, index, seed));
   checkInputs(populations, projections);
   return {
     seed,
@@ -32,11 +32,7 @@ export function compileNetwork({
     neurons: populations.reduce((sum, population) => sum + population.model.neurons, 0),
     populations,
     projections,
-    inputs: network.inputs.map(({ to, neuronsPerElectrode, weightMillivolts }) => ({
-      to: populationIndex(network, to),
-      neuronsPerElectrode,
-      weight: toQ16(weightMillivolts),
-    })),
+    inputs: network.inputs.map((input) => compileInput(network, populations, input)),
   };
 }
 
@@ -47,45 +43,31 @@ export function populationIndex(network: NetworkModel, name: string): number {
   return index;
 }
 
-function compilePopulations(network: NetworkModel): CompiledPopulation[] {
+function compilePopulations(network: NetworkModel, seed: number): CompiledPopulation[] {
   let firstNeuron = 0;
   return network.populations.map((model) => {
-    const population = { model, firstNeuron, ...compileNeurons(model, network.stepMilliseconds) };
+    const neurons = compileNeurons(model, network.stepMilliseconds);
+    const population = { model, firstNeuron, neurons, initialState: initialState(model, neurons, seed, firstNeuron) };
     firstNeuron += model.neurons;
     return population;
   });
 }
 
-function compileProjections(network: NetworkModel, seed: number): CompiledProjection[] {
-  let expectedSynapses = 0;
-  return network.projections.map((projection, index) => {
-    const from = populationIndex(network, projection.from);
-    const to = populationIndex(network, projection.to);
-    const senders = network.populations[from]!.neurons;
-    const receivers = network.populations[to]!.neurons;
-    expectedSynapses += senders * receivers * projection.connectionProbability;
-    if (expectedSynapses > synapsesMax) {
-      throw new SimulationFaultError({
-        code: 'network-too-large',
-        text: `The network has more than ${synapsesMax} synapses with projection '${projection.name}'. Lower its connection probability or the size of its populations.`,
-      });
-    }
-    const rows = connect({ ...projection, seed, index, senders, receivers, isRecurrent: from === to });
-    const rule = projection.plasticity && compileRule(projection.plasticity);
-    return {
-      ...rows,
-      weights: rule === undefined ? rows.weights : rows.weights.map((weight) => inside(rule, weight)),
-      name: projection.name,
-      from,
-      to,
-      delaySteps: Math.max(1, Math.round(projection.delayMilliseconds / network.stepMilliseconds)),
-      rule,
-    };
-  });
+function compileInput(
+  network: NetworkModel,
+  populations: readonly CompiledPopulation[],
+  input: NetworkModel['inputs'][number],
+): CompiledInput {
+  const to = populationIndex(network, input.to);
+  const { weightUnit, receptors } = populations[to]!.neurons;
+  const weight = input.weightMillivolts ?? input.weightNanosiemens ?? 0;
+  return {
+    to,
+    receptor: weight < 0 ? receptors.inhibitory : receptors.excitatory,
+    neuronsPerElectrode: input.neuronsPerElectrode,
+    weight: wholeWeight(weight * weightUnit),
+  };
 }
-
-const inside = ({ lowestWeight, highestWeight }: CompiledRule, weight: number) =>
-  Math.min(highestWeight, Math.max(lowestWeight, weight));
 
 function stepsPerTick(network: NetworkModel, tickMilliseconds: number): number {
   const steps = Math.round(tickMilliseconds / network.stepMilliseconds);

@@ -1,42 +1,55 @@
 // The flat form of a network model that every back end computes on; simulation process.
-import type { Population } from '../../common/experiment/network-model.ts';
+import type { Population } from '../../common/experiment/network/population.ts';
 import type { CompiledRule } from '../learning/compile-rule.ts';
+import type { CompiledShortTerm } from '../learning/short-term.ts';
 import type { CompiledNeurons } from '../models/compiled-neurons.ts';
 
 /** Synapses sorted by sending neuron: those of sender s are `rowStart[s]` to `rowStart[s + 1]` − 1. */
 export interface SynapseRows {
   /** Senders + 1 entries. */
   readonly rowStart: Uint32Array;
-  /** Receiving neuron, numbered within its population; ascending within a row. */
+  /** Receiving neuron, numbered within its population; never descending within a row. */
   readonly targets: Uint32Array;
-  /** Peak depolarisation by one spike in mV, Q16. */
+  /** Whole numbers; the receiving population's `weightUnit` is 1 mV or 1 nS. */
   readonly weights: Int32Array;
 }
 
-export interface CompiledPopulation extends CompiledNeurons {
+export interface CompiledPopulation {
   readonly model: Population;
   /** Number of the population's first neuron in the whole network. */
   readonly firstNeuron: number;
+  /** What its kernel takes. */
+  readonly neurons: CompiledNeurons;
+  /** For each variable of the state, neuron by neuron. */
+  readonly initialState: readonly Int32Array[];
 }
 
+/** A projection of the model, or the part of it that has one delay. */
 export interface CompiledProjection extends SynapseRows {
+  /** Of the projection of the model. */
   readonly name: string;
   /** Index of the sending population. */
   readonly from: number;
   /** Index of the receiving population. */
   readonly to: number;
-  /** Steps from a spike to its arrival, at least 1; the same for all synapses of a projection. */
+  /** Index among the receptors of the receiving population. */
+  readonly receptor: number;
+  /** Steps from a spike to its arrival, at least 1. */
   readonly delaySteps: number;
   /** Absent when the weights are fixed. */
   readonly rule: CompiledRule | undefined;
+  /** Absent when every spike counts the same. */
+  readonly shortTerm: CompiledShortTerm | undefined;
 }
 
 /** Electrode c drives neurons c·n to c·n + n − 1 of a population, modulo its size. */
 export interface CompiledInput {
   /** Index of the driven population. */
   readonly to: number;
+  /** Index among its receptors. */
+  readonly receptor: number;
   readonly neuronsPerElectrode: number;
-  /** In mV, Q16. */
+  /** A whole number, as the weights of synapses. */
   readonly weight: number;
 }
 

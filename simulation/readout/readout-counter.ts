@@ -24,6 +24,23 @@ export class ReadoutCounter {
     this.#counts = new Uint32Array(window.windowTicks);
   }
 
+  /** Everything that decides what comes: counts, their sum, tick, earliest tick of a request. */
+  state(): Int32Array {
+    return Int32Array.from([...this.#counts, this.#sum, this.#tick, this.#earliestRequestTick]);
+  }
+
+  /** @throws RangeError when it is not the state of such a readout. */
+  restore(state: Int32Array | undefined): void {
+    const { windowTicks } = this.#window;
+    if (state?.length !== windowTicks + 3) throw new RangeError('the state is not that of this readout');
+    this.#counts.set(state.subarray(0, windowTicks));
+    [this.#sum, this.#tick, this.#earliestRequestTick] = state.subarray(windowTicks) as unknown as [
+      number,
+      number,
+      number,
+    ];
+  }
+
   /** Takes the spikes of the next tick. @returns whether a stimulus is asked for; spikes count on through the hold-off. */
   tick(spikes: Uint32Array): boolean {
     const { firstNeuron, neurons, windowTicks, spikesToRequest, holdOffTicks } = this.#window;

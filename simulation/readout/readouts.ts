@@ -31,6 +31,16 @@ export class Readouts {
     });
   }
 
+  /** @returns what decides what comes, readout by readout. */
+  state(): Record<string, Int32Array> {
+    return Object.fromEntries(this.#readouts.map(({ counter }, index) => [`readout/${index}`, counter.state()]));
+  }
+
+  /** @throws RangeError when it is not the state of these readouts. */
+  restore(arrays: Readonly<Record<string, Int32Array>>): void {
+    for (const [index, { counter }] of this.#readouts.entries()) counter.restore(arrays[`readout/${index}`]);
+  }
+
   /** Takes the spikes of the next tick and adds what is asked for to `requests`. */
   tick(spikes: Uint32Array, requests: StimulusRequest[]): void {
     for (const { counter, request } of this.#readouts) {

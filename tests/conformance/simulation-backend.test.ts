@@ -10,17 +10,22 @@ import { TypescriptBackend } from '../../simulation/backend/typescript/typescrip
 import { configurationOf } from '../../simulation/example-configuration.ts';
 import { compileNetwork } from '../../simulation/network/compile-network.ts';
 import type { CompiledNetwork } from '../../simulation/network/compiled-network.ts';
+import { openOnGpu, whyNoGpu } from '../support/software-gpu.ts';
 
 const { native, ...missing } = loadNative({ applicationRoot: root, environment: env, platform, arch });
 if (native === undefined)
   console.log(`The native back end is not tested: ${'reason' in missing ? missing.reason : ''}.`);
 
-type Entry = readonly [Backend['name'], (network: CompiledNetwork) => Backend];
+const noGpu = await whyNoGpu();
+if (noGpu !== undefined) console.log(`The WebGPU back end is not tested: ${noGpu}`);
+
+type Entry = readonly [Backend['name'], (network: CompiledNetwork) => Backend | Promise<Backend>];
 const backends: readonly Entry[] = [
   ['typescript', (network) => new TypescriptBackend(network)],
   ...(native === undefined
     ? []
     : [['native', (network) => new NativeBackend(network, native.Network)] satisfies Entry]),
+  ...(noGpu === undefined ? [['webgpu', (network) => openOnGpu(network)] satisfies Entry] : []),
 ];
 
 const configuration = configurationOf(
@@ -41,17 +46,23 @@ const configuration = configurationOf(
         name: 'exc-exc',
         from: 'exc',
         to: 'exc',
-        connectionProbability: 0.1,
+        connections: { kind: 'random', probability: 0.1 },
         weightMillivolts: 0.8,
         delayMilliseconds: 2,
-        plasticity: { rule: 'pair-stdp' },
+        plasticity: { rule: 'pair-stdp', maximumWeightMillivolts: 10 },
       },
-      { name: 'exc-inh', from: 'exc', to: 'inh', connectionProbability: 0.1, weightMillivolts: 0.8 },
+      {
+        name: 'exc-inh',
+        from: 'exc',
+        to: 'inh',
+        connections: { kind: 'random', probability: 0.1 },
+        weightMillivolts: 0.8,
+      },
       {
         name: 'inh-exc',
         from: 'inh',
         to: 'exc',
-        connectionProbability: 0.2,
+        connections: { kind: 'random', probability: 0.2 },
         weightMillivolts: -2,
         delayMilliseconds: 1.5,
       },
@@ -67,34 +78,34 @@ const inputOf = (tick: number) =>
   Uint16Array.from({ length: tick % 4 }, (_, index) => (tick * 7 + (index === 2 ? 0 : index)) % 16);
 
 describe.each(backends)('the back end "%s"', (name, create) => {
-  function run(ticks: number, onTick: (spikes: Uint32Array) => void): Backend {
-    const backend = create(network);
+  async function run(ticks: number, onTick: (spikes: Uint32Array) => void): Promise<Backend> {
+    const backend = await create(network);
     for (let tick = 0; tick < ticks; tick++) {
       const channels = inputOf(tick);
-      onTick(backend.step(channels, channels.length));
+      onTick(await backend.step(channels, channels.length));
     }
     return backend;
   }
 
-  it('says its name', () => {
-    const backend = create(network);
+  it('says its name', async () => {
+    const backend = await create(network);
     expect(backend.name).toBe(name);
     backend.dispose();
   });
 
-  it('gives the same spikes and the same weights again for the same network and input', () => {
+  it('gives the same spikes and the same weights again for the same network and input', async () => {
     const spikes: number[][][] = [[], []];
-    const [first, second] = spikes.map((list) => run(300, (tick) => list.push([...tick])));
+    const [first, second] = await Promise.all(spikes.map((list) => run(300, (tick) => list.push([...tick]))));
     expect(spikes[0]).toEqual(spikes[1]);
-    expect(first!.plasticWeights()).toEqual(second!.plasticWeights());
+    expect(await first!.plasticWeights()).toEqual(await second!.plasticWeights());
     first!.dispose();
     second!.dispose();
   });
 
-  it('computes the recorded run: the same spikes on every machine and from one version to the next', () => {
+  it('computes the recorded run: the same spikes on every machine and from one version to the next', async () => {
     const hash = createHash('sha256');
     let count = 0;
-    const backend = run(2000, (spikes) => {
+    const backend = await run(2000, (spikes) => {
       count += spikes.length;
       hash.update(`${[...spikes].join(' ')}\n`);
     });
@@ -104,7 +115,10 @@ describe.each(backends)('the back end "%s"', (name, create) => {
         "hash": "9ed9a98d6aef6423",
       }
     `);
-    const weights = createHash('sha256').update(backend.plasticWeights()).digest('hex').slice(0, 16);
+    const weights = createHash('sha256')
+      .update(await backend.plasticWeights())
+      .digest('hex')
+      .slice(0, 16);
     expect([weights, backend.meanPlasticWeightMillivolts()]).toMatchInlineSnapshot(`
       [
         "e269a60659190b1b",
@@ -115,28 +129,31 @@ describe.each(backends)('the back end "%s"', (name, create) => {
     backend.dispose();
   });
 
-  it('reads only as many channels as it is told', () => {
-    const told = create(network);
-    const asked = create(network);
+  it('reads only as many channels as it is told', async () => {
+    const told = await create(network);
+    const asked = await create(network);
     for (let tick = 0; tick < 50; tick++) {
-      expect([...told.step(Uint16Array.of(3, 9, 12), 1)]).toEqual([...asked.step(Uint16Array.of(3), 1)]);
+      const [spikes, expected] = [await told.step(Uint16Array.of(3, 9, 12), 1), await asked.step(Uint16Array.of(3), 1)];
+      expect([...spikes]).toEqual([...expected]);
     }
     told.dispose();
     asked.dispose();
   });
 
-  it('reports what leaves its range in the same words', () => {
-    const backend = create(network);
-    const flood = () => backend.step(new Uint16Array(2000), 2000);
-    expect(flood).toThrow("In step 0 10 of 160 neurons of population 'exc' left the range of ±8192 mV.");
+  it('reports what leaves its range in the same words', async () => {
+    const backend = await create(network);
+    const flood = async () => backend.step(new Uint16Array(2000), 2000);
+    await expect(flood).rejects.toThrow(
+      "In step 0 10 of 160 neurons of population 'exc' left the range of its whole numbers.",
+    );
     backend.dispose();
   });
 
-  it('hands out weights as a copy', () => {
-    const backend = create(network);
-    const before = backend.plasticWeights();
-    backend.plasticWeights().fill(0);
-    expect(backend.plasticWeights()).toEqual(before);
+  it('hands out weights as a copy', async () => {
+    const backend = await create(network);
+    const before = await backend.plasticWeights();
+    (await backend.plasticWeights()).fill(0);
+    expect(await backend.plasticWeights()).toEqual(before);
     expect(before.length).toBe(network.projections[0]!.targets.length);
     backend.dispose();
   });

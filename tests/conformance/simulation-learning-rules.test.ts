@@ -13,8 +13,8 @@ const rules: Record<Plasticity['rule'], Plasticity> = {
     rule: 'pair-stdp',
     potentiationTimeConstantMilliseconds: 20,
     depressionTimeConstantMilliseconds: 20,
-    potentiationMillivolts: 0.3,
-    depressionMillivolts: 0.4,
+    potentiationFraction: 0.06,
+    depressionFraction: 0.08,
     maximumWeightMillivolts: 5,
   },
 };
@@ -36,13 +36,13 @@ function weightsAfter(plasticity: Plasticity, steps: readonly (readonly [number[
     targets: Uint32Array.from({ length: neurons ** 2 }, (_, synapse) => synapse % neurons),
     weights: new Int32Array(neurons ** 2).fill(toQ16(2)),
   };
-  const synapses = new PlasticSynapses('learning', compileRule(plasticity), rows, neurons, 1);
+  const synapses = new PlasticSynapses('learning', compileRule(plasticity, toQ16(1)), rows, neurons, 1);
   for (const [step, [arrived, fired]] of steps.entries()) synapses.step(step, listOf(arrived), listOf(fired));
   return synapses.weights;
 }
 
 describe.each(Object.entries(rules))('the learning rule %s', (_, plasticity) => {
-  const { kernel, lowestWeight, highestWeight } = compileRule(plasticity);
+  const { kernel, lowestWeight, highestWeight } = compileRule(plasticity, toQ16(1));
   const model = ruleModels.find(({ name }) => name === kernel)!;
 
   it('reads the weight, the traces of its own two neurons and its parameters, and nothing else', () => {

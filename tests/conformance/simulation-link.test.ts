@@ -4,6 +4,7 @@ import { FakeClock } from '../../common/base/clock.ts';
 import { type Disposable, DisposableStore } from '../../common/base/disposable.ts';
 import { fromEnvironment } from '../../common/simulation-protocol/environment.ts';
 import type { SimulationFault } from '../../common/simulation-protocol/fault.ts';
+import type { NetworkSample } from '../../common/simulation-protocol/sample-message.ts';
 import type { SimulationResult, StimulusRequest } from '../../common/simulation-protocol/result.ts';
 import { openSimulationLink, type SimulationLink } from '../../main/rig/simulation-link/simulation-link.ts';
 import { createSimulation } from '../../simulation/create-simulation.ts';
@@ -18,9 +19,9 @@ const configuration = configurationOf(
         name: 'recurrent',
         from: 'all',
         to: 'all',
-        connectionProbability: 0.2,
+        connections: { kind: 'random', probability: 0.2 },
         weightMillivolts: 0.5,
-        plasticity: { rule: 'pair-stdp' },
+        plasticity: { rule: 'pair-stdp', maximumWeightMillivolts: 10 },
       },
     ],
     inputs: [{ to: 'all', neuronsPerElectrode: 3, weightMillivolts: 10 }],
@@ -68,6 +69,7 @@ afterEach(() => {
 async function join(create = createSimulation) {
   const faults: SimulationFault[] = [];
   let onResult = (_result: Readonly<SimulationResult>) => {};
+  let onSample = (_sample: NetworkSample) => {};
   let onLinkClosed = () => {};
   let onServiceClosed = (_fault: SimulationFault | undefined) => {};
   const linkClosed = new Promise<void>((resolve) => (onLinkClosed = resolve));
@@ -75,6 +77,7 @@ async function join(create = createSimulation) {
   const link = owned.add(
     await openSimulationLink({
       onResult: (result) => onResult(result),
+      onSample: (sample) => onSample(sample),
       onFault: (fault) => faults.push(fault),
       onClosed: () => onLinkClosed(),
     }),
@@ -93,7 +96,12 @@ async function join(create = createSimulation) {
         resolve({ tick, spikes: [...spikes], requests: [...requests], mean });
       link.sendTick(index, ticksToAdvance, channels, channels.length);
     });
-  return { link, service, tick, faults, linkClosed, serviceClosed } satisfies {
+  const sample = (projection: number | undefined) =>
+    new Promise<NetworkSample>((resolve) => {
+      onSample = resolve;
+      link.requestSample(projection);
+    });
+  return { link, service, tick, sample, faults, linkClosed, serviceClosed } satisfies {
     link: SimulationLink;
     service: Disposable;
   } & Record<string, unknown>;
@@ -115,6 +123,31 @@ describe('link and simulation', () => {
     }
     expect(requests).toBeGreaterThan(0);
     expect(await link.readWeights()).toEqual({ tick: 199, weights: alone.plasticWeights() });
+  });
+
+  it('give the rig a look at the network between ticks, which changes nothing', async () => {
+    const { link, tick, sample } = await join();
+    await link.configure(configuration);
+    const alone = createSimulation(configuration);
+    for (let index = 0; index < 30; index++) {
+      const { spikes } = alone.tick(Uint16Array.of(3), 1);
+      const expected = [...spikes];
+      expect((await tick(index, 1, Uint16Array.of(3))).spikes).toEqual(expected);
+      const { weights, potentialsMillivolts, ...seen } = alone.sample(index, 0);
+      const sampled = await sample(0);
+      expect(sampled.tick).toBe(seen.tick);
+      expect(sampled.potentialsMillivolts).toEqual(potentialsMillivolts.map((each) => each.map(Math.fround)));
+      expect(sampled.weights?.sampled.counts).toEqual(weights?.sampled.counts);
+    }
+    expect((await sample(undefined)).weights).toBeUndefined();
+  });
+
+  it('take a request for weights that do not learn for a fault of the protocol', async () => {
+    const { link, linkClosed, faults } = await join();
+    await link.configure(configuration);
+    link.requestSample(1);
+    await linkClosed;
+    expect(faults.map(({ code }) => code)).toEqual(['protocol']);
   });
 
   it('end together when the rig goes', async () => {

@@ -1,33 +1,30 @@
 // The back end in C++: the reference's network, computed by the native addon; simulation process.
 import { assert } from '../../../common/base/assert.ts';
 import type { NativeAddon, NativeNetwork, NativeNetworkPlan } from '../../../native/native-addon.ts';
-import { toQ16 } from '../../kernel/share-of.ts';
+import type { SynapsePlaces } from '../../inspection/synapse-places.ts';
 import { decayFactors } from '../../learning/traces.ts';
-import { toColumns } from '../../network/columns.ts';
-import type { CompiledNetwork, CompiledProjection } from '../../network/compiled-network.ts';
-import { normalTable } from '../../network/normal-table.ts';
+import type { CompiledNetwork, CompiledPopulation, CompiledProjection } from '../../network/compiled-network.ts';
 import { noiseKey } from '../../network/random.ts';
-import type { Backend } from '../backend.ts';
+import type { BlockingBackend } from '../backend.ts';
+import type { NetworkState } from '../network-state.ts';
+import { meanMillivoltsOf, plasticWeightsOf } from '../plastic-weights.ts';
 import { populationSaturated, traceSaturated } from '../saturation.ts';
 
 const whole = { nothing: 0, population: 1 } as const;
 
-export class NativeBackend implements Backend {
+export class NativeBackend implements BlockingBackend {
   readonly name = 'native';
   readonly #network: CompiledNetwork;
   readonly #native: NativeNetwork;
   readonly #spikes: Uint32Array;
   readonly #saturation = new Float64Array(4);
-  readonly #plasticSynapses: number;
+  #step = 0;
 
-  constructor(network: CompiledNetwork, Network: NativeAddon['Network']) {
+  /** @param threads that compute it together; the calling one is among them */
+  constructor(network: CompiledNetwork, Network: NativeAddon['Network'], threads = 1) {
     this.#network = network;
-    this.#native = new Network(planOf(network));
+    this.#native = new Network(planOf(network, threads));
     this.#spikes = new Uint32Array(network.neurons * network.stepsPerTick);
-    this.#plasticSynapses = network.projections.reduce(
-      (sum, { rule, targets }) => sum + (rule === undefined ? 0 : targets.length),
-      0,
-    );
   }
 
   step(channels: Uint16Array, count: number): Uint32Array {
@@ -37,21 +34,37 @@ export class NativeBackend implements Backend {
     }
     const fired = this.#native.tick(channels, count, this.#spikes, this.#saturation);
     if (this.#saturation[0] !== whole.nothing) this.#reportSaturation();
+    this.#step += this.#network.stepsPerTick;
     return this.#spikes.subarray(0, fired);
   }
 
   meanPlasticWeightMillivolts(): number {
-    return this.#plasticSynapses === 0 ? 0 : this.#native.weightSum() / this.#plasticSynapses / toQ16(1);
+    return meanMillivoltsOf(this.#network, (projection) => this.#native.weightSum(projection));
   }
 
   plasticWeights(): Float32Array {
-    const weights = new Float32Array(this.#plasticSynapses);
-    this.#native.copyPlasticWeights(weights);
-    return weights;
+    return plasticWeightsOf(this.#network, (projection) => this.#native.weights(projection));
+  }
+
+  readState(population: number, variable: number, neurons: Uint32Array, values: Int32Array): void {
+    this.#native.readState(population, variable, neurons, values);
+  }
+
+  readWeights(projection: number, { senders, synapses }: SynapsePlaces, weights: Int32Array): void {
+    this.#native.readWeights(projection, senders, synapses, weights);
+  }
+
+  state(): NetworkState {
+    return { step: this.#step, arrays: this.#native.state() };
+  }
+
+  restore({ step, arrays }: NetworkState): void {
+    this.#native.restore(step, arrays);
+    this.#step = step;
   }
 
   dispose(): void {
-    // Memory only; the collector takes it.
+    // Memory and sleeping threads only; the collector takes them.
   }
 
   #reportSaturation(): never {
@@ -62,36 +75,41 @@ export class NativeBackend implements Backend {
   }
 }
 
-function planOf({
-  seed,
-  stepMilliseconds,
-  stepsPerTick,
-  populations,
-  projections,
-  inputs,
-}: CompiledNetwork): NativeNetworkPlan {
+function planOf(network: CompiledNetwork, threads: number): NativeNetworkPlan {
   return {
-    stepsPerTick,
-    normalTable,
-    populations: populations.map(({ model, firstNeuron, ...neurons }) => ({
-      ...neurons,
-      neurons: model.neurons,
-      randomKey: noiseKey(seed, firstNeuron) | 0,
-    })),
-    projections: projections.map(({ rule, ...projection }) => ({
+    stepsPerTick: network.stepsPerTick,
+    threads,
+    populations: network.populations.map((population) => populationOf(population, network.seed)),
+    projections: network.projections.map((projection) => ({
       ...projection,
-      rule: rule && ruleOf(rule, projection, populations[projection.to]!.model.neurons, stepMilliseconds),
+      rule: ruleOf(projection, network.stepMilliseconds),
     })),
-    inputs,
+    inputs: network.inputs,
+  };
+}
+
+function populationOf(
+  { model, firstNeuron, neurons, initialState }: CompiledPopulation,
+  seed: number,
+): NativeNetworkPlan['populations'][number] {
+  const { name, state, receptors, graded } = neurons.model;
+  return {
+    neurons: model.neurons,
+    kernel: name,
+    initialState,
+    receptors: receptors.length,
+    parameters: neurons.parameters,
+    tables: neurons.tables,
+    randomKey: noiseKey(seed, firstNeuron) | 0,
+    graded: graded === undefined ? undefined : state.indexOf(graded),
   };
 }
 
 function ruleOf(
-  rule: NonNullable<CompiledProjection['rule']>,
-  rows: Omit<CompiledProjection, 'rule'>,
-  receivers: number,
+  { rule }: CompiledProjection,
   stepMilliseconds: number,
-): NonNullable<NativeNetworkPlan['projections'][number]['rule']> {
+): NativeNetworkPlan['projections'][number]['rule'] {
+  if (rule === undefined) return undefined;
   const factors = (timeConstants: readonly number[]) =>
     timeConstants.map((milliseconds) => decayFactors(milliseconds, stepMilliseconds));
   return {
@@ -99,6 +117,5 @@ function ruleOf(
     parameters: rule.parameters,
     senderFactors: factors(rule.senderTimeConstantsMilliseconds),
     receiverFactors: factors(rule.receiverTimeConstantsMilliseconds),
-    ...toColumns(rows, receivers),
   };
 }

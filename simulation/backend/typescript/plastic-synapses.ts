@@ -26,7 +26,7 @@ export class PlasticSynapses {
       timeConstants.map((milliseconds) => new Traces(neurons, milliseconds, stepMilliseconds));
     this.#name = name;
     this.weights = rows.weights.slice();
-    for (const weight of this.weights) this.weightSum += weight;
+    this.sumWeights();
     this.#kernel = ruleKernels[rule.kernel];
     this.#arrays = {
       ...toColumns(rows, receivers),
@@ -53,6 +53,23 @@ export class PlasticSynapses {
       this.weightSum += this.#kernel.onFiring(arrays, fired.neurons[index]!, step);
     this.#addAll(arrays.senderTraces, arrived, step);
     this.#addAll(arrays.receiverTraces, fired, step);
+  }
+
+  /** After weights were set from outside. */
+  sumWeights(): void {
+    this.weightSum = 0;
+    for (const weight of this.weights) this.weightSum += weight;
+  }
+
+  /** Every array that decides what comes: name, values, number among its like. */
+  stateArrays(): (readonly [string, Int32Array, number?])[] {
+    const { senderTraces, receiverTraces } = this.#arrays;
+    const of = (side: string, traces: readonly Traces[]) =>
+      traces.flatMap(({ values, since }, trace) => [
+        [`${side}Trace`, values, trace] as const,
+        [`${side}Since`, since, trace] as const,
+      ]);
+    return [['weights', this.weights], ...of('sender', senderTraces), ...of('receiver', receiverTraces)];
   }
 
   #addAll(traces: readonly Traces[], spikes: SpikeList, step: number): void {

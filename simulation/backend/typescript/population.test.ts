@@ -1,28 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LifPopulation } from '../../../common/experiment/network-model.ts';
+import type { PopulationOf } from '../../../common/experiment/network/population.ts';
 import { SimulationFaultError } from '../../../common/simulation-protocol/fault.ts';
 import { toQ16 } from '../../kernel/share-of.ts';
-import { compileNeurons } from '../../models/compile-neurons.ts';
-import { configurationOf } from '../../example-configuration.ts';
-import { Population } from './population.ts';
+import { populationOf, potentialMillivolts, trace } from '../../one-population.fixture.ts';
+import type { Population } from './population.ts';
 
-function population(parts: Partial<LifPopulation>, stepMilliseconds = 0.5, seed = 1): Population {
-  const { network } = configurationOf({ populations: [{ name: 'all', neurons: 1, model: 'lif', ...parts }] });
-  const model = network.populations[0]!;
-  return new Population({ model, firstNeuron: 0, ...compileNeurons(model, stepMilliseconds) }, seed, 1);
-}
+const population = (parts: Partial<PopulationOf<'lif'>>, stepMilliseconds = 0.5, seed = 1) =>
+  populationOf({ model: 'lif', ...parts }, stepMilliseconds, seed);
 
 /** Potentials after each step, and the steps at whose end the neuron fired. */
 function run(neuron: Population, steps: number): { potentials: number[]; firings: number[] } {
-  const potentials: number[] = [];
-  const firings: number[] = [];
-  for (let step = 0; step < steps; step++) {
-    neuron.step(step);
-    potentials.push(-70 + neuron.potentialMillivolts(0));
-    if (neuron.spikes.at(step).count > 0) firings.push(step);
-  }
-  return { potentials, firings };
+  const { potentials, firings } = trace(neuron, steps);
+  return { potentials: potentials.map((above) => -70 + above), firings };
 }
 
 const timeConstants = fc.record({
@@ -54,7 +44,7 @@ describe('a leaky integrate-and-fire neuron', () => {
         fc.pre(Math.abs(membrane / synaptic - 1) > 1e-3);
         const parts = { membraneTimeConstantMilliseconds: membrane, synapticTimeConstantMilliseconds: synaptic };
         const neuron = population(parts, step);
-        neuron.receive(0, toQ16(3));
+        neuron.receive(0, 0, toQ16(3));
         const shape = (t: number) => Math.exp(-t / synaptic) - Math.exp(-t / membrane);
         const peakTime = (Math.log(membrane / synaptic) * membrane * synaptic) / (membrane - synaptic);
         for (const [index, potential] of run(neuron, 60).potentials.entries()) {
@@ -73,7 +63,7 @@ describe('a leaky integrate-and-fire neuron', () => {
     ] as const) {
       const parts = { membraneTimeConstantMilliseconds: membrane, synapticTimeConstantMilliseconds: synaptic };
       const neuron = population(parts, 0.05);
-      neuron.receive(0, toQ16(2));
+      neuron.receive(0, 0, toQ16(2));
       expectClose(Math.max(...run(neuron, 2000).potentials), -68);
     }
   });
@@ -110,35 +100,33 @@ describe('a leaky integrate-and-fire neuron', () => {
 
   it('draws its noise from seed, neuron and step alone', () => {
     const parts = { neurons: 3, noiseMillivolts: 2 };
-    const trace = (seed: number, neuron: number) => {
+    const traceOf = (seed: number, neuron: number) => {
       const all = population(parts, 0.5, seed);
-      return Array.from({ length: 20 }, (_, step) => (all.step(step), all.potentialMillivolts(neuron)));
+      return Array.from({ length: 20 }, (_, step) => (all.step(step), potentialMillivolts(all, neuron)));
     };
-    expect(trace(1, 2)).toEqual(trace(1, 2));
-    expect(trace(1, 2)).not.toEqual(trace(1, 1));
-    expect(trace(1, 2)).not.toEqual(trace(2, 2));
+    expect(traceOf(1, 2)).toEqual(traceOf(1, 2));
+    expect(traceOf(1, 2)).not.toEqual(traceOf(1, 1));
+    expect(traceOf(1, 2)).not.toEqual(traceOf(2, 2));
   });
 
   it('comes to rest to within two microvolts', () => {
     const neuron = population({});
-    neuron.receive(0, toQ16(1));
+    neuron.receive(0, 0, toQ16(1));
     for (let step = 0; step < 10_000; step++) neuron.step(step);
-    expect(Math.abs(neuron.potentialMillivolts(0))).toBeLessThan(0.002);
+    expect(Math.abs(potentialMillivolts(neuron, 0))).toBeLessThan(0.002);
   });
 
   it.each([1, -1])('reports what leaves its range as a fault, with the population (%d)', (sign) => {
     const all = population({ neurons: 5 });
-    for (let times = 0; times < 100; times++) all.receive(3, sign * toQ16(100));
-    const text = "In step 7 1 of 5 neurons of population 'all' left the range of ±8192 mV.";
+    for (let times = 0; times < 100; times++) all.receive(0, 3, sign * toQ16(100));
+    const text = "In step 7 1 of 5 neurons of population 'all' left the range of its whole numbers.";
     expect(() => all.step(7)).toThrow(new SimulationFaultError({ code: 'saturated', text }));
   });
 });
 
 describe('a Poisson neuron', () => {
   const spikesOf = (rateHz: number, stepMilliseconds: number, neurons: number, steps: number, seed = 1) => {
-    const { network } = configurationOf({ populations: [{ name: 'all', neurons, model: 'poisson', rateHz }] });
-    const model = network.populations[0]!;
-    const all = new Population({ model, firstNeuron: 0, ...compileNeurons(model, stepMilliseconds) }, seed, 1);
+    const all = populationOf({ model: 'poisson', neurons, rateHz }, stepMilliseconds, seed);
     return Array.from({ length: steps }, (_, step) => (all.step(step), [...all.spikes.at(step).view()]));
   };
 

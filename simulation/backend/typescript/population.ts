@@ -1,52 +1,64 @@
 // The neurons of one population and the spikes that are still on their way from it; simulation process.
 import { assert } from '../../../common/base/assert.ts';
-import { toQ16 } from '../../kernel/share-of.ts';
 import { stateMax } from '../../kernel/fixed-point.ts';
 import type { CompiledPopulation } from '../../network/compiled-network.ts';
 import { mix, noiseKey } from '../../network/random.ts';
+import type { SpikeList } from '../../spike-list.ts';
 import { populationSaturated } from '../saturation.ts';
+import { GradedHistory } from './graded-history.ts';
 import type { PopulationArrays } from './population-arrays.ts';
 import { SpikeHistory } from './spike-history.ts';
+import { listShares, listSpikes } from './spikes-on-their-way.ts';
 import { stepKernels } from './step-kernels.ts';
+
+type StepKernel = (population: PopulationArrays, stepKey: number, fired: SpikeList) => number;
+const kernels: Readonly<Record<string, StepKernel>> = stepKernels;
 
 export class Population {
   readonly firstNeuron: number;
   readonly neurons: number;
   /** Spikes of the steps that are still on their way. */
   readonly spikes: SpikeHistory;
+  /** Shares of spikes that are still on their way; absent where whole ones are sent. */
+  readonly graded: GradedHistory | undefined;
+  readonly arrays: PopulationArrays;
   readonly #model: CompiledPopulation['model'];
-  readonly #kernel: (typeof stepKernels)[CompiledPopulation['kernel']];
-  readonly #arrays: PopulationArrays;
+  readonly #kernel: StepKernel;
+  readonly #sent: Int32Array | undefined;
+  readonly #maxDelaySteps: number;
 
   /** @param maxDelaySteps the longest delay with which its spikes arrive anywhere */
-  constructor(compiled: CompiledPopulation, seed: number, maxDelaySteps: number) {
-    const { model, firstNeuron, kernel, parameters, stateVariables, receptors } = compiled;
-    const zeros = () => new Int32Array(model.neurons);
+  constructor({ model, firstNeuron, neurons, initialState }: CompiledPopulation, seed: number, maxDelaySteps: number) {
+    const { name, state, receptors, graded } = neurons.model;
     this.firstNeuron = firstNeuron;
     this.neurons = model.neurons;
     this.spikes = new SpikeHistory(maxDelaySteps + 1);
+    this.graded = graded === undefined ? undefined : new GradedHistory(maxDelaySteps + 1);
     this.#model = model;
-    this.#kernel = stepKernels[kernel];
-    this.#arrays = {
+    this.#maxDelaySteps = maxDelaySteps;
+    this.#kernel = kernels[name]!;
+    this.arrays = {
       neurons: model.neurons,
-      state: Array.from({ length: stateVariables }, zeros),
-      received: Array.from({ length: receptors }, zeros),
-      parameters,
+      state: initialState.map((values) => values.slice()),
+      received: receptors.map(() => new Int32Array(model.neurons)),
+      parameters: neurons.parameters,
+      tables: neurons.tables,
       randomKey: noiseKey(seed, firstNeuron),
     };
+    this.#sent = graded === undefined ? undefined : this.arrays.state[state.indexOf(graded)];
   }
 
-  /** What arrives for the next step, in Q16. */
-  get received(): Int32Array {
-    const [received] = this.#arrays.received;
+  /** What arrives at a receptor for the next step. */
+  received(receptor: number): Int32Array {
+    const received = this.arrays.received[receptor];
     assert(received !== undefined, `something leads to population '${this.#model.name}', which takes no input`);
     return received;
   }
 
   /** An input from outside: unlike synapses, their number has no bound. */
-  receive(neuron: number, amount: number): void {
-    const sum = this.received[neuron]! + amount;
-    this.received[neuron] = Math.max(-stateMax - 1, Math.min(stateMax + 1, sum));
+  receive(receptor: number, neuron: number, amount: number): void {
+    const received = this.received(receptor);
+    received[neuron] = Math.max(-stateMax - 1, Math.min(stateMax + 1, received[neuron]! + amount));
   }
 
   /**
@@ -56,12 +68,37 @@ export class Population {
    */
   step(step: number): void {
     const stepKey = mix(mix(step) + Math.floor(step / 0x1_0000_0000));
-    const saturated = this.#kernel(this.#arrays, stepKey, this.spikes.begin(step));
+    const saturated = this.#kernel(this.arrays, stepKey, this.spikes.begin(step));
     if (saturated > 0) throw populationSaturated(this.#model, saturated, step);
+    if (this.#sent !== undefined) this.graded!.add(step, this.#sent);
   }
 
-  /** Membrane potential of one neuron above rest. */
-  potentialMillivolts(neuron: number): number {
-    return this.#arrays.state[0]![neuron]! / toQ16(1);
+  /** @returns age in steps and neuron of each spike that is still on its way before `step`. */
+  spikesOnTheirWay(step: number): Int32Array {
+    return listSpikes(this.spikes, step, this.#maxDelaySteps);
+  }
+
+  /** @returns age in steps, neuron and share of what is still on its way before `step`. */
+  sharesOnTheirWay(step: number): Int32Array {
+    return listShares(this.graded, step, this.#maxDelaySteps);
+  }
+
+  /** @throws RangeError for a spike that is older than the longest delay. */
+  checkAges(spikes: Int32Array, shares: Int32Array): void {
+    const isAge = (age: number) => age >= 1 && age <= this.#maxDelaySteps;
+    const fit =
+      spikes.every((age, at) => at % 2 > 0 || isAge(age)) && shares.every((age, at) => at % 3 > 0 || isAge(age));
+    if (!fit) throw new RangeError(`a spike of population '${this.#model.name}' is older than the longest delay`);
+  }
+
+  /** Puts back what was on its way before `step`. */
+  restoreSpikes(step: number, spikes: Int32Array, shares: Int32Array): void {
+    for (let age = 0; age <= this.#maxDelaySteps; age++) {
+      this.spikes.at(step - age).clear();
+      this.graded?.clear(step - age);
+    }
+    for (let at = 0; at < spikes.length; at += 2) this.spikes.at(step - spikes[at]!).add(spikes[at + 1]!);
+    for (let at = 0; at < shares.length; at += 3)
+      this.graded?.put(step - shares[at]!, shares[at + 1]!, shares[at + 2]!);
   }
 }

@@ -3,13 +3,17 @@ import { assert } from '../../../common/base/assert.ts';
 import type { CompiledProjection } from '../../network/compiled-network.ts';
 import { PlasticSynapses } from './plastic-synapses.ts';
 import type { Population } from './population.ts';
+import { partOf } from './short-term-kernels.ts';
+import { ShortTermSynapses } from './short-term-synapses.ts';
 
 export class Projection {
   /** Absent when the weights are fixed. */
   readonly plastic: PlasticSynapses | undefined;
+  readonly shortTerm: ShortTermSynapses | undefined;
   readonly #model: CompiledProjection;
   readonly #from: Population;
   readonly #to: Population;
+  readonly #received: Int32Array;
   readonly #weights: Int32Array;
 
   constructor(model: CompiledProjection, populations: readonly Population[], stepMilliseconds: number) {
@@ -19,21 +23,59 @@ export class Projection {
     this.#model = model;
     this.#from = from;
     this.#to = to;
+    this.#received = to.received(model.receptor);
     this.plastic = model.rule && new PlasticSynapses(model.name, model.rule, model, to.neurons, stepMilliseconds);
+    this.shortTerm = model.shortTerm && new ShortTermSynapses(model.shortTerm, from.neurons);
     this.#weights = this.plastic?.weights ?? model.weights;
   }
 
   /** Adds the spikes that arrive in this step, with their weights from before this step's learning; then learns. */
   step(step: number): void {
-    const { rowStart, targets, delaySteps } = this.#model;
-    const weights = this.#weights;
-    const { received } = this.#to;
+    const { delaySteps } = this.#model;
     const arrived = this.#from.spikes.at(step - delaySteps);
-    for (let index = 0; index < arrived.count; index++) {
-      const sender = arrived.neurons[index]!;
-      const end = rowStart[sender + 1]!;
-      for (let synapse = rowStart[sender]!; synapse < end; synapse++) received[targets[synapse]!]! += weights[synapse]!;
+    if (this.#from.graded !== undefined) {
+      const { senders, shares } = this.#from.graded.at(step - delaySteps);
+      for (let index = 0; index < senders.count; index++)
+        this.#deliverPart(senders.neurons[index]!, shares.neurons[index]!);
+    } else {
+      for (let index = 0; index < arrived.count; index++) {
+        const sender = arrived.neurons[index]!;
+        if (this.shortTerm === undefined) this.#deliver(sender);
+        else this.#deliverPart(sender, this.shortTerm.arrive(sender, step));
+      }
     }
     this.plastic?.step(step, arrived, this.#to.spikes.at(step));
+  }
+
+  /** Every array that decides what comes: name, values, number among its like. */
+  stateArrays(): (readonly [string, Int32Array, number?])[] {
+    const { plastic, shortTerm } = this;
+    return [
+      ...(plastic === undefined ? [] : plastic.stateArrays()),
+      ...(shortTerm === undefined
+        ? []
+        : ([
+            ['utilisation', shortTerm.utilisation],
+            ['resources', shortTerm.resources],
+            ['lastArrival', shortTerm.since],
+          ] as const)),
+    ];
+  }
+
+  #deliver(sender: number): void {
+    const { rowStart, targets } = this.#model;
+    const weights = this.#weights;
+    const received = this.#received;
+    const end = rowStart[sender + 1]!;
+    for (let synapse = rowStart[sender]!; synapse < end; synapse++) received[targets[synapse]!]! += weights[synapse]!;
+  }
+
+  /** @param part of a spike, in units of 2⁻¹⁵ */
+  #deliverPart(sender: number, part: number): void {
+    const { rowStart, targets } = this.#model;
+    const received = this.#received;
+    const end = rowStart[sender + 1]!;
+    for (let synapse = rowStart[sender]!; synapse < end; synapse++)
+      received[targets[synapse]!]! += partOf(this.#weights[synapse]!, part);
   }
 }

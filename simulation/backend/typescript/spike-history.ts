@@ -19,6 +19,6 @@ export class SpikeHistory {
   /** @returns the list of a step within the ring's length; empty for steps before the first. */
   at(step: number): SpikeList {
     const steps = this.#ring.length;
-    return this.#ring[(step + steps) % steps]!;
+    return this.#ring[((step % steps) + steps) % steps]!;
   }
 }

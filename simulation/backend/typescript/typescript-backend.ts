@@ -1,9 +1,11 @@
 // The reference back end: plain TypeScript on whole numbers, readable first; simulation process.
 import { assert } from '../../../common/base/assert.ts';
-import { toQ16 } from '../../kernel/share-of.ts';
+import type { SynapsePlaces } from '../../inspection/synapse-places.ts';
 import type { CompiledInput, CompiledNetwork } from '../../network/compiled-network.ts';
 import { SpikeList } from '../../spike-list.ts';
-import type { Backend } from '../backend.ts';
+import type { BlockingBackend } from '../backend.ts';
+import { arrayName, type NetworkState } from '../network-state.ts';
+import { meanMillivoltsOf, plasticWeightsOf } from '../plastic-weights.ts';
 import { Population } from './population.ts';
 import { Projection } from './projection.ts';
 
@@ -11,7 +13,7 @@ import { Projection } from './projection.ts';
  * A step: neurons integrate and fire; spikes that are due arrive and act from the next step on; synapses learn.
  * So a spike fired at time t acts from t + delay on, exactly.
  */
-export class TypescriptBackend implements Backend {
+export class TypescriptBackend implements BlockingBackend {
   readonly name = 'typescript';
   readonly #network: CompiledNetwork;
   readonly #populations: readonly Population[];
@@ -47,28 +49,67 @@ export class TypescriptBackend implements Backend {
   }
 
   meanPlasticWeightMillivolts(): number {
-    let sum = 0;
-    let count = 0;
-    for (const { plastic } of this.#projections) {
-      if (plastic === undefined) continue;
-      sum += plastic.weightSum;
-      count += plastic.weights.length;
-    }
-    return count === 0 ? 0 : sum / count / toQ16(1);
+    return meanMillivoltsOf(this.#network, (index) => this.#projections[index]!.plastic!.weightSum);
   }
 
   plasticWeights(): Float32Array {
-    const all = this.#projections.flatMap(({ plastic }) => (plastic === undefined ? [] : [plastic.weights]));
-    const copy = new Float32Array(all.reduce((sum, weights) => sum + weights.length, 0));
-    let offset = 0;
-    for (const weights of all) {
-      for (const weight of weights) copy[offset++] = weight / toQ16(1);
+    return plasticWeightsOf(this.#network, (index) => this.#projections[index]!.plastic!.weights);
+  }
+
+  readState(population: number, variable: number, neurons: Uint32Array, values: Int32Array): void {
+    const of = this.#populations[population]!.arrays.state[variable]!;
+    for (const [index, neuron] of neurons.entries()) values[index] = of[neuron]!;
+  }
+
+  readWeights(projection: number, { synapses }: SynapsePlaces, weights: Int32Array): void {
+    const of = this.#projections[projection]!.plastic!.weights;
+    for (const [index, synapse] of synapses.entries()) weights[index] = of[synapse]!;
+  }
+
+  state(): NetworkState {
+    const arrays = this.#arrays().map(([name, values]) => [name, values.slice()] as const);
+    const spikes = this.#populations.flatMap((population, index) => [
+      [arrayName('population', index, 'spikes'), population.spikesOnTheirWay(this.#step)] as const,
+      [arrayName('population', index, 'shares'), population.sharesOnTheirWay(this.#step)] as const,
+    ]);
+    return { step: this.#step, arrays: Object.fromEntries([...arrays, ...spikes]) };
+  }
+
+  restore({ step, arrays }: NetworkState): void {
+    const own = this.#arrays();
+    for (const [name, values] of own) {
+      if (arrays[name]?.length !== values.length) throw new RangeError(`the state has no ${name} of ${values.length}`);
     }
-    return copy;
+    const ways = this.#populations.map((population, index) => {
+      const [spikes, shares] = ['spikes', 'shares'].map((what) => arrays[arrayName('population', index, what)]);
+      if (spikes === undefined || shares === undefined)
+        throw new RangeError(`the state has no spikes of population ${index}`);
+      population.checkAges(spikes, shares);
+      return { population, spikes, shares };
+    });
+    for (const [name, values] of own) values.set(arrays[name]!);
+    for (const { population, spikes, shares } of ways) population.restoreSpikes(step, spikes, shares);
+    for (const { plastic } of this.#projections) plastic?.sumWeights();
+    this.#step = step;
   }
 
   dispose(): void {
     // Memory only; the collector takes it.
+  }
+
+  /** Every array of fixed length that decides what comes. */
+  #arrays(): (readonly [string, Int32Array])[] {
+    return [
+      ...this.#populations.flatMap(({ arrays }, index) => [
+        ...arrays.state.map((values, part) => [arrayName('population', index, 'state', part), values] as const),
+        ...arrays.received.map((values, part) => [arrayName('population', index, 'received', part), values] as const),
+      ]),
+      ...this.#projections.flatMap((projection, index) =>
+        projection
+          .stateArrays()
+          .map(([what, values, part]) => [arrayName('projection', index, what, part), values] as const),
+      ),
+    ];
   }
 
   #drive(input: CompiledInput, channels: Uint16Array, count: number): void {
@@ -79,7 +120,7 @@ export class TypescriptBackend implements Backend {
       assert(channel < this.#network.channels, `a spike on channel ${channel} of ${this.#network.channels}`);
       let neuron = (channel * input.neuronsPerElectrode) % neurons;
       for (let driven = 0; driven < input.neuronsPerElectrode; driven++) {
-        population.receive(neuron, input.weight);
+        population.receive(input.receptor, neuron, input.weight);
         neuron = neuron + 1 === neurons ? 0 : neuron + 1;
       }
     }

@@ -1,0 +1,171 @@
+// The whole state of a network as named arrays, the same however many threads compute it and on every back end.
+#include "network.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace exocortex {
+
+namespace {
+
+const std::vector<int32_t>& arrayOf(const NetworkState& state, const std::string& name) {
+  const auto found = state.arrays.find(name);
+  if (found == state.arrays.end()) throw std::invalid_argument("the state has no " + name);
+  return found->second;
+}
+
+std::string nameOf(const char* kind, std::size_t index, const char* what) {
+  return std::string(kind) + "/" + std::to_string(index) + "/" + what;
+}
+
+std::string nameOf(const char* kind, std::size_t index, const char* what, std::size_t part) {
+  return nameOf(kind, index, what) + "/" + std::to_string(part);
+}
+
+}  // namespace
+
+// `place` is where the values of a share begin in the whole array; those of senders are the same in all shares.
+template <typename Visit>
+void Network::visitArrays(Visit visit) {
+  for (auto& shard : shards_) {
+    for (std::size_t index = 0; index < populations_.size(); index++) {
+      auto& population = shard.populations()[index];
+      const std::size_t whole = populations_[index].neurons;
+      for (std::size_t variable = 0; variable < population.state.size(); variable++) {
+        auto& values = population.state[variable];
+        visit(nameOf("population", index, "state", variable), values.data(), values.size(), population.begin, whole);
+      }
+      for (std::size_t receptor = 0; receptor < population.receptorAt.size(); receptor++) {
+        visit(nameOf("population", index, "received", receptor), shard.received(index, receptor),
+              population.end - population.begin, population.begin, whole);
+      }
+    }
+    for (std::size_t index = 0; index < projections_; index++) {
+      auto& projection = shard.projections()[index];
+      const std::size_t senders = populations_[projection.from].neurons;
+      const auto visitSenders = [&](const char* what, std::vector<int32_t>& values) {
+        visit(nameOf("projection", index, what), values.data(), senders, 0, senders);
+      };
+      if (projection.shortTerm) {
+        visitSenders("utilisation", projection.shortTerm->utilisation());
+        visitSenders("resources", projection.shortTerm->resources());
+        visitSenders("lastArrival", projection.shortTerm->since());
+      }
+      if (!projection.plastic) continue;
+      const auto& to = shard.populations()[projection.to];
+      const std::size_t receivers = populations_[projection.to].neurons;
+      auto& sending = projection.plastic->senderTraces();
+      for (std::size_t trace = 0; trace < sending.size(); trace++) {
+        visit(nameOf("projection", index, "senderTrace", trace), sending[trace].values().data(), senders, 0, senders);
+        visit(nameOf("projection", index, "senderSince", trace), sending[trace].since().data(), senders, 0, senders);
+      }
+      auto& receiving = projection.plastic->receiverTraces();
+      for (std::size_t trace = 0; trace < receiving.size(); trace++) {
+        auto& values = receiving[trace].values();
+        visit(nameOf("projection", index, "receiverTrace", trace), values.data(), values.size(), to.begin, receivers);
+        auto& since = receiving[trace].since();
+        visit(nameOf("projection", index, "receiverSince", trace), since.data(), since.size(), to.begin, receivers);
+      }
+    }
+  }
+}
+
+// Age in steps and neuron of each spike that is still on its way, youngest step first; for shares, age, neuron and share.
+void Network::saveSpikes(std::size_t population, NetworkState& state) const {
+  auto& spikes = state.arrays[nameOf("population", population, "spikes")];
+  auto& shares = state.arrays[nameOf("population", population, "shares")];
+  const uint64_t oldest = std::min<uint64_t>(populations_[population].longestDelay, step_);
+  for (uint64_t age = 1; age <= oldest; age++) {
+    for (const auto& shard : shards_) {
+      const Sent& sent = shard.sent(population, step_ - age);
+      for (const uint32_t neuron : sent.spikes) spikes.insert(spikes.end(), {static_cast<int32_t>(age), static_cast<int32_t>(neuron)});
+      for (std::size_t index = 0; index < sent.gradedSenders.size(); index++) {
+        shares.insert(shares.end(), {static_cast<int32_t>(age), static_cast<int32_t>(sent.gradedSenders[index]),
+                                     sent.gradedShares[index]});
+      }
+    }
+  }
+}
+
+void Network::restoreSpikes(std::size_t population, const NetworkState& state) {
+  const auto& spikes = arrayOf(state, nameOf("population", population, "spikes"));
+  const auto& shares = arrayOf(state, nameOf("population", population, "shares"));
+  for (auto& shard : shards_) {
+    auto& of = shard.populations()[population];
+    for (std::size_t age = 0; age < of.ring.length(); age++) of.ring.at(age) = {};
+    const auto isOwn = [&](int32_t neuron) {
+      return static_cast<uint32_t>(neuron) >= of.begin && static_cast<uint32_t>(neuron) < of.end;
+    };
+    for (std::size_t at = 0; at + 1 < spikes.size(); at += 2) {
+      if (isOwn(spikes[at + 1])) of.ring.at(step_ - static_cast<uint64_t>(spikes[at])).spikes.push_back(static_cast<uint32_t>(spikes[at + 1]));
+    }
+    for (std::size_t at = 0; at + 2 < shares.size(); at += 3) {
+      if (!isOwn(shares[at + 1])) continue;
+      Sent& sent = of.ring.at(step_ - static_cast<uint64_t>(shares[at]));
+      sent.gradedSenders.push_back(static_cast<uint32_t>(shares[at + 1]));
+      sent.gradedShares.push_back(shares[at + 2]);
+    }
+  }
+}
+
+NetworkState Network::state() {
+  NetworkState state{step_, {}};
+  visitArrays([&](const std::string& name, int32_t* values, std::size_t length, std::size_t place, std::size_t whole) {
+    auto& array = state.arrays[name];
+    array.resize(whole);
+    std::copy(values, values + length, array.begin() + static_cast<std::ptrdiff_t>(place));
+  });
+  for (std::size_t population = 0; population < populations_.size(); population++) saveSpikes(population, state);
+  for (std::size_t projection = 0; projection < projections_; projection++) {
+    auto weights = this->weights(projection);
+    if (shards_.front().projections()[projection].plastic)
+      state.arrays[nameOf("projection", projection, "weights")] = std::move(weights);
+  }
+  return state;
+}
+
+void Network::restore(const NetworkState& state) {
+  visitArrays([&](const std::string& name, int32_t*, std::size_t, std::size_t, std::size_t whole) {
+    if (arrayOf(state, name).size() != whole) throw std::invalid_argument(name + " has another length");
+  });
+  for (std::size_t population = 0; population < populations_.size(); population++) {
+    const auto& spikes = arrayOf(state, nameOf("population", population, "spikes"));
+    for (std::size_t at = 0; at + 1 < spikes.size(); at += 2) {
+      if (spikes[at] < 1 || static_cast<uint32_t>(spikes[at]) > populations_[population].longestDelay)
+        throw std::invalid_argument("a spike is older than the longest delay");
+    }
+    const auto& shares = arrayOf(state, nameOf("population", population, "shares"));
+    for (std::size_t at = 0; at + 2 < shares.size(); at += 3) {
+      if (shares[at] < 1 || static_cast<uint32_t>(shares[at]) > populations_[population].longestDelay)
+        throw std::invalid_argument("a share is older than the longest delay");
+    }
+  }
+  for (std::size_t projection = 0; projection < projections_; projection++) {
+    if (shards_.front().projections()[projection].plastic &&
+        arrayOf(state, nameOf("projection", projection, "weights")).size() != weights(projection).size())
+      throw std::invalid_argument("the weights have another length");
+  }
+  step_ = state.step;
+  visitArrays([&](const std::string& name, int32_t* values, std::size_t length, std::size_t place, std::size_t) {
+    const auto& array = arrayOf(state, name);
+    std::copy(array.begin() + static_cast<std::ptrdiff_t>(place),
+              array.begin() + static_cast<std::ptrdiff_t>(place + length), values);
+  });
+  for (std::size_t population = 0; population < populations_.size(); population++) restoreSpikes(population, state);
+  for (std::size_t projection = 0; projection < projections_; projection++) {
+    if (!shards_.front().projections()[projection].plastic) continue;
+    auto next = arrayOf(state, nameOf("projection", projection, "weights")).begin();
+    const uint32_t senders = populations_[shards_.front().projections()[projection].from].neurons;
+    for (uint32_t sender = 0; sender < senders; sender++) {
+      for (auto& shard : shards_) {
+        auto& plastic = *shard.projections()[projection].plastic;
+        const uint32_t length = plastic.rowStart()[sender + 1] - plastic.rowStart()[sender];
+        std::copy(next, next + length, plastic.weights().begin() + plastic.rowStart()[sender]);
+        next += length;
+      }
+    }
+    for (auto& shard : shards_) shard.projections()[projection].plastic->sumWeights();
+  }
+}
+
+}  // namespace exocortex

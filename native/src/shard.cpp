@@ -1,0 +1,233 @@
+// What one thread does in a step.
+#include "shard.hpp"
+
+#include "kernel-functions.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+
+namespace exocortex {
+
+namespace {
+
+constexpr int32_t stateMax = 1 << 29;
+// Few neurons fire in a step: their flags are looked at many at once.
+constexpr uint32_t wordsAtOnce = 8;
+
+// As `mix` of simulation/network/random.ts.
+int32_t keyOf(uint64_t step) {
+  return mixed(static_cast<int32_t>(static_cast<uint32_t>(mixed(static_cast<int32_t>(step))) +
+                                    static_cast<uint32_t>(step >> 32)));
+}
+
+// Numbers of the neurons whose byte is not 0.
+void listFired(const std::vector<uint8_t>& fired, const Range& range, std::vector<uint32_t>& list) {
+  list.clear();
+  const uint32_t neurons = range.end - range.begin;
+  for (uint32_t from = 0; from < neurons; from += wordsAtOnce * 8) {
+    uint64_t words[wordsAtOnce];
+    std::memcpy(words, fired.data() + from, sizeof words);
+    uint64_t any = 0;
+    for (const uint64_t word : words) any |= word;
+    if (any == 0) continue;
+    for (uint32_t neuron = from; neuron < std::min(from + wordsAtOnce * 8, neurons); neuron++) {
+      if (fired[neuron] != 0) list.push_back(range.begin + neuron);
+    }
+  }
+}
+
+Range rangeOf(uint32_t neurons, uint32_t share, uint32_t shares) {
+  const auto at = [&](uint32_t of) { return static_cast<uint32_t>(uint64_t{neurons} * of / shares); };
+  return {at(share), at(share + 1)};
+}
+
+}  // namespace
+
+Shard::Shard(const NetworkPlan& plan, uint32_t index) {
+  std::size_t places = 0;
+  for (std::size_t each = 0; each < plan.populations.size(); each++) {
+    const PopulationPlan& from = plan.populations[each];
+    const Range range = rangeOf(from.neurons, index, plan.threads);
+    uint32_t longest = 1;
+    for (const auto& projection : plan.projections) {
+      if (projection.from == each) longest = std::max(longest, projection.delaySteps);
+    }
+    Population population{stepKernels.at(from.kernel), range.begin, range.end, 0, from.graded, {}, {}, {}, {}, {}, {}, {}, {},
+                          SpikeRing(longest)};
+    population.randomKey = static_cast<int32_t>(static_cast<uint32_t>(from.randomKey) + range.begin);
+    population.parameters.assign(from.parameters.begin(), from.parameters.end());
+    for (const auto& table : from.tables) population.tables.emplace_back(table.begin(), table.end());
+    for (const auto& state : from.initialState)
+      population.state.emplace_back(state.values + range.begin, state.values + range.end);
+    // Room for whole groups of words.
+    population.fired.assign(range.end - range.begin + wordsAtOnce * 8, 0);
+    for (uint32_t receptor = 0; receptor < from.receptors; receptor++) {
+      population.receptorAt.push_back(places);
+      places += range.end - range.begin;
+    }
+    populations_.push_back(std::move(population));
+  }
+  received_.assign(places, 0);
+  for (auto& each : populations_) {
+    for (auto& state : each.state) each.statePointers.push_back(state.data());
+    for (auto& table : each.tables) each.tablePointers.push_back(table.data());
+    for (const std::size_t at : each.receptorAt) each.receivedPointers.push_back(received_.data() + at);
+  }
+  std::map<std::pair<uint32_t, uint32_t>, std::vector<PathwayPart>> merged;
+  for (const auto& each : plan.projections) {
+    const Population& to = populations_[each.to];
+    const Range range{to.begin, to.end};
+    const PathwayPart part{&each, range, to.receptorAt[each.receptor]};
+    Projection projection{each.from, each.to, each.delaySteps, part.receptorAt, std::nullopt, std::nullopt, std::nullopt};
+    if (each.rule) projection.plastic.emplace(each, range);
+    if (each.shortTerm) {
+      projection.shortTerm.emplace(*each.shortTerm, each.rowStart.length - 1);
+      if (!each.rule) projection.own.emplace(mergePathway({part}));
+    }
+    if (!each.rule && !each.shortTerm) merged[{each.from, each.delaySteps}].push_back(part);
+    projections_.push_back(std::move(projection));
+  }
+  for (const auto& [key, parts] : merged) pathways_.push_back(mergePathway(parts));
+}
+
+void Shard::stepNeurons(uint64_t step) {
+  const int32_t stepKey = keyOf(step);
+  for (std::size_t index = 0; index < populations_.size(); index++) {
+    Population& population = populations_[index];
+    const StepArrays arrays{static_cast<int32_t>(population.end - population.begin),
+                            population.statePointers.data(),
+                            population.receivedPointers.data(),
+                            population.parameters.data(),
+                            population.tablePointers.data(),
+                            population.randomKey,
+                            stepKey,
+                            population.fired.data()};
+    const int32_t saturated = population.kernel(arrays);
+    Sent& sent = population.ring.at(step);
+    listFired(population.fired, {population.begin, population.end}, sent.spikes);
+    if (population.graded) {
+      sent.gradedSenders.clear();
+      sent.gradedShares.clear();
+      const auto& shares = population.state[*population.graded];
+      for (std::size_t neuron = 0; neuron < shares.size(); neuron++) {
+        if (shares[neuron] == 0) continue;
+        sent.gradedSenders.push_back(population.begin + static_cast<uint32_t>(neuron));
+        sent.gradedShares.push_back(shares[neuron]);
+      }
+    }
+    if (saturated > 0)
+      saturate({Saturation::Kind::population, static_cast<uint32_t>(index), static_cast<uint32_t>(saturated), step});
+  }
+}
+
+template <typename Visit>
+void Shard::visitSpikes(uint32_t from, uint64_t step, const std::vector<Shard>& all, Visit visit) {
+  for (const auto& shard : all) {
+    const auto& spikes = shard.sent(from, step).spikes;
+    for (std::size_t index = 0; index < spikes.size(); index++)
+      visit(spikes[index], index + 1 < spikes.size() ? spikes[index + 1] : spikes[index]);
+  }
+}
+
+template <typename Visit>
+void Shard::visitShares(uint32_t from, uint64_t step, const std::vector<Shard>& all, Visit visit) {
+  for (const auto& shard : all) {
+    const Sent& sent = shard.sent(from, step);
+    for (std::size_t index = 0; index < sent.gradedSenders.size(); index++)
+      visit(sent.gradedSenders[index], sent.gradedShares[index]);
+  }
+}
+
+void Shard::stepSynapses(uint64_t step, const std::vector<Shard>& all) {
+  for (const auto& each : pathways_) {
+    if (step >= each.delaySteps) stepPathway(each, step - each.delaySteps, all);
+  }
+  for (std::size_t index = 0; index < projections_.size(); index++) {
+    Projection& projection = projections_[index];
+    if (projection.shortTerm && step >= projection.delaySteps) stepShortTerm(projection, step, all);
+    if (projection.plastic) stepPlastic(index, step, all);
+  }
+}
+
+void Shard::stepPathway(const Pathway& pathway, uint64_t sentAt, const std::vector<Shard>& all) {
+  int32_t* received = received_.data();
+  if (populations_[pathway.from].graded) {
+    visitShares(pathway.from, sentAt, all,
+                [&](uint32_t sender, int32_t part) { pathway.deliverPart(sender, part, received); });
+    return;
+  }
+  visitSpikes(pathway.from, sentAt, all, [&](uint32_t sender, uint32_t next) {
+    pathway.prefetch(next);
+    pathway.deliver(sender, received);
+  });
+}
+
+void Shard::stepShortTerm(Projection& projection, uint64_t step, const std::vector<Shard>& all) {
+  visitSpikes(projection.from, step - projection.delaySteps, all, [&](uint32_t sender, uint32_t) {
+    const int32_t part = projection.shortTerm->arrive(sender, static_cast<uint32_t>(step));
+    if (projection.plastic) projection.plastic->deliverPart(sender, part, received_.data() + projection.receptorAt);
+    else projection.own->deliverPart(sender, part, received_.data());
+  });
+}
+
+void Shard::stepPlastic(std::size_t index, uint64_t step, const std::vector<Shard>& all) {
+  Projection& projection = projections_[index];
+  PlasticSynapses& plastic = *projection.plastic;
+  const uint32_t now = static_cast<uint32_t>(step);
+  const bool hasArrivals = step >= projection.delaySteps;
+  const uint64_t sentAt = step - projection.delaySteps;
+  int32_t* received = received_.data() + projection.receptorAt;
+  if (hasArrivals && populations_[projection.from].graded) {
+    visitShares(projection.from, sentAt, all,
+                [&](uint32_t sender, int32_t part) { plastic.deliverPart(sender, part, received); });
+  } else if (hasArrivals && !projection.shortTerm) {
+    visitSpikes(projection.from, sentAt, all, [&](uint32_t sender, uint32_t) { plastic.deliver(sender, received); });
+  }
+  const uint32_t begin = populations_[projection.to].begin;
+  const auto& fired = sent(projection.to, step).spikes;
+  bool isBegun = false;
+  const auto beginOnce = [&] {
+    if (!isBegun) plastic.begin(now);
+    isBegun = true;
+  };
+  if (hasArrivals) {
+    visitSpikes(projection.from, sentAt, all, [&](uint32_t sender, uint32_t) {
+      beginOnce();
+      plastic.arrive(sender);
+    });
+  }
+  for (const uint32_t receiver : fired) {
+    beginOnce();
+    plastic.fire(receiver - begin);
+  }
+  const auto remember = [&](std::vector<Traces>& traces, uint32_t neuron, uint32_t of) {
+    if (plastic.remember(traces, of, now))
+      saturate({Saturation::Kind::trace, static_cast<uint32_t>(index), neuron, step});
+  };
+  if (hasArrivals) {
+    visitSpikes(projection.from, sentAt, all,
+                [&](uint32_t sender, uint32_t) { remember(plastic.senderTraces(), sender, sender); });
+  }
+  for (const uint32_t receiver : fired) remember(plastic.receiverTraces(), receiver, receiver - begin);
+}
+
+void Shard::receive(const InputPlan& input, uint32_t neuron) {
+  const Population& population = populations_[input.to];
+  if (neuron < population.begin || neuron >= population.end) return;
+  int32_t& received = received_[population.receptorAt[input.receptor] + (neuron - population.begin)];
+  // An input from outside: unlike synapses, their number has no bound.
+  const int64_t sum = int64_t{received} + input.weight;
+  received = static_cast<int32_t>(std::clamp<int64_t>(sum, -stateMax - 1, stateMax + 1));
+}
+
+int64_t Shard::weightSum(std::size_t projection) const {
+  const auto& plastic = projections_[projection].plastic;
+  return plastic ? plastic->weightSum() : 0;
+}
+
+void Shard::saturate(Saturation found) {
+  if (!saturation_) saturation_ = found;
+}
+
+}  // namespace exocortex

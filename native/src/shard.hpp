@@ -1,0 +1,93 @@
+// One thread's share of a network: a range of each population's neurons, and all synapses onto them.
+#pragma once
+
+#include "pathway.hpp"
+#include "plastic-synapses.hpp"
+#include "short-term-synapses.hpp"
+#include "spike-ring.hpp"
+
+#include <optional>
+
+namespace exocortex {
+
+// A value that left its range: nothing that follows is what the network says.
+struct Saturation {
+  enum class Kind : uint32_t { population = 1, trace = 2 };
+  Kind kind;
+  // Index of the population or the projection; how many neurons, or which; in which step.
+  uint32_t index;
+  uint32_t neurons;
+  uint64_t step;
+};
+
+class Shard {
+ public:
+  // Share `index` of `plan.threads`.
+  Shard(const NetworkPlan& plan, uint32_t index);
+
+  // Advances its neurons by a step and lists what they send.
+  void stepNeurons(uint64_t step);
+  // Delivers what arrives at its neurons, from all shares, and lets their synapses learn.
+  void stepSynapses(uint64_t step, const std::vector<Shard>& all);
+  // An input from outside; neurons of other shares are left alone.
+  void receive(const InputPlan& input, uint32_t neuron);
+
+  const Sent& sent(std::size_t population, uint64_t step) const { return populations_[population].ring.at(step); }
+  const std::optional<Saturation>& saturation() const { return saturation_; }
+  int64_t weightSum(std::size_t projection) const;
+
+  struct Population {
+    StepKernel kernel;
+    uint32_t begin;
+    uint32_t end;
+    int32_t randomKey;
+    std::optional<uint32_t> graded;
+    std::vector<int32_t> parameters;
+    std::vector<std::vector<int32_t>> tables;
+    std::vector<std::vector<int32_t>> state;
+    // Where its receptors begin among all that the share receives.
+    std::vector<std::size_t> receptorAt;
+    std::vector<int32_t*> statePointers;
+    std::vector<int32_t*> receivedPointers;
+    std::vector<const int32_t*> tablePointers;
+    std::vector<uint8_t> fired;
+    SpikeRing ring;
+  };
+  struct Projection {
+    uint32_t from;
+    uint32_t to;
+    uint32_t delaySteps;
+    std::size_t receptorAt;
+    // Without learning and short-term plasticity the synapses lie in a pathway.
+    std::optional<PlasticSynapses> plastic;
+    std::optional<ShortTermSynapses> shortTerm;
+    std::optional<Pathway> own;
+  };
+
+  // For reading and setting the state of the network.
+  std::vector<Population>& populations() { return populations_; }
+  std::vector<Projection>& projections() { return projections_; }
+  int32_t* received(std::size_t population, std::size_t receptor) {
+    return received_.data() + populations_[population].receptorAt[receptor];
+  }
+
+ private:
+  // Visits the senders of a step with the one that follows each, from all shares in ascending order.
+  template <typename Visit>
+  static void visitSpikes(uint32_t from, uint64_t step, const std::vector<Shard>& all, Visit visit);
+  template <typename Visit>
+  static void visitShares(uint32_t from, uint64_t step, const std::vector<Shard>& all, Visit visit);
+  void stepPathway(const Pathway& pathway, uint64_t sentAt, const std::vector<Shard>& all);
+  void stepShortTerm(Projection& projection, uint64_t step, const std::vector<Shard>& all);
+  void stepPlastic(std::size_t index, uint64_t step, const std::vector<Shard>& all);
+  void saturate(Saturation found);
+
+  std::vector<Population> populations_;
+  std::vector<Projection> projections_;
+  std::vector<Pathway> pathways_;
+  // What has arrived since the last step: population after population, receptor after receptor, neuron after neuron.
+  std::vector<int32_t> received_;
+  std::optional<Saturation> saturation_;
+};
+
+}  // namespace exocortex

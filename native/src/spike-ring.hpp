@@ -1,0 +1,30 @@
+// The spikes of the last steps, for as long as delays need them.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace exocortex {
+
+// What one thread's neurons of a population sent in one step: senders, ascending, numbered within the population, and for neurons of a
+// mean rate their shares of a spike in units of 2^-15.
+struct Sent {
+  std::vector<uint32_t> spikes;
+  std::vector<uint32_t> gradedSenders;
+  std::vector<int32_t> gradedShares;
+};
+
+class SpikeRing {
+ public:
+  // Two more than the longest delay: a thread may be one step ahead of another that still reads.
+  explicit SpikeRing(uint32_t maxDelaySteps) : steps_(maxDelaySteps + 2) {}
+
+  Sent& at(uint64_t step) { return steps_[step % steps_.size()]; }
+  const Sent& at(uint64_t step) const { return steps_[step % steps_.size()]; }
+  std::size_t length() const { return steps_.size(); }
+
+ private:
+  std::vector<Sent> steps_;
+};
+
+}  // namespace exocortex

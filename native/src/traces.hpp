@@ -1,0 +1,32 @@
+// Exponentially decaying memories of spikes, one per neuron, touched only when a spike comes; simulation/learning/traces.ts says how.
+#pragma once
+
+#include "network-plan.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace exocortex {
+
+class Traces {
+ public:
+  Traces(std::size_t neurons, const Span<int32_t>& factors);
+
+  // The traces of all neurons in a step, before a spike of this step is added.
+  const int32_t* at(uint32_t step);
+
+  // Returns whether the trace is as large as it can become.
+  bool add(uint32_t neuron, uint32_t step);
+
+  // As they were just after the last spike, and the step of that spike: what has to be kept to go on later.
+  std::vector<int32_t>& values() { return values_; }
+  std::vector<int32_t>& since() { return since_; }
+
+ private:
+  std::vector<int32_t> values_;
+  std::vector<int32_t> since_;
+  std::vector<int32_t> now_;
+  std::vector<int32_t> factors_;
+};
+
+}  // namespace exocortex

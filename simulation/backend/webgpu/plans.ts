@@ -1,0 +1,59 @@
+// The words that tell a shader which part of the network is its own, in the order of its struct Plan; simulation process.
+import type { CompiledNetwork, CompiledProjection } from '../../network/compiled-network.ts';
+import { noiseKey } from '../../network/random.ts';
+import type { NetworkLayout, TraceLayout } from './network-layout.ts';
+
+/** @param index of the population */
+export function stepPlan({ populations, seed }: CompiledNetwork, layout: NetworkLayout, index: number): Int32Array {
+  const { model, firstNeuron, neurons } = populations[index]!;
+  const { firstWord, statesStart, receivedStart, sharesStart, tables } = layout.populations[index]!;
+  return Int32Array.of(
+    ...[model.neurons, firstWord, statesStart, receivedStart, sharesStart ?? 0, index, noiseKey(seed, firstNeuron)],
+    ...tables.map(({ start }) => start),
+    ...neurons.parameters,
+  );
+}
+
+const counting = { whole: 0, part: 1, nothing: 2 } as const;
+
+/** A Route; what follows is up to the shader. @param index of the projection */
+export function routePlan(
+  { populations, projections }: CompiledNetwork,
+  layout: NetworkLayout,
+  index: number,
+): number[] {
+  const { from, to, receptor, targets, delaySteps, shortTerm } = projections[index]!;
+  const [sender, receiver] = [layout.populations[from]!, layout.populations[to]!];
+  const [senders, receivers] = [populations[from]!.model.neurons, populations[to]!.model.neurons];
+  const spikesCount = sender.sharesStart !== undefined ? 'nothing' : shortTerm === undefined ? 'whole' : 'part';
+  return [
+    ...[senders, receivers, targets.length, delaySteps, sender.firstWord, receiver.firstWord],
+    ...[receiver.receivedStart + receptor * receivers, counting[spikesCount]],
+    ...[layout.projections[index]!.shortTerm?.start ?? 0, sender.sharesStart ?? 0, 2 * index, 0],
+  ];
+}
+
+/** What follows the route in the plan of a rule. */
+export function rulePlan({ rule }: CompiledProjection, traces: readonly TraceLayout[]): number[] {
+  return [...traces.flatMap(traceWords), ...(rule?.parameters ?? [])];
+}
+
+/** What follows the route where synapses tire. */
+export function shortTermPlan({ shortTerm }: CompiledProjection, layout: NetworkLayout, index: number): number[] {
+  const places = layout.projections[index]!.shortTerm;
+  if (shortTerm === undefined || places === undefined) return [];
+  const { facilitation, recovery } = places;
+  return [shortTerm.utilisation, facilitation.start, facilitation.length, recovery.start, recovery.length];
+}
+
+/** All growing traces of a network, one after the other. */
+export function tracePlan({ populations }: CompiledNetwork, { projections }: NetworkLayout): number[] {
+  return projections.flatMap(({ traces }, index) =>
+    traces.flatMap((trace) => [
+      ...traceWords(trace),
+      ...[trace.firstWord, trace.delaySteps, populations.length + index, trace.firstName],
+    ]),
+  );
+}
+
+const traceWords = ({ start, neurons, factors }: TraceLayout) => [start, neurons, factors.start, factors.length];

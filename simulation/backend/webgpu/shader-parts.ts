@@ -1,0 +1,296 @@
+// WGSL that is the same for every model and rule; what a model says comes from step-kernels.ts and rule-kernels.ts. Simulation process.
+//
+// Spikes are bits: a ring of slots, one for each of the last steps, and in a slot a bit for each neuron, populations one after the other,
+// each from a new word on. A step is given by its moment, which is the same for all shaders of the step.
+
+import { shortTermPart } from './short-term-part.ts';
+
+const momentPart = `
+override workgroupSize: u32 = 64u;
+
+struct Moment {
+  // Number of the step, modulo 2^32.
+  step: u32,
+  // Its part of all random numbers.
+  stepKey: i32,
+  // First counter of the step.
+  firstCounter: u32,
+  // Words of a slot of the ring of spikes, and its number of slots minus 1, which is a power of two minus 1.
+  slotWords: u32,
+  slotMask: u32,
+  // Words of a slot of the ring of shares of spikes, which neurons of a mean rate send.
+  shareWords: u32,
+}
+@group(0) @binding(0) var<uniform> moment: Moment;
+
+fn slotOf(step: u32) -> u32 {
+  return (step & moment.slotMask) * moment.slotWords;
+}
+`;
+
+/** Before a step kernel. */
+export const stepPart = `${momentPart}
+@group(1) @binding(1) var<storage, read_write> states: array<i32>;
+@group(1) @binding(2) var<storage, read_write> received: array<i32>;
+@group(1) @binding(3) var<storage, read_write> spikes: array<atomic<u32>>;
+@group(1) @binding(4) var<storage, read_write> counters: array<atomic<u32>>;
+@group(1) @binding(5) var<storage, read> tables: array<i32>;
+@group(1) @binding(6) var<storage, read_write> shares: array<i32>;
+
+fn send(index: u32, share: i32) {
+  shares[(moment.step & moment.slotMask) * moment.shareWords + plan.sharesStart + index] = share;
+}
+
+// Sets the bit of a neuron that fires. The first neuron of a word empties that word for the next step.
+fn note(index: u32, fires: bool) {
+  let word = plan.firstWord + (index >> 5u);
+  if (index & 31u) == 0u { atomicStore(&spikes[slotOf(moment.step + 1u) + word], 0u); }
+  if fires { atomicOr(&spikes[slotOf(moment.step) + word], 1u << (index & 31u)); }
+}
+
+fn countSaturated() {
+  atomicAdd(&counters[moment.firstCounter + plan.saturatedAt], 1u);
+}
+`;
+
+const routePart = `
+// How the spikes of one population reach another.
+struct Route {
+  senders: u32,
+  receivers: u32,
+  synapses: u32,
+  delaySteps: u32,
+  // First words of the populations in a slot.
+  sendersWord: u32,
+  receiversWord: u32,
+  receivedStart: u32,
+  // What a spike counts: whole, a part that its tired synapses leave, or nothing, where shares are sent.
+  counting: u32,
+  // Utilisation of all senders, then resources, steps of their last arrivals, and the parts of the spikes that arrive.
+  shortTermStart: u32,
+  sharesStart: u32,
+  // First of the two counters of the change of all weights.
+  changeAt: u32,
+  unused: u32,
+}
+const countsWhole = 0u;
+const countsPart = 1u;
+`;
+
+const synapsePart = `${momentPart}${routePart}${shortTermPart}
+@group(1) @binding(1) var<storage, read> spikes: array<u32>;
+@group(1) @binding(2) var<storage, read_write> weights: array<i32>;
+// Rows: starts of all rows, then targets. For the firings of receivers columns: starts of all columns, then synapses, then senders.
+@group(1) @binding(3) var<storage, read> rows: array<u32>;
+@group(1) @binding(4) var<storage, read_write> received: array<atomic<i32>>;
+@group(1) @binding(5) var<storage, read> shortTerm: array<i32>;
+
+fn partAt(route: Route, sender: u32) -> i32 {
+  return select(0, shortTerm[route.shortTermStart + 3u * route.senders + sender], route.counting == countsPart);
+}
+
+fn deliver(route: Route, receiver: u32, weight: i32, part: i32) {
+  let arriving = select(partOf(weight, part), weight, route.counting == countsWhole);
+  atomicAdd(&received[route.receivedStart + receiver], arriving);
+}
+
+// 32 senders whose spikes arrive.
+fn arrivedWord(route: Route, word: u32) -> u32 {
+  return spikes[slotOf(moment.step - route.delaySteps) + route.sendersWord + word];
+}
+
+// 32 receivers that fire.
+fn firedWord(route: Route, word: u32) -> u32 {
+  return spikes[slotOf(moment.step) + route.receiversWord + word];
+}
+`;
+
+/** Delivers spikes along weights that do not change: a workgroup takes 32 senders at a time, its invocations share a row. */
+export const deliverShader = `${synapsePart}
+struct Plan {
+  route: Route,
+}
+@group(1) @binding(0) var<uniform> plan: Plan;
+
+@compute @workgroup_size(workgroupSize)
+fn arrive(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_id) local: vec3<u32>) {
+  for (var word = group.x; 32u * word < plan.route.senders; word += groups.x) {
+    var spikes = arrivedWord(plan.route, word);
+    while spikes != 0u {
+      let sender = 32u * word + countTrailingZeros(spikes);
+      spikes &= spikes - 1u;
+      let part = partAt(plan.route, sender);
+      for (var synapse = rows[sender] + local.x; synapse < rows[sender + 1u]; synapse += workgroupSize) {
+        deliver(plan.route, rows[plan.route.senders + 1u + synapse], weights[synapse], part);
+      }
+    }
+  }
+}
+`;
+
+/** Delivers the shares that neurons of a mean rate have sent: a workgroup for each sender. */
+export const flowShader = `${momentPart}${routePart}${shortTermPart}
+struct Plan {
+  route: Route,
+}
+@group(1) @binding(0) var<uniform> plan: Plan;
+@group(1) @binding(1) var<storage, read> shares: array<i32>;
+@group(1) @binding(2) var<storage, read_write> weights: array<i32>;
+@group(1) @binding(3) var<storage, read> rows: array<u32>;
+@group(1) @binding(4) var<storage, read_write> received: array<atomic<i32>>;
+
+@compute @workgroup_size(workgroupSize)
+fn flow(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_id) local: vec3<u32>) {
+  let slot = ((moment.step - plan.route.delaySteps) & moment.slotMask) * moment.shareWords + plan.route.sharesStart;
+  for (var sender = group.x; sender < plan.route.senders; sender += groups.x) {
+    let sent = shares[slot + sender];
+    if sent == 0 { continue; }
+    for (var synapse = rows[sender] + local.x; synapse < rows[sender + 1u]; synapse += workgroupSize) {
+      let receiver = rows[plan.route.senders + 1u + synapse];
+      atomicAdd(&received[plan.route.receivedStart + receiver], partOf(weights[synapse], sent));
+    }
+  }
+}
+`;
+
+/** Says what arriving spikes count, and tires their synapses: an invocation for each sender. */
+export const tireShader = `${momentPart}${routePart}${shortTermPart}
+struct Plan {
+  route: Route,
+  utilisation: i32,
+  facilitationStart: u32,
+  facilitationFactors: u32,
+  recoveryStart: u32,
+  recoveryFactors: u32,
+}
+@group(1) @binding(0) var<uniform> plan: Plan;
+@group(1) @binding(1) var<storage, read> spikes: array<u32>;
+@group(1) @binding(2) var<storage, read_write> shortTerm: array<i32>;
+@group(1) @binding(3) var<storage, read> tables: array<i32>;
+
+fn factorOf(start: u32, factors: u32, age: u32) -> i32 {
+  if age >= factors { return 0; }
+  return tables[start + age];
+}
+
+@compute @workgroup_size(workgroupSize)
+fn tire(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  let senders = plan.route.senders;
+  let slot = slotOf(moment.step - plan.route.delaySteps) + plan.route.sendersWord;
+  for (var sender = id.x; sender < senders; sender += groups.x * workgroupSize) {
+    if (spikes[slot + (sender >> 5u)] & (1u << (sender & 31u))) == 0u { continue; }
+    let at = plan.route.shortTermStart + sender;
+    let age = moment.step - bitcast<u32>(shortTerm[at + 2u * senders]);
+    let used = shortTerm[at];
+    let utilisation = facilitated(used, factorOf(plan.facilitationStart, plan.facilitationFactors, age), plan.utilisation);
+    let resources = recovered(shortTerm[at + senders], used, factorOf(plan.recoveryStart, plan.recoveryFactors, age));
+    shortTerm[at] = utilisation;
+    shortTerm[at + senders] = resources;
+    shortTerm[at + 2u * senders] = bitcast<i32>(moment.step);
+    shortTerm[at + 3u * senders] = efficacy(utilisation, resources);
+  }
+}
+`;
+
+const tracePart = `
+// Values of all neurons, then the steps of their last spikes.
+struct Trace {
+  start: u32,
+  neurons: u32,
+  factorsStart: u32,
+  factors: u32,
+}
+
+// As simulation/learning/traces.ts: the trace in a step, before a spike of this step is added.
+fn traceAt(trace: Trace, neuron: u32) -> i32 {
+  let value = traces[trace.start + neuron];
+  let age = moment.step - bitcast<u32>(traces[trace.start + trace.neurons + neuron]);
+  let factor = select(0, tables[trace.factorsStart + min(age, trace.factors - 1u)], age < trace.factors);
+  let decayed = (value >> 15u) * factor + (((value & 0x7fff) * factor) >> 15u);
+  return select(decayed, value, age == 0u);
+}
+`;
+
+/** Before a rule kernel. The sum of all changes of a projection in a tick is a number of 64 bits in two counters, low half first. */
+export const rulePart = `${synapsePart}
+@group(1) @binding(6) var<storage, read_write> traces: array<i32>;
+@group(1) @binding(7) var<storage, read> tables: array<i32>;
+@group(1) @binding(8) var<storage, read_write> counters: array<atomic<u32>>;
+${tracePart}
+struct Change {
+  low: u32,
+  high: u32,
+}
+
+fn plus(sum: Change, change: i32) -> Change {
+  let low = sum.low + bitcast<u32>(change);
+  return Change(low, sum.high + bitcast<u32>(change >> 31u) + select(0u, 1u, low < sum.low));
+}
+
+fn addToWeightChange(route: Route, change: Change) {
+  if change.low == 0u && change.high == 0u { return; }
+  let before = atomicAdd(&counters[route.changeAt], change.low);
+  let high = change.high + select(0u, 1u, before + change.low < before);
+  if high != 0u { atomicAdd(&counters[route.changeAt + 1u], high); }
+}
+`;
+
+/** Adds the spikes of a step to all traces of all projections: workgroups (x, trace). */
+export const traceShader = `${momentPart}
+struct GrowingTrace {
+  trace: Trace,
+  // First word of the neurons in a slot, and how old their spikes are.
+  firstWord: u32,
+  delaySteps: u32,
+  // Counter in a step, and what the first neuron is called there: the lowest name of a full trace is told, by how much it is below 2^32 - 1.
+  saturatedAt: u32,
+  firstName: u32,
+}
+@group(1) @binding(0) var<storage, read> growing: array<GrowingTrace>;
+@group(1) @binding(1) var<storage, read> spikes: array<u32>;
+@group(1) @binding(2) var<storage, read_write> traces: array<i32>;
+@group(1) @binding(3) var<storage, read> tables: array<i32>;
+@group(1) @binding(4) var<storage, read_write> counters: array<atomic<u32>>;
+override traceUnit: i32;
+override stateMax: i32;
+${tracePart}
+@compute @workgroup_size(workgroupSize)
+fn grow(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  let each = growing[id.y];
+  let slot = slotOf(moment.step - each.delaySteps) + each.firstWord;
+  for (var neuron = id.x; neuron < each.trace.neurons; neuron += groups.x * workgroupSize) {
+    if (spikes[slot + (neuron >> 5u)] & (1u << (neuron & 31u))) == 0u { continue; }
+    let value = traceAt(each.trace, neuron) + traceUnit;
+    traces[each.trace.start + neuron] = min(value, stateMax);
+    traces[each.trace.start + each.trace.neurons + neuron] = bitcast<i32>(moment.step);
+    if value > stateMax { atomicMax(&counters[moment.firstCounter + each.saturatedAt], 0xffffffffu - each.firstName - neuron); }
+  }
+}
+`;
+
+/** Adds what electrodes drive: how often each neuron, in an entry each. As often as that it takes the weight and is brought back to its bounds. */
+export const driveShader = `
+override workgroupSize: u32 = 64u;
+override bound: i32;
+
+struct Plan {
+  receivedStart: u32,
+  weight: i32,
+}
+@group(0) @binding(0) var<uniform> plan: Plan;
+@group(0) @binding(1) var<storage, read_write> received: array<i32>;
+// Number of entries, then for each the neuron and how often, at least once.
+@group(0) @binding(2) var<storage, read> driven: array<u32>;
+
+@compute @workgroup_size(workgroupSize)
+fn drive(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  for (var entry = id.x; entry < driven[0]; entry += groups.x * workgroupSize) {
+    let at = plan.receivedStart + driven[1u + 2u * entry];
+    let first = clamp(received[at] + plan.weight, -bound, bound);
+    let more = driven[2u + 2u * entry] - 1u;
+    let room = select(bound + first, bound - first, plan.weight > 0);
+    let isFull = plan.weight != 0 && more > u32(room / abs(plan.weight));
+    received[at] = select(first + i32(more) * plan.weight, select(-bound, bound, plan.weight > 0), isFull);
+  }
+}
+`;

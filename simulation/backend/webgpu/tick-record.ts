@@ -1,0 +1,64 @@
+// What a tick leaves behind on the graphics processor, as this program reads it: counters, then spikes; simulation process.
+import type { CompiledNetwork } from '../../network/compiled-network.ts';
+import type { SpikeList } from '../../spike-list.ts';
+import { populationSaturated, traceSaturated } from '../saturation.ts';
+import type { NetworkLayout } from './network-layout.ts';
+
+/** Reads records of the layout: counters of the tick, counters of each step, slots of spikes of each step. */
+export class TickRecord {
+  readonly counterWords: number;
+  readonly words: number;
+  readonly #network: CompiledNetwork;
+  readonly #layout: NetworkLayout;
+
+  constructor(network: CompiledNetwork, layout: NetworkLayout) {
+    this.#network = network;
+    this.#layout = layout;
+    this.counterWords = layout.tickCounters + network.stepsPerTick * layout.stepCounters;
+    this.words = this.counterWords + network.stepsPerTick * layout.slotWords;
+  }
+
+  /** @returns by how much the sum of all weights of a projection has changed. */
+  weightChange(record: Uint32Array, projection: number): number {
+    return (record[2 * projection + 1]! | 0) * 2 ** 32 + record[2 * projection]!;
+  }
+
+  /** Lists the neurons that fired, step after step, ascending within a step. */
+  listSpikes(record: Uint32Array, spikes: SpikeList): void {
+    for (let step = 0; step < this.#network.stepsPerTick; step++) {
+      const slot = this.counterWords + step * this.#layout.slotWords;
+      for (const [index, { firstNeuron, model }] of this.#network.populations.entries()) {
+        const from = slot + this.#layout.populations[index]!.firstWord;
+        const to = from + Math.ceil(model.neurons / 32);
+        for (let word = from, first = firstNeuron; word < to; word++, first += 32) {
+          for (let bits = record[word]!; bits !== 0; bits &= bits - 1)
+            spikes.add(first + 31 - Math.clz32(bits & -bits));
+        }
+      }
+    }
+  }
+
+  /**
+   * @param firstStep number of the tick's first step
+   * @throws SimulationFaultError 'saturated' for what left its range first, in the order of the reference.
+   */
+  checkSaturation(record: Uint32Array, firstStep: number): void {
+    const { populations, projections, stepsPerTick } = this.#network;
+    for (let step = 0; step < stepsPerTick; step++) {
+      const counters = this.#layout.tickCounters + step * this.#layout.stepCounters;
+      for (const [index, { model }] of populations.entries()) {
+        const saturated = record[counters + index]!;
+        if (saturated > 0) throw populationSaturated(model, saturated, firstStep + step);
+      }
+      for (const [index, { name }] of projections.entries()) {
+        const full = record[counters + populations.length + index]!;
+        if (full > 0) throw traceSaturated(name, this.#neuronNamed(index, 0xffff_ffff - full), firstStep + step);
+      }
+    }
+  }
+
+  #neuronNamed(projection: number, name: number): number {
+    const trace = this.#layout.projections[projection]!.traces.findLast(({ firstName }) => firstName <= name);
+    return name - (trace?.firstName ?? 0);
+  }
+}

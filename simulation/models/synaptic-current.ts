@@ -1,0 +1,28 @@
+// Exponentially decaying synaptic currents, one per receptor class; written once for all back ends.
+import type { Int } from '../kernel/expression.ts';
+import { clamped, share, stateMax } from '../kernel/fixed-point.ts';
+import { isBeyond } from './membrane.ts';
+
+export type Receptor = 'excitatory' | 'inhibitory';
+
+type Parameter = `${Receptor}${'Loss' | 'Gain'}${'Mantissa' | 'Shift'}`;
+type Before = Readonly<Record<Parameter | `${Receptor}${'Current' | 'Received'}`, Int>>;
+
+/**
+ * What has arrived adds to the current, which acts on the membrane by `gain` and then loses its share of a step.
+ * @param further what arrives besides the spikes of projections
+ */
+export function currentOf(receptor: Receptor, before: Before, further?: Int) {
+  const arrived = before[`${receptor}Received`];
+  const driven = before[`${receptor}Current`].plus(arrived);
+  const total = further === undefined ? driven : driven.plus(further);
+  const current = clamped(total, stateMax);
+  const by = (what: 'Loss' | 'Gain') =>
+    share(current, before[`${receptor}${what}Mantissa`], before[`${receptor}${what}Shift`]);
+  return {
+    receptor,
+    effect: by('Gain'),
+    next: current.minus(by('Loss')),
+    isSaturated: isBeyond(total, stateMax),
+  };
+}

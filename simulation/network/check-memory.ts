@@ -1,0 +1,50 @@
+// Refuses a network that would not fit before anything of it is built; simulation process.
+import { type NetworkModel, synapsesMax } from '../../common/experiment/network-model.ts';
+import { expectedSynapses } from '../../common/experiment/network/expected-synapses.ts';
+import type { Projection } from '../../common/experiment/network/projection.ts';
+import { sheetOf } from '../../common/experiment/network/sheet.ts';
+import { SimulationFaultError } from '../../common/simulation-protocol/fault.ts';
+
+/** Bytes of a neuron with everything that a back end keeps of it. */
+const neuronBytes = 400;
+/** Of a synapse: once as it is drawn and once in the back end; with learning also by receiver. */
+const synapseBytes = { fixed: 18, plastic: 50 } as const;
+
+/** @throws SimulationFaultError 'network-too-large', with the projection that goes beyond and how many synapses would fit. */
+export function checkMemory(network: NetworkModel, memoryBytes: number): void {
+  let bytes = network.populations.reduce((sum, { neurons }) => sum + neurons * neuronBytes, 0);
+  let synapses = 0;
+  for (const projection of network.projections) {
+    const expected = synapsesOf(network, projection);
+    const each = projection.plasticity === undefined ? synapseBytes.fixed : synapseBytes.plastic;
+    synapses += expected;
+    if (synapses > synapsesMax) throw tooLarge(projection, `more than ${synapsesMax} synapses`);
+    if (bytes + expected * each > memoryBytes) {
+      const gigabytes = (value: number) => (value / 1e9).toFixed(2);
+      const fitting = Math.max(0, Math.floor((memoryBytes - bytes) / each));
+      throw tooLarge(
+        projection,
+        `about ${Math.round(synapses)} synapses and needs ${gigabytes(bytes + expected * each)} GB, but this computer has ${gigabytes(memoryBytes)} GB free; ${fitting} synapses of this projection would fit`,
+      );
+    }
+    bytes += expected * each;
+  }
+}
+
+function synapsesOf(network: NetworkModel, { from, to, connections }: Projection): number {
+  const [sending, receiving] = [from, to].map((name) => network.populations.find((each) => each.name === name)!);
+  return expectedSynapses(connections, {
+    senders: sending!.neurons,
+    receivers: receiving!.neurons,
+    isRecurrent: from === to,
+    senderSheet: sheetOf(sending!),
+    receiverSheet: sheetOf(receiving!),
+  });
+}
+
+function tooLarge({ name }: Projection, has: string): SimulationFaultError {
+  return new SimulationFaultError({
+    code: 'network-too-large',
+    text: `With projection '${name}' the network has ${has}. Lower its connections or the size of its populations.`,
+  });
+}
