@@ -8,6 +8,8 @@ import { type FaultCode, faultCodes } from '../../../common/contract/faults.ts';
 import { stationFolder } from '../../application/station-folder.ts';
 import { validate } from '../../experiment/validate.ts';
 import { benchInterlock } from './commands/bench-interlock.ts';
+import { benchSimulation } from './commands/bench-simulation.ts';
+import { partsOf } from './commands/bench-simulation/parts.ts';
 import { limits } from './commands/limits.ts';
 import { recover } from './commands/recover.ts';
 import { run } from './commands/run.ts';
@@ -26,6 +28,7 @@ const help = `Exocortex: couples living tissue to a simulated, learning populati
       --json                       the last line of standard output is one JSON object
       --fast                       faster than real time, for virtual sources
       --disarmed                   control run: everything but stimulation
+      --from FILE                  goes on from a saved state of the population; with --disarmed a rehearsal of a copy of it
       --operator NAME              who is responsible (default: the user's name)
       --acknowledge CAUSE          names a cause that an earlier run has left latched
   exocortex validate <file>        checks an experiment, network model, limit profile or recording [--json]
@@ -35,6 +38,10 @@ const help = `Exocortex: couples living tissue to a simulated, learning populati
   exocortex bench interlock        measures how fast a trip stops stimulation on the virtual rig
       --trips N                    in each of two conditions, idle and under load (default: 5000)
       --seed N                     of causes and moments [--json]
+  exocortex bench simulation       measures the simulation beside Brian2, its back ends against each other and the loop
+      --only PARTS                 of cuba,coba,plastic,microcircuit,parity,loop (default: all)
+      --repeats N                  runs of which the median counts (default: 5)
+      --seconds S                  simulated time of a run; without it what suits each part [--json]
   exocortex --help                 this list
   exocortex --version
 
@@ -72,10 +79,13 @@ function parse(args: string[]) {
       json: { type: 'boolean', default: false },
       fast: { type: 'boolean', default: false },
       disarmed: { type: 'boolean', default: false },
+      from: { type: 'string' },
       operator: { type: 'string' },
       acknowledge: { type: 'string' },
       trips: { type: 'string', default: '5000' },
       seed: { type: 'string', default: '1' },
+      only: { type: 'string' },
+      repeats: { type: 'string', default: '5' },
       port: { type: 'string', default: '0' },
       'no-open': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -128,7 +138,16 @@ async function carryOut(args: string[]): Promise<number> {
     });
   }
   if (command === 'bench') {
-    if (file !== 'interlock') throw new RangeError(`There is 'bench interlock', not 'bench ${file ?? ''}'.`);
+    if (file === 'simulation') {
+      return benchSimulation(shell, {
+        parts: partsOf(values.only),
+        repeats: numberOption('repeats', values.repeats, 1, 1000),
+        seconds: values.seconds === undefined ? undefined : numberOption('seconds', values.seconds, 0.001, 86_400),
+        isJson: values.json,
+      });
+    }
+    if (file !== 'interlock')
+      throw new RangeError(`There are 'bench interlock' and 'bench simulation', not 'bench ${file ?? ''}'.`);
     return benchInterlock(shell, {
       trips: numberOption('trips', values.trips, 1, 1_000_000),
       seed: numberOption('seed', values.seed, 1, 0xffff_ffff),
@@ -150,6 +169,7 @@ async function carryOut(args: string[]): Promise<number> {
     isJson: values.json,
     isFast: values.fast,
     isDisarmed: values.disarmed,
+    startFrom: values.from,
     acknowledge: causeOption(values.acknowledge),
     operator: values.operator ?? process.env['USER'] ?? process.env['USERNAME'] ?? 'unknown',
   });

@@ -1,4 +1,5 @@
 // Reaction times of trips, from what the bench noted and what the device wrote with its own clock. Main process of the plain-Node shell; pure.
+import { percentile } from '../../../../common/base/percentile.ts';
 
 /** One trip as the bench saw it; host ns. */
 export interface BenchTrip {
@@ -40,11 +41,6 @@ export interface Reactions {
   unbalancedPulses: number;
   /** Hangs that the watchdog, itself without a turn, slept through; the rig thread trips after them. */
   sleptThrough: { hangs: number; longestPauseMilliseconds: number };
-}
-
-/** Nearest rank. */
-function percentile(sorted: readonly number[], fraction: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(fraction * sorted.length) - 1))] ?? 0;
 }
 
 function table(cause: string, to: string, values: readonly number[]): ReactionTable {

@@ -78,9 +78,9 @@ export class HeadlessOperator {
   }
 
   /** Connects an experiment and waits until the noise of its electrodes is known. */
-  async connect(file: string, pacing: 'real-time' | 'fast'): Promise<void> {
+  async connect(file: string, pacing: 'real-time' | 'fast', startFrom?: string): Promise<void> {
     await this.give('live.subscribe', { signal: 'band' });
-    await this.give('rig.connect', { file, pacing });
+    await this.give('rig.connect', { file, pacing, ...(startFrom === undefined ? {} : { startFrom }) });
     await this.until((status) => status.source.noiseMicrovolts.length > 0, 30, 'the estimate of the noise');
     // The first ticks of new programs are slow; the self-test of arming judges the second after them.
     await this.until(({ loop }) => loop.recent.p99 <= loop.deadlineMilliseconds, 10, '').catch(() => undefined);

@@ -20,6 +20,8 @@ export interface RunOptions {
   isFast: boolean;
   /** A control run: everything but stimulation. */
   isDisarmed: boolean;
+  /** Saved state of the population to go on from; undefined: it begins anew. */
+  startFrom: string | undefined;
   operator: string;
   /** Cause that an earlier run has left latched, named by the operator; undefined: none. */
   acknowledge: FaultCode | undefined;
@@ -37,7 +39,7 @@ async function runSession(
 ): Promise<FinishedSession> {
   const operator = new HeadlessOperator(application, setting.printError);
   const finished = new Promise<FinishedSession>((resolve) => application.onSessionFinished(resolve));
-  await operator.connect(options.file, options.isFast ? 'fast' : 'real-time');
+  await operator.connect(options.file, options.isFast ? 'fast' : 'real-time', options.startFrom);
   if (options.acknowledge !== undefined) await operator.acknowledge(options.acknowledge);
   const latched = operator.status?.interlock.firstCause;
   if (latched !== undefined && !options.isDisarmed)
