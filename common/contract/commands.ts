@@ -22,6 +22,8 @@ export const commandRequests = {
     file: z.string().min(1),
     /** 'fast': blocks come as fast as the loop takes them; for virtual sources only. */
     pacing: z.enum(['real-time', 'fast']).optional(),
+    /** Saved state of the population to go on from, for a rehearsal or the next session. */
+    startFrom: z.string().min(1).optional(),
   }),
   'rig.disconnect': none,
   /** First control of arming: self-test; answers with the physical summary. `probe`: serial number as the operator read it. */
@@ -50,9 +52,16 @@ export const commandRequests = {
   'trip.reset': none,
   /** One pulse of a stimulus of the experiment, asked for by the operator; takes the same path as every request. */
   'stimulus.test': z.strictObject({ stimulus: z.string().min(1) }),
+  /** The population stands still and asks for nothing; data flow on. */
+  'population.pause': none,
+  'population.resume': none,
+  /** Saves the state of the population in the session's folder; it stands still meanwhile. */
+  'population.save': none,
   'mark.add': z.strictObject({ text: z.string().max(2000) }),
   'live.subscribe': z.strictObject({ signal: z.enum(['band', 'wide']) }),
   'live.unsubscribe': none,
+  /** Whether the page looks into the simulated network: then live messages carry samples of it, a few in a second. */
+  'live.inspect': z.strictObject({ network: z.boolean() }),
   /** The page has drawn this message. */
   'live.acknowledge': z.strictObject({ frame: z.int().min(0) }),
 } as const;
@@ -173,9 +182,13 @@ export interface CommandAnswers {
   'trip.acknowledge': Done;
   'trip.reset': Done;
   'stimulus.test': Done;
+  'population.pause': Done;
+  'population.resume': Done;
+  'population.save': { file: string; step: number; bytes: number };
   'mark.add': Done;
   'live.subscribe': Done;
   'live.unsubscribe': Done;
+  'live.inspect': Done;
   'live.acknowledge': Done;
 }
 

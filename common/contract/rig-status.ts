@@ -111,10 +111,14 @@ export interface RigStatus {
   };
   simulation: {
     backend: string;
+    /** Why this back end, as a sentence; empty where there was no choice. */
+    backendReason: string;
     neurons: number;
     synapses: number;
     populations: { name: string; firstNeuron: number; neurons: number }[];
     isAlive: boolean;
+    /** Whether the operator lets it stand still. */
+    isPaused: boolean;
     meanPlasticWeightMillivolts: number;
   };
   kernels: { kernel: 'native' | 'typescript'; reason?: string };

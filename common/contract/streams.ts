@@ -1,4 +1,5 @@
 // The live stream from the rig to a page: one message holds everything since the message before; layouts and full-queue policy.
+import type { NetworkPicture } from './network-picture.ts';
 import type { RigStatus } from './rig-status.ts';
 
 /** Bins per tick in which the traces are decimated by minimum and maximum, so that no spike vanishes. */
@@ -35,6 +36,8 @@ export interface LiveHeader {
     microvoltsPerCount: number;
     signal: TraceSignal;
   };
+  /** Only for a page that looks, and only when there is a new one. */
+  network?: NetworkPicture;
 }
 
 /** Band-passed as the detector sees it, or as the device sent it. */

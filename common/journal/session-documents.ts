@@ -18,6 +18,8 @@ export interface SessionOpening {
   microvoltsPerBit: number;
   samplesPerTick: number;
   simulation: {
+    /** The saved state that the population went on from. */
+    startedFrom?: { step: number; sha256: string } | undefined;
     backend: string;
     neurons: number;
     synapses: number;

@@ -1,5 +1,5 @@
 // The application behind every shell: one rig, its experiments and sessions, and the commands of its pages. Main thread.
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import { Emitter, type Event } from '../../common/base/event.ts';
 import type { ApplicationDescription, CommandName, CoreNotice } from '../../common/contract/commands.ts';
@@ -169,7 +169,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
         if ('refusal' in recovered) return recovered;
         return { answer: { nwb: recovered.result.files.nwb, ticks: recovered.result.ticks } };
       },
-      'rig.connect': async ({ file, pacing }) => {
+      'rig.connect': async ({ file, pacing, startFrom }) => {
         const experiment = await loadExperiment(file, { stationFolder: platform.stationFolder, today: today() });
         if (!experiment.ok) {
           return {
@@ -186,6 +186,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
           name: 'rig.connect',
           checked,
           isFast: pacing === 'fast',
+          startFrom: startFrom === undefined ? undefined : resolve(startFrom),
         });
         if ('answer' in outcome) connected = checked;
         return outcome;

@@ -1,4 +1,5 @@
 // The experiment files that the pages offer, each checked when it is listed. Main thread.
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExperimentDetails, ExperimentEntry } from '../../common/contract/commands.ts';
@@ -18,12 +19,14 @@ function entry(file: string, loaded: LoadedExperiment): ExperimentEntry {
   return { file, name, title, description, sourceKind: source.kind, problems: loaded.diagnostics };
 }
 
-/** Every `<folder>/<name>/experiment.yaml`, by folder name. */
+/** Every `<folder>/<name>/experiment.yaml`, by folder name; a folder without one is no experiment. */
 export async function listExperiments(folder: string, stationFolder: string): Promise<ExperimentEntry[]> {
   const names = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const files = names.filter((name) => name.isDirectory()).map((name) => join(folder, name.name, experimentFileName));
   const entries = await Promise.all(
-    files.map(async (file) => entry(file, await loadExperiment(file, { stationFolder }))),
+    files
+      .filter((file) => existsSync(file))
+      .map(async (file) => entry(file, await loadExperiment(file, { stationFolder }))),
   );
   return entries.sort((a, b) => a.file.localeCompare(b.file));
 }

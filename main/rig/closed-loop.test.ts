@@ -228,6 +228,33 @@ describe('ClosedLoop', () => {
     expect(rig.handling()).toEqual(['in time', 'in time', 'in time']);
   });
 
+  it('goes on without a paused simulation: ticks end in time, nothing is asked, and what is detected does not reach it later', () => {
+    const rig = setUp();
+    rig.loop.pauseSimulation();
+    rig.block([1]);
+    rig.clock.advanceMilliseconds(60);
+    rig.block([2]);
+    rig.loop.takeTime(rig.clock.nowNs());
+    expect(rig.asked).toEqual([]);
+    expect(rig.handling()).toEqual(['in time', 'in time']);
+    expect(rig.faults).toEqual([]);
+    expect(rig.counters.spikesNotSimulated).toBe(2);
+    rig.loop.resumeSimulation();
+    rig.block([3]);
+    expect(rig.asked).toEqual([{ tick: 3, ticksToAdvance: 1, channels: [3] }]);
+  });
+
+  it('takes the answer that was underway when the simulation was paused', () => {
+    const rig = setUp();
+    rig.block();
+    rig.loop.pauseSimulation();
+    rig.answer();
+    rig.block();
+    expect(rig.asked.length).toBe(1);
+    expect(rig.handling()).toEqual(['in time', 'in time']);
+    expect(rig.loop.isIdle).toBe(true);
+  });
+
   it('S18: refuses what a late result asks for, journals it, and stimulates nothing', () => {
     const rig = setUp();
     rig.block();

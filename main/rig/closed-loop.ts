@@ -29,6 +29,7 @@ export class ClosedLoop {
   #asked: OpenTick[] = [];
   #askedNs = 0;
   #isSimulationSilent = false;
+  #isPaused = false;
   /** Ticks that ended without having been asked: the simulation catches up on them. */
   #owed = 0;
   readonly #spikeChannels = new Uint16Array(waitingSpikesMax);
@@ -177,6 +178,19 @@ export class ClosedLoop {
     this.#isSimulationSilent = true;
   }
 
+  /** Ticks go on without the simulation, whose time stands still; what is detected meanwhile does not reach it. */
+  pauseSimulation(): void {
+    this.#isPaused = true;
+  }
+
+  resumeSimulation(): void {
+    this.#isPaused = false;
+  }
+
+  get isSimulationPaused(): boolean {
+    return this.#isPaused;
+  }
+
   /** Whether no tick is underway. */
   get isIdle(): boolean {
     return this.#waiting.length === 0 && this.#asked.length === 0 && this.#delivering.size === 0;
@@ -192,6 +206,7 @@ export class ClosedLoop {
     const { link, nowNs } = this.#parts;
     const newest = this.#waiting.at(-1);
     if (link.isBusy || newest === undefined) return;
+    if (this.#isPaused) return this.#endPaused();
     this.#advanced = Math.min(this.#waiting.length + this.#owed, ticksToAdvanceMax);
     this.#askedNs = nowNs();
     link.sendTick(newest.tick, this.#advanced, this.#spikeChannels, this.#spikeCount);
@@ -199,6 +214,15 @@ export class ClosedLoop {
     this.#waiting = [];
     this.#owed = 0;
     this.#spikeCount = 0;
+  }
+
+  /** Ends ticks that the simulation has no part in; they are not late. */
+  #endPaused(): void {
+    this.#parts.counters.spikesNotSimulated += this.#spikeCount;
+    this.#spikeCount = 0;
+    this.#owed = 0;
+    const nowNs = this.#parts.nowNs();
+    for (const open of this.#waiting.splice(0)) this.#end(open, nowNs);
   }
 
   /** Ends ticks whose deadline has passed without an answer. Their input is not lost: it was given, or will be with the next tick. */

@@ -9,6 +9,7 @@ import type { CheckedExperiment } from '../../common/experiment/checked-experime
 import { simulationConfiguration, type SimulationReady } from '../../common/simulation-protocol/configuration.ts';
 import type { SimulationFault } from '../../common/simulation-protocol/fault.ts';
 import type { SimulationResult } from '../../common/simulation-protocol/result.ts';
+import type { NetworkSample } from '../../common/simulation-protocol/sample-message.ts';
 import type { DeviceReader, DeviceWriter } from './hardware/device.ts';
 import { connectReadingHalf } from './hardware/reading-half.ts';
 import { connectWritingHalf } from './hardware/writing-half.ts';
@@ -28,6 +29,7 @@ export interface Connections {
 /** Who hears of the ends of programs, and of the simulation's answers. */
 export interface ConnectionListener {
   onResult(result: SimulationResult): void;
+  onSample(sample: NetworkSample): void;
   onSimulationFault(fault: SimulationFault): void;
   onSimulationClosed(how: string): void;
   onDeviceProgramExit(how: string): void;
@@ -35,6 +37,8 @@ export interface ConnectionListener {
 
 export interface ConnectOptions {
   checked: CheckedExperiment;
+  /** File with a saved state of the population to go on from. */
+  startFrom: string | undefined;
   /** Blocks come as fast as they are asked for instead of in real time. */
   isFast: boolean;
   programs: Programs<ProgramName>;
@@ -102,6 +106,7 @@ async function connectSimulation(options: ConnectOptions): Promise<Pick<Connecti
   const link = owner.add(
     await openSimulationLink({
       onResult: (result) => listener.onResult(result),
+      onSample: (sample) => listener.onSample(sample),
       onFault: (fault) => listener.onSimulationFault(fault),
       onClosed: () => listener.onSimulationClosed('its connection closed'),
     }),
@@ -114,7 +119,7 @@ async function connectSimulation(options: ConnectOptions): Promise<Pick<Connecti
     });
   });
   exit.catch(() => {});
-  const simulation = await Promise.race([link.configure(simulationConfiguration(checked)), exit]);
+  const simulation = await Promise.race([link.configure(simulationConfiguration(checked, options.startFrom)), exit]);
   return { link, simulation };
 }
 

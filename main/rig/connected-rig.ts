@@ -1,11 +1,15 @@
 // A rig with a source and a simulation: wires the chain, what watches it and what drives the interlock; arms, records, ends. Rig thread.
+import { join } from 'node:path';
 import { type ControlBlock, controlWord } from '../../common/base/control-block.ts';
 import type { Disposable, DisposableStore } from '../../common/base/disposable.ts';
 import type { CarriedCause } from '../../common/contract/carried-cause.ts';
+import type { NetworkPicture } from '../../common/contract/network-picture.ts';
 import type { Fault } from '../../common/contract/faults.ts';
 import type { TripReaction } from '../../common/contract/rig-status.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
-import type { SessionClosing, SessionOpening } from '../../common/journal/session-documents.ts';
+import { recordType } from '../../common/journal/records.ts';
+import type { Mark, SessionClosing, SessionOpening } from '../../common/journal/session-documents.ts';
+import type { NetworkSample } from '../../common/simulation-protocol/sample-message.ts';
 import type { SignalKernels } from '../../native/native-addon.ts';
 import { buildChain, type Chain } from './build-chain.ts';
 import type { Connections } from './connect-rig.ts';
@@ -15,6 +19,7 @@ import { type Happening, InterlockDriver } from './interlock-driver.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
 import type { LimitsKeeper } from './limits-keeper.ts';
 import type { LoopObserver } from './loop-parts.ts';
+import { NetworkWatch } from './operator/network-watch.ts';
 import { OutputControl } from './output-control.ts';
 import type { AuditSink } from './recording/station-line.ts';
 import type { Recorder } from './recording/recorder-line.ts';
@@ -22,6 +27,7 @@ import { RecordingRun } from './recording-run.ts';
 import { RigHealth } from './rig-health.ts';
 import { holdsWithin, pause, type RigTime } from './rig-time.ts';
 import { RigWatch } from './rig-watch.ts';
+import { savePopulation } from './save-population.ts';
 import { DeviceWatch } from './supervision/device-watch.ts';
 import { OperatorWatch } from './supervision/operator-watch.ts';
 import { TripCheck } from './supervision/trip-check.ts';
@@ -42,6 +48,8 @@ export interface RigSurroundings {
 /** Who looks at the rig: live feeds, notices, the end of a recording. */
 export interface RigListener extends Pick<LoopObserver, 'onBlock' | 'onPopulation' | 'onDelivery' | 'onTickEnd'> {
   onFault(fault: Fault): void;
+  /** What pages that look into the network see. */
+  onNetwork(picture: NetworkPicture): void;
   onRecording(isRecording: boolean): void;
   /** @param problem why the journal could not be closed orderly; undefined when it was. */
   onRecordingEnd(folder: string, problem: string | undefined): void;
@@ -62,6 +70,7 @@ export interface RigContent {
 const housekeepingMilliseconds = 5;
 const watchdogAnswersWithinMilliseconds = 500;
 const stopWithinMilliseconds = 400;
+const endStateFile = 'population-end.state';
 
 export class ConnectedRig implements Disposable {
   readonly checked: CheckedExperiment;
@@ -78,6 +87,7 @@ export class ConnectedRig implements Disposable {
   readonly #owner: DisposableStore;
   readonly #watch: RigWatch;
   readonly #tripCheck = new TripCheck();
+  readonly #network: NetworkWatch;
   readonly #carried: CarriedCause | undefined;
   #run: RecordingRun | undefined;
   #isClosingRun = false;
@@ -107,6 +117,7 @@ export class ConnectedRig implements Disposable {
     this.#newestAcquiredNs = nowNs();
     this.output = new OutputControl(connections.writer, around.watchdog, control, nowNs);
     this.operator = new OperatorWatch(nowNs());
+    this.#network = new NetworkWatch(connections.simulation, checked.network, connections.reader.identity.channels);
     const surroundings = { ...around, limits: limits.inForce, carried, restSeconds, nowNs, owner };
     this.chain = buildChain(checked, connections, surroundings, this.#observer());
     this.chain.interlock.addEarlierDose(dose.earlier, nowNs());
@@ -235,6 +246,18 @@ export class ConnectedRig implements Disposable {
     this.driver.raise(fault);
   }
 
+  /** Looks into the network when a sample is due and no tick is underway or waits; for the end of a tick. */
+  lookIntoNetwork(): void {
+    const { link } = this.connections;
+    if (!this.isSimulationAlive || link.isBusy || !this.chain.loop.isIdle) return;
+    this.#network.ask(this.#around.time.nowNs(), (projection) => link.requestSample(projection));
+  }
+
+  takeSample(sample: NetworkSample): void {
+    const picture = this.#network.take(sample);
+    if (picture !== undefined) this.#listener.onNetwork(picture);
+  }
+
   /** How the rig came to rest after its first cause; undefined before the check after the trip, and for a cause of before this connection. */
   get tripReaction(): TripReaction | undefined {
     const { firstCause } = this.chain.interlock;
@@ -319,12 +342,25 @@ export class ConnectedRig implements Disposable {
     this.apply({ kind: 'run-ended' });
     const isQuiet = () => this.chain.interlock.state !== 'stopping' && this.chain.deliveries.isEmpty;
     await holdsWithin(time, stopWithinMilliseconds, isQuiet);
+    await this.#keepPopulation(run);
     const problem = await run.close(reason, this.chain.latency.ticks, station.mark);
     station.note('session-ended', { folder: run.folder, reason });
     this.#run = undefined;
     this.#isClosingRun = false;
     this.#listener.onRecording(false);
     this.#listener.onRecordingEnd(run.folder, problem);
+  }
+
+  /** What the population has become is kept with the recording: the next session may go on from it. */
+  async #keepPopulation(run: RecordingRun): Promise<void> {
+    if (!this.isSimulationAlive) return;
+    const path = join(run.folder, endStateFile);
+    const saved = await savePopulation(this.chain.loop, this.connections.link, this.#around.time, path);
+    const text =
+      'problem' in saved
+        ? `The population was not saved: ${saved.problem}`
+        : `The population was saved before step ${saved.step}: ${endStateFile}, SHA-256 ${saved.sha256}.`;
+    this.#around.journal.json(recordType.mark, { text, sampleIndex: run.lastSample } satisfies Mark);
   }
 
   /** Output off and confirmed, so that the log can say so; waits no longer than a stop may take. */

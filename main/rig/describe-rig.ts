@@ -53,7 +53,16 @@ const withoutRig: Omit<RigStatus, 'hostNs' | 'session' | 'kernels' | 'recorder'>
   },
   counters: { requests: 0, permits: 0, refusals: {}, deliveries: 0, spikes: 0 },
   loop: { ticks: 0, lateTicks: 0, lateHandling: {}, recent: { p50: 0, p99: 0, max: 0 }, deadlineMilliseconds: 0 },
-  simulation: { backend: '', neurons: 0, synapses: 0, populations: [], isAlive: false, meanPlasticWeightMillivolts: 0 },
+  simulation: {
+    backend: '',
+    backendReason: '',
+    neurons: 0,
+    synapses: 0,
+    populations: [],
+    isAlive: false,
+    isPaused: false,
+    meanPlasticWeightMillivolts: 0,
+  },
   frames: { sent: 0, dropped: 0 },
 };
 
@@ -155,10 +164,12 @@ function describeConnected(
     },
     simulation: {
       backend: simulation.backend,
+      backendReason: simulation.backendReason ?? '',
       neurons: simulation.neurons,
       synapses: simulation.synapses,
-      populations: simulation.populations.map((population) => ({ ...population })),
+      populations: simulation.populations.map(({ name, firstNeuron, neurons }) => ({ name, firstNeuron, neurons })),
       isAlive: rig.isSimulationAlive,
+      isPaused: rig.chain.loop.isSimulationPaused,
       meanPlasticWeightMillivolts: rig.meanPlasticWeightMillivolts,
     },
     frames: { sent: 0, dropped: 0 },

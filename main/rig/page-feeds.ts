@@ -1,4 +1,5 @@
 // The live feeds of all pages: fills them from the loop and sends what is due. Rig thread.
+import type { NetworkPicture } from '../../common/contract/network-picture.ts';
 import type { TraceSignal } from '../../common/contract/streams.ts';
 import type { RigStatus } from '../../common/contract/rig-status.ts';
 import type { ConnectedRig, RigListener } from './connected-rig.ts';
@@ -12,6 +13,8 @@ export class PageFeeds {
   readonly #send: (page: number, bytes: Uint8Array) => void;
   readonly #signals = new Map<number, TraceSignal>();
   readonly #feeds = new Map<number, LiveFeed>();
+  /** Pages that look into the network. */
+  readonly #inspecting = new Set<number>();
   #geometry: LiveGeometry = noGeometry;
   /** The detector's band-passed block, sample-major, µV. */
   #bandMicrovolts: Float32Array = new Float32Array(0);
@@ -44,6 +47,21 @@ export class PageFeeds {
   unsubscribe(page: number): void {
     this.#signals.delete(page);
     this.#feeds.delete(page);
+    this.#inspecting.delete(page);
+  }
+
+  /** A page begins to look into the simulated network, or ceases to. */
+  inspect(page: number, isLooking: boolean): void {
+    if (isLooking) this.#inspecting.add(page);
+    else this.#inspecting.delete(page);
+  }
+
+  get isNetworkLookedAt(): boolean {
+    return this.#inspecting.size > 0;
+  }
+
+  showNetwork(picture: NetworkPicture): void {
+    for (const page of this.#inspecting) this.#feeds.get(page)?.setNetwork(picture);
   }
 
   acknowledge(page: number, frame: number): void {

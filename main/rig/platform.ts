@@ -3,7 +3,7 @@ import type { Disposable } from '../../common/base/disposable.ts';
 import type { Event } from '../../common/base/event.ts';
 
 /** The programs that run beside the main process; each is one built file. */
-export type ProgramName = 'simulation' | 'virtual-rig' | 'analysis';
+export type ProgramName = 'simulation' | 'virtual-rig' | 'analysis' | 'simulation-bench' | 'simulation-echo';
 /** The threads of the main process; each is one built file. */
 export type ThreadName = 'rig-thread' | 'watchdog-thread' | 'recorder-thread' | 'stop-input-thread';
 

@@ -6,6 +6,7 @@ import { DisposableStore } from '../../common/base/disposable.ts';
 import { sampleRateHz } from '../../common/experiment/checked-experiment.ts';
 import { recordType } from '../../common/journal/records.ts';
 import type { Mark, SessionOpening } from '../../common/journal/session-documents.ts';
+import type { NetworkSample } from '../../common/simulation-protocol/sample-message.ts';
 import { microseconds, nanoamps } from '../../common/units/units.ts';
 import { runArmingChecks } from './arming-checks.ts';
 import { DeviceHistory } from './device-history.ts';
@@ -19,6 +20,7 @@ import type { Fault, FaultCode } from '../../common/contract/faults.ts';
 import { refusalWords } from '../../common/contract/refusals.ts';
 import type { RigStatus, SessionStage } from '../../common/contract/rig-status.ts';
 import type { ProgramName } from './platform.ts';
+import { PopulationControl } from './population-control.ts';
 import type { StationLine } from './recording/station-line.ts';
 import type { RigOrder, RigOutcome } from './rig-messages.ts';
 import { failed, notNow } from './session/refuse-command.ts';
@@ -49,6 +51,7 @@ export class RigCommands {
   readonly #around: CommandSurroundings;
   readonly #listener: RigListener;
   #rig: ConnectedRig | undefined;
+  readonly #population: PopulationControl;
   #isConnecting = false;
   #operator = '';
   /** What was latched when nothing was connected any more, or when the program ended. */
@@ -60,6 +63,7 @@ export class RigCommands {
   /** @param carried cause that the last start of the program has left. */
   constructor(around: CommandSurroundings, listener: RigListener, carried: CarriedCause | undefined) {
     this.#around = around;
+    this.#population = new PopulationControl(around.time);
     this.#listener = listener;
     this.#carried = carried;
   }
@@ -116,22 +120,29 @@ export class RigCommands {
         return this.#reset();
       case 'stimulus.test':
         return this.#testStimulus(order);
+      case 'population.pause':
+      case 'population.resume':
+        return this.#population.hold(this.#rig, order.name === 'population.pause');
+      case 'population.save':
+        return this.#population.save(this.#rig);
       case 'mark.add':
         return this.#mark(order);
       case 'live.subscribe':
       case 'live.unsubscribe':
       case 'live.acknowledge':
+      case 'live.inspect':
         return notNow('feeds are the rig thread’s own', 'Report this message.');
     }
   }
 
-  async #connect({ checked, isFast }: OrderOf<'rig.connect'>): Promise<RigOutcome> {
+  async #connect({ checked, isFast, startFrom }: OrderOf<'rig.connect'>): Promise<RigOutcome> {
     if (this.#rig !== undefined || this.#isConnecting) return notNow('a source is connected', 'Disconnect it first.');
     this.#isConnecting = true;
     const owner = new DisposableStore();
     const listener = {
       onResult: (result: Parameters<ConnectedRig['chain']['loop']['takeResult']>[0]) =>
         this.#rig?.chain.loop.takeResult(result),
+      onSample: (sample: NetworkSample) => this.#rig?.takeSample(sample),
       onSimulationFault: (fault: { code: string; text: string }) =>
         this.#rig?.raise({ code: 'simulation-fault', message: fault.text }),
       onSimulationClosed: (how: string) => this.#rig?.simulationClosed(how),
@@ -139,7 +150,7 @@ export class RigCommands {
     };
     try {
       const { programs, watchdog, station } = this.#around;
-      const connections = await connectRig({ checked, isFast, programs, watchdog, owner, listener });
+      const connections = await connectRig({ checked, isFast, startFrom, programs, watchdog, owner, listener });
       const { identity } = connections.writer;
       const limits = new LimitsKeeper(checked, identity);
       const earlier = await station.openDose(identity.serial);
@@ -165,7 +176,7 @@ export class RigCommands {
     } catch (error) {
       owner.dispose();
       return failed(
-        error instanceof Error ? error.message : String(error),
+        (error instanceof Error ? error.message : String(error)).replace(/\.$/, ''),
         'Check the message; the experiment can be connected again.',
       );
     } finally {
@@ -298,7 +309,7 @@ export class RigCommands {
 
   #opening(rig: ConnectedRig, operator: string, startedAt: string): SessionOpening {
     const { identity } = rig.connections.reader;
-    const { simulation } = rig.connections;
+    const { backend, neurons, synapses, plasticSynapses, populations, startedFrom } = rig.connections.simulation;
     return {
       format: 'exocortex-session/1',
       session: randomUUID(),
@@ -316,7 +327,14 @@ export class RigCommands {
       sampleRateHz: sampleRateHz(rig.checked),
       microvoltsPerBit: identity.microvoltsPerBit,
       samplesPerTick: identity.samplesPerBlock,
-      simulation: { ...simulation, populations: simulation.populations.map((population) => ({ ...population })) },
+      simulation: {
+        backend,
+        neurons,
+        synapses,
+        plasticSynapses,
+        ...(startedFrom === undefined ? {} : { startedFrom }),
+        populations: populations.map(({ name, firstNeuron, neurons }) => ({ name, firstNeuron, neurons })),
+      },
       kernels: this.#around.kernelsInUse,
       isArmed: rig.chain.interlock.state === 'armed',
       limits: rig.limits.record,

@@ -33,10 +33,14 @@ export const rigCommands = [
   'trip.acknowledge',
   'trip.reset',
   'stimulus.test',
+  'population.pause',
+  'population.resume',
+  'population.save',
   'mark.add',
   'live.subscribe',
   'live.unsubscribe',
   'live.acknowledge',
+  'live.inspect',
 ] as const satisfies readonly CommandName[];
 export type RigCommandName = (typeof rigCommands)[number];
 
@@ -49,7 +53,7 @@ export type RigOrder =
       /** Why the site's limit file does not hold now, in words. */
       siteProblem: string | undefined;
     }
-  | { name: 'rig.connect'; checked: CheckedExperiment; isFast: boolean }
+  | { name: 'rig.connect'; checked: CheckedExperiment; isFast: boolean; startFrom: string | undefined }
   | {
       name: 'run.start';
       request: CommandRequest<'run.start'>;

@@ -70,7 +70,9 @@ const commands = new RigCommands(
     onTickEnd: (tick, latencyNs) => {
       feeds.observer.onTick(tick.endSample, latencyNs);
       takeOrders();
+      if (feeds.isNetworkLookedAt) commands.rig?.lookIntoNetwork();
     },
+    onNetwork: (picture) => feeds.showNetwork(picture),
     onFault: (fault) => send({ kind: 'fault', fault }),
     onRecording: (isRecording) => send({ kind: 'recording', isRecording }),
     onRecordingEnd: (folder, problem) => {
@@ -90,6 +92,7 @@ function carryOut({ id, page, order }: Order): void {
   const answer = (outcome: RigOutcome) => send({ kind: 'outcome', id, outcome });
   if (order.name === 'live.subscribe') feeds.subscribe(page, order.request.signal);
   else if (order.name === 'live.unsubscribe') feeds.unsubscribe(page);
+  else if (order.name === 'live.inspect') feeds.inspect(page, order.request.network);
   else if (order.name === 'live.acknowledge') {
     feeds.acknowledge(page, order.request.frame);
     commands.rig?.operator.notePage(nowNs());

@@ -139,6 +139,35 @@ describe.runIf(browserPath !== undefined)('the page in a real browser', () => {
     await page.screenshot({ path: join(pictures, 'run-view.png') });
   });
 
+  test('looks into the network while it runs: rates, potentials and weights that move', async () => {
+    await page.keyboard.press('5');
+    const learning = page.getByTestId('projection-sensory-to-excitatory');
+    await learning.waitFor(patience);
+    const shapes = (within: Locator) =>
+      within.locator('.histogram path').evaluateAll((paths) => paths.map((path) => path.getAttribute('d')).join());
+    const potentials = () => page.getByTestId('population-sensory').locator('.potentials').innerHTML();
+    const [before, earlier] = [await shapes(learning), await potentials()];
+    await expect.poll(() => shapes(learning), { timeout: 30_000 }).not.toBe(before);
+    await expect.poll(potentials, { timeout: 30_000 }).not.toBe(earlier);
+    await page.getByTestId('rate-sensory').filter({ hasText: /[1-9]/ }).waitFor(patience);
+    expect(await page.getByTestId('network-backend').innerText()).toMatch(/C\+\+|TypeScript/);
+    const fixed = page.getByTestId('projection-excitatory-to-output');
+    const fixedBefore = await shapes(fixed);
+    await page.getByTestId('network-box-excitatory').focus();
+    await page.keyboard.press('Enter');
+    expect(await page.getByTestId('network-box-excitatory').getAttribute('aria-pressed')).toBe('true');
+    await page.screenshot({ path: join(pictures, 'network-view.png') });
+    expect(await shapes(fixed)).toBe(fixedBefore);
+    await page.getByTestId('population-save').click(patience);
+    await page.getByText(/Saved before step \d+ as population-\d+-ms\.state/).waitFor(patience);
+    await page.getByTestId('population-hold').click(patience);
+    await page.getByTestId('sample-age').filter({ hasText: 'stands still' }).waitFor(patience);
+    await page.getByTestId('population-hold').filter({ hasText: 'go on' }).click(patience);
+    await page.getByTestId('sample-age').filter({ hasText: 'now' }).waitFor(patience);
+    await page.keyboard.press('3');
+    await page.getByTestId('traces').waitFor(patience);
+  });
+
   test('H44: when the feed freezes, the page says that it knows nothing and shows no value as current', async () => {
     const { page: other, freeze } = await openFreezable(page, served.address);
     const state = other.getByTestId('interlock-state');

@@ -1,4 +1,5 @@
 // The simulation process of the simulated computer: answers each tick after a while and asks for stimuli, sane or not.
+import type { SaveAnswer } from '../../common/simulation-protocol/saved-state.ts';
 import type { SimulationResult, StimulusRequest } from '../../common/simulation-protocol/result.ts';
 import type { SimulationLink } from '../../main/rig/simulation-link/simulation-link.ts';
 import type { Domain } from './domain.ts';
@@ -42,6 +43,14 @@ export class SimulatedSimulator implements SimulationLink {
 
   readWeights(): Promise<never> {
     return Promise.reject(new Error('the simulated simulator has no weights'));
+  }
+
+  saveState(): Promise<SaveAnswer> {
+    return Promise.resolve({ problem: 'the simulated simulator has no state' });
+  }
+
+  requestSample(): void {
+    // Nobody looks, and nobody waits for an answer.
   }
 
   sendTick(tick: number): void {

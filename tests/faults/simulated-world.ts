@@ -156,7 +156,14 @@ export class World {
       () => limits.inForce,
       (fault) => program.rig.raise(fault),
     );
-    const simulation = { backend: 'simulated', neurons: 1, synapses: 0, plasticSynapses: 0, populations: [] };
+    const simulation = {
+      backend: 'simulated',
+      neurons: 1,
+      synapses: 0,
+      plasticSynapses: 0,
+      populations: [],
+      projections: [],
+    };
     const content = {
       checked: simulatedExperiment,
       connections: { reader, writer, link: simulator, simulation },
@@ -185,6 +192,7 @@ export class World {
       onPopulation: nothing,
       onDelivery: nothing,
       onTickEnd: nothing,
+      onNetwork: nothing,
       onFault: (fault) => void this.faults.push(fault),
       onRecording: nothing,
       onRecordingEnd: nothing,

@@ -1,5 +1,6 @@
 // Reads Electron's archive format: a header in JSON with a tree of files, then their bytes.
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 interface Folder {
   files: Record<string, Folder | File>;
@@ -13,7 +14,7 @@ interface File {
 export interface Archive {
   /** Paths of all files with forward slashes, those that are unpacked beside the archive included. */
   readonly paths: readonly string[];
-  /** @throws Error when the archive does not hold the bytes of `path`. */
+  /** Also of a file that is unpacked. @throws Error when the archive does not name `path`. */
   readText(path: string): string;
 }
 
@@ -33,7 +34,8 @@ export function openArchive(path: string): Archive {
     paths: [...files.keys()],
     readText(name) {
       const file = files.get(name);
-      if (file?.offset === undefined) throw new Error(`${path} does not hold ${name}`);
+      if (file === undefined) throw new Error(`${path} does not hold ${name}`);
+      if (file.offset === undefined) return readFileSync(join(`${path}.unpacked`, name), 'utf8');
       const start = bodyStart + Number(file.offset);
       return bytes.toString('utf8', start, start + file.size);
     },

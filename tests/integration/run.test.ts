@@ -1,5 +1,5 @@
 // Both experiments in the real processes, by the command line, with the files that they leave read back.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -97,6 +97,39 @@ describe('a session on virtual tissue', () => {
       expect(control.result.evokedControl.stimuli).toBeGreaterThan(5);
       const { evokedSpikesPerDelivery: after, baselineSpikesPerDelivery: before } = control.result.evokedControl;
       expect(after - before).toBeLessThan((evokedSpikesPerDelivery - baselineSpikesPerDelivery) / 3);
+    },
+  );
+
+  it(
+    'keeps what the population has become, and a copy of it goes on in a rehearsal',
+    { timeout: 180_000 },
+    async () => {
+      const first = await run('closed-loop-virtual', 4, '--fast', '--disarmed');
+      const saved = join(first.result.session, 'population-end.state');
+      const [line] = readFileSync(saved, 'latin1').split('\n');
+      const { step, sha256 } = JSON.parse(line!) as { step: number; sha256: string };
+      expect(step).toBeGreaterThanOrEqual(8000);
+      const second = await run('closed-loop-virtual', 2, '--fast', '--disarmed', '--from', saved);
+      expect(second.code, second.stderr).toBe(0);
+      expect(second.result.meanPlasticWeightMillivolts?.first).toBeCloseTo(
+        first.result.meanPlasticWeightMillivolts!.last,
+        2,
+      );
+      const opening = readFileSync(join(second.result.session, 'session.json'), 'utf8');
+      expect((JSON.parse(opening) as { simulation: object }).simulation).toMatchObject({
+        startedFrom: { step, sha256 },
+      });
+      const other = await runExocortex([
+        'run',
+        experiment('closed-loop-replay'),
+        '--disarmed',
+        '--from',
+        saved,
+        '--out',
+        out,
+      ]);
+      expect(other.code).not.toBe(0);
+      expect(other.stderr).toContain('belongs to another network');
     },
   );
 

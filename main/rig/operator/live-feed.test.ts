@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { NetworkPicture } from '../../../common/contract/network-picture.ts';
 import type { RigStatus } from '../../../common/contract/rig-status.ts';
 import { type LiveArrays, type LiveHeader, traceBinsPerTick } from '../../../common/contract/streams.ts';
 import { unpackSections } from '../../../common/transport/sections.ts';
@@ -48,6 +49,17 @@ describe('LiveFeed', () => {
     feed.addBlock(80, 8, ramp(0), new Float32Array(16));
     feed.flush(1e9, status, noLatencies);
     expect(sent.map(({ header }) => header.traces.firstBin)).toEqual([0, 10 * traceBinsPerTick]);
+  });
+
+  it('carries the newest look into the network with one message, and the next only when there is another', () => {
+    const { feed, sent } = feedWith();
+    const picture = (tick: number) =>
+      ({ tick, electrodes: 2, inputs: [], populations: [], projections: [], readouts: [] }) satisfies NetworkPicture;
+    feed.setNetwork(picture(1));
+    feed.setNetwork(picture(2));
+    feed.flush(0, status, noLatencies);
+    feed.flush(1e9, status, noLatencies);
+    expect(sent.map(({ header }) => header.network?.tick)).toEqual([2, undefined]);
   });
 
   it('sends at most thirty messages a second', () => {

@@ -1,4 +1,5 @@
 // Collects what one page shows and sends it at most thirty times a second; a slow page loses messages, never the loop its time. Rig thread.
+import type { NetworkPicture } from '../../../common/contract/network-picture.ts';
 import type { RigStatus } from '../../../common/contract/rig-status.ts';
 import {
   type LiveArrays,
@@ -42,6 +43,7 @@ export class LiveFeed {
   readonly #deliverySeconds = new GrowingArray(new Float64Array(ticksMax));
   readonly #deliveryElectrode = new GrowingArray(new Uint16Array(ticksMax));
   readonly #deliveryMicroamps = new GrowingArray(new Float32Array(ticksMax));
+  #network: NetworkPicture | undefined;
   #firstBin = -1;
   #frame = 0;
   #acknowledged = 0;
@@ -98,6 +100,11 @@ export class LiveFeed {
     this.#deliveryMicroamps.push(microamps);
   }
 
+  /** Goes with the next message; the newest one wins. */
+  setNetwork(picture: NetworkPicture): void {
+    this.#network = picture;
+  }
+
   /** The page has drawn message `frame`. */
   acknowledge(frame: number): void {
     this.#acknowledged = Math.max(this.#acknowledged, Math.min(frame, this.#frame));
@@ -134,6 +141,7 @@ export class LiveFeed {
         microvoltsPerCount: this.#bins.microvoltsPerCount,
         signal: this.#signal,
       },
+      ...(this.#network === undefined ? {} : { network: this.#network }),
     };
     const arrays = {
       traceMin: this.#traceMin.filled,
@@ -166,6 +174,7 @@ export class LiveFeed {
 
   #clear(): void {
     this.#clearTraces();
+    this.#network = undefined;
     for (const events of [
       this.#spikeSeconds,
       this.#spikeChannel,

@@ -14,12 +14,24 @@ import {
 } from '../../../common/simulation-protocol/messages.ts';
 import type { SimulationResult } from '../../../common/simulation-protocol/result.ts';
 import { writeResult } from '../../../common/simulation-protocol/result-message.ts';
+import {
+  type NetworkSample,
+  readSampleRequest,
+  writeSample,
+} from '../../../common/simulation-protocol/sample-message.ts';
 import { TickReader } from '../../../common/simulation-protocol/tick-message.ts';
 import { encodeWeights } from '../../../common/simulation-protocol/weights-message.ts';
 import { encodeFrame, FrameDecoder, FrameWriter } from '../../../common/transport/frame.ts';
 import { openSimulationLink, type SimulationLink } from './simulation-link.ts';
 
-const ready: SimulationReady = { backend: 'scripted', neurons: 3, synapses: 2, plasticSynapses: 2, populations: [] };
+const ready: SimulationReady = {
+  backend: 'scripted',
+  neurons: 3,
+  synapses: 2,
+  plasticSynapses: 2,
+  populations: [],
+  projections: [],
+};
 const configuration: SimulationConfiguration = {
   network: {
     exocortex: 'network-model/1',
@@ -43,6 +55,8 @@ const result: SimulationResult = {
   meanPlasticWeightMillivolts: 0.5,
 };
 const resultFrame = (tick: number) => writeResult(new FrameWriter(), { ...result, tick });
+
+const sampleFrame = writeSample(new FrameWriter(), { tick: 5, potentialsMillivolts: [], weights: undefined });
 
 interface Frame {
   type: number;
@@ -79,7 +93,7 @@ class Program {
 
 /** What the rig heard, and a promise that the connection has ended. */
 function hear() {
-  const heard = { results: [] as number[], faults: [] as SimulationFault[], closings: 0 };
+  const heard = { results: [] as number[], samples: [] as number[], faults: [] as SimulationFault[], closings: 0 };
   let onClosed = () => {};
   const closed = new Promise<void>((resolve) => (onClosed = resolve));
   let onResult = (_tick: number) => {};
@@ -88,6 +102,7 @@ function hear() {
       heard.results.push(tick);
       onResult(tick);
     },
+    onSample: ({ tick }: NetworkSample) => heard.samples.push(tick),
     onFault: (fault: SimulationFault) => heard.faults.push({ code: fault.code, text: fault.text }),
     onClosed: () => {
       heard.closings++;
@@ -160,7 +175,7 @@ describe('the simulation link', () => {
     const program = connect(link);
     void link.configure(configuration).catch(() => {});
     expect((await program.next()).type).toBe(rigMessage.configure);
-    expect(heard).toEqual({ results: [], faults: [], closings: 0 });
+    expect(heard).toEqual({ results: [], samples: [], faults: [], closings: 0 });
   });
 
   it('takes nobody else after the program', async () => {
@@ -181,7 +196,7 @@ describe('the simulation link', () => {
     expect(await answered).toBe(5);
     expect(link.isBusy).toBe(false);
     link.sendTick(6, 1, Uint16Array.of(), 0);
-    expect(heard).toEqual({ results: [5], faults: [], closings: 0 });
+    expect(heard).toEqual({ results: [5], samples: [], faults: [], closings: 0 });
   });
 
   it('reads the weights in order with the ticks', async () => {
@@ -197,6 +212,28 @@ describe('the simulation link', () => {
     expect(await snapshot).toEqual({ tick: 5, weights: Float32Array.of(1, 2) });
   });
 
+  it('asks for a sample and hands it out when it comes, while ticks go on', async () => {
+    const { link, program, nextResult, heard } = await openReady();
+    link.requestSample(1);
+    expect(() => link.requestSample(1)).toThrow(Defect);
+    expect(link.isBusy).toBe(false);
+    const request = await program.next();
+    expect(request.type).toBe(rigMessage.sample);
+    expect(readSampleRequest(request.payload)).toBe(1);
+    const answered = nextResult();
+    link.sendTick(5, 1, Uint16Array.of(), 0);
+    program.socket.write(resultFrame(5));
+    expect(await answered).toBe(5);
+    expect(heard.samples).toEqual([]);
+    program.socket.write(sampleFrame);
+    const again = nextResult();
+    link.sendTick(6, 1, Uint16Array.of(), 0);
+    program.socket.write(resultFrame(6));
+    await again;
+    expect(heard).toMatchObject({ samples: [5], faults: [] });
+    link.requestSample(undefined);
+  });
+
   it('tells once that the program is gone, and what waited for it fails', async () => {
     const { link, program, closed, heard } = await openReady();
     link.sendTick(5, 1, Uint16Array.of(), 0);
@@ -205,7 +242,7 @@ describe('the simulation link', () => {
     await closed;
     await snapshot;
     link.dispose();
-    expect(heard).toEqual({ results: [], faults: [], closings: 1 });
+    expect(heard).toEqual({ results: [], samples: [], faults: [], closings: 1 });
   });
 
   it('fails to configure when the program dies first', async () => {
@@ -228,7 +265,7 @@ describe('the simulation link', () => {
     await closed;
     await answer;
     await program.closed;
-    expect(heard).toEqual({ results: [], faults: [fault], closings: 1 });
+    expect(heard).toEqual({ results: [], samples: [], faults: [fault], closings: 1 });
   });
 
   it('says nothing more once it is disposed', async () => {
@@ -236,7 +273,7 @@ describe('the simulation link', () => {
     link.dispose();
     link.sendTick(5, 1, Uint16Array.of(), 0);
     await program.closed;
-    expect(heard).toEqual({ results: [], faults: [], closings: 0 });
+    expect(heard).toEqual({ results: [], samples: [], faults: [], closings: 0 });
   });
 
   const tickFor = (link: SimulationLink) => link.sendTick(5, 1, Uint16Array.of(), 0);
@@ -246,6 +283,12 @@ describe('the simulation link', () => {
     ['a result that is cut short', encodeFrame(simulationMessage.result, new Uint8Array(7)), tickFor],
     ['the result of another tick', resultFrame(4), tickFor],
     ['a result that nobody asked for', resultFrame(5), () => {}],
+    ['a sample that nobody asked for', sampleFrame, () => {}],
+    [
+      'a sample that is cut short',
+      encodeFrame(simulationMessage.sample, new Uint8Array(9)),
+      (link) => link.requestSample(undefined),
+    ],
     ['weights that nobody asked for', encodeWeights({ tick: 1, weights: new Float32Array(2) })[0]!, () => {}],
     [
       'weights of another network',

@@ -23,6 +23,12 @@ import {
 } from '../../../common/simulation-protocol/messages.ts';
 import type { SimulationResult, WeightsSnapshot } from '../../../common/simulation-protocol/result.ts';
 import { ResultReader } from '../../../common/simulation-protocol/result-message.ts';
+import {
+  encodeSampleRequest,
+  type NetworkSample,
+  readSample,
+} from '../../../common/simulation-protocol/sample-message.ts';
+import { type SaveAnswer, saveAnswerSchema } from '../../../common/simulation-protocol/saved-state.ts';
 import { writeTick } from '../../../common/simulation-protocol/tick-message.ts';
 import { WeightsReader } from '../../../common/simulation-protocol/weights-message.ts';
 import { encodeFrame, FrameDecoder, FrameError, FrameWriter } from '../../../common/transport/frame.ts';
@@ -31,6 +37,8 @@ import { ProgramListener } from './program-listener.ts';
 export interface SimulationLinkListeners {
   /** Answer to `sendTick`, which may be called again from here. The object is valid until the listener returns. */
   readonly onResult: (result: Readonly<SimulationResult>) => void;
+  /** Answer to `requestSample`. */
+  readonly onSample: (sample: NetworkSample) => void;
   /** The simulation reported a fault or broke the protocol; `onClosed` follows. */
   readonly onFault: (fault: SimulationFault) => void;
   /** The connection has ended, once and for all; not called after `dispose`. */
@@ -60,8 +68,18 @@ export interface SimulationLink extends Disposable {
    */
   sendTick(tick: number, ticksToAdvance: number, channels: Uint16Array, count: number): void;
 
+  /**
+   * Asks for a look at the network, in order with the ticks; only after `configure`, and not before the answer to the last one.
+   * Nobody need wait for the answer. Without effect once the connection has ended.
+   * @param projection index in the network model of one that learns; undefined: membrane potentials only
+   */
+  requestSample(projection: number | undefined): void;
+
   /** Reads all plastic weights, in order with the ticks; one reading at a time. Rejects when the connection ends. */
   readWeights(): Promise<WeightsSnapshot>;
+
+  /** Saves the state after the last tick to a file; only when not busy, one at a time. Rejects when the connection ends. */
+  saveState(path: string): Promise<SaveAnswer>;
 }
 
 /** Begins to listen for the simulation. @throws (rejects) the system's error when no socket can be opened. */
@@ -90,7 +108,9 @@ class Connection implements SimulationLink {
   #awaitedReady: Awaited<SimulationReady> | undefined;
   #ready: SimulationReady | undefined;
   #awaitedWeights: (Awaited<WeightsSnapshot> & { readonly reader: WeightsReader }) | undefined;
+  #awaitedSave: Awaited<SaveAnswer> | undefined;
   #tickInFlight: number | undefined;
+  #isSampleAsked = false;
 
   constructor(listeners: SimulationLinkListeners) {
     this.#listeners = listeners;
@@ -126,6 +146,14 @@ class Connection implements SimulationLink {
     this.#socket!.write(writeTick(this.#writer, { tick, ticksToAdvance, channels, count }));
   }
 
+  requestSample(projection: number | undefined): void {
+    assert(this.#ready !== undefined, 'a sample is asked for before the simulation is ready');
+    assert(!this.#isSampleAsked, 'two samples are asked for at once');
+    if (this.#isEnded) return;
+    this.#isSampleAsked = true;
+    this.#socket!.write(encodeSampleRequest(projection));
+  }
+
   readWeights(): Promise<WeightsSnapshot> {
     assert(this.#ready !== undefined, 'weights are read before the simulation is ready');
     assert(this.#awaitedWeights === undefined, 'weights are read twice at once');
@@ -134,6 +162,16 @@ class Connection implements SimulationLink {
       if (this.#isEnded) return reject(endedError());
       this.#awaitedWeights = { resolve, reject, reader };
       this.#socket!.write(encodeFrame(rigMessage.readWeights, new Uint8Array(0)));
+    });
+  }
+
+  saveState(path: string): Promise<SaveAnswer> {
+    assert(this.#ready !== undefined && !this.isBusy, 'a state is saved within a tick');
+    assert(this.#awaitedSave === undefined, 'two states are saved at once');
+    return new Promise((resolve, reject) => {
+      if (this.#isEnded) return reject(endedError());
+      this.#awaitedSave = { resolve, reject };
+      this.#socket!.write(encodeJson(rigMessage.saveState, { path }));
     });
   }
 
@@ -162,8 +200,10 @@ class Connection implements SimulationLink {
   #receive(type: number, payload: Uint8Array): void {
     if (this.#isEnded) return;
     if (type === simulationMessage.result && this.#tickInFlight !== undefined) this.#takeResult(payload);
+    else if (type === simulationMessage.sample && this.#isSampleAsked) this.#takeSample(payload);
     else if (type === simulationMessage.weights && this.#awaitedWeights !== undefined) this.#takeWeights(payload);
     else if (type === simulationMessage.ready && this.#awaitedReady !== undefined) this.#takeReady(payload);
+    else if (type === simulationMessage.saved && this.#awaitedSave !== undefined) this.#takeSaved(payload);
     else if (type === simulationMessage.fault)
       throw new SimulationFaultError(decodeJson(payload, simulationFaultSchema));
     else throw protocolFault(`a message of type ${type} that nobody asked for`);
@@ -177,6 +217,12 @@ class Connection implements SimulationLink {
     this.#listeners.onResult(result);
   }
 
+  #takeSample(payload: Uint8Array): void {
+    const sample = readSample(payload);
+    this.#isSampleAsked = false;
+    this.#listeners.onSample(sample);
+  }
+
   #takeReady(payload: Uint8Array): void {
     this.#ready = decodeJson(payload, simulationReadySchema);
     this.#awaitedReady?.resolve(this.#ready);
@@ -188,6 +234,11 @@ class Connection implements SimulationLink {
     if (snapshot === undefined) return;
     this.#awaitedWeights?.resolve(snapshot);
     this.#awaitedWeights = undefined;
+  }
+
+  #takeSaved(payload: Uint8Array): void {
+    this.#awaitedSave?.resolve(decodeJson(payload, saveAnswerSchema));
+    this.#awaitedSave = undefined;
   }
 
   #fail(fault: SimulationFaultError): void {
@@ -207,6 +258,7 @@ class Connection implements SimulationLink {
     this.#listener.dispose();
     this.#awaitedReady?.reject(error);
     this.#awaitedWeights?.reject(error);
+    this.#awaitedSave?.reject(error);
   }
 }
 

@@ -1,17 +1,18 @@
 // The core gets its programs and its wakefulness from Electron.
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { fromEnvironment } from '../../../common/simulation-protocol/gpu-self-test.ts';
 import { createElectronPlatform } from './electron-platform.ts';
 import { type FakeUtilityProcess, written } from './fake-electron.ts';
 
 vi.mock('electron', () => import('./fake-electron.ts'));
 
 const programsFolder = join('/opt', 'exocortex', 'dist', 'programs');
-const platform = createElectronPlatform({
-  programsFolder,
-  applicationFolder: '/opt/exocortex',
-  stationFolder: '/var/lib/exocortex',
-});
+const gpu = { works: 'none', reason: 'No driver.' } as const;
+const platform = createElectronPlatform(
+  { programsFolder, applicationFolder: '/opt/exocortex', stationFolder: '/var/lib/exocortex' },
+  () => gpu,
+);
 
 function startSimulation() {
   const program = platform.startProgram('simulation', ['--socket', 'a'], { EXOCORTEX_SEED: '7' });
@@ -25,6 +26,7 @@ test('a program is a utility process of the built file with its arguments and ad
   expect(process.args).toEqual(['--socket', 'a']);
   expect(process.options.env).toMatchObject({ EXOCORTEX_SEED: '7', PATH: globalThis.process.env['PATH'] });
   expect(program.pid).toBe(process.pid);
+  expect(fromEnvironment(process.options.env as Record<string, string>)).toEqual(gpu);
 });
 
 test('messages go both ways', () => {

@@ -10,6 +10,7 @@ import { MessagePortMainPort } from './message-port-main-port.ts';
 import { isPageAddress, registerPageScheme, servePage } from './page-scheme.ts';
 import { openPageWindow, refuseEverything } from './page-window.ts';
 import { stopOnLeave } from './stop-on-leave.ts';
+import { beginGpuTest } from './test-gpu.ts';
 
 /** Called once, before Electron is ready. */
 export function startDesktop(): void {
@@ -27,11 +28,12 @@ export function startDesktop(): void {
 
 function openDesktop(): void {
   const built = join(app.getAppPath(), 'dist');
+  const folders = applicationFolders(built);
   const application = startApplication({
-    platform: createElectronPlatform({
-      ...applicationFolders(built),
-      stationFolder: stationFolder(process.env, process.platform, app.getPath('home')),
-    }),
+    platform: createElectronPlatform(
+      { ...folders, stationFolder: stationFolder(process.env, process.platform, app.getPath('home')) },
+      beginGpuTest(folders.programsFolder),
+    ),
     version: app.getVersion(),
     sessionsFolder: join(app.getPath('documents'), 'Exocortex', 'sessions'),
   });
