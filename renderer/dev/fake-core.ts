@@ -1,5 +1,6 @@
 // An imitated core behind a port: answers commands, moves a small state machine, sends live messages. Page's development only.
 import type { ApplicationDescription, CommandRefusal } from '../../common/contract/commands.ts';
+import { networkSamplesHz } from '../../common/contract/network-picture.ts';
 import type { RigStatus } from '../../common/contract/rig-status.ts';
 import { streamRateHz, type TraceSignal, unacknowledgedMax } from '../../common/contract/streams.ts';
 import { contractVersion } from '../../common/contract/version.ts';
@@ -9,8 +10,9 @@ import { packSections } from '../../common/transport/sections.ts';
 import { InventedStream } from '../plots/demo/invented-stream.ts';
 import { selfTest } from './fake-arming.ts';
 import { FakeLimits } from './fake-limits.ts';
+import { FakeNetwork } from './fake-network.ts';
 import { experimentDetails, experiments, sessions } from './fake-library.ts';
-import { connect, idleStatus, isConnectedScene, neurons, type Scene, setScene } from './scenes.ts';
+import { connect, idleStatus, isConnectedScene, neurons, populations, type Scene, setScene } from './scenes.ts';
 
 const done = { answer: { done: true as const } };
 const refuse = (what: string, cure: string): { refusal: CommandRefusal } => ({
@@ -32,6 +34,9 @@ export class FakeCore {
   readonly #stream: InventedStream;
   #signal: TraceSignal = 'band';
   #unacknowledged = 0;
+  #isNetworkLookedAt = false;
+  #networkMs = -Infinity;
+  readonly #network = new FakeNetwork(populations);
   #prearmedUntilMs = 0;
   #trippedMs = 0;
   #presentMs = 0;
@@ -81,7 +86,16 @@ export class FakeCore {
     status.counters.requests += arrays.deliverySeconds.length;
     status.counters.permits += arrays.deliverySeconds.length;
     const traces = { ...header.traces, signal: this.#signal };
-    port.send(packSections({ ...header, status, traces }, arrays));
+    const network = isFlowing ? this.#networkWhenDue() : undefined;
+    port.send(packSections({ ...header, status, traces, ...(network === undefined ? {} : { network }) }, arrays));
+  }
+
+  #networkWhenDue() {
+    const nowMs = performance.now();
+    const { ticks } = this.#status.loop;
+    if (!this.#isNetworkLookedAt || nowMs - this.#networkMs < 1000 / networkSamplesHz) return undefined;
+    this.#networkMs = nowMs;
+    return this.#network.picture(ticks, this.#status.source.channels);
   }
 
   #move(seconds: number, nowMs: number): void {
@@ -238,6 +252,17 @@ export class FakeCore {
         status.counters.deliveries++;
         return done;
       },
+      'population.pause': () => {
+        status.simulation.isPaused = true;
+        return done;
+      },
+      'population.resume': () => {
+        status.simulation.isPaused = false;
+        return done;
+      },
+      'population.save': () => ({
+        answer: { file: 'sessions/example/population-12000-ms.state', step: 24_000, bytes: 1_234_567 },
+      }),
       'mark.add': () => done,
       'live.subscribe': ({ signal }) => {
         this.#signal = signal;
@@ -245,6 +270,10 @@ export class FakeCore {
         return done;
       },
       'live.unsubscribe': () => done,
+      'live.inspect': ({ network }) => {
+        this.#isNetworkLookedAt = network;
+        return done;
+      },
       'live.acknowledge': () => {
         this.#unacknowledged = Math.max(this.#unacknowledged - 1, 0);
         return done;

@@ -27,6 +27,10 @@ export type Scene = (typeof scenes)[number];
 
 /** Of the imitated population. */
 export const neurons = 1000;
+export const populations = [
+  { name: 'excitatory', firstNeuron: 0, neurons: 800 },
+  { name: 'inhibitory', firstNeuron: 800, neurons: 200 },
+];
 
 export function isScene(name: string): name is Scene {
   return scenes.some((scene) => scene === name);
@@ -79,10 +83,12 @@ export function idleStatus(channels: number): RigStatus {
     loop: { ticks: 0, lateTicks: 0, lateHandling: {}, recent: { p50: 0, p99: 0, max: 0 }, deadlineMilliseconds: 5 },
     simulation: {
       backend: '',
+      backendReason: '',
       neurons: 0,
       synapses: 0,
       populations: [],
       isAlive: true,
+      isPaused: false,
       meanPlasticWeightMillivolts: 0,
     },
     kernels: { kernel: 'typescript', reason: 'there is no C++ compiler on this machine' },
@@ -98,15 +104,14 @@ export function connect(status: RigStatus, file: string, name: string, title: st
   status.source.description = 'virtual rig, 64 electrodes, seed 42';
   status.source.noiseMicrovolts = Array.from({ length: status.source.channels }, () => 5.2);
   status.simulation = {
-    backend: 'TypeScript reference',
+    backend: 'typescript',
+    backendReason: '',
     neurons,
     synapses: 100_000,
     isAlive: true,
+    isPaused: false,
     meanPlasticWeightMillivolts: 0.4,
-    populations: [
-      { name: 'excitatory', firstNeuron: 0, neurons: 800 },
-      { name: 'inhibitory', firstNeuron: 800, neurons: 200 },
-    ],
+    populations,
   };
   Object.assign(status.interlock, {
     isOutputOn: false,

@@ -30,7 +30,7 @@ test('numbers lead to the views', () => {
     { action: 'view', view: 'design' },
     { action: 'view', view: 'run' },
     { action: 'view', view: 'review' },
-    undefined,
+    { action: 'view', view: 'network' },
     { action: 'view', view: 'help' },
   ]);
 });

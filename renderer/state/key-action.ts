@@ -19,7 +19,14 @@ export function isPresenceKey(key: string): boolean {
   return key === 'p' || key === 'P';
 }
 
-const viewKeys: Readonly<Record<string, ViewName>> = { 1: 'rig', 2: 'design', 3: 'run', 4: 'review', 6: 'help' };
+const viewKeys: Readonly<Record<string, ViewName>> = {
+  1: 'rig',
+  2: 'design',
+  3: 'run',
+  4: 'review',
+  5: 'network',
+  6: 'help',
+};
 
 /**
  * @param isTyping whether the key goes into a field. Escape stops from there too; nothing else is taken from it.
@@ -58,6 +65,7 @@ export const keyboardMap: readonly { keys: string; does: string }[] = [
   { keys: '2', does: 'Design' },
   { keys: '3', does: 'Run' },
   { keys: '4', does: 'Review' },
+  { keys: '5', does: 'Network' },
   { keys: '6', does: 'Help' },
   { keys: 'Space', does: 'Mark this moment while recording; Enter presses the control that has the focus' },
   { keys: 'N', does: 'Write a note into the recording' },

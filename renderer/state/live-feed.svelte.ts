@@ -1,5 +1,6 @@
 // Takes the live stream apart: status to the rig's state, samples and spikes to the plots, and tells the core what was drawn. Runs in the page.
 import type { Disposable } from '../../common/base/disposable.ts';
+import type { NetworkPicture } from '../../common/contract/network-picture.ts';
 import type { LiveArrays, LiveHeader } from '../../common/contract/streams.ts';
 import type { RigStatus } from '../../common/contract/rig-status.ts';
 import { unpackSections } from '../../common/transport/sections.ts';
@@ -10,6 +11,8 @@ export interface LiveSinks {
   status(status: RigStatus): void;
   /** Samples, spikes and latencies; the arrays may be kept. */
   samples(header: LiveHeader, arrays: LiveArrays): void;
+  /** A new look into the simulated network. */
+  network(picture: NetworkPicture): void;
   /** Everything up to this message has been drawn. */
   acknowledge(frame: number): void;
 }
@@ -41,6 +44,7 @@ export class LiveFeed implements Disposable {
     const { header, arrays } = unpackSections<LiveHeader, LiveArrays>(bytes);
     this.#sinks.status(header.status);
     this.#sinks.samples(header, arrays);
+    if (header.network !== undefined) this.#sinks.network(header.network);
     this.#newest = header.frame;
     this.#undrawn++;
     this.#awaitedFrame ??= this.#time.onNextFrame(() => this.#drawn());

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { LiveHeader } from '../../common/contract/streams.ts';
 import { packSections } from '../../common/transport/sections.ts';
 import { rigStatus } from '../dev/scenes.ts';
 import { InventedStream } from '../plots/demo/invented-stream.ts';
@@ -10,20 +11,22 @@ function begin() {
   const acknowledged: number[] = [];
   const spikes: number[] = [];
   const states: string[] = [];
+  const looks: number[] = [];
   const feed = new LiveFeed(
     {
       status: (status) => states.push(status.interlock.state),
       samples: (header, arrays) => spikes.push(header.traces.bins, arrays.traceMin.length),
+      network: ({ tick }) => looks.push(tick),
       acknowledge: (frame) => acknowledged.push(frame),
     },
     time,
   );
   const stream = new InventedStream(4, 10);
-  const message = (frame: number) => {
+  const message = (frame: number, more: Partial<LiveHeader> = {}) => {
     const { header, arrays } = stream.next(33);
-    return packSections({ ...header, frame, status: rigStatus('live', 'safe') }, arrays);
+    return packSections({ ...header, frame, status: rigStatus('live', 'safe'), ...more }, arrays);
   };
-  return { time, feed, message, acknowledged, spikes, states };
+  return { time, feed, message, acknowledged, spikes, states, looks };
 }
 
 test('a message is handed on at once and acknowledged only when it has been drawn', () => {
@@ -34,6 +37,16 @@ test('a message is handed on at once and acknowledged only when it has been draw
   expect(acknowledged).toEqual([]);
   time.drawFrame();
   expect(acknowledged).toEqual([1]);
+  feed.dispose();
+});
+
+test('a look into the network is handed on with the message that carries it', () => {
+  const { feed, message, looks } = begin();
+  const network = { tick: 3, electrodes: 4, inputs: [], populations: [], projections: [], readouts: [] };
+  feed.take(message(1));
+  feed.take(message(2, { network }));
+  feed.take(message(3));
+  expect(looks).toEqual([3]);
   feed.dispose();
 });
 

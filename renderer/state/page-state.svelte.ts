@@ -22,6 +22,7 @@ import type { GiveCommand } from './give-command.ts';
 import { Library } from './library.svelte.ts';
 import { LimitWatch } from './limit-watch.svelte.ts';
 import { LiveFeed } from './live-feed.svelte.ts';
+import { NetworkLook } from './network-look.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { Presence } from './presence.svelte.ts';
 import { RigState } from './rig-state.svelte.ts';
@@ -57,6 +58,7 @@ export class PageState implements Disposable {
   readonly tripAnswer: TripAnswer;
   readonly tightening: Tightening;
   readonly limits: LimitWatch;
+  readonly network: NetworkLook;
   readonly source = new SourceWatch();
   readonly feed: LiveFeed;
   readonly bulletin: Bulletin;
@@ -95,11 +97,13 @@ export class PageState implements Disposable {
     this.tripAnswer = new TripAnswer(call);
     this.tightening = new Tightening(call);
     this.limits = new LimitWatch(time);
+    this.network = this.#owned.add(new NetworkLook(call, time));
     this.feed = this.#owned.add(
       new LiveFeed(
         {
           status: (status) => this.#noteStatus(status),
           samples: (header, arrays) => samples.push(header, arrays),
+          network: (picture) => this.network.take(picture),
           acknowledge: (frame) => void call('live.acknowledge', { frame }),
         },
         time,
@@ -120,6 +124,7 @@ export class PageState implements Disposable {
   set view(view: ViewName) {
     this.#view = view;
     this.#sessionStorage.setItem(viewKey, view);
+    this.network.look(view === 'network');
     if (view === 'review') void this.library.refreshSessions();
     if (view === 'rig' || view === 'design') void this.library.refreshExperiments();
   }
@@ -206,9 +211,11 @@ export class PageState implements Disposable {
     const experiment = status.session.stage === 'connecting' ? '' : (status.session.experiment?.file ?? '');
     if (experiment !== this.#experiment && experiment !== '') {
       this.#samples.clear();
+      this.network.forget();
       if (this.library.chosenFile !== experiment) void this.library.choose(experiment);
     }
     this.#experiment = experiment;
+    if (experiment === '') this.network.forget();
     this.rig.take(status);
     this.stop.note(status);
     this.source.note(status);
@@ -234,6 +241,7 @@ export class PageState implements Disposable {
     this.feed.reset();
     this.#samples.clear();
     void this.give('live.subscribe', { signal: this.signal });
+    this.network.begin(this.#view === 'network');
     void this.library.refreshExperiments();
     if (this.#view === 'review') void this.library.refreshSessions();
     this.application = await this.give('application.describe', {});
