@@ -15,7 +15,7 @@ export default defineConfig({
           environment: 'node',
           include: [
             '{common,main,simulation,analysis,native,scripts}/**/*.test.ts',
-            'tests/{safety,conformance,faults,model}/**/*.test.ts',
+            'tests/{safety,conformance,faults,model,statistics}/**/*.test.ts',
           ],
           setupFiles: ['tests/leak-check.ts'],
           testTimeout: 30_000,

@@ -1,11 +1,7 @@
 // How pathways are merged from projections.
 #include "pathway.hpp"
 
-#include "kernel-arrays.hpp"
-
 namespace exocortex {
-
-void Pathway::prefetch(uint32_t sender) const { EXOCORTEX_PREFETCH(&synapses[rowStart[sender]]); }
 
 Pathway mergePathway(const std::vector<PathwayPart>& parts) {
   const ProjectionPlan& first = *parts.front().plan;

@@ -27,11 +27,17 @@ struct Pathway {
   };
   LargeVector<Synapse> synapses;
 
-  // Fetches what the next sender needs while one is delivered.
-  void prefetch(uint32_t sender) const;
-  void deliver(uint32_t sender, int32_t* received) const {
-    for (uint64_t synapse = rowStart[sender]; synapse < rowStart[sender + 1]; synapse++)
-      received[synapses[synapse].place] += synapses[synapse].weight;
+  // The synapses of a sender.
+  struct Row {
+    const Synapse* begin;
+    const Synapse* end;
+
+    void deliver(int32_t* received) const {
+      for (const Synapse* synapse = begin; synapse < end; synapse++) received[synapse->place] += synapse->weight;
+    }
+  };
+  Row rowOf(uint32_t sender) const {
+    return {synapses.data() + rowStart[sender], synapses.data() + rowStart[sender + 1]};
   }
   // `part` of a spike, in units of 2^-15.
   void deliverPart(uint32_t sender, int32_t part, int32_t* received) const {

@@ -14,6 +14,9 @@ namespace {
 constexpr int32_t stateMax = 1 << 29;
 // Few neurons fire in a step: their flags are looked at many at once.
 constexpr uint32_t wordsAtOnce = 8;
+// Of a pathway, and how many of its synapses lie in a line of the cache.
+constexpr std::size_t rowsAhead = 8;
+constexpr std::size_t synapsesInLine = 8;
 
 // As `mix` of simulation/network/random.ts.
 int32_t keyOf(uint64_t step) {
@@ -124,9 +127,7 @@ void Shard::stepNeurons(uint64_t step) {
 template <typename Visit>
 void Shard::visitSpikes(uint32_t from, uint64_t step, const std::vector<Shard>& all, Visit visit) {
   for (const auto& shard : all) {
-    const auto& spikes = shard.sent(from, step).spikes;
-    for (std::size_t index = 0; index < spikes.size(); index++)
-      visit(spikes[index], index + 1 < spikes.size() ? spikes[index + 1] : spikes[index]);
+    for (const uint32_t sender : shard.sent(from, step).spikes) visit(sender);
   }
 }
 
@@ -140,9 +141,7 @@ void Shard::visitShares(uint32_t from, uint64_t step, const std::vector<Shard>& 
 }
 
 void Shard::stepSynapses(uint64_t step, const std::vector<Shard>& all) {
-  for (const auto& each : pathways_) {
-    if (step >= each.delaySteps) stepPathway(each, step - each.delaySteps, all);
-  }
+  stepPathways(step, all);
   for (std::size_t index = 0; index < projections_.size(); index++) {
     Projection& projection = projections_[index];
     if (projection.shortTerm && step >= projection.delaySteps) stepShortTerm(projection, step, all);
@@ -150,21 +149,35 @@ void Shard::stepSynapses(uint64_t step, const std::vector<Shard>& all) {
   }
 }
 
-void Shard::stepPathway(const Pathway& pathway, uint64_t sentAt, const std::vector<Shard>& all) {
+// Rows lie anywhere in memory that no cache holds: where they begin, and then they themselves, are asked for ahead of their turn.
+void Shard::stepPathways(uint64_t step, const std::vector<Shard>& all) {
   int32_t* received = received_.data();
-  if (populations_[pathway.from].graded) {
-    visitShares(pathway.from, sentAt, all,
-                [&](uint32_t sender, int32_t part) { pathway.deliverPart(sender, part, received); });
-    return;
+  const auto visitDue = [&](auto visit) {
+    for (const auto& pathway : pathways_) {
+      if (step < pathway.delaySteps || populations_[pathway.from].graded) continue;
+      visitSpikes(pathway.from, step - pathway.delaySteps, all, [&](uint32_t sender) { visit(pathway, sender); });
+    }
+  };
+  visitDue([](const Pathway& pathway, uint32_t sender) { EXOCORTEX_PREFETCH(&pathway.rowStart[sender]); });
+  due_.clear();
+  visitDue([&](const Pathway& pathway, uint32_t sender) { due_.push_back(pathway.rowOf(sender)); });
+  for (std::size_t index = 0; index < due_.size(); index++) {
+    const std::size_t ahead = index + rowsAhead;
+    if (ahead < due_.size()) {
+      for (const auto* synapse = due_[ahead].begin; synapse < due_[ahead].end; synapse += synapsesInLine)
+        EXOCORTEX_PREFETCH(synapse);
+    }
+    due_[index].deliver(received);
   }
-  visitSpikes(pathway.from, sentAt, all, [&](uint32_t sender, uint32_t next) {
-    pathway.prefetch(next);
-    pathway.deliver(sender, received);
-  });
+  for (const auto& pathway : pathways_) {
+    if (step < pathway.delaySteps || !populations_[pathway.from].graded) continue;
+    visitShares(pathway.from, step - pathway.delaySteps, all,
+                [&](uint32_t sender, int32_t part) { pathway.deliverPart(sender, part, received); });
+  }
 }
 
 void Shard::stepShortTerm(Projection& projection, uint64_t step, const std::vector<Shard>& all) {
-  visitSpikes(projection.from, step - projection.delaySteps, all, [&](uint32_t sender, uint32_t) {
+  visitSpikes(projection.from, step - projection.delaySteps, all, [&](uint32_t sender) {
     const int32_t part = projection.shortTerm->arrive(sender, static_cast<uint32_t>(step));
     if (projection.plastic) projection.plastic->deliverPart(sender, part, received_.data() + projection.receptorAt);
     else projection.own->deliverPart(sender, part, received_.data());
@@ -182,7 +195,7 @@ void Shard::stepPlastic(std::size_t index, uint64_t step, const std::vector<Shar
     visitShares(projection.from, sentAt, all,
                 [&](uint32_t sender, int32_t part) { plastic.deliverPart(sender, part, received); });
   } else if (hasArrivals && !projection.shortTerm) {
-    visitSpikes(projection.from, sentAt, all, [&](uint32_t sender, uint32_t) { plastic.deliver(sender, received); });
+    visitSpikes(projection.from, sentAt, all, [&](uint32_t sender) { plastic.deliver(sender, received); });
   }
   const uint32_t begin = populations_[projection.to].begin;
   const auto& fired = sent(projection.to, step).spikes;
@@ -192,7 +205,7 @@ void Shard::stepPlastic(std::size_t index, uint64_t step, const std::vector<Shar
     isBegun = true;
   };
   if (hasArrivals) {
-    visitSpikes(projection.from, sentAt, all, [&](uint32_t sender, uint32_t) {
+    visitSpikes(projection.from, sentAt, all, [&](uint32_t sender) {
       beginOnce();
       plastic.arrive(sender);
     });
@@ -207,7 +220,7 @@ void Shard::stepPlastic(std::size_t index, uint64_t step, const std::vector<Shar
   };
   if (hasArrivals) {
     visitSpikes(projection.from, sentAt, all,
-                [&](uint32_t sender, uint32_t) { remember(plastic.senderTraces(), sender, sender); });
+                [&](uint32_t sender) { remember(plastic.senderTraces(), sender, sender); });
   }
   for (const uint32_t receiver : fired) remember(plastic.receiverTraces(), receiver, receiver - begin);
 }

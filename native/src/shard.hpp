@@ -72,12 +72,12 @@ class Shard {
   }
 
  private:
-  // Visits the senders of a step with the one that follows each, from all shares in ascending order.
+  // Visits the senders of a step, from all shares in ascending order.
   template <typename Visit>
   static void visitSpikes(uint32_t from, uint64_t step, const std::vector<Shard>& all, Visit visit);
   template <typename Visit>
   static void visitShares(uint32_t from, uint64_t step, const std::vector<Shard>& all, Visit visit);
-  void stepPathway(const Pathway& pathway, uint64_t sentAt, const std::vector<Shard>& all);
+  void stepPathways(uint64_t step, const std::vector<Shard>& all);
   void stepShortTerm(Projection& projection, uint64_t step, const std::vector<Shard>& all);
   void stepPlastic(std::size_t index, uint64_t step, const std::vector<Shard>& all);
   void saturate(Saturation found);
@@ -85,6 +85,8 @@ class Shard {
   std::vector<Population> populations_;
   std::vector<Projection> projections_;
   std::vector<Pathway> pathways_;
+  // The rows that are due in a step; used again and again.
+  std::vector<Pathway::Row> due_;
   // What has arrived since the last step: population after population, receptor after receptor, neuron after neuron.
   std::vector<int32_t> received_;
   std::optional<Saturation> saturation_;
