@@ -50,7 +50,8 @@ function succeeds(command, args) {
   return spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] }).status === 0;
 }
 
-function isDebianRoot() {
+/** @returns {boolean} whether packages can be installed with apt-get */
+export function isDebianRoot() {
   if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/etc/os-release')) return false;
   return /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'));
 }

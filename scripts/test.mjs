@@ -84,15 +84,20 @@ if (runs('types')) {
     '--fail-on-warnings',
   ]);
 }
-if (runs('unit')) tests('unit', ['unit', 'unit-page']);
-if (runs('integration')) tests('integration', ['integration']);
+// Chromium comes first: it brings the graphics processor that the unit tests compute on.
 if (runs('e2e')) {
   const { ensureBrowser } = await import('./ensure-browser.mjs');
   const browser = await ensureBrowser();
   if ('path' in browser) process.env['EXOCORTEX_BROWSER'] = browser.path;
   else console.error(`The tests in a browser are skipped: ${browser.reason}.`);
-  tests('e2e', ['e2e']);
 }
+if (runs('unit')) {
+  const { ensureSoftwareGpu } = await import('./ensure-software-gpu.mjs');
+  ensureSoftwareGpu();
+  tests('unit', ['unit', 'unit-page']);
+}
+if (runs('integration')) tests('integration', ['integration']);
+if (runs('e2e')) tests('e2e', ['e2e']);
 
 console.log('');
 const total = { passed: 0, failed: 0, skipped: 0 };
