@@ -43,6 +43,7 @@ export class Gather {
 
   /** @param places indices of words in the buffer. @param into takes one for each. @throws SimulationFaultError 'gpu-…'. */
   async read(words: GPUBuffer, places: Uint32Array, into: Int32Array): Promise<void> {
+    if (places.length === 0) return;
     this.#device.queue.writeBuffer(this.#places, 0, Uint32Array.of(places.length, ...places));
     const workgroups = Math.ceil(places.length / workgroupSize);
     const { pipeline, group } = this.#shader.on([words, this.#places, this.#gathered], [workgroups, 1]);
