@@ -27,7 +27,7 @@ import { RecordingRun } from './recording-run.ts';
 import { RigHealth } from './rig-health.ts';
 import { holdsWithin, pause, type RigTime } from './rig-time.ts';
 import { RigWatch } from './rig-watch.ts';
-import { savePopulation } from './save-population.ts';
+import { savedWords, savePopulation } from './save-population.ts';
 import { DeviceWatch } from './supervision/device-watch.ts';
 import { OperatorWatch } from './supervision/operator-watch.ts';
 import { TripCheck } from './supervision/trip-check.ts';
@@ -357,9 +357,7 @@ export class ConnectedRig implements Disposable {
     const path = join(run.folder, endStateFile);
     const saved = await savePopulation(this.chain.loop, this.connections.link, this.#around.time, path);
     const text =
-      'problem' in saved
-        ? `The population was not saved: ${saved.problem}`
-        : `The population was saved before step ${saved.step}: ${endStateFile}, SHA-256 ${saved.sha256}.`;
+      'problem' in saved ? `The population was not saved: ${saved.problem}` : savedWords(endStateFile, saved);
     this.#around.journal.json(recordType.mark, { text, sampleIndex: run.lastSample } satisfies Mark);
   }
 

@@ -5,7 +5,7 @@ import type { Mark } from '../../common/journal/session-documents.ts';
 import type { ConnectedRig } from './connected-rig.ts';
 import type { RigOutcome } from './rig-messages.ts';
 import type { RigTime } from './rig-time.ts';
-import { savePopulation } from './save-population.ts';
+import { savedWords, savePopulation } from './save-population.ts';
 import { failed, notNow } from './session/refuse-command.ts';
 
 export class PopulationControl {
@@ -38,9 +38,8 @@ export class PopulationControl {
     this.#isSaving = false;
     if ('problem' in saved)
       return failed(`the state was not saved: ${saved.problem}`, 'Check free space and rights of the sessions folder.');
-    const { step, bytes, sha256 } = saved;
-    mark(rig, `The population was saved before step ${step}: ${basename(path)}, SHA-256 ${sha256}.`);
-    return { answer: { file: path, step, bytes } };
+    mark(rig, savedWords(basename(path), saved));
+    return { answer: { file: path, step: saved.step, bytes: saved.bytes } };
   }
 }
 

@@ -1,4 +1,5 @@
 // Times some ticks of a network on a back end of its own, before the session; simulation process.
+import { percentile } from '../../common/base/percentile.ts';
 import type { Backend } from './backend.ts';
 import type { CompiledNetwork } from '../network/compiled-network.ts';
 
@@ -34,6 +35,5 @@ export async function measureTicks(
     backend.dispose();
   }
   times.sort((a, b) => a - b);
-  const at = (part: number) => times[Math.floor(part * (times.length - 1))]!;
-  return { medianMilliseconds: at(0.5), p90Milliseconds: at(0.9) };
+  return { medianMilliseconds: percentile(times, 0.5), p90Milliseconds: percentile(times, 0.9) };
 }

@@ -4,6 +4,7 @@ import { weightUnitOf } from '../../common/experiment/network/population.ts';
 import type { SimulationReady } from '../../common/simulation-protocol/configuration.ts';
 import type { DescribedProjection } from '../../common/simulation-protocol/network-description.ts';
 import type { CompiledNetwork, CompiledPopulation } from '../network/compiled-network.ts';
+import { populationIndex } from '../network/population-index.ts';
 import type { SampledProjection } from './sampled-projection.ts';
 
 /** @param projections of the model, in its order */
@@ -42,7 +43,7 @@ function describeProjection(
   sampled: SampledProjection,
 ): DescribedProjection {
   const { name, from, to, receptor, plasticity, shortTermPlasticity, ...model } = projections[index]!;
-  const numberOf = (population: string) => populations.findIndex((each) => each.name === population);
+  const numberOf = (population: string) => populationIndex({ populations }, population);
   const receiving = network.populations[numberOf(to)]!;
   const parts = network.projections.filter((part) => part.name === name);
   const steps = parts.map(({ delaySteps }) => delaySteps);

@@ -2,7 +2,7 @@
 import { clamped, product, share, stateMax } from '../kernel/fixed-point.ts';
 import { exponential } from './interpolate.ts';
 import { lifParameters } from './lif.ts';
-import { isBeyond, spikeOf } from './membrane.ts';
+import { isBeyond, membraneMax, spikeOf } from './membrane.ts';
 import { type NeuronModel, neuronModel } from './neuron-model.ts';
 import { backgroundInput, type Chance, chances, kernelName, normalNoise } from './noise.ts';
 import { currentOf } from './synaptic-current.ts';
@@ -18,9 +18,6 @@ export const adexParameters = [
   'adaptationLossShift',
   'adaptationJump',
 ] as const;
-
-/** Potentials stay within ±128 mV of rest. */
-const membraneMax = 2 ** 23;
 
 /**
  * τm du/dt = −(u − bias) + ΔT exp((u − threshold) / ΔT) − w + I, τw dw/dt = a u − w, with u the potential above rest and w in mV, and

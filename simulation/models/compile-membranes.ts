@@ -28,6 +28,10 @@ export function inhibitoryTimeConstant(model: {
   return model.inhibitorySynapticTimeConstantMilliseconds ?? model.synapticTimeConstantMilliseconds;
 }
 
+/** Membrane noise as a whole number: what a step adds so that the stationary standard deviation is as given. */
+export const stepNoise = (millivolts: number, stepMilliseconds: number, timeConstantMilliseconds: number) =>
+  toQ16(millivolts * Math.sqrt(-Math.expm1((-2 * stepMilliseconds) / timeConstantMilliseconds)));
+
 /** The kernel of that name with the random parts that the population uses. */
 export function kernelOf(models: readonly NeuronModel[], name: string, hasNoise: boolean, hasBackground: boolean) {
   const wanted = kernelName(name, { hasNoise, hasBackground });
@@ -42,7 +46,7 @@ function membraneValues(model: Membrane, stepMilliseconds: number, backgroundWei
     threshold: toQ16(model.thresholdMillivolts - model.restMillivolts),
     reset: toQ16(model.resetMillivolts - model.restMillivolts),
     refractorySteps: Math.round(model.refractoryMilliseconds / stepMilliseconds),
-    noise: toQ16(model.noiseMillivolts * Math.sqrt(-Math.expm1((-2 * stepMilliseconds) / membrane))),
+    noise: stepNoise(model.noiseMillivolts, stepMilliseconds, membrane),
     backgroundWeight,
   };
 }

@@ -9,6 +9,7 @@ import {
   kernelOf,
   lossOf,
   named,
+  stepNoise,
 } from './compile-membranes.ts';
 import { type CompiledNeurons, compiledNeurons } from './compiled-neurons.ts';
 import { izhikevichModels } from './izhikevich.ts';
@@ -80,7 +81,7 @@ function compileRate(model: PopulationOf<'rate'>, stepMilliseconds: number): Com
     values: {
       bias: toQ16(model.biasMillivolts),
       threshold: toQ16(model.thresholdMillivolts),
-      noise: toQ16(model.noiseMillivolts * Math.sqrt(-Math.expm1((-2 * stepMilliseconds) / membrane))),
+      noise: stepNoise(model.noiseMillivolts, stepMilliseconds, membrane),
       ...named('leak', lossOf(stepMilliseconds, membrane)),
       ...named('gain', perUnit),
       most: Math.round(model.maximumRateHz * (stepMilliseconds / 1000) * spikeUnit),

@@ -1,7 +1,7 @@
 // Leaky integrate-and-fire neurons with exponential synaptic conductances, stepped by exponential Euler.
 import { clamped, product27, share, stateMax } from '../kernel/fixed-point.ts';
 import { relaxation, relaxationMax } from './interpolate.ts';
-import { isBeyond, membraneParameters, spikeOf } from './membrane.ts';
+import { isBeyond, membraneMax, membraneParameters, spikeOf } from './membrane.ts';
 import { type NeuronModel, neuronModel } from './neuron-model.ts';
 import { backgroundInput, type Chance, chances, kernelName, normalNoise } from './noise.ts';
 
@@ -15,9 +15,6 @@ export const conductanceLifParameters = [
   'inhibitoryLossMantissa',
   'inhibitoryLossShift',
 ] as const;
-
-/** Potentials stay within ±128 mV of rest, and so do reversal potentials: their differences fit the products. */
-export const membraneMax = 2 ** 23;
 
 /**
  * τm du/dt = −(u − bias) + ge (Ee − u) + gi (Ei − u) with u the potential above rest (mV, Q16) and conductances relative to the leak. A

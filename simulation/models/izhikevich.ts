@@ -3,7 +3,7 @@ import { clamped, product, share, stateMax } from '../kernel/fixed-point.ts';
 import { isBeyond } from './membrane.ts';
 import { type NeuronModel, neuronModel } from './neuron-model.ts';
 import { kernelName, normalNoise } from './noise.ts';
-import { currentOf } from './synaptic-current.ts';
+import { currentOf, currentParameters } from './synaptic-current.ts';
 
 export const izhikevichParameters = [
   'stepMantissa',
@@ -16,14 +16,7 @@ export const izhikevichParameters = [
   'peak',
   'bias',
   'noise',
-  'excitatoryLossMantissa',
-  'excitatoryLossShift',
-  'excitatoryGainMantissa',
-  'excitatoryGainShift',
-  'inhibitoryLossMantissa',
-  'inhibitoryLossShift',
-  'inhibitoryGainMantissa',
-  'inhibitoryGainShift',
+  ...currentParameters,
 ] as const;
 
 /** Potentials stay within ±180 mV: with them all terms fit. */

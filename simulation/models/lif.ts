@@ -4,21 +4,9 @@ import { clamped, share, stateMax } from '../kernel/fixed-point.ts';
 import { isBeyond, membraneParameters, spikeOf } from './membrane.ts';
 import { type NeuronModel, neuronModel } from './neuron-model.ts';
 import { backgroundInput, type Chance, chances, kernelName, normalNoise } from './noise.ts';
-import { currentOf, type Receptor } from './synaptic-current.ts';
+import { currentOf, currentParameters, type Receptor } from './synaptic-current.ts';
 
-export const lifParameters = [
-  ...membraneParameters,
-  'leakMantissa',
-  'leakShift',
-  'excitatoryLossMantissa',
-  'excitatoryLossShift',
-  'excitatoryGainMantissa',
-  'excitatoryGainShift',
-  'inhibitoryLossMantissa',
-  'inhibitoryLossShift',
-  'inhibitoryGainMantissa',
-  'inhibitoryGainShift',
-] as const;
+export const lifParameters = [...membraneParameters, 'leakMantissa', 'leakShift', ...currentParameters] as const;
 
 /**
  * τm du/dt = −(u − bias) + I with u the potential above rest, τs dI/dt = −I, a threshold, a reset and a refractory time: a step adds no error

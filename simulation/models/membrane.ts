@@ -11,6 +11,9 @@ export const membraneParameters = [
   'backgroundWeight',
 ] as const;
 
+/** Where potentials stay within ±128 mV of rest: differences of two then fit all products. */
+export const membraneMax = 2 ** 23;
+
 type Before = Readonly<Record<'potential' | 'refractory' | 'reset' | 'refractorySteps', Int>>;
 
 /**

@@ -5,6 +5,18 @@ import { isBeyond } from './membrane.ts';
 
 export type Receptor = 'excitatory' | 'inhibitory';
 
+/** Shares of a step: what a current loses, and what it gives to the membrane. */
+export const currentParameters = [
+  'excitatoryLossMantissa',
+  'excitatoryLossShift',
+  'excitatoryGainMantissa',
+  'excitatoryGainShift',
+  'inhibitoryLossMantissa',
+  'inhibitoryLossShift',
+  'inhibitoryGainMantissa',
+  'inhibitoryGainShift',
+] as const;
+
 type Parameter = `${Receptor}${'Loss' | 'Gain'}${'Mantissa' | 'Shift'}`;
 type Before = Readonly<Record<Parameter | `${Receptor}${'Current' | 'Received'}`, Int>>;
 

@@ -1,9 +1,9 @@
 // Refuses a network that would not fit before anything of it is built; simulation process.
 import { type NetworkModel, synapsesMax } from '../../common/experiment/network-model.ts';
-import { expectedSynapses } from '../../common/experiment/network/expected-synapses.ts';
+import { endsOf, expectedSynapses } from '../../common/experiment/network/expected-synapses.ts';
 import type { Projection } from '../../common/experiment/network/projection.ts';
-import { sheetOf } from '../../common/experiment/network/sheet.ts';
 import { SimulationFaultError } from '../../common/simulation-protocol/fault.ts';
+import { populationIndex } from './population-index.ts';
 
 /** Bytes of a neuron with everything that a back end keeps of it. */
 const neuronBytes = 400;
@@ -32,14 +32,8 @@ export function checkMemory(network: NetworkModel, memoryBytes: number): void {
 }
 
 function synapsesOf(network: NetworkModel, { from, to, connections }: Projection): number {
-  const [sending, receiving] = [from, to].map((name) => network.populations.find((each) => each.name === name)!);
-  return expectedSynapses(connections, {
-    senders: sending!.neurons,
-    receivers: receiving!.neurons,
-    isRecurrent: from === to,
-    senderSheet: sheetOf(sending!),
-    receiverSheet: sheetOf(receiving!),
-  });
+  const populationOf = (name: string) => network.populations[populationIndex(network, name)]!;
+  return expectedSynapses(connections, endsOf(populationOf(from), populationOf(to)));
 }
 
 function tooLarge({ name }: Projection, has: string): SimulationFaultError {

@@ -8,6 +8,7 @@ import { checkMemory } from './check-memory.ts';
 import { compileProjection } from './compile-projection.ts';
 import type { CompiledInput, CompiledNetwork, CompiledPopulation } from './compiled-network.ts';
 import { initialState } from './initial-state.ts';
+import { populationIndex } from './population-index.ts';
 import { wholeWeight } from './whole-weight.ts';
 
 /**
@@ -34,13 +35,6 @@ export function compileNetwork(
     projections,
     inputs: network.inputs.map((input) => compileInput(network, populations, input)),
   };
-}
-
-/** Index of the population of that name. */
-export function populationIndex(network: NetworkModel, name: string): number {
-  const index = network.populations.findIndex((population) => population.name === name);
-  assert(index >= 0, `the checked network has no population '${name}'`);
-  return index;
 }
 
 function compilePopulations(network: NetworkModel, seed: number): CompiledPopulation[] {

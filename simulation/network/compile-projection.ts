@@ -1,10 +1,11 @@
 // Turns a projection of a network model into flat arrays, one set for each delay; simulation process.
 import type { NetworkModel } from '../../common/experiment/network-model.ts';
-import { sheetOf } from '../../common/experiment/network/sheet.ts';
+import { endsOf } from '../../common/experiment/network/expected-synapses.ts';
 import { type CompiledRule, compileRule } from '../learning/compile-rule.ts';
 import { compileShortTerm } from '../learning/short-term.ts';
 import type { CompiledPopulation, CompiledProjection } from './compiled-network.ts';
 import { connect } from './connect.ts';
+import { populationIndex } from './population-index.ts';
 import { splitByDelay } from './split-by-delay.ts';
 
 /** @param index of the projection in the model */
@@ -15,8 +16,7 @@ export function compileProjection(
   seed: number,
 ): CompiledProjection[] {
   const projection = network.projections[index]!;
-  const numberOf = (name: string) => populations.findIndex(({ model }) => model.name === name);
-  const [from, to] = [numberOf(projection.from), numberOf(projection.to)];
+  const [from, to] = [populationIndex(network, projection.from), populationIndex(network, projection.to)];
   const [sending, receiving] = [populations[from]!.model, populations[to]!.model];
   const { weightUnit, receptors } = populations[to]!.neurons;
   const { stepMilliseconds } = network;
@@ -25,11 +25,7 @@ export function compileProjection(
     ...projection,
     seed,
     index,
-    senders: sending.neurons,
-    receivers: receiving.neurons,
-    isRecurrent: from === to,
-    senderSheet: sheetOf(sending),
-    receiverSheet: sheetOf(receiving),
+    ...endsOf(sending, receiving),
     weight: weight * weightUnit,
     stepMilliseconds,
   });

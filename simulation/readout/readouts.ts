@@ -5,7 +5,7 @@ import type { Readout } from '../../common/experiment/network-model.ts';
 import type { SimulationConfiguration } from '../../common/simulation-protocol/configuration.ts';
 import type { StimulusRequest } from '../../common/simulation-protocol/result.ts';
 import { microseconds, nanoamps } from '../../common/units/units.ts';
-import { populationIndex } from '../network/compile-network.ts';
+import { populationIndex } from '../network/population-index.ts';
 import type { CompiledPopulation } from '../network/compiled-network.ts';
 import { ReadoutCounter } from './readout-counter.ts';
 

@@ -1,6 +1,7 @@
 // How many synapses connections lead to expect; used where networks are checked and where they are built.
 import type { Connections, ConnectionsOf } from './connections.ts';
-import { positionsOn, type Sheet } from './sheet.ts';
+import type { Population } from './population.ts';
+import { positionsOn, type Sheet, sheetOf } from './sheet.ts';
 
 export interface Ends {
   readonly senders: number;
@@ -9,6 +10,17 @@ export interface Ends {
   readonly isRecurrent: boolean;
   readonly senderSheet: Sheet | undefined;
   readonly receiverSheet: Sheet | undefined;
+}
+
+/** What connections between two populations have to do with. */
+export function endsOf(sending: Population, receiving: Population): Ends {
+  return {
+    senders: sending.neurons,
+    receivers: receiving.neurons,
+    isRecurrent: sending.name === receiving.name,
+    senderSheet: sheetOf(sending),
+    receiverSheet: sheetOf(receiving),
+  };
 }
 
 /** Mean number of synapses; by distance it is estimated from 64 senders. */

@@ -1,10 +1,10 @@
 // The back end in C++: the reference's network, computed by the native addon; simulation process.
-import { assert } from '../../../common/base/assert.ts';
 import type { NativeAddon, NativeNetwork, NativeNetworkPlan } from '../../../native/native-addon.ts';
 import type { SynapsePlaces } from '../../inspection/synapse-places.ts';
 import { decayFactors } from '../../learning/traces.ts';
 import type { CompiledNetwork, CompiledPopulation, CompiledProjection } from '../../network/compiled-network.ts';
 import { noiseKey } from '../../network/random.ts';
+import { checkChannels } from '../check-channels.ts';
 import type { BlockingBackend } from '../backend.ts';
 import type { NetworkState } from '../network-state.ts';
 import { meanMillivoltsOf, plasticWeightsOf } from '../plastic-weights.ts';
@@ -28,10 +28,7 @@ export class NativeBackend implements BlockingBackend {
   }
 
   step(channels: Uint16Array, count: number): Uint32Array {
-    for (let index = 0; index < count; index++) {
-      const channel = channels[index]!;
-      assert(channel < this.#network.channels, `a spike on channel ${channel} of ${this.#network.channels}`);
-    }
+    checkChannels(channels, count, this.#network.channels);
     const fired = this.#native.tick(channels, count, this.#spikes, this.#saturation);
     if (this.#saturation[0] !== whole.nothing) this.#reportSaturation();
     this.#step += this.#network.stepsPerTick;

@@ -1,7 +1,8 @@
 // The reference back end: plain TypeScript on whole numbers, readable first; simulation process.
-import { assert } from '../../../common/base/assert.ts';
+import { checkChannels } from '../check-channels.ts';
 import type { SynapsePlaces } from '../../inspection/synapse-places.ts';
 import type { CompiledInput, CompiledNetwork } from '../../network/compiled-network.ts';
+import { maxDelaySteps } from '../../network/max-delay.ts';
 import { SpikeList } from '../../spike-list.ts';
 import type { BlockingBackend } from '../backend.ts';
 import { arrayName, type NetworkState } from '../network-state.ts';
@@ -24,14 +25,14 @@ export class TypescriptBackend implements BlockingBackend {
   constructor(network: CompiledNetwork) {
     const { stepMilliseconds, seed } = network;
     this.#network = network;
-    this.#populations = network.populations.map((population, index) => {
-      const delays = network.projections.filter(({ from }) => from === index).map(({ delaySteps }) => delaySteps);
-      return new Population(population, seed, Math.max(1, ...delays));
-    });
+    this.#populations = network.populations.map(
+      (population, index) => new Population(population, seed, maxDelaySteps(network, index)),
+    );
     this.#projections = network.projections.map((model) => new Projection(model, this.#populations, stepMilliseconds));
   }
 
   step(channels: Uint16Array, count: number): Uint32Array {
+    checkChannels(channels, count, this.#network.channels);
     for (const input of this.#network.inputs) this.#drive(input, channels, count);
     this.#spikes.clear();
     for (let index = 0; index < this.#network.stepsPerTick; index++) {
@@ -116,9 +117,7 @@ export class TypescriptBackend implements BlockingBackend {
     const population = this.#populations[input.to]!;
     const { neurons } = population;
     for (let index = 0; index < count; index++) {
-      const channel = channels[index]!;
-      assert(channel < this.#network.channels, `a spike on channel ${channel} of ${this.#network.channels}`);
-      let neuron = (channel * input.neuronsPerElectrode) % neurons;
+      let neuron = (channels[index]! * input.neuronsPerElectrode) % neurons;
       for (let driven = 0; driven < input.neuronsPerElectrode; driven++) {
         population.receive(input.receptor, neuron, input.weight);
         neuron = neuron + 1 === neurons ? 0 : neuron + 1;

@@ -1,6 +1,7 @@
 // Where everything of a network lies in the buffers of a GPU, counted in words of 32 bits; simulation process.
 import { decayFactors } from '../../learning/traces.ts';
 import type { CompiledNetwork, CompiledProjection } from '../../network/compiled-network.ts';
+import { maxDelaySteps } from '../../network/max-delay.ts';
 import { type Table, TableWriter } from './table-writer.ts';
 
 export interface PopulationLayout {
@@ -63,14 +64,13 @@ export function layOut(network: CompiledNetwork): NetworkLayout {
   let [slotWords, shareWords, stateWords, receivedWords, traceWords, shortTermWords] = [0, 0, 0, 0, 0, 0];
   const tables = new TableWriter();
   const populations = network.populations.map(({ model: { neurons }, neurons: compiled }, index) => {
-    const delays = network.projections.filter(({ from }) => from === index).map(({ delaySteps }) => delaySteps);
     const layout = {
       firstWord: slotWords,
       statesStart: stateWords,
       receivedStart: receivedWords,
       sharesStart: compiled.model.graded === undefined ? undefined : shareWords,
       tables: compiled.tables.map((table) => tables.add(table)),
-      maxDelaySteps: Math.max(1, ...delays),
+      maxDelaySteps: maxDelaySteps(network, index),
     };
     slotWords += Math.ceil(neurons / 32);
     stateWords += neurons * compiled.model.state.length;

@@ -1,11 +1,11 @@
 // The back end on a graphics processor: the reference's network in WebGPU, one submission and one reading per tick; simulation process.
-import { assert } from '../../../common/base/assert.ts';
 import { potentialsSampled, synapsesSampledMax } from '../../../common/simulation-protocol/sample-message.ts';
 import type { SynapsePlaces } from '../../inspection/synapse-places.ts';
 import type { CompiledNetwork } from '../../network/compiled-network.ts';
 import { mix } from '../../network/random.ts';
 import { SpikeList } from '../../spike-list.ts';
 import type { Backend } from '../backend.ts';
+import { checkChannels } from '../check-channels.ts';
 import { arrayName, type NetworkState } from '../network-state.ts';
 import { meanMillivoltsOf, plasticWeightsOf } from '../plastic-weights.ts';
 import { DeviceWatch } from './device-watch.ts';
@@ -202,13 +202,10 @@ export class WebgpuBackend implements Backend {
   }
 
   #drive(channels: Uint16Array, count: number): void {
+    checkChannels(channels, count, this.#network.channels);
     for (const [index, driven] of this.#driven.entries()) {
       driven.clear();
-      for (let spike = 0; spike < count; spike++) {
-        const channel = channels[spike]!;
-        assert(channel < this.#network.channels, `a spike on channel ${channel} of ${this.#network.channels}`);
-        driven.add(channel);
-      }
+      for (let spike = 0; spike < count; spike++) driven.add(channels[spike]!);
       if (count === 0) continue;
       this.#device.queue.writeBuffer(this.#passes.inputs[index]!.entries, 0, driven.entries, 0, driven.words);
     }
