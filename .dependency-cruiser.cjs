@@ -46,7 +46,7 @@ const border = (name, path, others) => ({
 
 module.exports = {
   forbidden: [
-    row('common', COMMON, [COMMON, ...npm('zod', 'canonicalize')]),
+    row('common', COMMON, [COMMON, ...npm('zod', 'canonicalize', 'jsep')]),
 
     row(
       'rig-part',
