@@ -63,6 +63,7 @@ export function createSimulation(
   const network = compileNetwork(configuration);
   const backend = createBackend(network);
   const outcomes = new TickOutcomes(network, configuration);
+  const signals = new Int32Array(network.signalWords);
   const inspection = new NetworkInspection(configuration.network, network);
   void inspection.warmUp(backend);
   const ready = {
@@ -74,7 +75,7 @@ export function createSimulation(
     ready,
     tick(channels, count, ticksToAdvance = 1) {
       outcomes.begin();
-      for (let tick = 0; tick < ticksToAdvance; tick++) outcomes.add(backend.step(channels, tick === 0 ? count : 0));
+      for (let tick = 0; tick < ticksToAdvance; tick++) outcomes.add(backend.step(channels, tick === 0 ? count : 0, signals));
       return outcomes.end(backend);
     },
     plasticWeights: () => backend.plasticWeights(),
@@ -96,6 +97,7 @@ export async function createAnySimulation(
   const network = compileNetwork(configuration, memoryBytes);
   const { backend, reason } = await createBackend(network);
   const outcomes = new TickOutcomes(network, configuration);
+  const signals = new Int32Array(network.signalWords);
   const inspection = new NetworkInspection(configuration.network, network);
   await inspection.warmUp(backend);
   const ready = {
@@ -108,7 +110,7 @@ export async function createAnySimulation(
     ready,
     tick(channels, count, ticksToAdvance = 1) {
       outcomes.begin();
-      return advance(backend, outcomes, channels, count, ticksToAdvance);
+      return advance(backend, outcomes, channels, count, signals, ticksToAdvance);
     },
     plasticWeights: () => backend.plasticWeights(),
     sample: (tick, projection) => inspection.sample(backend, tick, projection),
@@ -141,14 +143,15 @@ function advance(
   outcomes: TickOutcomes,
   channels: Uint16Array,
   count: number,
+  signals: Int32Array,
   ticksToAdvance: number,
 ): Readonly<TickOutcome> | Promise<Readonly<TickOutcome>> {
   for (let left = ticksToAdvance; left > 0; left--) {
-    const fired = backend.step(channels, left === ticksToAdvance ? count : 0);
+    const fired = backend.step(channels, left === ticksToAdvance ? count : 0, signals);
     if (fired instanceof Promise) {
       return fired.then((neurons) => {
         outcomes.add(neurons);
-        return left === 1 ? outcomes.end(backend) : advance(backend, outcomes, channels, 0, left - 1);
+        return left === 1 ? outcomes.end(backend) : advance(backend, outcomes, channels, 0, signals, left - 1);
       });
     }
     outcomes.add(fired);

@@ -1,4 +1,4 @@
-// Written by `npx vitest run simulation/kernel -u` from simulation/models and simulation/learning.
+// Written by `npx vitest run simulation/kernel -u` from simulation/models.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Written by `npx vitest run simulation/kernel -u` from simulation/models and simulation/learning.
+// Written by `npx vitest run simulation/kernel -u` from simulation/models.
 #pragma once
 
 #include "kernel-arrays.hpp"
@@ -1177,54 +1177,6 @@ int32_t stepSpikeSource(const StepArrays& arrays) {
   return 0;
 }
 
-EXOCORTEX_CLONES
-int64_t pairStdpOnArrival(const PlasticArrays& arrays, uint32_t sender) {
-  const int32_t depressionMantissa = arrays.parameters[2];
-  const int32_t depressionShift = arrays.parameters[3];
-  const int32_t scale = arrays.parameters[4];
-  const int32_t changeMax = arrays.parameters[5];
-  int32_t* __restrict weights = arrays.weights;
-  int64_t change = 0;
-  const uint32_t end = arrays.rowStart[sender + 1];
-  EXOCORTEX_INDEPENDENT
-  for (uint32_t synapse = arrays.rowStart[sender]; synapse < end; synapse++) {
-    const uint32_t receiver = arrays.targets[synapse];
-    const int32_t receiverTrace = arrays.receiverTraces[0][receiver];
-    const int32_t weight = weights[synapse];
-    const int32_t t0 = share(receiverTrace, depressionMantissa, depressionShift);
-    const int32_t t1 = (weight - (((changeMax < t0) ? changeMax : t0) << scale));
-    const int32_t after = ((t1 < 0) ? 0 : t1);
-    weights[synapse] = after;
-    change += after - weight;
-  }
-  return change;
-}
-
-EXOCORTEX_CLONES
-int64_t pairStdpOnFiring(const PlasticArrays& arrays, uint32_t receiver) {
-  const int32_t potentiationMantissa = arrays.parameters[0];
-  const int32_t potentiationShift = arrays.parameters[1];
-  const int32_t scale = arrays.parameters[4];
-  const int32_t changeMax = arrays.parameters[5];
-  const int32_t maximum = arrays.parameters[6];
-  int32_t* __restrict weights = arrays.weights;
-  int64_t change = 0;
-  const uint32_t end = arrays.columnStart[receiver + 1];
-  for (uint32_t entry = arrays.columnStart[receiver]; entry < end; entry++) {
-    EXOCORTEX_PREFETCH(&arrays.weights[arrays.synapses[entry + prefetchAhead]]);
-    const uint32_t synapse = arrays.synapses[entry];
-    const uint32_t sender = arrays.senders[entry];
-    const int32_t senderTrace = arrays.senderTraces[0][sender];
-    const int32_t weight = weights[synapse];
-    const int32_t t0 = share(senderTrace, potentiationMantissa, potentiationShift);
-    const int32_t t1 = (weight + (((changeMax < t0) ? changeMax : t0) << scale));
-    const int32_t after = ((maximum < t1) ? maximum : t1);
-    weights[synapse] = after;
-    change += after - weight;
-  }
-  return change;
-}
-
 }  // namespace
 
 const std::map<std::string, StepKernel> stepKernels = {
@@ -1250,10 +1202,6 @@ const std::map<std::string, StepKernel> stepKernels = {
     {"rateNoisy", stepRateNoisy},
     {"poisson", stepPoisson},
     {"spikeSource", stepSpikeSource},
-};
-
-const std::map<std::string, RuleKernel> ruleKernels = {
-    {"pairStdp", {pairStdpOnArrival, pairStdpOnFiring}},
 };
 
 }  // namespace exocortex

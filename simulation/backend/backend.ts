@@ -11,10 +11,11 @@ export interface Backend extends Disposable {
    * Computes one tick. Input spikes take effect at its beginning. Nothing else may be called until the answer is there.
    * @param channels electrodes that spiked, read before this returns; one that spiked twice stands there twice
    * @param count number of valid entries in `channels`
+   * @param signals third factors of the learning rules during this tick: `signalWords` of the network; left out where that is 0
    * @returns neurons that fired, step after step, ascending within a step; a view, overwritten by the next call.
    * @throws SimulationFaultError 'saturated', 'gpu-…'; the back end cannot be used after that.
    */
-  step(channels: Uint16Array, count: number): Uint32Array | Promise<Uint32Array>;
+  step(channels: Uint16Array, count: number, signals?: Int32Array): Uint32Array | Promise<Uint32Array>;
 
   /** Mean over all plastic synapses with weights in mV; 0 when there are none. */
   meanPlasticWeightMillivolts(): number;
@@ -47,7 +48,7 @@ export interface Backend extends Disposable {
 
 /** Computes on the processor, in a thread of its own that it blocks: each answer is there at once, and nothing is allocated for it. */
 export interface BlockingBackend extends Backend {
-  step(channels: Uint16Array, count: number): Uint32Array;
+  step(channels: Uint16Array, count: number, signals?: Int32Array): Uint32Array;
   plasticWeights(): Float32Array;
   readState(population: number, variable: number, neurons: Uint32Array, values: Int32Array): void;
   readWeights(projection: number, places: SynapsePlaces, weights: Int32Array): void;

@@ -4,14 +4,13 @@ import type { CompiledNetwork } from '../network/compiled-network.ts';
 
 /** @returns all of them: projections in order, synapses by sender, then receiver; in mV or nS. */
 export function plasticWeightsOf(
-  { projections, populations }: CompiledNetwork,
+  { projections }: CompiledNetwork,
   weightsOf: (projection: number) => Int32Array,
 ): Float32Array {
   const plastic = [...projections.entries()].filter(([, { rule }]) => rule !== undefined);
   const all = new Float32Array(plastic.reduce((sum, [, { targets }]) => sum + targets.length, 0));
   let at = 0;
-  for (const [index, { to }] of plastic) {
-    const { weightUnit } = populations[to]!.neurons;
+  for (const [index, { weightUnit }] of plastic) {
     for (const weight of weightsOf(index)) all[at++] = weight / weightUnit;
   }
   return all;
@@ -24,9 +23,9 @@ export function meanMillivoltsOf(
 ): number {
   let sum = 0;
   let count = 0;
-  for (const [index, { rule, to, targets }] of projections.entries()) {
+  for (const [index, { rule, to, targets, weightUnit }] of projections.entries()) {
     if (rule === undefined || weightUnitOf(populations[to]!.model.model) !== 'mV') continue;
-    sum += sumOf(index) / populations[to]!.neurons.weightUnit;
+    sum += sumOf(index) / weightUnit;
     count += targets.length;
   }
   return count === 0 ? 0 : sum / count;

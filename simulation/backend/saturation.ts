@@ -11,6 +11,12 @@ export function populationSaturated(
   return new SimulationFaultError({ code: 'saturated', text });
 }
 
+/** @param symbol of the variable in the equations of the projection's learning rule */
+export function variableSaturated(projection: string, symbol: string, step: number): SimulationFaultError {
+  const text = `In step ${step} '${symbol}' of a synapse in projection '${projection}' left the bounds that its learning rule declares.`;
+  return new SimulationFaultError({ code: 'saturated', text });
+}
+
 export function traceSaturated(projection: string, neuron: number, step: number): SimulationFaultError {
   const text = `A trace of neuron ${neuron} in projection '${projection}' is as large as it can become in step ${step}.`;
   return new SimulationFaultError({ code: 'saturated', text });

@@ -50,7 +50,7 @@ function describeProjection(
   const delays = steps.length === 0 ? [model.delayMilliseconds] : steps.map((each) => each * stepMilliseconds);
   const { initialCounts: _, ...initialWeights } = sampled.initialWeights;
   const rule = parts[0]?.rule;
-  const { weightUnit } = receiving.neurons;
+  const weightUnit = parts[0]?.weightUnit ?? 1;
   return {
     name,
     from: numberOf(from),
@@ -64,8 +64,8 @@ function describeProjection(
       : {
           learning: {
             rule: plasticity.rule,
-            lowest: rule.lowestWeight / weightUnit,
-            highest: rule.highestWeight / weightUnit,
+            lowest: Math.min(rule.lowestWeight / weightUnit, rule.highestWeight / weightUnit),
+            highest: Math.max(rule.lowestWeight / weightUnit, rule.highestWeight / weightUnit),
           },
         }),
     hasShortTermPlasticity: shortTermPlasticity !== undefined,

@@ -26,8 +26,7 @@ export class NetworkInspection {
   constructor(model: NetworkModel, network: CompiledNetwork) {
     this.projections = model.projections.map(({ name }) => {
       const parts: IndexedProjection[] = [...network.projections.entries()].filter(([, part]) => part.name === name);
-      const receiving = parts[0] && network.populations[parts[0][1].to];
-      return new SampledProjection(parts, receiving?.neurons.weightUnit ?? 1);
+      return new SampledProjection(parts, parts[0]?.[1].weightUnit ?? 1);
     });
     this.#learns = model.projections.map(({ plasticity }) => plasticity !== undefined);
     this.#potentials = network.populations.map(({ model: { neurons }, neurons: { restMillivolts } }) => {

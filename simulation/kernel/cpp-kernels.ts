@@ -1,5 +1,4 @@
-// Writes the C++ of all neuron models and learning rules; build time only.
-import type { RuleModel } from '../learning/rule-model.ts';
+// Writes the C++ of all neuron models; build time only.
 import type { NeuronModel } from '../models/neuron-model.ts';
 import { shortTermRoots } from '../learning/short-term.ts';
 import { cpp } from './cpp.ts';
@@ -11,13 +10,11 @@ const capital = (name: string) => `${name[0]!.toUpperCase()}${name.slice(1)}`;
 const indented = (lines: readonly string[], depth: number) =>
   lines.flatMap((line) => line.split('\n')).map((line) => `${'  '.repeat(depth)}${line}`);
 
-const header =
-  '// Written by `npx vitest run simulation/kernel -u` from simulation/models and simulation/learning.\n#pragma once';
+const header = '// Written by `npx vitest run simulation/kernel -u` from simulation/models.\n#pragma once';
 
 /** @returns the text of a header: the functions that kernels call. */
-export function writeCppFunctions(models: readonly NeuronModel[], rules: readonly RuleModel[]): string {
-  const ruleRoots = rules.flatMap(({ onArrival, onFiring }) => [onArrival.node, onFiring.node]);
-  const functions = functionsOf([...models.flatMap(rootsOfStep), randomBits, ...ruleRoots, ...shortTermRoots]);
+export function writeCppFunctions(models: readonly NeuronModel[]): string {
+  const functions = functionsOf([...models.flatMap(rootsOfStep), randomBits, ...shortTermRoots]);
   return `${header}
 
 #include <cstdint>
@@ -30,8 +27,8 @@ ${functions.map((each) => writeFunction(each, cpp)).join('\n\n')}
 `;
 }
 
-/** @returns the text of a header: how each model advances a population by a step, and how each rule changes synapses. */
-export function writeCppKernels(models: readonly NeuronModel[], rules: readonly RuleModel[]): string {
+/** @returns the text of a header: how each model advances a population by a step. */
+export function writeCppKernels(models: readonly NeuronModel[]): string {
   return `${header}
 
 #include "kernel-arrays.hpp"
@@ -43,16 +40,10 @@ namespace {
 
 ${models.map(writeStepKernel).join('\n\n')}
 
-${rules.map(writeRuleKernel).join('\n\n')}
-
 }  // namespace
 
 const std::map<std::string, StepKernel> stepKernels = {
 ${models.map(({ name }) => `    {"${name}", step${capital(name)}},`).join('\n')}
-};
-
-const std::map<std::string, RuleKernel> ruleKernels = {
-${rules.map(({ name }) => `    {"${name}", {${name}OnArrival, ${name}OnFiring}},`).join('\n')}
 };
 
 }  // namespace exocortex
@@ -106,79 +97,3 @@ const parameterLines = (from: string, parameters: readonly string[], used: Reado
   parameters.flatMap((each, index) =>
     used.has(each) ? [`const int32_t ${each} = ${from}.parameters[${index}];`] : [],
   );
-
-function writeRuleKernel(model: RuleModel): string {
-  return [
-    writeEvent(
-      model,
-      `${model.name}OnArrival`,
-      model.onArrival.node,
-      ['sender', 'receiver'],
-      [
-        'const uint32_t end = arrays.rowStart[sender + 1];',
-        'EXOCORTEX_INDEPENDENT',
-        'for (uint32_t synapse = arrays.rowStart[sender]; synapse < end; synapse++) {',
-        '  const uint32_t receiver = arrays.targets[synapse];',
-      ],
-    ),
-    writeEvent(
-      model,
-      `${model.name}OnFiring`,
-      model.onFiring.node,
-      ['receiver', 'sender'],
-      [
-        'const uint32_t end = arrays.columnStart[receiver + 1];',
-        'for (uint32_t entry = arrays.columnStart[receiver]; entry < end; entry++) {',
-        '  EXOCORTEX_PREFETCH(&arrays.weights[arrays.synapses[entry + prefetchAhead]]);',
-        '  const uint32_t synapse = arrays.synapses[entry];',
-        '  const uint32_t sender = arrays.senders[entry];',
-      ],
-    ),
-  ].join('\n\n');
-}
-
-/** @param sides whose event it is, and who is on the other side of each synapse */
-function writeEvent(
-  { senderTraces, receiverTraces, parameters }: RuleModel,
-  name: string,
-  root: Node,
-  [of, other]: readonly ['sender' | 'receiver', 'sender' | 'receiver'],
-  loop: readonly string[],
-): string {
-  const used = variablesOf([root]);
-  const readsOf = (side: 'sender' | 'receiver') =>
-    (side === 'sender' ? senderTraces : receiverTraces).flatMap((trace, index) =>
-      used.has(trace) ? [`const int32_t ${trace} = arrays.${side}Traces[${index}][${side}];`] : [],
-    );
-  const isOtherRead = readsOf(other).length > 0;
-  const writer = new Writer(cpp, [root]);
-  const after = writer.text(root);
-  return [
-    'EXOCORTEX_CLONES',
-    `int64_t ${name}(const PlasticArrays& arrays, uint32_t ${of}) {`,
-    ...indented(
-      [
-        ...parameterLines('arrays', parameters, used),
-        ...readsOf(of),
-        'int32_t* __restrict weights = arrays.weights;',
-        'int64_t change = 0;',
-        ...loop.filter((line) => isOtherRead || !line.includes(` ${other} =`)),
-        ...indented(
-          [
-            ...readsOf(other),
-            'const int32_t weight = weights[synapse];',
-            ...writer.statements,
-            `const int32_t after = ${after};`,
-            'weights[synapse] = after;',
-            'change += after - weight;',
-          ],
-          1,
-        ),
-        '}',
-        'return change;',
-      ],
-      1,
-    ),
-    '}',
-  ].join('\n');
-}

@@ -1,5 +1,4 @@
-// Writes the TypeScript of all neuron models and learning rules; build time only.
-import type { RuleModel } from '../learning/rule-model.ts';
+// Writes the TypeScript of all neuron models; build time only.
 import type { NeuronModel } from '../models/neuron-model.ts';
 import { shortTermRoots } from '../learning/short-term.ts';
 import { randomBits, rootsOfStep, writeStep } from './step-roots.ts';
@@ -65,84 +64,10 @@ ${[
 const parameterLines = (from: string, parameters: readonly string[], used: ReadonlySet<string>) =>
   parameters.flatMap((each, index) => (used.has(each) ? [`const ${each} = ${from}.parameters[${index}]!;`] : []));
 
-/** @returns the text of a module: for each rule the functions that change the synapses of a sender and of a receiver. */
-export function writeRuleKernels(models: readonly RuleModel[]): string {
-  return [
-    `${written('what a spike does to the synapses of its neuron, for each rule in simulation/learning')}
-import type { PlasticArrays } from './plastic-arrays.ts';`,
-    ...functionTexts(models.flatMap(({ onArrival, onFiring }) => [onArrival.node, onFiring.node])),
-    ...models.map(writeRuleKernel),
-    table('ruleKernels', models),
-  ].join('\n\n');
-}
-
 /** @returns the text of a module: how short-term plasticity changes the state of a sender. */
 export function writeShortTermKernels(): string {
   const functions = functionTexts(shortTermRoots).map((each) => `export ${each}`);
   return [written('synapses that tire and recover, as in simulation/learning/short-term.ts'), ...functions].join(
     '\n\n',
   );
-}
-
-function writeRuleKernel(model: RuleModel): string {
-  const arrival = writeEvent(
-    model,
-    model.onArrival.node,
-    ['sender', 'receiver'],
-    'for (let synapse = rowStart[sender]!; synapse < rowStart[sender + 1]!; synapse++) {',
-    { rowStart: true, targets: true },
-    'const receiver = targets[synapse]!;',
-  );
-  const firing = writeEvent(
-    model,
-    model.onFiring.node,
-    ['receiver', 'sender'],
-    'for (let entry = columnStart[receiver]!; entry < columnStart[receiver + 1]!; entry++) {\nconst synapse = synapses[entry]!;',
-    { columnStart: true, synapses: true, senders: true },
-    'const sender = senders[entry]!;',
-  );
-  return `const ${model.name} = {
-/** @returns the sum of all changes. */
-onArrival(plastic: PlasticArrays, sender: number, step: number): number {
-${arrival}
-},
-/** @returns the sum of all changes. */
-onFiring(plastic: PlasticArrays, receiver: number, step: number): number {
-${firing}
-},
-};`;
-}
-
-/** @param of whose event it is, and who is on the other side of each synapse */
-function writeEvent(
-  { senderTraces, receiverTraces, parameters }: RuleModel,
-  root: Node,
-  [of, other]: readonly ['sender' | 'receiver', 'sender' | 'receiver'],
-  loop: string,
-  arrays: Readonly<Record<string, boolean>>,
-  otherLine: string,
-): string {
-  const used = variablesOf([root]);
-  const readsOf = (side: 'sender' | 'receiver') =>
-    (side === 'sender' ? senderTraces : receiverTraces).flatMap((trace, index) =>
-      used.has(trace) ? [`const ${trace} = plastic.${side}Traces[${index}]!.at(${side}, step);`] : [],
-    );
-  const writer = new Writer(typescript, [root]);
-  const after = writer.text(root);
-  return [
-    `const { weights, ${Object.keys(arrays).join(', ')} } = plastic;`,
-    ...parameterLines('plastic', parameters, used),
-    ...readsOf(of),
-    'let change = 0;',
-    loop,
-    ...(readsOf(other).length > 0 ? [otherLine] : []),
-    ...readsOf(other),
-    'const weight = weights[synapse]!;',
-    ...writer.statements,
-    `const after = ${after};`,
-    'weights[synapse] = after;',
-    'change += after - weight;',
-    '}',
-    'return change;',
-  ].join('\n');
 }

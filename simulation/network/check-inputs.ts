@@ -18,9 +18,10 @@ export function checkInputs(
         receptor === neurons.receptors.excitatory ? backgroundMax(neurons) : 0,
       );
       for (const { targets, weights, rule } of onto) {
-        const least = rule?.highestWeight ?? 0;
+        const { lowestWeight, highestWeight, finerBits } = rule ?? { lowestWeight: 0, highestWeight: 0, finerBits: 0 };
+        const least = Math.max(Math.abs(lowestWeight), Math.abs(highestWeight));
         for (let synapse = 0; synapse < targets.length; synapse++)
-          sums[targets[synapse]!]! += Math.max(Math.abs(weights[synapse]!), least);
+          sums[targets[synapse]!]! += Math.max(Math.abs(weights[synapse]!), least) / 2 ** finerBits;
       }
       const neuron = sums.findIndex((sum) => sum > inputMax);
       if (neuron < 0) continue;

@@ -6,7 +6,13 @@ import { compileNeurons } from '../models/compile-neurons.ts';
 import { checkInputs } from './check-inputs.ts';
 import { checkMemory } from './check-memory.ts';
 import { compileProjection } from './compile-projection.ts';
-import type { CompiledInput, CompiledNetwork, CompiledPopulation } from './compiled-network.ts';
+import type {
+  CompiledInput,
+  CompiledNetwork,
+  CompiledPopulation,
+  CompiledProjection,
+  CompiledThirdFactor,
+} from './compiled-network.ts';
 import { initialState } from './initial-state.ts';
 import { populationIndex } from './population-index.ts';
 import { wholeWeight } from './whole-weight.ts';
@@ -23,7 +29,14 @@ export function compileNetwork(
 ): CompiledNetwork {
   checkMemory(network, memoryBytes);
   const populations = compilePopulations(network, seed);
-  const projections = network.projections.flatMap((_, index) => compileProjection(network, populations, index, seed));
+  const projections: CompiledProjection[] = [];
+  const thirdFactors: CompiledThirdFactor[] = [];
+  const signalWords = () => thirdFactors.reduce((sum, { length }) => sum + length, 0);
+  for (const index of network.projections.keys()) {
+    const compiled = compileProjection(network, populations, index, seed, signalWords());
+    projections.push(...compiled.parts);
+    thirdFactors.push(...compiled.thirdFactors);
+  }
   checkInputs(populations, projections);
   return {
     seed,
@@ -34,6 +47,8 @@ export function compileNetwork(
     populations,
     projections,
     inputs: network.inputs.map((input) => compileInput(network, populations, input)),
+    thirdFactors,
+    signalWords: signalWords(),
   };
 }
 

@@ -1,20 +1,27 @@
 // Turns a projection of a network model into flat arrays, one set for each delay; simulation process.
+import { assert } from '../../common/base/assert.ts';
 import type { NetworkModel } from '../../common/experiment/network-model.ts';
+import type { Plasticity } from '../../common/experiment/network/plasticity.ts';
 import { endsOf } from '../../common/experiment/network/expected-synapses.ts';
 import { type CompiledRule, compileRule } from '../learning/compile-rule.ts';
+import type { Factor } from '../learning/program/program.ts';
 import { compileShortTerm } from '../learning/short-term.ts';
-import type { CompiledPopulation, CompiledProjection } from './compiled-network.ts';
+import type { CompiledPopulation, CompiledProjection, CompiledThirdFactor } from './compiled-network.ts';
 import { connect } from './connect.ts';
 import { populationIndex } from './population-index.ts';
 import { splitByDelay } from './split-by-delay.ts';
 
-/** @param index of the projection in the model */
+/**
+ * @param index of the projection in the model
+ * @param signalsBefore how many numbers of a tick's signals are those of projections before
+ */
 export function compileProjection(
   network: NetworkModel,
   populations: readonly CompiledPopulation[],
   index: number,
   seed: number,
-): CompiledProjection[] {
+  signalsBefore: number,
+): { parts: CompiledProjection[]; thirdFactors: CompiledThirdFactor[] } {
   const projection = network.projections[index]!;
   const [from, to] = [populationIndex(network, projection.from), populationIndex(network, projection.to)];
   const [sending, receiving] = [populations[from]!.model, populations[to]!.model];
@@ -29,10 +36,30 @@ export function compileProjection(
     weight: weight * weightUnit,
     stepMilliseconds,
   });
-  const rule = projection.plasticity && compileRule(projection.plasticity, weightUnit);
-  return splitByDelay(rows).map((part) => ({
+  const { plasticity } = projection;
+  const program =
+    plasticity &&
+    compileRule(plasticity, {
+      stepMilliseconds,
+      weightUnit,
+      restMillivolts: {
+        sender: populations[from]!.neurons.restMillivolts,
+        receiver: populations[to]!.neurons.restMillivolts,
+      },
+    });
+  const thirdFactors =
+    program && plasticity
+      ? placeThirdFactors(program.factors, plasticity, index, receiving.neurons, signalsBefore)
+      : [];
+  const rule = program && {
+    ...program,
+    sign: weight < 0 ? (-1 as const) : (1 as const),
+    factorStarts: thirdFactors.map(({ start }) => start),
+  };
+  const parts = splitByDelay(rows).map((part) => ({
     ...part,
-    weights: rule === undefined ? part.weights : part.weights.map((each) => inside(rule, each)),
+    weights: rule === undefined ? part.weights : part.weights.map((each) => kept(rule, each)),
+    weightUnit: rule === undefined ? weightUnit : rule.sign * weightUnit * 2 ** rule.finerBits,
     name: projection.name,
     from,
     to,
@@ -40,7 +67,26 @@ export function compileProjection(
     rule,
     shortTerm: projection.shortTermPlasticity && compileShortTerm(projection.shortTermPlasticity, stepMilliseconds),
   }));
+  return { parts, thirdFactors };
 }
 
-const inside = ({ lowestWeight, highestWeight }: CompiledRule, weight: number) =>
-  Math.min(highestWeight, Math.max(lowestWeight, weight));
+/** An initial weight as the rule keeps it, inside its bounds. */
+const kept = ({ sign, finerBits, lowestWeight, highestWeight }: CompiledRule, weight: number) =>
+  Math.min(highestWeight, Math.max(lowestWeight, sign * weight * 2 ** finerBits));
+
+function placeThirdFactors(
+  factors: readonly Factor[],
+  { thirdFactors }: Plasticity,
+  projection: number,
+  receivers: number,
+  signalsBefore: number,
+): CompiledThirdFactor[] {
+  let start = signalsBefore;
+  return factors.map((factor) => {
+    const source = thirdFactors?.[factor.symbol];
+    assert(source !== undefined, `the checked projection ${projection} names no signal for ${factor.symbol}`);
+    const placed = { source, projection, factor, start, length: factor.isPerReceiver ? receivers : 1 };
+    start += placed.length;
+    return placed;
+  });
+}

@@ -1,6 +1,8 @@
 // The flat form of a network model that every back end computes on; simulation process.
+import type { ThirdFactorSource } from '../../common/experiment/network/plasticity.ts';
 import type { Population } from '../../common/experiment/network/population.ts';
 import type { CompiledRule } from '../learning/compile-rule.ts';
+import type { Factor } from '../learning/program/program.ts';
 import type { CompiledShortTerm } from '../learning/short-term.ts';
 import type { CompiledNeurons } from '../models/compiled-neurons.ts';
 
@@ -10,7 +12,7 @@ export interface SynapseRows {
   readonly rowStart: Uint32Array;
   /** Receiving neuron, numbered within its population; never descending within a row. */
   readonly targets: Uint32Array;
-  /** Whole numbers; the receiving population's `weightUnit` is 1 mV or 1 nS. */
+  /** Whole numbers; the projection's `weightUnit` is 1 mV or 1 nS. */
   readonly weights: Int32Array;
 }
 
@@ -34,12 +36,26 @@ export interface CompiledProjection extends SynapseRows {
   readonly to: number;
   /** Index among the receptors of the receiving population. */
   readonly receptor: number;
+  /** What a weight of 1 mV or 1 nS is as a whole number; negative where the sizes of inhibitory weights learn. */
+  readonly weightUnit: number;
   /** Steps from a spike to its arrival, at least 1. */
   readonly delaySteps: number;
   /** Absent when the weights are fixed. */
   readonly rule: CompiledRule | undefined;
   /** Absent when every spike counts the same. */
   readonly shortTerm: CompiledShortTerm | undefined;
+}
+
+/** A signal that reaches the synapses of a projection that learns, as the tick's signals hold it. */
+export interface CompiledThirdFactor {
+  readonly source: ThirdFactorSource;
+  /** Of the projection, in the model. */
+  readonly projection: number;
+  readonly factor: Factor;
+  /** Place of its first number among the signals of a tick. */
+  readonly start: number;
+  /** How many numbers: one, or one for each receiver. */
+  readonly length: number;
 }
 
 /** Electrode c drives neurons c·n to c·n + n − 1 of a population, modulo its size. */
@@ -62,4 +78,7 @@ export interface CompiledNetwork {
   readonly populations: readonly CompiledPopulation[];
   readonly projections: readonly CompiledProjection[];
   readonly inputs: readonly CompiledInput[];
+  readonly thirdFactors: readonly CompiledThirdFactor[];
+  /** How many numbers the third factors of all learning rules are in a tick. */
+  readonly signalWords: number;
 }

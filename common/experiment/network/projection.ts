@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { name } from '../name.ts';
 import { quantity } from '../quantity.ts';
 import { connections } from './connections.ts';
+import { plasticity } from './plasticity.ts';
 
 /** Exactly one of a pair stands in a file: the one that the receiving population takes. */
 export const weight = {
@@ -23,45 +24,6 @@ export const weight = {
     step: 0.1,
   }).optional(),
 };
-
-/** Pair-based spike-timing-dependent plasticity with all-to-all traces (Gerstner 1996; Song, Miller and Abbott 2000). */
-const pairStdp = z.strictObject({
-  rule: z.literal('pair-stdp').meta({ label: 'Learning rule', note: 'Pair-based spike-timing-dependent plasticity' }),
-  potentiationTimeConstantMilliseconds: quantity({ label: 'τ+', unit: 'ms', min: 1, max: 500, step: 1 }).default(20),
-  depressionTimeConstantMilliseconds: quantity({ label: 'τ−', unit: 'ms', min: 1, max: 500, step: 1 }).default(20),
-  potentiationFraction: quantity({
-    label: 'A+',
-    note: 'Of the largest weight',
-    unit: '',
-    min: 0,
-    max: 1,
-    step: 0.0001,
-  }).default(0.001),
-  depressionFraction: quantity({
-    label: 'A−',
-    note: 'Of the largest weight',
-    unit: '',
-    min: 0,
-    max: 1,
-    step: 0.0001,
-  }).default(0.00105),
-  maximumWeightMillivolts: quantity({
-    label: 'Largest weight',
-    note: 'With weightMillivolts',
-    unit: 'mV',
-    min: 0,
-    max: 100,
-    step: 0.1,
-  }).optional(),
-  maximumWeightNanosiemens: quantity({
-    label: 'Largest weight',
-    note: 'With weightNanosiemens',
-    unit: 'nS',
-    min: 0,
-    max: 1000,
-    step: 0.1,
-  }).optional(),
-});
 
 /** Synapses that tire and recover (Tsodyks, Pawelzik & Markram 1998). */
 const shortTermPlasticity = z.strictObject({
@@ -126,9 +88,8 @@ export const projection = z.strictObject({
     step: 0.1,
   }).default(0),
   shortTermPlasticity: shortTermPlasticity.meta({ label: 'Short-term plasticity' }).optional(),
-  plasticity: pairStdp.meta({ label: 'Learning', note: 'Without it the weights stay as they are' }).optional(),
+  plasticity: plasticity.meta({ label: 'Learning', note: 'Without it the weights stay as they are' }).optional(),
 });
 
 export type Projection = z.infer<typeof projection>;
-export type PairStdp = z.infer<typeof pairStdp>;
 export type ShortTermPlasticity = z.infer<typeof shortTermPlasticity>;

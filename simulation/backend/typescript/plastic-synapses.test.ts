@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toQ16 } from '../../kernel/share-of.ts';
-import { compileRule } from '../../learning/compile-rule.ts';
+import { noSignals } from '../check-signals.ts';
+import { oneRule, weightUnitOf } from '../../learning/one-rule.fixture.ts';
 import type { SynapseRows } from '../../network/compiled-network.ts';
 import { RandomSequence } from '../../network/random.ts';
 import { SpikeList } from '../../spike-list.ts';
@@ -14,15 +14,18 @@ const stdp = {
   potentiationFraction: 0.001,
   depressionFraction: 0.0012,
   maximumWeightMillivolts: 10,
-} as const;
+};
 const stepMilliseconds = 0.5;
+const rule = oneRule(stdp, stepMilliseconds);
+const unit = weightUnitOf(rule);
+const potential = new Int32Array(0);
 
 /** All senders connected to all receivers. */
 function dense(senders: number, receivers: number, weight: number): SynapseRows {
   return {
     rowStart: Uint32Array.from({ length: senders + 1 }, (_, sender) => sender * receivers),
     targets: Uint32Array.from({ length: senders * receivers }, (_, synapse) => synapse % receivers),
-    weights: new Int32Array(senders * receivers).fill(toQ16(weight)),
+    weights: new Int32Array(senders * receivers).fill(weight * unit),
   };
 }
 
@@ -36,19 +39,24 @@ function listOf(neurons: readonly number[]): SpikeList {
 function changeAfter(arrivals: readonly number[], firings: readonly number[], start = 5): number {
   const synapses = new PlasticSynapses(
     'learning',
-    compileRule(stdp, toQ16(1)),
+    rule,
     dense(1, 1, start),
-    1,
+    { receivers: 1, potential },
     stepMilliseconds,
   );
   for (let step = 0; step <= Math.max(0, ...arrivals, ...firings); step++) {
-    synapses.step(step, listOf(arrivals.includes(step) ? [0] : []), listOf(firings.includes(step) ? [0] : []));
+    synapses.step(
+      step,
+      listOf(arrivals.includes(step) ? [0] : []),
+      listOf(firings.includes(step) ? [0] : []),
+      noSignals,
+    );
   }
-  return synapses.weights[0]! / toQ16(1) - start;
+  return synapses.weights[0]! / unit - start;
 }
 
-/** A weight is a whole number of units, and a trace is right to 2⁻¹⁵. */
-const rounding = 2 / 0x10000;
+/** A trace decays by factors of 15 bits: a pair is right to that part of its change. */
+const rounding = 0.012 / 2 ** 15;
 
 /** The rule as a sum over all pairs. */
 function window(milliseconds: number): number {
@@ -58,7 +66,7 @@ function window(milliseconds: number): number {
 }
 
 describe('pair STDP', () => {
-  it('has the exponential window, to within two units of 2⁻¹⁶ mV, from −80 to 80 ms', () => {
+  it('has the exponential window, to within 15 bits of its height, from −80 to 80 ms', () => {
     for (let steps = -160; steps <= 160; steps++) {
       expect(Math.abs(changeAfter([200], [200 + steps]) - window(steps * stepMilliseconds))).toBeLessThan(rounding);
     }
@@ -82,20 +90,20 @@ describe('pair STDP', () => {
     const [senders, receivers, steps, chance] = [40, 40, 10_000, 0.02];
     const synapses = new PlasticSynapses(
       'learning',
-      compileRule(stdp, toQ16(1)),
+      oneRule(stdp, 1),
       dense(senders, receivers, 5),
-      receivers,
+      { receivers, potential },
       1,
     );
     const random = new RandomSequence(1);
     const draw = (neurons: number) =>
       listOf(Array.from({ length: neurons }, (_, index) => index).filter(() => random.uniform() <= chance));
-    for (let step = 0; step < steps; step++) synapses.step(step, draw(senders), draw(receivers));
+    for (let step = 0; step < steps; step++) synapses.step(step, draw(senders), draw(receivers), noSignals);
     const pairs = (tau: number) => Math.exp(-1 / tau) / (1 - Math.exp(-1 / tau));
     const expected = steps * chance ** 2 * (0.01 * pairs(17) - 0.012 * pairs(34));
     const changes = Array.from({ length: senders }, (_, sender) => {
       const row = synapses.weights.subarray(sender * receivers, (sender + 1) * receivers);
-      return row.reduce((sum, weight) => sum + weight, 0) / toQ16(1) / receivers - 5;
+      return row.reduce((sum, weight) => sum + weight, 0) / unit / receivers - 5;
     });
     const mean = changes.reduce((sum, change) => sum + change, 0) / senders;
     const standardError = Math.sqrt(
@@ -111,11 +119,12 @@ describe('pair STDP', () => {
     const amplitude = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
       fc.property(steps, amplitude, amplitude, fc.double({ min: 0, max: 10, noNaN: true }), (list, up, down, start) => {
-        const rule = compileRule({ ...stdp, potentiationFraction: up, depressionFraction: down }, toQ16(1));
-        const synapses = new PlasticSynapses('learning', rule, dense(5, 5, start), 5, stepMilliseconds);
+        const strong = oneRule({ ...stdp, potentiationFraction: up, depressionFraction: down }, stepMilliseconds);
+        const rows = dense(5, 5, Math.round(start * unit) / unit);
+        const synapses = new PlasticSynapses('learning', strong, rows, { receivers: 5, potential }, stepMilliseconds);
         for (const [step, [arrived, fired]] of list.entries()) {
-          synapses.step(step, listOf(arrived), listOf(fired));
-          expect(synapses.weights.every((weight) => weight >= 0 && weight <= toQ16(10))).toBe(true);
+          synapses.step(step, listOf(arrived), listOf(fired), noSignals);
+          expect(synapses.weights.every((weight) => weight >= 0 && weight <= 10 * unit)).toBe(true);
         }
         expect(synapses.weightSum).toBe(synapses.weights.reduce((sum, weight) => sum + weight, 0));
       }),
@@ -124,17 +133,17 @@ describe('pair STDP', () => {
 
   it('leaves the rows it was given as they are', () => {
     const rows = dense(1, 1, 5);
-    const synapses = new PlasticSynapses('learning', compileRule(stdp, toQ16(1)), rows, 1, stepMilliseconds);
-    synapses.step(0, listOf([]), listOf([0]));
-    synapses.step(1, listOf([0]), listOf([]));
-    expect(synapses.weights[0]).toBeLessThan(toQ16(5));
-    expect(rows.weights[0]).toBe(toQ16(5));
+    const synapses = new PlasticSynapses('learning', rule, rows, { receivers: 1, potential }, stepMilliseconds);
+    synapses.step(0, listOf([]), listOf([0]), noSignals);
+    synapses.step(1, listOf([0]), listOf([]), noSignals);
+    expect(synapses.weights[0]).toBeLessThan(5 * unit);
+    expect(rows.weights[0]).toBe(5 * unit);
   });
 
   it('reports a trace that has become as large as it can be', () => {
-    const synapses = new PlasticSynapses('learning', compileRule(stdp, toQ16(1)), dense(1, 1, 1), 1, 0.001);
+    const synapses = new PlasticSynapses('learning', oneRule(stdp, 0.001), dense(1, 1, 1), { receivers: 1, potential }, 0.001);
     const flood = () => {
-      for (let step = 0; step < 600; step++) synapses.step(step, listOf([]), listOf([0]));
+      for (let step = 0; step < 600; step++) synapses.step(step, listOf([]), listOf([0]), noSignals);
     };
     expect(flood).toThrow("A trace of neuron 0 in projection 'learning' is as large as it can become in step");
   });

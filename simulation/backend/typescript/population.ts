@@ -25,6 +25,7 @@ export class Population {
   readonly #model: CompiledPopulation['model'];
   readonly #kernel: StepKernel;
   readonly #sent: Int32Array | undefined;
+  readonly #potential: Int32Array;
   readonly #maxDelaySteps: number;
 
   /** @param maxDelaySteps the longest delay with which its spikes arrive anywhere */
@@ -45,7 +46,13 @@ export class Population {
       tables: neurons.tables,
       randomKey: noiseKey(seed, firstNeuron),
     };
+    this.#potential = neurons.restMillivolts === undefined ? new Int32Array(0) : this.arrays.state[0]!;
     this.#sent = graded === undefined ? undefined : this.arrays.state[state.indexOf(graded)];
+  }
+
+  /** Membrane potentials as the neurons hold them; empty where they have none. */
+  get potential(): Int32Array {
+    return this.#potential;
   }
 
   /** What arrives at a receptor for the next step. */

@@ -24,13 +24,17 @@ export class Projection {
     this.#from = from;
     this.#to = to;
     this.#received = to.received(model.receptor);
-    this.plastic = model.rule && new PlasticSynapses(model.name, model.rule, model, to.neurons, stepMilliseconds);
+    const neurons = { receivers: to.neurons, potential: to.potential };
+    this.plastic = model.rule && new PlasticSynapses(model.name, model.rule, model, neurons, stepMilliseconds);
     this.shortTerm = model.shortTerm && new ShortTermSynapses(model.shortTerm, from.neurons);
     this.#weights = this.plastic?.weights ?? model.weights;
   }
 
-  /** Adds the spikes that arrive in this step, with their weights from before this step's learning; then learns. */
-  step(step: number): void {
+  /**
+   * Adds the spikes that arrive in this step, with their weights from before this step's learning; then learns.
+   * @param signals of the tick
+   */
+  step(step: number, signals: Int32Array): void {
     const { delaySteps } = this.#model;
     const arrived = this.#from.spikes.at(step - delaySteps);
     if (this.#from.graded !== undefined) {
@@ -44,7 +48,7 @@ export class Projection {
         else this.#deliverPart(sender, this.shortTerm.arrive(sender, step));
       }
     }
-    this.plastic?.step(step, arrived, this.#to.spikes.at(step));
+    this.plastic?.step(step, arrived, this.#to.spikes.at(step), signals);
   }
 
   /** Every array that decides what comes: name, values, number among its like. */
@@ -67,7 +71,14 @@ export class Projection {
     const weights = this.#weights;
     const received = this.#received;
     const end = rowStart[sender + 1]!;
-    for (let synapse = rowStart[sender]!; synapse < end; synapse++) received[targets[synapse]!]! += weights[synapse]!;
+    const { rule } = this.#model;
+    if (rule === undefined) {
+      for (let synapse = rowStart[sender]!; synapse < end; synapse++) received[targets[synapse]!]! += weights[synapse]!;
+      return;
+    }
+    const { sign, finerBits } = rule;
+    for (let synapse = rowStart[sender]!; synapse < end; synapse++)
+      received[targets[synapse]!]! += sign * (weights[synapse]! >> finerBits);
   }
 
   /** @param part of a spike, in units of 2⁻¹⁵ */
@@ -75,7 +86,8 @@ export class Projection {
     const { rowStart, targets } = this.#model;
     const received = this.#received;
     const end = rowStart[sender + 1]!;
+    const { sign, finerBits } = this.#model.rule ?? { sign: 1, finerBits: 0 };
     for (let synapse = rowStart[sender]!; synapse < end; synapse++)
-      received[targets[synapse]!]! += partOf(this.#weights[synapse]!, part);
+      received[targets[synapse]!]! += partOf(sign * (this.#weights[synapse]! >> finerBits), part);
   }
 }

@@ -1,5 +1,6 @@
 // The reference back end: plain TypeScript on whole numbers, readable first; simulation process.
 import { checkChannels } from '../check-channels.ts';
+import { checkSignals, noSignals } from '../check-signals.ts';
 import type { SynapsePlaces } from '../../inspection/synapse-places.ts';
 import type { CompiledInput, CompiledNetwork } from '../../network/compiled-network.ts';
 import { maxDelaySteps } from '../../network/max-delay.ts';
@@ -31,8 +32,9 @@ export class TypescriptBackend implements BlockingBackend {
     this.#projections = network.projections.map((model) => new Projection(model, this.#populations, stepMilliseconds));
   }
 
-  step(channels: Uint16Array, count: number): Uint32Array {
+  step(channels: Uint16Array, count: number, signals: Int32Array = noSignals): Uint32Array {
     checkChannels(channels, count, this.#network.channels);
+    checkSignals(signals, this.#network);
     for (const input of this.#network.inputs) this.#drive(input, channels, count);
     this.#spikes.clear();
     for (let index = 0; index < this.#network.stepsPerTick; index++) {
@@ -43,7 +45,7 @@ export class TypescriptBackend implements BlockingBackend {
           this.#spikes.add(population.firstNeuron + fired.neurons[spike]!);
         }
       }
-      for (const projection of this.#projections) projection.step(this.#step);
+      for (const projection of this.#projections) projection.step(this.#step, signals);
       this.#step++;
     }
     return this.#spikes.view();

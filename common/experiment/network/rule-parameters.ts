@@ -1,0 +1,20 @@
+// Parameters of a learning rule as they stand in the learning of a projection.
+import type { RuleDeclaration, RuleParameter } from '../../learning-rule/declaration.ts';
+import { dimensionOf } from '../../learning-rule/dimension.ts';
+import type { Plasticity } from './plasticity.ts';
+
+/** The two keys of a weight in a file; exactly one of them stands there. */
+export const weightKeys = (key: string) => ({ millivolts: `${key}Millivolts`, nanosiemens: `${key}Nanosiemens` });
+
+export const isWeight = ({ unit }: RuleParameter) => dimensionOf(unit).weight === 1;
+
+/** @returns each given parameter by the key of its declaration, weights in mV or nS. */
+export function ruleParameters(declaration: RuleDeclaration, plasticity: Plasticity): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(declaration.parameters).flatMap(([key, parameter]) => {
+      const keys = isWeight(parameter) ? Object.values(weightKeys(key)) : [key];
+      const value = keys.map((each) => plasticity[each]).find((each) => typeof each === 'number');
+      return typeof value === 'number' ? [[key, value]] : [];
+    }),
+  );
+}
