@@ -62,25 +62,22 @@ export function createSimulation(
 ): BlockingSimulation {
   const network = compileNetwork(configuration);
   const backend = createBackend(network);
-  const outcomes = new TickOutcomes(network, configuration);
-  const signals = new Int32Array(network.signalWords);
-  const inspection = new NetworkInspection(configuration.network, network);
+  const { outcomes, inspection, begin } = assemble(configuration, network);
   void inspection.warmUp(backend);
-  const ready = {
-    backend: backend.name,
-    ...describeNetwork(configuration.network, network, inspection.projections),
-    ...goOn(configuration, backend, outcomes),
-  };
+  const ready = begin(backend);
   return {
     ready,
     tick(channels, count, ticksToAdvance = 1) {
       outcomes.begin();
-      for (let tick = 0; tick < ticksToAdvance; tick++) outcomes.add(backend.step(channels, tick === 0 ? count : 0, signals));
+      for (let tick = 0; tick < ticksToAdvance; tick++) {
+        const arrived = tick === 0 ? count : 0;
+        outcomes.add(backend.step(channels, arrived, outcomes.signals(channels, arrived)));
+      }
       return outcomes.end(backend);
     },
     plasticWeights: () => backend.plasticWeights(),
     sample: (tick, projection) => inspection.sample(backend, tick, projection),
-    state: () => outcomes.withReadouts(backend.state()),
+    state: () => outcomes.withOwnState(backend.state()),
     dispose: () => backend.dispose(),
   };
 }
@@ -96,35 +93,45 @@ export async function createAnySimulation(
 ): Promise<Simulation> {
   const network = compileNetwork(configuration, memoryBytes);
   const { backend, reason } = await createBackend(network);
-  const outcomes = new TickOutcomes(network, configuration);
-  const signals = new Int32Array(network.signalWords);
-  const inspection = new NetworkInspection(configuration.network, network);
+  const { outcomes, inspection, begin } = assemble(configuration, network);
   await inspection.warmUp(backend);
-  const ready = {
-    backend: backend.name,
-    backendReason: reason,
-    ...describeNetwork(configuration.network, network, inspection.projections),
-    ...goOn(configuration, backend, outcomes),
-  };
+  const ready = { ...begin(backend), backendReason: reason };
   return {
     ready,
     tick(channels, count, ticksToAdvance = 1) {
       outcomes.begin();
-      return advance(backend, outcomes, channels, count, signals, ticksToAdvance);
+      return advance(backend, outcomes, channels, count, ticksToAdvance);
     },
     plasticWeights: () => backend.plasticWeights(),
     sample: (tick, projection) => inspection.sample(backend, tick, projection),
     state() {
       const state = backend.state();
       return state instanceof Promise
-        ? state.then((later) => outcomes.withReadouts(later))
-        : outcomes.withReadouts(state);
+        ? state.then((later) => outcomes.withOwnState(later))
+        : outcomes.withOwnState(state);
     },
     dispose: () => backend.dispose(),
   };
 }
 
-/** Goes on from the saved state that the configuration names, if it names one. */
+/** What surrounds a back end. */
+function assemble(configuration: SimulationConfiguration, network: CompiledNetwork) {
+  const outcomes = new TickOutcomes(network, configuration);
+  const inspection = new NetworkInspection(configuration.network, network);
+  return {
+    outcomes,
+    inspection,
+    /** Goes on from the saved state that the configuration names, if it names one. @returns what the simulation is. */
+    begin(backend: Backend): SimulationReady {
+      return {
+        backend: backend.name,
+        ...describeNetwork(configuration.network, network, inspection.projections),
+        ...goOn(configuration, backend, outcomes),
+      };
+    },
+  };
+}
+
 function goOn(
   configuration: SimulationConfiguration,
   backend: Backend,
@@ -143,15 +150,15 @@ function advance(
   outcomes: TickOutcomes,
   channels: Uint16Array,
   count: number,
-  signals: Int32Array,
   ticksToAdvance: number,
 ): Readonly<TickOutcome> | Promise<Readonly<TickOutcome>> {
   for (let left = ticksToAdvance; left > 0; left--) {
-    const fired = backend.step(channels, left === ticksToAdvance ? count : 0, signals);
+    const arrived = left === ticksToAdvance ? count : 0;
+    const fired = backend.step(channels, arrived, outcomes.signals(channels, arrived));
     if (fired instanceof Promise) {
       return fired.then((neurons) => {
         outcomes.add(neurons);
-        return left === 1 ? outcomes.end(backend) : advance(backend, outcomes, channels, 0, signals, left - 1);
+        return left === 1 ? outcomes.end(backend) : advance(backend, outcomes, channels, 0, left - 1);
       });
     }
     outcomes.add(fired);

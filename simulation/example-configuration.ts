@@ -19,5 +19,5 @@ export function configurationOf(
     readouts: [],
     ...parts,
   });
-  return { network, stimuli: [], seed: 1, channels: 16, tickMilliseconds: 1, ...rest };
+  return { network, ownRules: [], stimuli: [], seed: 1, channels: 16, tickMilliseconds: 1, ...rest };
 }

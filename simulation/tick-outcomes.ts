@@ -1,20 +1,23 @@
-// Gathers what the ticks of one answer give: spikes, requests for stimuli, the mean weight; simulation process.
+// What surrounds a back end in each tick: signals for its learning rules before, spikes, requests for stimuli and the mean weight after; simulation process.
 import type { SimulationConfiguration } from '../common/simulation-protocol/configuration.ts';
 import type { StimulusRequest, TickOutcome } from '../common/simulation-protocol/result.ts';
 import type { Backend } from './backend/backend.ts';
 import type { NetworkState } from './backend/network-state.ts';
 import type { CompiledNetwork } from './network/compiled-network.ts';
 import { Readouts } from './readout/readouts.ts';
+import { Signals } from './signals/signals.ts';
 import { SpikeList } from './spike-list.ts';
 
 export class TickOutcomes {
   readonly #readouts: Readouts;
+  readonly #signals: Signals;
   readonly #spikes = new SpikeList();
   readonly #requests: StimulusRequest[] = [];
   readonly #outcome: TickOutcome;
 
-  constructor({ populations }: CompiledNetwork, configuration: SimulationConfiguration) {
-    this.#readouts = new Readouts(populations, configuration);
+  constructor(network: CompiledNetwork, configuration: SimulationConfiguration) {
+    this.#readouts = new Readouts(network.populations, configuration);
+    this.#signals = new Signals(network, configuration);
     this.#outcome = { spikes: this.#spikes.view(), requests: this.#requests, meanPlasticWeightMillivolts: 0 };
   }
 
@@ -23,8 +26,14 @@ export class TickOutcomes {
     this.#requests.length = 0;
   }
 
+  /** @returns the third factors of the learning rules in the next tick. @param count number of electrodes that spiked */
+  signals(channels: Uint16Array, count: number): Int32Array {
+    return this.#signals.advance(channels, count);
+  }
+
   /** @param fired neurons that fired in the next tick */
   add(fired: Uint32Array): void {
+    this.#signals.observe(fired);
     this.#readouts.tick(fired, this.#requests);
     for (const neuron of fired) this.#spikes.add(neuron);
   }
@@ -37,13 +46,14 @@ export class TickOutcomes {
     return this.#outcome;
   }
 
-  /** @returns the state with that of the readouts. */
-  withReadouts({ step, arrays }: NetworkState): NetworkState {
-    return { step, arrays: { ...arrays, ...this.#readouts.state() } };
+  /** @returns the state with that of signals and readouts. */
+  withOwnState({ step, arrays }: NetworkState): NetworkState {
+    return { step, arrays: { ...arrays, ...this.#readouts.state(), ...this.#signals.state() } };
   }
 
-  /** @throws RangeError when it is not the state of these readouts. */
+  /** @throws RangeError when it is not the state of these signals and readouts. */
   restore(arrays: NetworkState['arrays']): void {
     this.#readouts.restore(arrays);
+    this.#signals.restore(arrays);
   }
 }

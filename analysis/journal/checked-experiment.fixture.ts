@@ -34,6 +34,7 @@ export function checkedExperimentFixture(channels = 16): CheckedExperiment {
         description: 'Dissociated cortex, day 30 in vitro',
       },
     }),
+    ownRules: [],
     network: networkModelSchema.parse({
       exocortex: 'network-model/1',
       title: 'One population',

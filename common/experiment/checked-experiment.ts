@@ -3,6 +3,7 @@ import type { Experiment } from './experiment.ts';
 import type { SiteLimits } from '../limits/site-file.ts';
 import type { LimitProfile } from './limit-profile.ts';
 import type { NetworkModel } from './network-model.ts';
+import type { RuleFile } from './rule-file.ts';
 import type { RecordingSidecar } from './recording-sidecar.ts';
 
 /** A verified site file. */
@@ -14,12 +15,21 @@ export interface CheckedSite {
   signers: string[];
 }
 
+/** A learning rule of the laboratory's own. */
+export interface OwnRule {
+  /** As the network model names it. */
+  file: string;
+  rule: RuleFile;
+}
+
 /** Plain data: it crosses thread and process borders and is written into the session as it is. */
 export interface CheckedExperiment {
   /** Absolute path of the experiment file. */
   file: string;
   experiment: Experiment;
   network: NetworkModel;
+  /** The laboratory's own learning rules, by the paths that the network model names them with. */
+  ownRules: OwnRule[];
   limits: LimitProfile;
   /** The site's signed limits, verified when they were read; a bench needs none. */
   site?: CheckedSite;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { name } from './name.ts';
 import { population } from './network/population.ts';
 import { projection, weight } from './network/projection.ts';
+import { signal } from './network/signal.ts';
 import { quantity } from './quantity.ts';
 
 /** A network with more synapses is refused; one that does not fit this computer's memory, too. */
@@ -56,6 +57,7 @@ export const networkModelSchema = z.strictObject({
   populations: z.array(population).min(1).meta({ label: 'Populations of neurons' }),
   projections: z.array(projection).meta({ label: 'Connections between populations' }),
   inputs: z.array(input).min(1).meta({ label: 'Ways of detected spikes into populations' }),
+  signals: z.array(signal).meta({ label: 'Signals that learning rules take as third factors' }).default([]),
   readouts: z.array(readout).meta({ label: 'Groups of neurons whose spikes ask for a stimulus' }),
 });
 

@@ -2,11 +2,14 @@
 import { z } from 'zod';
 import { type CheckedExperiment, channelCount } from '../experiment/checked-experiment.ts';
 import { experimentSchema } from '../experiment/experiment.ts';
+import { ruleFileSchema } from '../experiment/rule-file.ts';
 import { networkModelSchema } from '../experiment/network-model.ts';
 import { describedPopulationSchema, describedProjectionSchema } from './network-description.ts';
 
 export const simulationConfigurationSchema = z.strictObject({
   network: networkModelSchema,
+  /** The laboratory's own learning rules, by the paths that projections name them with. */
+  ownRules: z.array(z.strictObject({ file: z.string(), rule: ruleFileSchema })).default([]),
   /** Stimuli of the experiment, which readouts name. */
   stimuli: experimentSchema.shape.stimuli,
   /** Unsigned 32-bit seed of connections, initial weights and membrane noise. */
@@ -47,6 +50,7 @@ export type SimulationReady = z.output<typeof simulationReadySchema>;
 export function simulationConfiguration(checked: CheckedExperiment, startFrom?: string): SimulationConfiguration {
   return {
     network: checked.network,
+    ownRules: checked.ownRules,
     stimuli: checked.experiment.stimuli,
     seed: checked.experiment.seed,
     channels: channelCount(checked),

@@ -5,24 +5,33 @@ import { expectedSynapses } from '../../common/experiment/network/expected-synap
 import type { Population } from '../../common/experiment/network/population.ts';
 import type { Projection } from '../../common/experiment/network/projection.ts';
 import { checkPopulation } from './check-population.ts';
+import { checkSignal } from './check-signal.ts';
 import { checkProjection } from './check-projection.ts';
 import { checkNamesDiffer, type FileContent } from './file-content.ts';
 import { checkPopulationName, checkReceiver, checkUnit, populationOf } from './network-references.ts';
+import type { ReadRule } from './read-rules.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { Salvaged } from './salvaged.ts';
 
-export function checkNetwork(network: FileContent<NetworkModel>, problems: ProblemList): void {
+/** @param rules the laboratory's own that the network names, each as far as it is right */
+export function checkNetwork(
+  network: FileContent<NetworkModel>,
+  rules: readonly ReadRule[],
+  problems: ProblemList,
+): void {
   const { value, tree } = network;
   for (const [list, kind] of [
     ['populations', 'population'],
     ['projections', 'projection'],
     ['readouts', 'readout'],
+    ['signals', 'signal'],
   ] as const) {
     checkNamesDiffer(value[list], kind, (index) => tree.placeAt([list, index, 'name']), problems);
   }
   for (const index of value.populations?.keys() ?? []) checkPopulation(network, index, problems);
-  for (const index of value.projections?.keys() ?? []) checkProjection(network, index, problems);
+  for (const index of value.projections?.keys() ?? []) checkProjection(network, index, rules, problems);
   checkSize(network, problems);
+  for (const index of value.signals?.keys() ?? []) checkSignal(network, index, problems);
   for (const index of value.inputs?.keys() ?? []) checkInput(network, index, problems);
   for (const index of value.readouts?.keys() ?? []) checkReadout(network, index, problems);
 }

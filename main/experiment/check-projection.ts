@@ -1,12 +1,20 @@
 // Checks that a projection fits the populations that it connects; used by the main process.
 import type { NetworkModel } from '../../common/experiment/network-model.ts';
 import { checkConnections } from './check-connections.ts';
+import { checkPlasticity } from './check-plasticity.ts';
 import type { FileContent } from './file-content.ts';
 import { checkPopulationName, checkReceiver, checkUnit, populationOf } from './network-references.ts';
+import type { ReadRule } from './read-rules.ts';
 import type { ProblemList } from './problem-list.ts';
 import { isWholeMultiple } from './whole-multiple.ts';
 
-export function checkProjection(network: FileContent<NetworkModel>, index: number, problems: ProblemList): void {
+/** @param rules the laboratory's own that the network names */
+export function checkProjection(
+  network: FileContent<NetworkModel>,
+  index: number,
+  rules: readonly ReadRule[],
+  problems: ProblemList,
+): void {
   const projection = network.value.projections?.[index];
   if (projection === undefined) return;
   const path = ['projections', index] as const;
@@ -26,7 +34,7 @@ export function checkProjection(network: FileContent<NetworkModel>, index: numbe
       'Remove shortTermPlasticity, or let neurons that spike send',
     );
   }
-  checkPlasticity(network, index, problems);
+  checkPlasticity(network, index, rules, problems);
 }
 
 function checkDelay({ value, tree }: FileContent<NetworkModel>, index: number, problems: ProblemList): void {
@@ -38,34 +46,4 @@ function checkDelay({ value, tree }: FileContent<NetworkModel>, index: number, p
     `A delay of ${delay} ms is not a whole number of integration steps of ${step} ms and will be rounded`,
     `Choose a multiple of ${step}`,
   );
-}
-
-function checkPlasticity(network: FileContent<NetworkModel>, index: number, problems: ProblemList): void {
-  const { plasticity, to, weightMillivolts, weightNanosiemens } = network.value.projections![index]!;
-  if (plasticity === undefined) return;
-  const path = ['projections', index] as const;
-  const most = {
-    millivolts: { key: 'maximumWeightMillivolts', value: plasticity.maximumWeightMillivolts },
-    nanosiemens: { key: 'maximumWeightNanosiemens', value: plasticity.maximumWeightNanosiemens },
-  };
-  if (plasticity.rule !== undefined) checkUnit(network, [...path, 'plasticity'], to, most, problems);
-  const [key, weight, largest, unit] =
-    weightNanosiemens === undefined
-      ? (['weightMillivolts', weightMillivolts, most.millivolts, 'mV'] as const)
-      : (['weightNanosiemens', weightNanosiemens, most.nanosiemens, 'nS'] as const);
-  if (weight === undefined) return;
-  if (weight < 0) {
-    problems.error(
-      network.tree.placeAt([...path, key]),
-      `The plastic weight of ${weight} ${unit} is inhibitory, and the learning rule keeps weights at or above 0`,
-      'Choose a weight of 0 or above, or remove plasticity',
-    );
-  }
-  if (largest.value !== undefined && weight > largest.value) {
-    problems.error(
-      network.tree.placeAt([...path, key]),
-      `The initial weight of ${weight} ${unit} is above the largest weight of the learning rule, ${largest.value} ${unit}`,
-      `Choose ${key} from 0 to ${largest.value}, or raise ${largest.key}`,
-    );
-  }
 }

@@ -6,6 +6,7 @@ import { type Experiment, experimentSchema } from '../../common/experiment/exper
 import { type LimitProfile, limitProfileSchema } from '../../common/experiment/limit-profile.ts';
 import { type NetworkModel, networkModelSchema } from '../../common/experiment/network-model.ts';
 import { type RecordingSidecar, recordingSidecarSchema } from '../../common/experiment/recording-sidecar.ts';
+import { type RuleFile, ruleFileSchema } from '../../common/experiment/rule-file.ts';
 import { checkShape } from './check-shape.ts';
 import type { FileContent } from './file-content.ts';
 import { parseJson } from './parse-json.ts';
@@ -19,6 +20,7 @@ export interface InputContents {
   'network-model': NetworkModel;
   'limit-profile': LimitProfile;
   'exocortex-recording': RecordingSidecar;
+  'learning-rule': RuleFile;
 }
 export type InputKind = keyof InputContents;
 
@@ -26,6 +28,7 @@ export const inputKinds: { readonly [Kind in InputKind]: { schema: z.ZodType<Inp
   experiment: { schema: experimentSchema, words: 'an experiment' },
   'network-model': { schema: networkModelSchema, words: 'a network model' },
   'limit-profile': { schema: limitProfileSchema, words: 'a limit profile' },
+  'learning-rule': { schema: ruleFileSchema, words: 'a learning rule' },
   'exocortex-recording': { schema: recordingSidecarSchema, words: 'the sidecar of a recording' },
 };
 

@@ -19,6 +19,7 @@ import { checkStimuli } from './check-stimuli.ts';
 import type { FileContent } from './file-content.ts';
 import { readInput } from './input-file.ts';
 import { limitsAtHand } from './limits-at-hand.ts';
+import { type ReadRule, readRules, wholeRules } from './read-rules.ts';
 import { ProblemList } from './problem-list.ts';
 import type { Station } from './site/read-site-file.ts';
 
@@ -30,6 +31,7 @@ export type LoadedExperiment =
 interface ExperimentFiles {
   experiment: FileContent<Experiment>;
   network: FileContent<NetworkModel> | undefined;
+  rules: ReadRule[];
   limits: FileContent<LimitProfile> | undefined;
   site: CheckedSite | undefined;
   recording: FileContent<RecordingSidecar> | undefined;
@@ -62,11 +64,13 @@ async function readReferred(
   const { value, tree } = experiment;
   const at = (path: string) => besideFile(tree.file, path);
   const sidecar = value.source !== undefined && 'recording' in value.source ? value.source.recording : undefined;
+  const network = value.network
+    ? await readInput('network-model', at(value.network), problems, tree.placeAt(['network']))
+    : undefined;
   return {
     experiment,
-    network: value.network
-      ? await readInput('network-model', at(value.network), problems, tree.placeAt(['network']))
-      : undefined,
+    network,
+    rules: network === undefined ? [] : await readRules(network, problems),
     limits: value.limitProfile
       ? await readInput('limit-profile', at(value.limitProfile), problems, tree.placeAt(['limitProfile']))
       : undefined,
@@ -78,14 +82,14 @@ async function readReferred(
 }
 
 async function checkTogether(
-  { experiment, network, limits, site, recording }: ExperimentFiles,
+  { experiment, network, rules, limits, site, recording }: ExperimentFiles,
   problems: ProblemList,
 ): Promise<void> {
   const source = sourceShape(experiment, recording);
   checkExperiment(experiment, source, problems);
   if (recording !== undefined) await checkRecording(recording, problems);
   if (network !== undefined) {
-    checkNetwork(network, problems);
+    checkNetwork(network, rules, problems);
     checkNetworkFits(experiment, network, source, problems);
   }
   if (limits !== undefined) checkLimits({ experiment, network, limits, site }, problems);
@@ -93,7 +97,12 @@ async function checkTogether(
 
 /** What profile and site file decide together. */
 function checkLimits(
-  { experiment, network, limits, site }: Omit<ExperimentFiles, 'recording'> & { limits: FileContent<LimitProfile> },
+  {
+    experiment,
+    network,
+    limits,
+    site,
+  }: Omit<ExperimentFiles, 'recording' | 'rules'> & { limits: FileContent<LimitProfile> },
   problems: ProblemList,
 ): void {
   checkLimitProfile(limits, problems);
@@ -119,12 +128,20 @@ function sourceShape(
 }
 
 /** @returns undefined when a file is missing, which has been reported then. */
-function toChecked({ experiment, network, limits, site, recording }: ExperimentFiles): CheckedExperiment | undefined {
+function toChecked({
+  experiment,
+  network,
+  rules,
+  limits,
+  site,
+  recording,
+}: ExperimentFiles): CheckedExperiment | undefined {
   if (network === undefined || limits === undefined) return undefined;
   const checked: CheckedExperiment = {
     file: resolve(experiment.tree.file),
     experiment: experimentSchema.parse(experiment.value),
     network: networkModelSchema.parse(network.value),
+    ownRules: wholeRules(rules),
     limits: limitProfileSchema.parse(limits.value),
     ...(site === undefined ? {} : { site }),
   };

@@ -3,10 +3,12 @@ import type { Diagnostic } from '../../common/contract/commands.ts';
 import { formatDiagnostic } from '../../common/experiment/diagnostic.ts';
 import { checkLimitProfile } from './check-limit-profile.ts';
 import { checkNetwork } from './check-network.ts';
+import { checkRuleFile } from './check-rule-file.ts';
 import { checkRecording } from './check-recording.ts';
 import { type ExperimentSummary, summarize, summaryWords } from './experiment-summary.ts';
 import { checkInput, type InputKind, inputKinds, kindOf, readTree } from './input-file.ts';
 import { loadExperiment, type LoadingStation } from './load-experiment.ts';
+import { readRules } from './read-rules.ts';
 import { ProblemList } from './problem-list.ts';
 import { assignment, either } from './wording.ts';
 
@@ -22,7 +24,7 @@ export interface Validation {
 }
 
 /**
- * @param file an experiment, a network model, a limit profile or a recording's sidecar.
+ * @param file an experiment, a network model, a limit profile, a learning rule or a recording's sidecar.
  * @param print takes one line for standard output.
  * @param asJson prints the `Validation` as one JSON object, nothing else.
  * @param station where the signatures of an experiment's site file are known.
@@ -64,10 +66,13 @@ export async function examine(file: string, station: LoadingStation = {}): Promi
   }
   if (kind === 'network-model') {
     const network = checkInput(kind, tree, problems);
-    if (network !== undefined) checkNetwork(network, problems);
+    if (network !== undefined) checkNetwork(network, await readRules(network, problems), problems);
   } else if (kind === 'limit-profile') {
     const limits = checkInput(kind, tree, problems);
     if (limits !== undefined) checkLimitProfile(limits, problems);
+  } else if (kind === 'learning-rule') {
+    const rule = checkInput(kind, tree, problems);
+    if (rule !== undefined) checkRuleFile(rule, problems);
   } else {
     const recording = checkInput(kind, tree, problems);
     if (recording !== undefined) await checkRecording(recording, problems);

@@ -53,6 +53,7 @@ export function checkedExperiment({ preparation = 'bench', stimuli = [{}] }: Exp
       limitProfile: 'limits.yaml',
       phases: [{ name: 'all', seconds: 60, stimulation: true }],
     }),
+    ownRules: [],
     network: networkModelSchema.parse({
       exocortex: 'network-model/1',
       title: 'One neuron',

@@ -1,6 +1,7 @@
 // Turns the learning of a projection into whole numbers; simulation process.
 import { catalogue } from '../../common/learning-rule/catalogue/catalogue.ts';
-import type { RuleDeclaration } from '../../common/learning-rule/declaration.ts';
+import type { OwnRule } from '../../common/experiment/checked-experiment.ts';
+import { declarationOf } from '../../common/experiment/rule-file.ts';
 import { parseRule, type ParsedRule } from '../../common/learning-rule/parsed-rule.ts';
 import type { Plasticity } from '../../common/experiment/network/plasticity.ts';
 import { ruleParameters } from '../../common/experiment/network/rule-parameters.ts';
@@ -16,9 +17,12 @@ export interface CompiledRule extends CompiledProgram {
 const parsed = new Map<string, ParsedRule>();
 
 /** The rule of a projection: the catalogue's, or what stands in the laboratory's own file. @throws RuleError, RangeError */
-export function ruleOf({ rule, declaration }: Pick<Plasticity, 'rule' | 'declaration'>): ParsedRule {
-  // Checked by whoever loaded the file.
-  if (declaration !== undefined) return parseRule(declaration as RuleDeclaration);
+export function ruleOf({ rule, file }: Pick<Plasticity, 'rule' | 'file'>, ownRules: readonly OwnRule[]): ParsedRule {
+  if (file !== undefined) {
+    const own = ownRules.find((each) => each.file === file);
+    if (own === undefined) throw new RangeError(`the learning rule in '${file}' did not come with the network`);
+    return parseRule(declarationOf(own.rule));
+  }
   const known = parsed.get(rule);
   if (known !== undefined) return known;
   const found = catalogue.find(({ name }) => name === rule);
@@ -29,7 +33,11 @@ export function ruleOf({ rule, declaration }: Pick<Plasticity, 'rule' | 'declara
 }
 
 /** @throws RuleError */
-export function compileRule(plasticity: Plasticity, setting: Omit<RuleSetting, 'parameters'>): CompiledProgram {
-  const rule = ruleOf(plasticity);
+export function compileRule(
+  plasticity: Plasticity,
+  setting: Omit<RuleSetting, 'parameters'>,
+  ownRules: readonly OwnRule[] = [],
+): CompiledProgram {
+  const rule = ruleOf(plasticity, ownRules);
   return compileProgram(rule, { ...setting, parameters: ruleParameters(rule.declaration, plasticity) });
 }

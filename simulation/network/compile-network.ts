@@ -24,7 +24,7 @@ import { wholeWeight } from './whole-weight.ts';
  * @throws SimulationFaultError 'network-too-large', 'saturated' when synapses could take a neuron out of its range by one step.
  */
 export function compileNetwork(
-  { network, seed, channels, tickMilliseconds }: SimulationConfiguration,
+  { network, ownRules, seed, channels, tickMilliseconds }: SimulationConfiguration,
   memoryBytes = Infinity,
 ): CompiledNetwork {
   checkMemory(network, memoryBytes);
@@ -33,7 +33,7 @@ export function compileNetwork(
   const thirdFactors: CompiledThirdFactor[] = [];
   const signalWords = () => thirdFactors.reduce((sum, { length }) => sum + length, 0);
   for (const index of network.projections.keys()) {
-    const compiled = compileProjection(network, populations, index, seed, signalWords());
+    const compiled = compileProjection(network, populations, index, seed, signalWords(), ownRules);
     projections.push(...compiled.parts);
     thirdFactors.push(...compiled.thirdFactors);
   }

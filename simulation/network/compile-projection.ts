@@ -1,6 +1,8 @@
 // Turns a projection of a network model into flat arrays, one set for each delay; simulation process.
 import { assert } from '../../common/base/assert.ts';
 import type { NetworkModel } from '../../common/experiment/network-model.ts';
+import type { OwnRule } from '../../common/experiment/checked-experiment.ts';
+import { thirdFactorsOf } from '../../common/experiment/network/rule-parameters.ts';
 import type { Plasticity } from '../../common/experiment/network/plasticity.ts';
 import { endsOf } from '../../common/experiment/network/expected-synapses.ts';
 import { type CompiledRule, compileRule } from '../learning/compile-rule.ts';
@@ -13,6 +15,7 @@ import { splitByDelay } from './split-by-delay.ts';
 
 /**
  * @param index of the projection in the model
+ * @param ownRules the laboratory's, by the paths that projections name
  * @param signalsBefore how many numbers of a tick's signals are those of projections before
  */
 export function compileProjection(
@@ -21,6 +24,7 @@ export function compileProjection(
   index: number,
   seed: number,
   signalsBefore: number,
+  ownRules: readonly OwnRule[],
 ): { parts: CompiledProjection[]; thirdFactors: CompiledThirdFactor[] } {
   const projection = network.projections[index]!;
   const [from, to] = [populationIndex(network, projection.from), populationIndex(network, projection.to)];
@@ -39,14 +43,18 @@ export function compileProjection(
   const { plasticity } = projection;
   const program =
     plasticity &&
-    compileRule(plasticity, {
-      stepMilliseconds,
-      weightUnit,
-      restMillivolts: {
-        sender: populations[from]!.neurons.restMillivolts,
-        receiver: populations[to]!.neurons.restMillivolts,
+    compileRule(
+      plasticity,
+      {
+        stepMilliseconds,
+        weightUnit,
+        restMillivolts: {
+          sender: populations[from]!.neurons.restMillivolts,
+          receiver: populations[to]!.neurons.restMillivolts,
+        },
       },
-    });
+      ownRules,
+    );
   const thirdFactors =
     program && plasticity
       ? placeThirdFactors(program.factors, plasticity, index, receiving.neurons, signalsBefore)
@@ -76,14 +84,15 @@ const kept = ({ sign, finerBits, lowestWeight, highestWeight }: CompiledRule, we
 
 function placeThirdFactors(
   factors: readonly Factor[],
-  { thirdFactors }: Plasticity,
+  plasticity: Plasticity,
   projection: number,
   receivers: number,
   signalsBefore: number,
 ): CompiledThirdFactor[] {
+  const sources = thirdFactorsOf(plasticity);
   let start = signalsBefore;
   return factors.map((factor) => {
-    const source = thirdFactors?.[factor.symbol];
+    const source = sources[factor.symbol];
     assert(source !== undefined, `the checked projection ${projection} names no signal for ${factor.symbol}`);
     const placed = { source, projection, factor, start, length: factor.isPerReceiver ? receivers : 1 };
     start += placed.length;

@@ -9,7 +9,7 @@ export function mix(value: number): number {
 }
 
 /** Independent uses of one seed. */
-const purposes = { connections: 1, weights: 2, noise: 3, delays: 4, potentials: 5 } as const;
+const purposes = { connections: 1, weights: 2, noise: 3, delays: 4, potentials: 5, decoder: 6, feedback: 7 } as const;
 
 /** @returns an unsigned 32-bit key of its own for every seed, purpose and pair of indices. */
 export function key(seed: number, purpose: keyof typeof purposes, index: number, subindex = 0): number {

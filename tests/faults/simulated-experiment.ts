@@ -33,6 +33,7 @@ export const simulatedExperiment: CheckedExperiment = {
     limitProfile: 'limits.yaml',
     phases: [{ name: 'all', seconds: 3600, stimulation: true }],
   }),
+  ownRules: [],
   network: networkModelSchema.parse({
     exocortex: 'network-model/1',
     title: 'Simulated',

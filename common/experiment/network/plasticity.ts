@@ -31,9 +31,11 @@ export type ThirdFactorSource = z.infer<typeof thirdFactorSource>;
 /** The learning of a projection. Parameters stand beside the name of the rule, by the keys of its declaration. */
 export interface Plasticity {
   rule: string;
-  /** Of a laboratory's own rule: the RuleDeclaration that stood in its file, checked. */
-  declaration?: object | undefined;
-  thirdFactors?: Record<string, ThirdFactorSource> | undefined;
+  /** By symbol; a list where the laboratory's own rule is used. */
+  thirdFactors?: Record<string, ThirdFactorSource> | (ThirdFactorSource & { symbol: string })[] | undefined;
+  /** Of a laboratory's own rule. */
+  file?: string | undefined;
+  parameters?: { key: string; value: number }[] | undefined;
   maximumWeightMillivolts?: number | undefined;
   maximumWeightNanosiemens?: number | undefined;
   [parameter: string]: unknown;
@@ -80,4 +82,23 @@ export const spikingRules = catalogue.filter(({ form }) => form === 'spiking');
 
 const [first, ...others] = spikingRules.map(schemaOf);
 
-export const plasticity = z.discriminatedUnion('rule', [first!, ...others]) as unknown as z.ZodType<Plasticity>;
+/** A rule that the laboratory wrote itself. */
+const own = z.strictObject({
+  rule: z.literal('own').meta({ label: 'Learning rule', note: 'The laboratory’s own, from a file' }),
+  file: z.string().min(1).meta({ label: 'File', note: 'A learning-rule/1 file; its path begins at this file' }),
+  parameters: z
+    .array(
+      z.strictObject({
+        key: z.string().min(1).meta({ label: 'Key', note: 'Of a parameter that the rule declares' }),
+        value: z.number().meta({ label: 'Value', note: 'In its declared unit; weights in that of the projection' }),
+      }),
+    )
+    .meta({ label: 'Parameters' })
+    .default([]),
+  thirdFactors: z
+    .array(z.strictObject({ symbol: z.string().min(1).meta({ label: 'Symbol' }), ...thirdFactorSource.shape }))
+    .meta({ label: 'Third factors' })
+    .default([]),
+});
+
+export const plasticity = z.discriminatedUnion('rule', [first!, ...others, own]) as unknown as z.ZodType<Plasticity>;

@@ -1,7 +1,7 @@
 // Parameters of a learning rule as they stand in the learning of a projection.
 import type { RuleDeclaration, RuleParameter } from '../../learning-rule/declaration.ts';
 import { dimensionOf } from '../../learning-rule/dimension.ts';
-import type { Plasticity } from './plasticity.ts';
+import type { Plasticity, ThirdFactorSource } from './plasticity.ts';
 
 /** The two keys of a weight in a file; exactly one of them stands there. */
 export const weightKeys = (key: string) => ({ millivolts: `${key}Millivolts`, nanosiemens: `${key}Nanosiemens` });
@@ -10,6 +10,8 @@ export const isWeight = ({ unit }: RuleParameter) => dimensionOf(unit).weight ==
 
 /** @returns each given parameter by the key of its declaration, weights in mV or nS. */
 export function ruleParameters(declaration: RuleDeclaration, plasticity: Plasticity): Record<string, number> {
+  if (plasticity.parameters !== undefined)
+    return Object.fromEntries(plasticity.parameters.map(({ key, value }) => [key, value]));
   return Object.fromEntries(
     Object.entries(declaration.parameters).flatMap(([key, parameter]) => {
       const keys = isWeight(parameter) ? Object.values(weightKeys(key)) : [key];
@@ -17,4 +19,10 @@ export function ruleParameters(declaration: RuleDeclaration, plasticity: Plastic
       return typeof value === 'number' ? [[key, value]] : [];
     }),
   );
+}
+
+/** @returns where each third factor comes from, by its symbol. */
+export function thirdFactorsOf({ thirdFactors }: Plasticity): Readonly<Record<string, ThirdFactorSource>> {
+  if (!Array.isArray(thirdFactors)) return thirdFactors ?? {};
+  return Object.fromEntries(thirdFactors.map((each) => [each.symbol, each]));
 }

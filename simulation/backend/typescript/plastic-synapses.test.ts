@@ -141,7 +141,13 @@ describe('pair STDP', () => {
   });
 
   it('reports a trace that has become as large as it can be', () => {
-    const synapses = new PlasticSynapses('learning', oneRule(stdp, 0.001), dense(1, 1, 1), { receivers: 1, potential }, 0.001);
+    const synapses = new PlasticSynapses(
+      'learning',
+      oneRule(stdp, 0.001),
+      dense(1, 1, 1),
+      { receivers: 1, potential },
+      0.001,
+    );
     const flood = () => {
       for (let step = 0; step < 600; step++) synapses.step(step, listOf([]), listOf([0]), noSignals);
     };

@@ -38,7 +38,14 @@ export async function configurationFor(
   const file = join(platform.applicationFolder, 'experiments', 'benchmarks', name, 'network.yaml');
   const loaded = await loadNetwork(file);
   if (!loaded.ok) throw new Error(loaded.diagnostics.map(formatDiagnostic).join('\n'));
-  return { network: loaded.network, stimuli: [], seed: 1, channels: 16, tickMilliseconds: 1 };
+  return {
+    network: loaded.network,
+    ownRules: loaded.ownRules,
+    stimuli: [],
+    seed: 1,
+    channels: 16,
+    tickMilliseconds: 1,
+  };
 }
 
 /** Measures in a program of its own. @throws Skipped when there is no measurement. */
