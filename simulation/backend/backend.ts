@@ -11,7 +11,7 @@ export interface Backend extends Disposable {
    * Computes one tick. Input spikes take effect at its beginning. Nothing else may be called until the answer is there.
    * @param channels electrodes that spiked, read before this returns; one that spiked twice stands there twice
    * @param count number of valid entries in `channels`
-   * @param signals third factors of the learning rules during this tick: `signalWords` of the network; left out where that is 0
+   * @param signals third factors of the learning rules during this tick: `signalWords` of the network; left out: all learn, and third factors are 0
    * @returns neurons that fired, step after step, ascending within a step; a view, overwritten by the next call.
    * @throws SimulationFaultError 'saturated', 'gpu-…'; the back end cannot be used after that.
    */

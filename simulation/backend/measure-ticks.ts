@@ -1,5 +1,6 @@
 // Times some ticks of a network on a back end of its own, before the session; simulation process.
 import { percentile } from '../../common/base/percentile.ts';
+import { quietSignals } from './check-signals.ts';
 import type { Backend } from './backend.ts';
 import type { CompiledNetwork } from '../network/compiled-network.ts';
 
@@ -21,7 +22,7 @@ export async function measureTicks(
 ): Promise<TickMeasurement> {
   const backend = await open(network);
   const nothing = new Uint16Array(0);
-  const silence = new Int32Array(network.signalWords);
+  const silence = quietSignals(network);
   const times: number[] = [];
   const start = performance.now();
   try {

@@ -1,4 +1,5 @@
 // Builds a network, computes it tick by tick and times the ticks; bench program of the simulation.
+import { quietSignals } from '../backend/check-signals.ts';
 import { createHash } from 'node:crypto';
 import { percentile } from '../../common/base/percentile.ts';
 import type {
@@ -42,7 +43,7 @@ async function measure(
   const hash = request.doesHash ? createHash('sha256') : undefined;
   const statistics = new IntervalStatistics(network.neurons);
   const times = Array.from({ length: runs }, () => new Float64Array(ticks));
-  const silence = new Int32Array(network.signalWords);
+  const silence = quietSignals(network);
   let spikes = 0;
   for (let tick = -warmUpTicks; tick < runs * ticks; tick++) {
     const beganMs = performance.now();

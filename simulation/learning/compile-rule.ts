@@ -12,6 +12,8 @@ export interface CompiledRule extends CompiledProgram {
   readonly sign: 1 | -1;
   /** Where the numbers of each factor begin among the signals of a tick. */
   readonly factorStarts: readonly number[];
+  /** Which of the signals of a tick says whether the projection learns: 0 while it is frozen, else 1. */
+  readonly gateAt: number;
 }
 
 const parsed = new Map<string, ParsedRule>();

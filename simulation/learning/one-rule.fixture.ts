@@ -12,7 +12,7 @@ export function oneRule(plasticity: Plasticity, stepMilliseconds: number, restMi
   const program = compileRule(plasticity, setting);
   let start = 0;
   const factorStarts = program.factors.map(() => start++);
-  return { ...program, sign: 1, factorStarts };
+  return { ...program, sign: 1, factorStarts, gateAt: start };
 }
 
 /** What a weight of 1 mV is as the rule keeps it. */

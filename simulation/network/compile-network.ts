@@ -31,11 +31,15 @@ export function compileNetwork(
   const populations = compilePopulations(network, seed);
   const projections: CompiledProjection[] = [];
   const thirdFactors: CompiledThirdFactor[] = [];
-  const signalWords = () => thirdFactors.reduce((sum, { length }) => sum + length, 0);
+  const gates = new Map<number, number>();
+  let signalWords = 0;
   for (const index of network.projections.keys()) {
-    const compiled = compileProjection(network, populations, index, seed, signalWords(), ownRules);
+    const compiled = compileProjection(network, populations, index, seed, signalWords, ownRules);
     projections.push(...compiled.parts);
     thirdFactors.push(...compiled.thirdFactors);
+    if (compiled.gateAt === undefined) continue;
+    gates.set(index, compiled.gateAt);
+    signalWords = compiled.gateAt + 1;
   }
   checkInputs(populations, projections);
   return {
@@ -48,7 +52,8 @@ export function compileNetwork(
     projections,
     inputs: network.inputs.map((input) => compileInput(network, populations, input)),
     thirdFactors,
-    signalWords: signalWords(),
+    gates,
+    signalWords,
   };
 }
 

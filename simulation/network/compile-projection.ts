@@ -25,7 +25,7 @@ export function compileProjection(
   seed: number,
   signalsBefore: number,
   ownRules: readonly OwnRule[],
-): { parts: CompiledProjection[]; thirdFactors: CompiledThirdFactor[] } {
+): { parts: CompiledProjection[]; thirdFactors: CompiledThirdFactor[]; gateAt: number | undefined } {
   const projection = network.projections[index]!;
   const [from, to] = [populationIndex(network, projection.from), populationIndex(network, projection.to)];
   const [sending, receiving] = [populations[from]!.model, populations[to]!.model];
@@ -63,6 +63,7 @@ export function compileProjection(
     ...program,
     sign: weight < 0 ? (-1 as const) : (1 as const),
     factorStarts: thirdFactors.map(({ start }) => start),
+    gateAt: thirdFactors.reduce((sum, { length }) => sum + length, signalsBefore),
   };
   const parts = splitByDelay(rows).map((part) => ({
     ...part,
@@ -75,7 +76,7 @@ export function compileProjection(
     rule,
     shortTerm: projection.shortTermPlasticity && compileShortTerm(projection.shortTermPlasticity, stepMilliseconds),
   }));
-  return { parts, thirdFactors };
+  return { parts, thirdFactors, gateAt: rule?.gateAt };
 }
 
 /** An initial weight as the rule keeps it, inside its bounds. */

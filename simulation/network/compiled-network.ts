@@ -79,6 +79,8 @@ export interface CompiledNetwork {
   readonly projections: readonly CompiledProjection[];
   readonly inputs: readonly CompiledInput[];
   readonly thirdFactors: readonly CompiledThirdFactor[];
-  /** How many numbers the third factors of all learning rules are in a tick. */
+  /** For each projection of the model that learns, by its index there, which of the signals says that it does. */
+  readonly gates: ReadonlyMap<number, number>;
+  /** How many numbers learning rules read in a tick: third factors and gates. */
   readonly signalWords: number;
 }

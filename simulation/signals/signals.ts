@@ -2,6 +2,7 @@
 import { assert } from '../../common/base/assert.ts';
 import type { Signal } from '../../common/experiment/network/signal.ts';
 import type { SimulationConfiguration } from '../../common/simulation-protocol/configuration.ts';
+import { quietSignals } from '../backend/check-signals.ts';
 import { SpikeList } from '../spike-list.ts';
 import type { CompiledNetwork, CompiledThirdFactor } from '../network/compiled-network.ts';
 import { activitySignal, burstSignal, noveltySignal } from './activity.ts';
@@ -19,20 +20,29 @@ interface Reception {
 export class Signals {
   /** The third factors of all rules. */
   readonly #words: Int32Array;
+  readonly #gates: CompiledNetwork['gates'];
+  /** In the order of the network model. */
+  readonly #byIndex: readonly RunningSignal[];
+  /** In the order in which they are made. */
   readonly #running: readonly RunningSignal[];
+  /** For each signal of the network model what it is held at; NaN: it runs. */
+  readonly #heldAt: Float64Array;
   readonly #receptions: readonly Reception[];
   /** Neurons that fired in the tick before. */
   readonly #fired = new SpikeList();
   #tick = 0;
 
   constructor(network: CompiledNetwork, { network: model, tickMilliseconds }: SimulationConfiguration) {
-    this.#words = new Int32Array(network.signalWords);
+    this.#words = quietSignals(network);
+    this.#gates = network.gates;
     const running = new Map<string, RunningSignal>();
     // Rewards read decoders' errors of the same tick.
     const inOrder = [...model.signals.entries()].sort(([, a], [, b]) => rank(a) - rank(b));
     for (const [index, signal] of inOrder)
       running.set(signal.name, start(signal, index, network, tickMilliseconds, running));
     this.#running = [...running.values()];
+    this.#byIndex = model.signals.map(({ name }) => running.get(name)!);
+    this.#heldAt = new Float64Array(model.signals.length).fill(NaN);
     this.#receptions = network.thirdFactors.map((factor, index) => {
       const signal = running.get(factor.source.signal);
       assert(signal !== undefined, `the checked network has no signal '${factor.source.signal}'`);
@@ -49,6 +59,8 @@ export class Signals {
     if (this.#running.length === 0) return this.#words;
     const spikes = { channels, count, fired: this.#fired.view() };
     for (const signal of this.#running) signal.advance(spikes, this.#tick);
+    for (const [index, held] of this.#heldAt.entries())
+      if (!Number.isNaN(held)) this.#byIndex[index]!.values.fill(held);
     this.#tick++;
     for (const { factor, signal, rows } of this.#receptions) {
       const { low, high, binaryPlaces } = factor.factor;
@@ -63,6 +75,32 @@ export class Signals {
     return this.#words;
   }
 
+  /** @param projection index in the network model of one that learns. Frozen synapses stay as they are. */
+  freeze(projection: number, isFrozen: boolean): void {
+    const gate = this.#gates.get(projection);
+    assert(gate !== undefined, `projection ${projection} does not learn`);
+    this.#words[gate] = isFrozen ? 0 : 1;
+  }
+
+  /** Holds a signal at a value, all its numbers; undefined lets it run again. It is made on meanwhile. @param signal index in the network model */
+  clamp(signal: number, value: number | undefined): void {
+    assert(signal < this.#heldAt.length, `there is no signal ${signal}`);
+    this.#heldAt[signal] = value ?? NaN;
+  }
+
+  /** What each signal of the network model is now. */
+  get values(): readonly (readonly number[])[] {
+    return this.#byIndex.map(({ values }) => [...values]);
+  }
+
+  /** Indices of projections that are frozen, and of signals that are held. */
+  get held(): { projections: number[]; signals: number[] } {
+    return {
+      projections: [...this.#gates].flatMap(([projection, gate]) => (this.#words[gate] === 0 ? [projection] : [])),
+      signals: [...this.#heldAt.keys()].filter((index) => !Number.isNaN(this.#heldAt[index])),
+    };
+  }
+
   /** Takes the neurons that fired in this tick, for the next one. */
   observe(fired: Uint32Array): void {
     if (this.#running.length === 0) return;
@@ -70,15 +108,18 @@ export class Signals {
     for (const neuron of fired) this.#fired.add(neuron);
   }
 
-  /** @returns everything that decides what comes: the tick, who fired in it, then each signal's numbers of 64 bits as two words. */
+  /** @returns everything that decides what comes: what is frozen and held, the tick, who fired in it, then each signal's numbers of 64 bits as two words. */
   state(): Record<string, Int32Array> {
     const ofSignals = this.#running.map(({ state }, index) => {
       const all = Float64Array.from(state.flatMap((part) => [...part]));
       return [`signal/${index}`, new Int32Array(all.buffer)] as const;
     });
+    const gates = { 'signals/gates': Int32Array.from([...this.#gates.values()], (gate) => this.#words[gate]!) };
     return this.#running.length === 0
-      ? {}
+      ? gates
       : {
+          ...gates,
+          'signals/held': new Int32Array(this.#heldAt.slice().buffer),
           'signals/tick': Int32Array.of(this.#tick),
           'signals/fired': Int32Array.from(this.#fired.view()),
           ...Object.fromEntries(ofSignals),
@@ -87,7 +128,10 @@ export class Signals {
 
   /** @throws RangeError when it is not the state of these signals. */
   restore(arrays: Readonly<Record<string, Int32Array>>): void {
-    if (this.#running.length === 0) return;
+    const [gates, held] = [arrays['signals/gates'], arrays['signals/held']];
+    if (gates?.length !== this.#gates.size) throw new RangeError('the state does not say which projections learn');
+    if (this.#running.length > 0 && held?.length !== 2 * this.#heldAt.length)
+      throw new RangeError('the state does not say which signals are held');
     const saved = this.#running.map(({ state }, index) => {
       const words = arrays[`signal/${index}`];
       if (words?.length !== 2 * state.reduce((sum, part) => sum + part.length, 0))
@@ -95,7 +139,11 @@ export class Signals {
       return { state, values: new Float64Array(words.slice().buffer) };
     });
     const [tick, fired] = [arrays['signals/tick']?.[0], arrays['signals/fired']];
-    if (tick === undefined || fired === undefined) throw new RangeError('the state has no signals');
+    if (this.#running.length > 0 && (tick === undefined || fired === undefined))
+      throw new RangeError('the state has no signals');
+    for (const [at, gate] of [...this.#gates.values()].entries()) this.#words[gate] = gates[at]!;
+    if (tick === undefined || fired === undefined || held === undefined) return;
+    this.#heldAt.set(new Float64Array(held.slice().buffer));
     this.#tick = tick;
     this.observe(Uint32Array.from(fired));
     for (const { state, values } of saved) {

@@ -42,8 +42,9 @@ describe.each(spikingRules)('the learning rule $name', ({ name }) => {
       starts.push(words);
       words += isPerReceiver ? neurons : 1;
     }
-    const signals = new Int32Array(words);
-    const placed = { ...rule, factorStarts: starts };
+    const signals = new Int32Array(words + 1);
+    signals[words] = 1;
+    const placed = { ...rule, factorStarts: starts, gateAt: words };
     const synapses = new PlasticSynapses('learning', placed, rows, { receivers: neurons, potential }, stepMilliseconds);
     for (const [step, [arrived, fired, potentials, factors]] of steps.entries()) {
       potential.set(potentials.map(toQ16));

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noSignals } from '../check-signals.ts';
 import { oneRule, weightUnitOf } from '../../learning/one-rule.fixture.ts';
 import type { SynapseRows } from '../../network/compiled-network.ts';
 import { RandomSequence } from '../../network/random.ts';
@@ -19,6 +18,8 @@ const stepMilliseconds = 0.5;
 const rule = oneRule(stdp, stepMilliseconds);
 const unit = weightUnitOf(rule);
 const potential = new Int32Array(0);
+/** It learns. */
+const signals = Int32Array.of(1);
 
 /** All senders connected to all receivers. */
 function dense(senders: number, receivers: number, weight: number): SynapseRows {
@@ -45,12 +46,7 @@ function changeAfter(arrivals: readonly number[], firings: readonly number[], st
     stepMilliseconds,
   );
   for (let step = 0; step <= Math.max(0, ...arrivals, ...firings); step++) {
-    synapses.step(
-      step,
-      listOf(arrivals.includes(step) ? [0] : []),
-      listOf(firings.includes(step) ? [0] : []),
-      noSignals,
-    );
+    synapses.step(step, listOf(arrivals.includes(step) ? [0] : []), listOf(firings.includes(step) ? [0] : []), signals);
   }
   return synapses.weights[0]! / unit - start;
 }
@@ -98,7 +94,7 @@ describe('pair STDP', () => {
     const random = new RandomSequence(1);
     const draw = (neurons: number) =>
       listOf(Array.from({ length: neurons }, (_, index) => index).filter(() => random.uniform() <= chance));
-    for (let step = 0; step < steps; step++) synapses.step(step, draw(senders), draw(receivers), noSignals);
+    for (let step = 0; step < steps; step++) synapses.step(step, draw(senders), draw(receivers), signals);
     const pairs = (tau: number) => Math.exp(-1 / tau) / (1 - Math.exp(-1 / tau));
     const expected = steps * chance ** 2 * (0.01 * pairs(17) - 0.012 * pairs(34));
     const changes = Array.from({ length: senders }, (_, sender) => {
@@ -123,7 +119,7 @@ describe('pair STDP', () => {
         const rows = dense(5, 5, Math.round(start * unit) / unit);
         const synapses = new PlasticSynapses('learning', strong, rows, { receivers: 5, potential }, stepMilliseconds);
         for (const [step, [arrived, fired]] of list.entries()) {
-          synapses.step(step, listOf(arrived), listOf(fired), noSignals);
+          synapses.step(step, listOf(arrived), listOf(fired), signals);
           expect(synapses.weights.every((weight) => weight >= 0 && weight <= 10 * unit)).toBe(true);
         }
         expect(synapses.weightSum).toBe(synapses.weights.reduce((sum, weight) => sum + weight, 0));
@@ -134,8 +130,8 @@ describe('pair STDP', () => {
   it('leaves the rows it was given as they are', () => {
     const rows = dense(1, 1, 5);
     const synapses = new PlasticSynapses('learning', rule, rows, { receivers: 1, potential }, stepMilliseconds);
-    synapses.step(0, listOf([]), listOf([0]), noSignals);
-    synapses.step(1, listOf([0]), listOf([]), noSignals);
+    synapses.step(0, listOf([]), listOf([0]), signals);
+    synapses.step(1, listOf([0]), listOf([]), signals);
     expect(synapses.weights[0]).toBeLessThan(5 * unit);
     expect(rows.weights[0]).toBe(5 * unit);
   });
@@ -149,7 +145,7 @@ describe('pair STDP', () => {
       0.001,
     );
     const flood = () => {
-      for (let step = 0; step < 600; step++) synapses.step(step, listOf([]), listOf([0]), noSignals);
+      for (let step = 0; step < 600; step++) synapses.step(step, listOf([]), listOf([0]), signals);
     };
     expect(flood).toThrow("A trace of neuron 0 in projection 'learning' is as large as it can become in step");
   });

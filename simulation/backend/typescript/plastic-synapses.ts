@@ -83,13 +83,19 @@ export class PlasticSynapses {
     this.#signals = signals;
     this.#markFired('sender', arrived, 1);
     this.#markFired('receiver', fired, 1);
-    if (this.#runners.arrival) this.#eachRow(this.#runners.arrival, arrived);
-    if (this.#runners.firing) this.#eachColumn(this.#runners.firing, fired);
-    if (this.#runners.step) this.#eachSynapse(this.#runners.step);
+    if (signals[this.#rule.gateAt] !== 0) this.#learn(arrived, fired);
     this.#grow('sender', arrived);
     this.#grow('receiver', fired);
     this.#markFired('sender', arrived, 0);
     this.#markFired('receiver', fired, 0);
+  }
+
+  /** Not while the projection is frozen: then traces and averages go on, and synapses stay as they are. */
+  #learn(arrived: SpikeList, fired: SpikeList): void {
+    const { arrival, firing, step } = this.#runners;
+    if (arrival) this.#eachRow(arrival, arrived);
+    if (firing) this.#eachColumn(firing, fired);
+    if (step) this.#eachSynapse(step);
   }
 
   /** After weights were set from outside. */

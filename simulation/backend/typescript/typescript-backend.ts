@@ -1,6 +1,6 @@
 // The reference back end: plain TypeScript on whole numbers, readable first; simulation process.
 import { checkChannels } from '../check-channels.ts';
-import { checkSignals, noSignals } from '../check-signals.ts';
+import { checkSignals, quietSignals } from '../check-signals.ts';
 import type { SynapsePlaces } from '../../inspection/synapse-places.ts';
 import type { CompiledInput, CompiledNetwork } from '../../network/compiled-network.ts';
 import { maxDelaySteps } from '../../network/max-delay.ts';
@@ -21,18 +21,20 @@ export class TypescriptBackend implements BlockingBackend {
   readonly #populations: readonly Population[];
   readonly #projections: readonly Projection[];
   readonly #spikes = new SpikeList();
+  readonly #quiet: Int32Array;
   #step = 0;
 
   constructor(network: CompiledNetwork) {
     const { stepMilliseconds, seed } = network;
     this.#network = network;
+    this.#quiet = quietSignals(network);
     this.#populations = network.populations.map(
       (population, index) => new Population(population, seed, maxDelaySteps(network, index)),
     );
     this.#projections = network.projections.map((model) => new Projection(model, this.#populations, stepMilliseconds));
   }
 
-  step(channels: Uint16Array, count: number, signals: Int32Array = noSignals): Uint32Array {
+  step(channels: Uint16Array, count: number, signals: Int32Array = this.#quiet): Uint32Array {
     checkChannels(channels, count, this.#network.channels);
     checkSignals(signals, this.#network);
     for (const input of this.#network.inputs) this.#drive(input, channels, count);
