@@ -1,6 +1,7 @@
 // Builds the whole simulation from a configuration: network, back end and readouts; simulation process.
 import type { Disposable } from '../common/base/disposable.ts';
 import type { SimulationConfiguration, SimulationReady } from '../common/simulation-protocol/configuration.ts';
+import type { LearningControl } from '../common/simulation-protocol/control-message.ts';
 import type { TickOutcome } from '../common/simulation-protocol/result.ts';
 import type { NetworkSample } from '../common/simulation-protocol/sample-message.ts';
 import type { Backend, BlockingBackend } from './backend/backend.ts';
@@ -8,6 +9,7 @@ import type { ChosenBackend } from './backend/choose-backend.ts';
 import type { NetworkState } from './backend/network-state.ts';
 import { TypescriptBackend } from './backend/typescript/typescript-backend.ts';
 import { describeNetwork } from './inspection/describe-network.ts';
+import { controlLearning } from './control-learning.ts';
 import { NetworkInspection } from './inspection/network-inspection.ts';
 import { compileNetwork } from './network/compile-network.ts';
 import type { CompiledNetwork } from './network/compiled-network.ts';
@@ -43,6 +45,9 @@ export interface Simulation extends Disposable {
 
   /** @returns a copy of everything that decides what comes, between two ticks. */
   state(): NetworkState | Promise<NetworkState>;
+
+  /** Freezes, resets or clamps what learns, between two ticks. @returns why nothing was done, or '' when it was done. */
+  control(control: LearningControl): string | Promise<string>;
 }
 
 /** On a back end that blocks its thread: every answer is there at once. */
@@ -51,6 +56,7 @@ export interface BlockingSimulation extends Simulation {
   plasticWeights(): Float32Array;
   sample(tick: number, projection: number | undefined): NetworkSample;
   state(): NetworkState;
+  control(control: LearningControl): string;
 }
 
 export type CreateSimulation = (configuration: SimulationConfiguration) => Simulation | Promise<Simulation>;
@@ -63,7 +69,7 @@ export function createSimulation(
   const network = compileNetwork(configuration);
   const backend = createBackend(network);
   const { outcomes, inspection, begin } = assemble(configuration, network);
-  void inspection.warmUp(backend);
+  void inspection.warmUp(backend, outcomes.signals);
   const ready = begin(backend);
   return {
     ready,
@@ -71,13 +77,14 @@ export function createSimulation(
       outcomes.begin();
       for (let tick = 0; tick < ticksToAdvance; tick++) {
         const arrived = tick === 0 ? count : 0;
-        outcomes.add(backend.step(channels, arrived, outcomes.signals(channels, arrived)));
+        outcomes.add(backend.step(channels, arrived, outcomes.signals.advance(channels, arrived)));
       }
       return outcomes.end(backend);
     },
     plasticWeights: () => backend.plasticWeights(),
-    sample: (tick, projection) => inspection.sample(backend, tick, projection),
+    sample: (tick, projection) => inspection.sample(backend, outcomes.signals, tick, projection),
     state: () => outcomes.withOwnState(backend.state()),
+    control: (control) => controlLearning(control, network, outcomes.signals, backend),
     dispose: () => backend.dispose(),
   };
 }
@@ -94,7 +101,7 @@ export async function createAnySimulation(
   const network = compileNetwork(configuration, memoryBytes);
   const { backend, reason } = await createBackend(network);
   const { outcomes, inspection, begin } = assemble(configuration, network);
-  await inspection.warmUp(backend);
+  await inspection.warmUp(backend, outcomes.signals);
   const ready = { ...begin(backend), backendReason: reason };
   return {
     ready,
@@ -103,13 +110,14 @@ export async function createAnySimulation(
       return advance(backend, outcomes, channels, count, ticksToAdvance);
     },
     plasticWeights: () => backend.plasticWeights(),
-    sample: (tick, projection) => inspection.sample(backend, tick, projection),
+    sample: (tick, projection) => inspection.sample(backend, outcomes.signals, tick, projection),
     state() {
       const state = backend.state();
       return state instanceof Promise
         ? state.then((later) => outcomes.withOwnState(later))
         : outcomes.withOwnState(state);
     },
+    control: (control) => controlLearning(control, network, outcomes.signals, backend),
     dispose: () => backend.dispose(),
   };
 }
@@ -154,7 +162,7 @@ function advance(
 ): Readonly<TickOutcome> | Promise<Readonly<TickOutcome>> {
   for (let left = ticksToAdvance; left > 0; left--) {
     const arrived = left === ticksToAdvance ? count : 0;
-    const fired = backend.step(channels, arrived, outcomes.signals(channels, arrived));
+    const fired = backend.step(channels, arrived, outcomes.signals.advance(channels, arrived));
     if (fired instanceof Promise) {
       return fired.then((neurons) => {
         outcomes.add(neurons);

@@ -1,6 +1,7 @@
 // Answers the rig's messages: configuration, ticks, weights, samples; runs in the tick thread of the simulation process.
 import type { Clock } from '../common/base/clock.ts';
 import { simulationConfigurationSchema } from '../common/simulation-protocol/configuration.ts';
+import { type ControlAnswer, learningControlSchema } from '../common/simulation-protocol/control-message.ts';
 import { SimulationFaultError } from '../common/simulation-protocol/fault.ts';
 import {
   decodeJson,
@@ -87,6 +88,8 @@ export class RigAnswers {
         return this.#sendWeights();
       case rigMessage.saveState:
         return this.#saveState(payload);
+      case rigMessage.control:
+        return this.#control(payload);
       case rigMessage.sample:
         return this.#sample(payload);
       default:
@@ -154,6 +157,14 @@ export class RigAnswers {
     } catch (error) {
       return { problem: error instanceof Error ? error.message : String(error) };
     }
+  }
+
+  #control(payload: Uint8Array): void | Promise<void> {
+    const send = (problem: string) => {
+      this.#send(encodeJson(simulationMessage.controlled, { problem } satisfies ControlAnswer));
+    };
+    const done = this.#configured().control(decodeJson(payload, learningControlSchema));
+    return done instanceof Promise ? done.then(send) : send(done);
   }
 
   #sample(payload: Uint8Array): void | Promise<void> {

@@ -10,14 +10,15 @@ import { SpikeList } from './spike-list.ts';
 
 export class TickOutcomes {
   readonly #readouts: Readouts;
-  readonly #signals: Signals;
+  /** What learning rules get from elsewhere. */
+  readonly signals: Signals;
   readonly #spikes = new SpikeList();
   readonly #requests: StimulusRequest[] = [];
   readonly #outcome: TickOutcome;
 
   constructor(network: CompiledNetwork, configuration: SimulationConfiguration) {
     this.#readouts = new Readouts(network.populations, configuration);
-    this.#signals = new Signals(network, configuration);
+    this.signals = new Signals(network, configuration);
     this.#outcome = { spikes: this.#spikes.view(), requests: this.#requests, meanPlasticWeightMillivolts: 0 };
   }
 
@@ -26,14 +27,9 @@ export class TickOutcomes {
     this.#requests.length = 0;
   }
 
-  /** @returns the third factors of the learning rules in the next tick. @param count number of electrodes that spiked */
-  signals(channels: Uint16Array, count: number): Int32Array {
-    return this.#signals.advance(channels, count);
-  }
-
   /** @param fired neurons that fired in the next tick */
   add(fired: Uint32Array): void {
-    this.#signals.observe(fired);
+    this.signals.observe(fired);
     this.#readouts.tick(fired, this.#requests);
     for (const neuron of fired) this.#spikes.add(neuron);
   }
@@ -48,12 +44,12 @@ export class TickOutcomes {
 
   /** @returns the state with that of signals and readouts. */
   withOwnState({ step, arrays }: NetworkState): NetworkState {
-    return { step, arrays: { ...arrays, ...this.#readouts.state(), ...this.#signals.state() } };
+    return { step, arrays: { ...arrays, ...this.#readouts.state(), ...this.signals.state() } };
   }
 
   /** @throws RangeError when it is not the state of these signals and readouts. */
   restore(arrays: NetworkState['arrays']): void {
     this.#readouts.restore(arrays);
-    this.#signals.restore(arrays);
+    this.signals.restore(arrays);
   }
 }

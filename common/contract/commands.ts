@@ -1,6 +1,7 @@
 // Every command that a page or the command line may give to the core: name, request, answer. There is no other way in.
 import { z } from 'zod';
 import { sessionTighteningSchema } from '../limits/session-tightening.ts';
+import { learningControlSchema } from '../simulation-protocol/control-message.ts';
 import { faultCodes } from './faults.ts';
 
 const none = z.strictObject({});
@@ -57,6 +58,8 @@ export const commandRequests = {
   'population.resume': none,
   /** Saves the state of the population in the session's folder; it stands still meanwhile. */
   'population.save': none,
+  /** Freezes or resets the synapses of a projection, or holds a signal; the population stands still for a moment. */
+  'population.control': learningControlSchema,
   'mark.add': z.strictObject({ text: z.string().max(2000) }),
   'live.subscribe': z.strictObject({ signal: z.enum(['band', 'wide']) }),
   'live.unsubscribe': none,
@@ -185,6 +188,7 @@ export interface CommandAnswers {
   'population.pause': Done;
   'population.resume': Done;
   'population.save': { file: string; step: number; bytes: number };
+  'population.control': Done;
   'mark.add': Done;
   'live.subscribe': Done;
   'live.unsubscribe': Done;

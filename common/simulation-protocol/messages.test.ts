@@ -137,10 +137,22 @@ describe('a sample', () => {
     counts,
     initialCounts: counts,
   });
+  // JSON knows no negative zero.
+  const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (value === 0 ? 0 : value));
   const sample = fc.record({
     tick,
     potentialsMillivolts: fc.array(fc.array(f32, { maxLength: 16 }), { maxLength: 20 }),
     weights: fc.option(fc.record({ projection: fc.integer({ min: 0, max: 0xfffe }), sampled }), { nil: undefined }),
+    learning: fc.record({
+      signals: fc.array(fc.array(number, { maxLength: 3 }), { maxLength: 3 }),
+      frozen: fc.array(fc.nat(), { maxLength: 3 }),
+      held: fc.array(fc.nat(), { maxLength: 3 }),
+      synapses: fc.constant({
+        matrix: [[0.5, null]] as (number | null)[][],
+        changed: [{ sender: 1, receiver: 2, before: 0.5, now: 0.75 }],
+        variables: [{ symbol: 'e', lowest: -1, highest: 1, mean: 0 }],
+      }),
+    }),
   });
 
   it('arrives as it was sent', () => {

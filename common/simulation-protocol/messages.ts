@@ -1,6 +1,6 @@
 // The messages between rig and simulation, each the payload of one frame; rig thread and simulation process.
 // The program begins with `hello` and then speaks only when asked: configure → ready, tick → result, readWeights → weights,
-// sample → sample, saveState → saved.
+// sample → sample, saveState → saved, control → controlled.
 // A fault may stand in place of any answer and is the last message.
 import type { z } from 'zod';
 import { encodeFrame } from '../transport/frame.ts';
@@ -15,6 +15,8 @@ export const rigMessage = {
   readWeights: 3,
   /** JSON SaveState: see saved-state.ts. */
   saveState: 5,
+  /** JSON LearningControl: see control-message.ts. */
+  control: 6,
   /** See sample-message.ts. */
   sample: 4,
 } as const;
@@ -30,6 +32,8 @@ export const simulationMessage = {
   weights: 19,
   /** JSON SaveAnswer. */
   saved: 22,
+  /** JSON ControlAnswer. */
+  controlled: 23,
   /** JSON SimulationFault: last message of the program. */
   fault: 20,
   /** See sample-message.ts. */

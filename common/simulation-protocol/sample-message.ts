@@ -1,9 +1,10 @@
 // A look into the running population, on request and between ticks; small, whatever the size of the network. Rig thread and simulation process.
 // Request: index of the projection u16 (0xffff: none). Answer: tick f64, projection u16, number of populations u16; for each population the
 // number of potentials u16 and the potentials f32 each; unless the projection is none: lowest, highest, mean, from, to f32 each, number of
-// bins u16, counts u32 each, and as many counts of the initial weights u32 each.
+// bins u16, counts u32 each, and as many counts of the initial weights u32 each. Last the learning as JSON, of the length u32 before it.
+import { z } from 'zod';
 import { encodeFrame, type FrameWriter } from '../transport/frame.ts';
-import { protocolFault, rigMessage, simulationMessage, viewOf } from './messages.ts';
+import { decodeJson, protocolFault, rigMessage, simulationMessage, viewOf } from './messages.ts';
 import type { WeightHistogram } from './network-description.ts';
 
 /** Membrane potentials that are read of each population, of neurons that are spread evenly over it. */
@@ -17,6 +18,31 @@ export interface SampledWeights extends WeightHistogram {
   readonly initialCounts: number[];
 }
 
+const count = z.int().min(0);
+const learningSampleSchema = z.strictObject({
+  /** What each signal of the network model is now. */
+  signals: z.array(z.array(z.number())),
+  /** Indices of projections whose synapses stay as they are, and of signals that the operator holds. */
+  frozen: z.array(count),
+  held: z.array(count),
+  /** Of the projection that was asked for. */
+  synapses: z
+    .strictObject({
+      /** Mean weight of the sampled synapses by sender, then receiver, both in equal parts of their populations; null where there is none. */
+      matrix: z.array(z.array(z.number().nullable())),
+      /** Those of the sampled synapses that differ most from the beginning. */
+      changed: z.array(z.strictObject({ sender: count, receiver: count, before: z.number(), now: z.number() })),
+      /** What a synapse keeps beside its weight, eligibilities for example. */
+      variables: z.array(
+        z.strictObject({ symbol: z.string(), lowest: z.number(), highest: z.number(), mean: z.number() }),
+      ),
+    })
+    .optional(),
+});
+/** How synapses learn now. */
+export type LearningSample = z.output<typeof learningSampleSchema>;
+export type SynapsesSample = NonNullable<LearningSample['synapses']>;
+
 export interface NetworkSample {
   /** Index of the last tick before; −1 before the first. */
   readonly tick: number;
@@ -24,6 +50,7 @@ export interface NetworkSample {
   readonly potentialsMillivolts: readonly (readonly number[])[];
   /** Of the projection that was asked for. */
   readonly weights: { readonly projection: number; readonly sampled: SampledWeights } | undefined;
+  readonly learning: LearningSample;
 }
 
 const noProjection = 0xffff;
@@ -43,7 +70,10 @@ export function readSampleRequest(payload: Uint8Array): number | undefined {
 }
 
 /** @returns the frame, in the writer's buffer. */
-export function writeSample(writer: FrameWriter, { tick, potentialsMillivolts, weights }: NetworkSample): Uint8Array {
+export function writeSample(
+  writer: FrameWriter,
+  { tick, potentialsMillivolts, weights, learning }: NetworkSample,
+): Uint8Array {
   writer.begin(simulationMessage.sample);
   writer.f64(tick);
   writer.u16(weights?.projection ?? noProjection);
@@ -59,6 +89,9 @@ export function writeSample(writer: FrameWriter, { tick, potentialsMillivolts, w
     for (const count of counts) writer.u32(count);
     for (const count of initialCounts) writer.u32(count);
   }
+  const json = new TextEncoder().encode(JSON.stringify(learning));
+  writer.u32(json.length);
+  for (const byte of json) writer.u8(byte);
   return writer.end();
 }
 
@@ -85,6 +118,9 @@ export function readSample(payload: Uint8Array): NetworkSample {
     return { lowest, highest, mean, from, to, counts: list(bins, u32), initialCounts: list(bins, u32) };
   };
   const weights = projection === noProjection ? undefined : { projection, sampled: readWeights() };
+  const bytes = u32();
+  const from = take(bytes, (place) => place);
+  const learning = decodeJson(payload.subarray(from, from + bytes), learningSampleSchema);
   if (at !== payload.length) throw protocolFault(`a sample of ${payload.length} bytes, ${at} of them expected`);
-  return { tick, potentialsMillivolts, weights };
+  return { tick, potentialsMillivolts, weights, learning };
 }

@@ -2,6 +2,9 @@
 import { basename, join } from 'node:path';
 import { recordType } from '../../common/journal/records.ts';
 import type { Mark } from '../../common/journal/session-documents.ts';
+import type { NetworkModel } from '../../common/experiment/network-model.ts';
+import type { LearningControl } from '../../common/simulation-protocol/control-message.ts';
+import { betweenTicks } from './between-ticks.ts';
 import type { ConnectedRig } from './connected-rig.ts';
 import type { RigOutcome } from './rig-messages.ts';
 import type { RigTime } from './rig-time.ts';
@@ -10,7 +13,8 @@ import { failed, notNow } from './session/refuse-command.ts';
 
 export class PopulationControl {
   readonly #time: RigTime;
-  #isSaving = false;
+  /** Whether something is underway that only one may do at a time. */
+  #isBusy = false;
 
   constructor(time: RigTime) {
     this.#time = time;
@@ -18,7 +22,7 @@ export class PopulationControl {
 
   hold(rig: ConnectedRig | undefined, isPause: boolean): RigOutcome {
     if (rig === undefined) return notNow('no source is connected', 'Connect an experiment first.');
-    if (this.#isSaving) return notNow('the population is being saved', 'Try again in a moment.');
+    if (this.#isBusy) return notNow('the population is being saved or changed', 'Try again in a moment.');
     const { loop } = rig.chain;
     if (loop.isSimulationPaused === isPause) return { answer: { done: true } };
     if (isPause) loop.pauseSimulation();
@@ -27,19 +31,48 @@ export class PopulationControl {
     return { answer: { done: true } };
   }
 
+  /** Freezes, resets or clamps what learns, and says so in the recording. */
+  async control(rig: ConnectedRig | undefined, control: LearningControl): Promise<RigOutcome> {
+    if (rig === undefined) return notNow('no source is connected', 'Connect an experiment first.');
+    if (this.#isBusy) return notNow('the population is being saved or changed', 'Try again in a moment.');
+    this.#isBusy = true;
+    const { link } = rig.connections;
+    const { problem } = await betweenTicks(rig.chain.loop, link, this.#time, () => link.control(control));
+    this.#isBusy = false;
+    if (problem !== '') return failed(`the learning stays as it is: ${problem}`, 'Connect again when this repeats.');
+    mark(rig, controlWords(rig.checked.network, control));
+    return { answer: { done: true } };
+  }
+
   async save(rig: ConnectedRig | undefined): Promise<RigOutcome> {
     if (rig?.run === undefined)
       return notNow('no recording is running', 'States are kept with a recording: start one first.');
-    if (this.#isSaving) return notNow('the population is being saved', 'Try again in a moment.');
+    if (this.#isBusy) return notNow('the population is being saved or changed', 'Try again in a moment.');
     const { folder, elapsedSeconds } = rig.run;
     const path = join(folder, `population-${Math.round(elapsedSeconds * 1000)}-ms.state`);
-    this.#isSaving = true;
+    this.#isBusy = true;
     const saved = await savePopulation(rig.chain.loop, rig.connections.link, this.#time, path);
-    this.#isSaving = false;
+    this.#isBusy = false;
     if ('problem' in saved)
       return failed(`the state was not saved: ${saved.problem}`, 'Check free space and rights of the sessions folder.');
     mark(rig, savedWords(basename(path), saved));
     return { answer: { file: path, step: saved.step, bytes: saved.bytes } };
+  }
+}
+
+/** What the recording's mark says of it. */
+function controlWords({ projections, signals }: NetworkModel, control: LearningControl): string {
+  switch (control.kind) {
+    case 'freeze':
+      return `The synapses of ${projections[control.projection]!.name} ${control.isFrozen ? 'were frozen' : 'learn again'}.`;
+    case 'reset':
+      return `The synapses of ${projections[control.projection]!.name} were set back to their beginning.`;
+    case 'clamp': {
+      const { name } = signals[control.signal]!;
+      return control.value === null
+        ? `The signal ${name} runs again.`
+        : `The signal ${name} is held at ${control.value}.`;
+    }
   }
 }
 

@@ -125,6 +125,8 @@ export class RigCommands {
         return this.#population.hold(this.#rig, order.name === 'population.pause');
       case 'population.save':
         return this.#population.save(this.#rig);
+      case 'population.control':
+        return this.#population.control(this.#rig, order.request);
       case 'mark.add':
         return this.#mark(order);
       case 'live.subscribe':

@@ -36,6 +36,7 @@ export const rigCommands = [
   'population.pause',
   'population.resume',
   'population.save',
+  'population.control',
   'mark.add',
   'live.subscribe',
   'live.unsubscribe',

@@ -260,6 +260,7 @@ export class FakeCore {
         status.simulation.isPaused = false;
         return done;
       },
+      'population.control': () => done,
       'population.save': () => ({
         answer: { file: 'sessions/example/population-12000-ms.state', step: 24_000, bytes: 1_234_567 },
       }),

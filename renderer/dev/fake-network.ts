@@ -33,8 +33,18 @@ function projection(name: string, from: number, to: number, mean: number): Pictu
     delayMilliseconds: { shortest: 1, longest: from === to ? 4.5 : 1 },
     unit: 'mV',
     hasShortTermPlasticity: false,
+    isFrozen: false,
     initialWeights: histogram(bell(mean, 1), mean),
   };
+}
+
+/** Weights that grow towards the diagonal. */
+function synapses(apart: number): NonNullable<PicturedProjection['synapsesNow']> {
+  const matrix = Array.from({ length: 16 }, (_, row) =>
+    Array.from({ length: 16 }, (_, column) => 0.4 + apart * (1 - Math.abs(row - column) / 5)),
+  );
+  const changed = [3, 40, 77].map((sender) => ({ sender, receiver: sender + 2, before: 0.4, now: 0.4 + apart }));
+  return { matrix, changed, variables: [{ symbol: 'e', lowest: -apart, highest: 2 * apart, mean: apart / 4 }] };
 }
 
 export class FakeNetwork {
@@ -70,10 +80,12 @@ export class FakeNetwork {
           ...learning,
           learning: { rule: 'pair-stdp', lowest: 0, highest: 1 },
           weights: { ...histogram(counts, 0.4), initialCounts: learning.initialWeights.counts },
+          synapsesNow: synapses(apart),
         },
         projection('excitatory-to-inhibitory', 0, 1, 0.6),
         projection('inhibitory-to-excitatory', 1, 0, 0.7),
       ],
+      signals: [{ name: 'reward', kind: 'reward', values: [Math.sin(tick / 3000) / 2], isHeld: false }],
       readouts: [{ name: 'right-output', from: 0, neurons: 20, stimulus: 'right' }],
     };
   }

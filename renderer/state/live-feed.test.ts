@@ -42,7 +42,7 @@ test('a message is handed on at once and acknowledged only when it has been draw
 
 test('a look into the network is handed on with the message that carries it', () => {
   const { feed, message, looks } = begin();
-  const network = { tick: 3, electrodes: 4, inputs: [], populations: [], projections: [], readouts: [] };
+  const network = { tick: 3, electrodes: 4, inputs: [], populations: [], projections: [], signals: [], readouts: [] };
   feed.take(message(1));
   feed.take(message(2, { network }));
   feed.take(message(3));

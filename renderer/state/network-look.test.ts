@@ -4,7 +4,15 @@ import { FakePageTime } from '../time/fake-page-time.ts';
 import type { GiveCommand } from './give-command.ts';
 import { NetworkLook } from './network-look.svelte.ts';
 
-const picture: NetworkPicture = { tick: 7, electrodes: 4, inputs: [], populations: [], projections: [], readouts: [] };
+const picture: NetworkPicture = {
+  tick: 7,
+  electrodes: 4,
+  inputs: [],
+  populations: [],
+  projections: [],
+  signals: [],
+  readouts: [],
+};
 
 function look() {
   const time = new FakePageTime();

@@ -11,6 +11,7 @@ const projection: PicturedProjection = {
   delayMilliseconds: { shortest: 1, longest: 1 },
   unit: 'nS',
   hasShortTermPlasticity: false,
+  isFrozen: false,
   initialWeights: { lowest: 1, highest: 1, mean: 1, from: 0, to: 2, counts: [] },
 };
 

@@ -31,10 +31,11 @@ export interface Backend extends Disposable {
   readState(population: number, variable: number, neurons: Uint32Array, values: Int32Array): void | Promise<void>;
 
   /**
-   * Reads weights of a projection that learns, as whole numbers; costs nothing that grows with the network.
-   * @param projection index in the compiled network. @param weights takes one for each place.
+   * Reads what synapses of a projection that learns keep, as whole numbers; costs nothing that grows with the network.
+   * @param projection index in the compiled network
+   * @param variable −1 for the weights, else index among the variables of the rule. @param values takes one for each place.
    */
-  readWeights(projection: number, places: SynapsePlaces, weights: Int32Array): void | Promise<void>;
+  readSynapses(projection: number, variable: number, places: SynapsePlaces, values: Int32Array): void | Promise<void>;
 
   /** @returns a copy of everything that decides what comes. */
   state(): NetworkState | Promise<NetworkState>;
@@ -51,6 +52,6 @@ export interface BlockingBackend extends Backend {
   step(channels: Uint16Array, count: number, signals?: Int32Array): Uint32Array;
   plasticWeights(): Float32Array;
   readState(population: number, variable: number, neurons: Uint32Array, values: Int32Array): void;
-  readWeights(projection: number, places: SynapsePlaces, weights: Int32Array): void;
+  readSynapses(projection: number, variable: number, places: SynapsePlaces, values: Int32Array): void;
   state(): NetworkState;
 }

@@ -28,7 +28,7 @@ function pretend(name: Backend['name'], milliseconds: number) {
       meanPlasticWeightMillivolts: () => backend.meanPlasticWeightMillivolts(),
       plasticWeights: () => backend.plasticWeights(),
       readState: (...of) => backend.readState(...of),
-      readWeights: (...of) => backend.readWeights(...of),
+      readSynapses: (...of) => backend.readSynapses(...of),
       state: () => backend.state(),
       restore: (state) => backend.restore(state),
       dispose: () => void (record.isDisposed = true),

@@ -8,7 +8,13 @@ export const createEmptySimulation: CreateSimulation = () => ({
   ready: { backend: 'none', neurons: 0, synapses: 0, plasticSynapses: 0, populations: [], projections: [] },
   tick: () => nothing,
   plasticWeights: () => new Float32Array(0),
-  sample: (tick) => ({ tick, potentialsMillivolts: [], weights: undefined }),
+  sample: (tick) => ({
+    tick,
+    potentialsMillivolts: [],
+    weights: undefined,
+    learning: { signals: [], frozen: [], held: [] },
+  }),
+  control: () => '',
   state: () => ({ step: 0, arrays: {} }),
   dispose: () => {},
 });

@@ -5,6 +5,8 @@ import { type NetworkSample, potentialsSampled } from '../../common/simulation-p
 import type { Backend, BlockingBackend } from '../backend/backend.ts';
 import { toQ16 } from '../kernel/share-of.ts';
 import type { CompiledNetwork } from '../network/compiled-network.ts';
+import { populationIndex } from '../network/population-index.ts';
+import type { Signals } from '../signals/signals.ts';
 import { evenPlaces } from './even-places.ts';
 import { inTurn } from './in-turn.ts';
 import { type IndexedProjection, SampledProjection } from './sampled-projection.ts';
@@ -24,9 +26,10 @@ export class NetworkInspection {
   readonly #potentials: readonly (SampledPotentials | undefined)[];
 
   constructor(model: NetworkModel, network: CompiledNetwork) {
-    this.projections = model.projections.map(({ name }) => {
+    this.projections = model.projections.map(({ name, from, to }) => {
       const parts: IndexedProjection[] = [...network.projections.entries()].filter(([, part]) => part.name === name);
-      return new SampledProjection(parts, parts[0]?.[1].weightUnit ?? 1);
+      const of = (population: string) => model.populations[populationIndex(model, population)]!.neurons;
+      return new SampledProjection(parts, { senders: of(from), receivers: of(to) });
     });
     this.#learns = model.projections.map(({ plasticity }) => plasticity !== undefined);
     this.#potentials = network.populations.map(({ model: { neurons }, neurons: { restMillivolts } }) => {
@@ -37,18 +40,28 @@ export class NetworkInspection {
   }
 
   /** The first look is the slowest by far: it is taken before ticks are waited for. */
-  warmUp(backend: Backend): void | Promise<void> {
+  warmUp(backend: Backend, signals: Signals): void | Promise<void> {
     const learning = [...this.#learns.keys()].filter((index) => this.#learns[index]);
     return inTurn(learning, (index) => {
-      const sample = this.sample(backend, -1, index);
+      const sample = this.sample(backend, signals, -1, index);
       return sample instanceof Promise ? sample.then(() => undefined) : undefined;
     });
   }
 
   /** @param projection index of one that learns; undefined: potentials only. @returns a promise where the back end is waited for. */
-  sample(backend: BlockingBackend, tick: number, projection: number | undefined): NetworkSample;
-  sample(backend: Backend, tick: number, projection: number | undefined): NetworkSample | Promise<NetworkSample>;
-  sample(backend: Backend, tick: number, projection: number | undefined): NetworkSample | Promise<NetworkSample> {
+  sample(backend: BlockingBackend, signals: Signals, tick: number, projection: number | undefined): NetworkSample;
+  sample(
+    backend: Backend,
+    signals: Signals,
+    tick: number,
+    projection: number | undefined,
+  ): NetworkSample | Promise<NetworkSample>;
+  sample(
+    backend: Backend,
+    signals: Signals,
+    tick: number,
+    projection: number | undefined,
+  ): NetworkSample | Promise<NetworkSample> {
     assert(projection === undefined || this.#learns[projection] === true, `projection ${projection} does not learn`);
     const sampled = projection === undefined ? undefined : this.projections[projection]!;
     // The potential is the first variable of every model that has one.
@@ -62,6 +75,12 @@ export class NetworkInspection {
       tick,
       potentialsMillivolts: this.#potentials.map(potentialsOf),
       weights: projection === undefined ? undefined : { projection, sampled: sampled!.sampled },
+      learning: {
+        signals: signals.values.map((values) => [...values]),
+        frozen: signals.held.projections,
+        held: signals.held.signals,
+        ...(sampled === undefined ? {} : { synapses: sampled.synapsesNow }),
+      },
     });
     return read instanceof Promise ? read.then(result) : result();
   }

@@ -3,11 +3,14 @@ import {
   synapsesSampledMax,
   weightBins,
   type SampledWeights,
+  type SynapsesSample,
 } from '../../common/simulation-protocol/sample-message.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { CompiledProjection } from '../network/compiled-network.ts';
+import type { SynapseState } from '../learning/program/program.ts';
 import { evenPlaces } from './even-places.ts';
 import { inTurn } from './in-turn.ts';
+import { mostChanged, type SampledSynapses, spreadOf, weightMatrix } from './synapse-sample.ts';
 import { synapsePlaces, type SynapsePlaces } from './synapse-places.ts';
 import { countWeights, extent } from './weight-counts.ts';
 
@@ -17,8 +20,8 @@ export type IndexedProjection = readonly [index: number, projection: CompiledPro
 interface SampledPart {
   readonly projection: number;
   readonly places: SynapsePlaces;
-  /** Into `#now`, where the weights of the part are written. */
-  readonly weights: Int32Array;
+  /** Where the weights, then the variables of the part are written. */
+  readonly values: readonly Int32Array[];
 }
 
 export class SampledProjection {
@@ -27,24 +30,36 @@ export class SampledProjection {
   readonly #parts: readonly SampledPart[];
   readonly #initial: Int32Array;
   readonly #now: Int32Array;
+  readonly #variables: readonly { readonly state: SynapseState; readonly now: Int32Array }[];
+  readonly #where: SampledSynapses;
   /** Lowest and highest weight that were ever seen: the bins do not jump about. */
   #seen: readonly [lowest: number, highest: number];
 
-  /** @param parts of the projection, one for each delay. @param weightUnit what a weight of 1 mV or 1 nS is as a whole number */
-  constructor(parts: readonly IndexedProjection[], weightUnit: number) {
+  /** @param parts of the projection, one for each delay. @param neurons of the sending and the receiving population */
+  constructor(parts: readonly IndexedProjection[], neurons: SampledSynapses['neurons']) {
+    const { weightUnit = 1, rule } = parts[0]?.[1] ?? {};
     this.synapses = parts.reduce((sum, [, { targets }]) => sum + targets.length, 0);
     this.#weightUnit = weightUnit;
     const places = evenPlaces(this.synapses, synapsesSampledMax);
     this.#now = new Int32Array(places.length);
+    this.#variables = (rule?.variables ?? []).map((state) => ({ state, now: new Int32Array(places.length) }));
+    this.#where = { senders: new Uint32Array(places.length), receivers: new Uint32Array(places.length), neurons };
+    const written = [this.#now, ...this.#variables.map(({ now }) => now)];
     let taken = 0;
     let before = 0;
     this.#parts = parts.map(([projection, rows]) => {
       const first = taken;
       while (taken < places.length && places[taken]! < before + rows.targets.length) taken++;
-      const own = places.subarray(first, taken).map((place) => place - before);
+      const chosen = places.subarray(first, taken).map((place) => place - before);
       before += rows.targets.length;
-      for (const [index, synapse] of own.entries()) this.#now[first + index] = rows.weights[synapse]!;
-      return { projection, places: synapsePlaces(rows, own), weights: this.#now.subarray(first, taken) };
+      for (const [index, synapse] of chosen.entries()) this.#now[first + index] = rows.weights[synapse]!;
+      const own = synapsePlaces(rows, chosen);
+      this.#where.senders.set(own.senders, first);
+      this.#where.receivers.set(
+        chosen.map((synapse) => rows.targets[synapse]!),
+        first,
+      );
+      return { projection, places: own, values: written.map((values) => values.subarray(first, taken)) };
     });
     this.#initial = this.#now.slice();
     this.#seen = extent(this.#initial);
@@ -55,9 +70,11 @@ export class SampledProjection {
     return this.#count(this.#initial);
   }
 
-  /** Reads the weights of the sampled synapses from a back end; only where they learn. @returns a promise where the back end is waited for. */
+  /** Reads weights and variables of the sampled synapses from a back end; only where they learn. @returns a promise where the back end is waited for. */
   read(backend: Backend): void | Promise<void> {
-    return inTurn(this.#parts, ({ projection, places, weights }) => backend.readWeights(projection, places, weights));
+    return inTurn(this.#parts, ({ projection, places, values }) =>
+      inTurn([...values.entries()], ([index, into]) => backend.readSynapses(projection, index - 1, places, into)),
+    );
   }
 
   /** The weights that were read last. */
@@ -65,6 +82,15 @@ export class SampledProjection {
     const [lowest, highest] = extent(this.#now);
     this.#seen = [Math.min(this.#seen[0], lowest), Math.max(this.#seen[1], highest)];
     return this.#count(this.#now);
+  }
+
+  /** What was read last, as it is shown. */
+  get synapsesNow(): SynapsesSample {
+    return {
+      matrix: weightMatrix(this.#where, this.#now, this.#weightUnit),
+      changed: mostChanged(this.#where, this.#initial, this.#now, this.#weightUnit),
+      variables: this.#variables.map(({ state, now }) => spreadOf(state.symbol, now, 2 ** state.binaryPlaces)),
+    };
   }
 
   #count(weights: Int32Array): SampledWeights {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SignalSource } from '../../common/experiment/network/signal.ts';
 import { configurationOf } from '../example-configuration.ts';
 import { compileNetwork } from '../network/compile-network.ts';
 import { Baseline } from './baseline.ts';
@@ -7,7 +8,7 @@ import { activitySignal, burstSignal, noveltySignal } from './activity.ts';
 import type { RunningSignal } from './signal.ts';
 
 const network = compileNetwork(configurationOf({}));
-const electrodes = { kind: 'electrodes', electrodes: [2, 5] } as const;
+const electrodes: SignalSource = { kind: 'electrodes', electrodes: [2, 5] };
 const quiet = { baselineMilliseconds: 0 };
 
 /** Value of a signal in each tick; in tick t the electrodes of `spikes[t]` spike. */

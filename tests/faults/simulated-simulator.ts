@@ -1,4 +1,5 @@
 // The simulation process of the simulated computer: answers each tick after a while and asks for stimuli, sane or not.
+import type { ControlAnswer } from '../../common/simulation-protocol/control-message.ts';
 import type { SaveAnswer } from '../../common/simulation-protocol/saved-state.ts';
 import type { SimulationResult, StimulusRequest } from '../../common/simulation-protocol/result.ts';
 import type { SimulationLink } from '../../main/rig/simulation-link/simulation-link.ts';
@@ -47,6 +48,10 @@ export class SimulatedSimulator implements SimulationLink {
 
   saveState(): Promise<SaveAnswer> {
     return Promise.resolve({ problem: 'the simulated simulator has no state' });
+  }
+
+  control(): Promise<ControlAnswer> {
+    return Promise.resolve({ problem: 'the simulated simulator learns nothing' });
   }
 
   requestSample(): void {

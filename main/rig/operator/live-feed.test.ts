@@ -54,7 +54,15 @@ describe('LiveFeed', () => {
   it('carries the newest look into the network with one message, and the next only when there is another', () => {
     const { feed, sent } = feedWith();
     const picture = (tick: number) =>
-      ({ tick, electrodes: 2, inputs: [], populations: [], projections: [], readouts: [] }) satisfies NetworkPicture;
+      ({
+        tick,
+        electrodes: 2,
+        inputs: [],
+        populations: [],
+        projections: [],
+        signals: [],
+        readouts: [],
+      }) satisfies NetworkPicture;
     feed.setNetwork(picture(1));
     feed.setNetwork(picture(2));
     feed.flush(0, status, noLatencies);

@@ -28,6 +28,7 @@ const network = {
   populations,
   inputs: [{ to: 'in', neuronsPerElectrode: 3 }],
   readouts: [{ name: 'left', from: 'out', neurons: 5, stimulus: 'pulse' }],
+  signals: [{ name: 'calm', kind: 'activity' }],
 } as unknown as NetworkModel;
 
 const sampled = (mean: number): SampledWeights => ({ ...weights, mean, initialCounts: [2, 0] });
@@ -35,6 +36,7 @@ const sample = (tick: number, part?: { projection: number; sampled: SampledWeigh
   tick,
   potentialsMillivolts: [[-61], []],
   weights: part,
+  learning: { signals: [[0.25]], frozen: [1], held: [] },
 });
 
 /** Looks every millisecond for a while, and answers each request at once. @returns what was asked for, and when in ms. */
@@ -90,6 +92,8 @@ describe('the watch of a network', () => {
       inputs: [{ to: 0, neuronsPerElectrode: 3 }],
       readouts: [{ name: 'left', from: 1, neurons: 5, stimulus: 'pulse' }],
       populations: [{ potentialsMillivolts: [-61] }, { potentialsMillivolts: [] }],
+      projections: [{ isFrozen: false }, { isFrozen: true }],
+      signals: [{ name: 'calm', kind: 'activity', values: [0.25], isHeld: false }],
     });
     expect(picture?.projections.map((each) => each.weights?.mean)).toEqual([0.3, 0.2]);
   });

@@ -1,8 +1,16 @@
 // Asks the simulation for samples while pages look, and keeps the newest of each part. Rig thread.
-import { type NetworkPicture, networkSamplesHz } from '../../../common/contract/network-picture.ts';
+import {
+  type NetworkPicture,
+  networkSamplesHz,
+  type PicturedSignal,
+} from '../../../common/contract/network-picture.ts';
 import type { NetworkModel } from '../../../common/experiment/network-model.ts';
 import type { SimulationReady } from '../../../common/simulation-protocol/configuration.ts';
-import type { NetworkSample, SampledWeights } from '../../../common/simulation-protocol/sample-message.ts';
+import type {
+  NetworkSample,
+  SampledWeights,
+  SynapsesSample,
+} from '../../../common/simulation-protocol/sample-message.ts';
 
 /** Between two requests, even where many projections take turns: 20 samples a second. */
 const leastPauseNs = 50e6;
@@ -15,15 +23,21 @@ export class NetworkWatch {
   readonly #pauseNs: number;
   /** A picture is made of every so many samples. */
   readonly #samplesPerPicture: number;
-  readonly #weights = new Map<number, SampledWeights>();
+  readonly #signals: readonly Pick<PicturedSignal, 'name' | 'kind'>[];
+  readonly #weights = new Map<number, { weights: SampledWeights; synapsesNow?: SynapsesSample }>();
   #turn = 0;
   #taken = 0;
   #isAsked = false;
   #dueNs = -Infinity;
 
-  constructor(simulation: SimulationReady, { populations, inputs, readouts }: NetworkModel, electrodes: number) {
+  constructor(
+    simulation: SimulationReady,
+    { populations, inputs, readouts, signals }: NetworkModel,
+    electrodes: number,
+  ) {
     const numberOf = (name: string) => populations.findIndex((each) => each.name === name);
     this.#simulation = simulation;
+    this.#signals = signals.map(({ name, kind }) => ({ name, kind }));
     this.#wiring = {
       electrodes,
       inputs: inputs.map(({ to, neuronsPerElectrode }) => ({ to: numberOf(to), neuronsPerElectrode })),
@@ -50,9 +64,13 @@ export class NetworkWatch {
   }
 
   /** @returns the network with what is newest of each part; undefined for samples between two pictures. */
-  take({ tick, potentialsMillivolts, weights }: NetworkSample): NetworkPicture | undefined {
+  take({ tick, potentialsMillivolts, weights, learning }: NetworkSample): NetworkPicture | undefined {
     this.#isAsked = false;
-    if (weights !== undefined) this.#weights.set(weights.projection, weights.sampled);
+    if (weights !== undefined)
+      this.#weights.set(weights.projection, {
+        weights: weights.sampled,
+        ...(learning.synapses === undefined ? {} : { synapsesNow: learning.synapses }),
+      });
     if (this.#taken++ % this.#samplesPerPicture > 0) return undefined;
     const { populations, projections } = this.#simulation;
     return {
@@ -62,10 +80,16 @@ export class NetworkWatch {
         ...population,
         potentialsMillivolts: potentialsMillivolts[index] ?? [],
       })),
-      projections: projections.map((projection, index) => {
-        const sampled = this.#weights.get(index);
-        return { ...projection, ...(sampled === undefined ? {} : { weights: sampled }) };
-      }),
+      projections: projections.map((projection, index) => ({
+        ...projection,
+        ...this.#weights.get(index),
+        isFrozen: learning.frozen.includes(index),
+      })),
+      signals: this.#signals.map((signal, index) => ({
+        ...signal,
+        values: learning.signals[index] ?? [],
+        isHeld: learning.held.includes(index),
+      })),
     };
   }
 }

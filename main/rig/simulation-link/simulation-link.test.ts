@@ -58,7 +58,12 @@ const result: SimulationResult = {
 };
 const resultFrame = (tick: number) => writeResult(new FrameWriter(), { ...result, tick });
 
-const sampleFrame = writeSample(new FrameWriter(), { tick: 5, potentialsMillivolts: [], weights: undefined });
+const sampleFrame = writeSample(new FrameWriter(), {
+  tick: 5,
+  potentialsMillivolts: [],
+  weights: undefined,
+  learning: { signals: [], frozen: [], held: [] },
+});
 
 interface Frame {
   type: number;

@@ -7,6 +7,11 @@ import {
   type SimulationReady,
   simulationReadySchema,
 } from '../../../common/simulation-protocol/configuration.ts';
+import {
+  type ControlAnswer,
+  controlAnswerSchema,
+  type LearningControl,
+} from '../../../common/simulation-protocol/control-message.ts';
 import { toEnvironment } from '../../../common/simulation-protocol/environment.ts';
 import {
   type SimulationFault,
@@ -78,6 +83,9 @@ export interface SimulationLink extends Disposable {
   /** Reads all plastic weights, in order with the ticks; one reading at a time. Rejects when the connection ends. */
   readWeights(): Promise<WeightsSnapshot>;
 
+  /** Freezes, resets or clamps what learns; only when not busy, one at a time. Rejects when the connection ends. */
+  control(control: LearningControl): Promise<ControlAnswer>;
+
   /** Saves the state after the last tick to a file; only when not busy, one at a time. Rejects when the connection ends. */
   saveState(path: string): Promise<SaveAnswer>;
 }
@@ -109,6 +117,7 @@ class Connection implements SimulationLink {
   #ready: SimulationReady | undefined;
   #awaitedWeights: (Awaited<WeightsSnapshot> & { readonly reader: WeightsReader }) | undefined;
   #awaitedSave: Awaited<SaveAnswer> | undefined;
+  #awaitedControl: Awaited<ControlAnswer> | undefined;
   #tickInFlight: number | undefined;
   #isSampleAsked = false;
 
@@ -175,6 +184,16 @@ class Connection implements SimulationLink {
     });
   }
 
+  control(control: LearningControl): Promise<ControlAnswer> {
+    assert(this.#ready !== undefined && !this.isBusy, 'learning is controlled within a tick');
+    assert(this.#awaitedControl === undefined, 'learning is controlled twice at once');
+    return new Promise((resolve, reject) => {
+      if (this.#isEnded) return reject(endedError());
+      this.#awaitedControl = { resolve, reject };
+      this.#socket!.write(encodeJson(rigMessage.control, control));
+    });
+  }
+
   dispose(): void {
     this.#end(endedError());
   }
@@ -204,6 +223,7 @@ class Connection implements SimulationLink {
     else if (type === simulationMessage.weights && this.#awaitedWeights !== undefined) this.#takeWeights(payload);
     else if (type === simulationMessage.ready && this.#awaitedReady !== undefined) this.#takeReady(payload);
     else if (type === simulationMessage.saved && this.#awaitedSave !== undefined) this.#takeSaved(payload);
+    else if (type === simulationMessage.controlled && this.#awaitedControl !== undefined) this.#takeControlled(payload);
     else if (type === simulationMessage.fault)
       throw new SimulationFaultError(decodeJson(payload, simulationFaultSchema));
     else throw protocolFault(`a message of type ${type} that nobody asked for`);
@@ -241,6 +261,11 @@ class Connection implements SimulationLink {
     this.#awaitedSave = undefined;
   }
 
+  #takeControlled(payload: Uint8Array): void {
+    this.#awaitedControl?.resolve(decodeJson(payload, controlAnswerSchema));
+    this.#awaitedControl = undefined;
+  }
+
   #fail(fault: SimulationFaultError): void {
     this.#listeners.onFault(fault);
     this.#close(fault);
@@ -259,6 +284,7 @@ class Connection implements SimulationLink {
     this.#awaitedReady?.reject(error);
     this.#awaitedWeights?.reject(error);
     this.#awaitedSave?.reject(error);
+    this.#awaitedControl?.reject(error);
   }
 }
 

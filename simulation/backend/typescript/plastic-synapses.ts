@@ -28,6 +28,8 @@ export interface NeuronsRead {
 export class PlasticSynapses {
   /** As the rule keeps them, in the order of the rows. */
   readonly weights: Int32Array;
+  /** What synapses keep beside their weights, as the rule counts them, in the order of the rows. */
+  readonly variables: readonly Int32Array[];
   /** Sum of all weights, kept up to date. */
   weightSum = 0;
   readonly #name: string;
@@ -35,7 +37,6 @@ export class PlasticSynapses {
   readonly #rows: Omit<SynapseRows, 'weights'>;
   readonly #columns: SynapseColumns;
   readonly #neurons: NeuronsRead;
-  readonly #variables: readonly Int32Array[];
   readonly #traces: Readonly<Record<Side, readonly Traces[]>>;
   readonly #averages: Readonly<Record<Side, readonly ValueAverages[]>>;
   /** Who fires in this step, or whose spikes arrive: 1, else 0; only where the rule reads it. */
@@ -56,7 +57,7 @@ export class PlasticSynapses {
     this.#columns = toColumns(rows, neurons.receivers);
     this.#neurons = neurons;
     this.weights = rows.weights.slice();
-    this.#variables = rule.variables.map(({ initial }) => new Int32Array(targets.length).fill(initial));
+    this.variables = rule.variables.map(({ initial }) => new Int32Array(targets.length).fill(initial));
     this.#traces = onSides((side) =>
       rule.traceTimeConstants[side].map((milliseconds) => new Traces(counts[side], milliseconds, stepMilliseconds)),
     );
@@ -115,7 +116,7 @@ export class PlasticSynapses {
       this.#averages[side].map(({ values }, average) => [`${side}Average`, values, average] as const);
     return [
       ['weights', this.weights],
-      ...this.#variables.map((values, variable) => ['variable', values, variable] as const),
+      ...this.variables.map((values, variable) => ['variable', values, variable] as const),
       ...ofTraces('sender'),
       ...ofTraces('receiver'),
       ...ofAverages('sender'),
@@ -166,7 +167,7 @@ export class PlasticSynapses {
       this.#read(input, runner.inputs[index]!, isUniform[index]! ? 1 : count);
     runner.run(count);
     for (const [index, { variable, isFaultBeyond }] of outputs.entries()) {
-      const to = variable < 0 ? this.weights : this.#variables[variable]!;
+      const to = variable < 0 ? this.weights : this.variables[variable]!;
       if (variable < 0) for (let each = 0; each < count; each++) this.weightSum -= to[synapses[each]!]!;
       const beyond = runner.store(index, to, (each) => synapses[each]!, count);
       if (variable < 0) for (let each = 0; each < count; each++) this.weightSum += to[synapses[each]!]!;
@@ -182,7 +183,7 @@ export class PlasticSynapses {
         for (let each = 0; each < count; each++) into[each] = this.weights[synapses[each]!]!;
         return;
       case 'variable': {
-        const of = this.#variables[input.index]!;
+        const of = this.variables[input.index]!;
         for (let each = 0; each < count; each++) into[each] = of[synapses[each]!]!;
         return;
       }

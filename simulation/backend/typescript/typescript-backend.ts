@@ -66,9 +66,10 @@ export class TypescriptBackend implements BlockingBackend {
     for (const [index, neuron] of neurons.entries()) values[index] = of[neuron]!;
   }
 
-  readWeights(projection: number, { synapses }: SynapsePlaces, weights: Int32Array): void {
-    const of = this.#projections[projection]!.plastic!.weights;
-    for (const [index, synapse] of synapses.entries()) weights[index] = of[synapse]!;
+  readSynapses(projection: number, variable: number, { synapses }: SynapsePlaces, values: Int32Array): void {
+    const plastic = this.#projections[projection]!.plastic!;
+    const of = variable < 0 ? plastic.weights : plastic.variables[variable]!;
+    for (const [index, synapse] of synapses.entries()) values[index] = of[synapse]!;
   }
 
   state(): NetworkState {
