@@ -69,7 +69,7 @@ export function createSimulation(
   const network = compileNetwork(configuration);
   const backend = createBackend(network);
   const { outcomes, inspection, begin } = assemble(configuration, network);
-  void inspection.warmUp(backend, outcomes.signals);
+  void inspection.warmUp(backend);
   const ready = begin(backend);
   return {
     ready,
@@ -82,7 +82,7 @@ export function createSimulation(
       return outcomes.end(backend);
     },
     plasticWeights: () => backend.plasticWeights(),
-    sample: (tick, projection) => inspection.sample(backend, outcomes.signals, tick, projection),
+    sample: (tick, projection) => inspection.sample(backend, tick, projection),
     state: () => outcomes.withOwnState(backend.state()),
     control: (control) => controlLearning(control, network, outcomes.signals, backend),
     dispose: () => backend.dispose(),
@@ -101,7 +101,7 @@ export async function createAnySimulation(
   const network = compileNetwork(configuration, memoryBytes);
   const { backend, reason } = await createBackend(network);
   const { outcomes, inspection, begin } = assemble(configuration, network);
-  await inspection.warmUp(backend, outcomes.signals);
+  await inspection.warmUp(backend);
   const ready = { ...begin(backend), backendReason: reason };
   return {
     ready,
@@ -110,7 +110,7 @@ export async function createAnySimulation(
       return advance(backend, outcomes, channels, count, ticksToAdvance);
     },
     plasticWeights: () => backend.plasticWeights(),
-    sample: (tick, projection) => inspection.sample(backend, outcomes.signals, tick, projection),
+    sample: (tick, projection) => inspection.sample(backend, tick, projection),
     state() {
       const state = backend.state();
       return state instanceof Promise
@@ -125,7 +125,7 @@ export async function createAnySimulation(
 /** What surrounds a back end. */
 function assemble(configuration: SimulationConfiguration, network: CompiledNetwork) {
   const outcomes = new TickOutcomes(network, configuration);
-  const inspection = new NetworkInspection(configuration.network, network);
+  const inspection = new NetworkInspection(configuration.network, network, outcomes.signals);
   return {
     outcomes,
     inspection,

@@ -147,8 +147,8 @@ describe('a sample', () => {
       signals: fc.array(fc.array(number, { maxLength: 3 }), { maxLength: 3 }),
       frozen: fc.array(fc.nat(), { maxLength: 3 }),
       held: fc.array(fc.nat(), { maxLength: 3 }),
-      synapses: fc.constant({
-        matrix: [[0.5, null]] as (number | null)[][],
+      synapses: fc.constant<SynapsesSample>({
+        matrix: [[0.5, null]],
         changed: [{ sender: 1, receiver: 2, before: 0.5, now: 0.75 }],
         variables: [{ symbol: 'e', lowest: -1, highest: 1, mean: 0 }],
       }),

@@ -22,10 +22,13 @@ export class NetworkInspection {
   /** In the order of the model. */
   readonly projections: readonly SampledProjection[];
   readonly #learns: readonly boolean[];
+  readonly #signals: Pick<Signals, 'values' | 'held'> | undefined;
   /** Undefined where a population has no potential. */
   readonly #potentials: readonly (SampledPotentials | undefined)[];
 
-  constructor(model: NetworkModel, network: CompiledNetwork) {
+  /** @param signals of the network, where it has any */
+  constructor(model: NetworkModel, network: CompiledNetwork, signals?: Pick<Signals, 'values' | 'held'>) {
+    this.#signals = signals;
     this.projections = model.projections.map(({ name, from, to }) => {
       const parts: IndexedProjection[] = [...network.projections.entries()].filter(([, part]) => part.name === name);
       const of = (population: string) => model.populations[populationIndex(model, population)]!.neurons;
@@ -40,28 +43,18 @@ export class NetworkInspection {
   }
 
   /** The first look is the slowest by far: it is taken before ticks are waited for. */
-  warmUp(backend: Backend, signals: Signals): void | Promise<void> {
+  warmUp(backend: Backend): void | Promise<void> {
     const learning = [...this.#learns.keys()].filter((index) => this.#learns[index]);
     return inTurn(learning, (index) => {
-      const sample = this.sample(backend, signals, -1, index);
+      const sample = this.sample(backend, -1, index);
       return sample instanceof Promise ? sample.then(() => undefined) : undefined;
     });
   }
 
   /** @param projection index of one that learns; undefined: potentials only. @returns a promise where the back end is waited for. */
-  sample(backend: BlockingBackend, signals: Signals, tick: number, projection: number | undefined): NetworkSample;
-  sample(
-    backend: Backend,
-    signals: Signals,
-    tick: number,
-    projection: number | undefined,
-  ): NetworkSample | Promise<NetworkSample>;
-  sample(
-    backend: Backend,
-    signals: Signals,
-    tick: number,
-    projection: number | undefined,
-  ): NetworkSample | Promise<NetworkSample> {
+  sample(backend: BlockingBackend, tick: number, projection: number | undefined): NetworkSample;
+  sample(backend: Backend, tick: number, projection: number | undefined): NetworkSample | Promise<NetworkSample>;
+  sample(backend: Backend, tick: number, projection: number | undefined): NetworkSample | Promise<NetworkSample> {
     assert(projection === undefined || this.#learns[projection] === true, `projection ${projection} does not learn`);
     const sampled = projection === undefined ? undefined : this.projections[projection]!;
     // The potential is the first variable of every model that has one.
@@ -76,9 +69,9 @@ export class NetworkInspection {
       potentialsMillivolts: this.#potentials.map(potentialsOf),
       weights: projection === undefined ? undefined : { projection, sampled: sampled!.sampled },
       learning: {
-        signals: signals.values.map((values) => [...values]),
-        frozen: signals.held.projections,
-        held: signals.held.signals,
+        signals: (this.#signals?.values ?? []).map((values) => [...values]),
+        frozen: this.#signals?.held.projections ?? [],
+        held: this.#signals?.held.signals ?? [],
         ...(sampled === undefined ? {} : { synapses: sampled.synapsesNow }),
       },
     });

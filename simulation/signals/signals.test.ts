@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SignalSource } from '../../common/experiment/network/signal.ts';
+import type { SignalSource, SignalTarget } from '../../common/experiment/network/signal.ts';
 import { configurationOf } from '../example-configuration.ts';
 import { compileNetwork } from '../network/compile-network.ts';
 import { Baseline } from './baseline.ts';
@@ -130,7 +130,7 @@ describe("a decoder's error", () => {
   });
 
   it('follows targets that come in turn', () => {
-    const target = { kind: 'in-turn', seconds: 0.01, values: [[1], [2]] } as const;
+    const target: SignalTarget = { kind: 'in-turn', seconds: 0.01, values: [[1], [2]] };
     const signal = decoderSignal(
       {
         name: 'd',
@@ -138,7 +138,7 @@ describe("a decoder's error", () => {
         source: electrodes,
         timeConstantMilliseconds: 20,
         perHertz: 0,
-        target: { ...target, values: target.values.map((each) => [...each]) },
+        target,
       },
       0,
       network,
