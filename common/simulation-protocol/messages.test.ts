@@ -8,7 +8,13 @@ import { fromEnvironment, toEnvironment } from './environment.ts';
 import { SimulationFaultError } from './fault.ts';
 import { decodeJson, encodeJson, maxPayloadBytes, rigMessage, simulationMessage } from './messages.ts';
 import { ResultReader, writeResult } from './result-message.ts';
-import { encodeSampleRequest, readSample, readSampleRequest, writeSample } from './sample-message.ts';
+import {
+  encodeSampleRequest,
+  type NetworkSample,
+  readSample,
+  readSampleRequest,
+  writeSample,
+} from './sample-message.ts';
 import { TickReader, writeTick } from './tick-message.ts';
 import { encodeWeights, WeightsReader } from './weights-message.ts';
 
@@ -147,7 +153,7 @@ describe('a sample', () => {
       signals: fc.array(fc.array(number, { maxLength: 3 }), { maxLength: 3 }),
       frozen: fc.array(fc.nat(), { maxLength: 3 }),
       held: fc.array(fc.nat(), { maxLength: 3 }),
-      synapses: fc.constant<SynapsesSample>({
+      synapses: fc.constant<NonNullable<NetworkSample['learning']['synapses']>>({
         matrix: [[0.5, null]],
         changed: [{ sender: 1, receiver: 2, before: 0.5, now: 0.75 }],
         variables: [{ symbol: 'e', lowest: -1, highest: 1, mean: 0 }],

@@ -2,6 +2,7 @@
 import type { Disposable } from '../../common/base/disposable.ts';
 import type { NetworkPicture } from '../../common/contract/network-picture.ts';
 import type { PageTime } from '../time/page-time.ts';
+import { LearningHistory } from './learning-history.ts';
 import type { GiveCommand } from './give-command.ts';
 
 const checkEveryMs = 250;
@@ -9,6 +10,8 @@ const checkEveryMs = 250;
 export class NetworkLook implements Disposable {
   /** Undefined before the first sample of the connected experiment. */
   picture = $state.raw<NetworkPicture | undefined>();
+  /** What signals and synapses were over the last minute; changes with `picture`. */
+  readonly history = new LearningHistory();
   /** Time since the newest sample, or since one is waited for. */
   ageMs = $state(0);
   readonly #call: GiveCommand;
@@ -39,6 +42,7 @@ export class NetworkLook implements Disposable {
   }
 
   take(picture: NetworkPicture): void {
+    this.history.take(picture);
     this.picture = picture;
     this.#await();
   }
@@ -47,6 +51,7 @@ export class NetworkLook implements Disposable {
   forget(): void {
     if (this.picture === undefined) return;
     this.picture = undefined;
+    this.history.forget();
     this.#await();
   }
 

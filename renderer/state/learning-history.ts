@@ -1,0 +1,47 @@
+// What signals and synapses were over the last minute, from the pictures that the core sends; runs in the page.
+import type { NetworkPicture } from '../../common/contract/network-picture.ts';
+import { networkSamplesHz } from '../../common/contract/network-picture.ts';
+
+/** Values that are kept of each line: a minute. */
+export const historyCapacity = 60 * networkSamplesHz;
+
+export class LearningHistory {
+  /** By name of the signal: one list for each of its numbers, oldest first. */
+  readonly signals = new Map<string, number[][]>();
+  /** By name of the projection and symbol of the variable: its mean over the sampled synapses, oldest first. */
+  readonly variables = new Map<string, number[]>();
+  #tick: number | undefined;
+
+  /** A picture of an earlier tick than the one before is of another network. */
+  take({ tick, signals, projections }: NetworkPicture): void {
+    if (this.#tick !== undefined && tick < this.#tick) this.forget();
+    if (tick === this.#tick) return;
+    this.#tick = tick;
+    for (const { name, values } of signals) {
+      const lines = this.signals.get(name) ?? values.map(() => []);
+      for (const [index, value] of values.entries()) append(lines[index]!, value);
+      this.signals.set(name, lines);
+    }
+    for (const { name, synapsesNow } of projections) {
+      for (const { symbol, mean } of synapsesNow?.variables ?? []) {
+        const key = variableKey(name, symbol);
+        const line = this.variables.get(key) ?? [];
+        append(line, mean);
+        this.variables.set(key, line);
+      }
+    }
+  }
+
+  forget(): void {
+    this.signals.clear();
+    this.variables.clear();
+    this.#tick = undefined;
+  }
+}
+
+export const variableKey = (projection: string, symbol: string) => `${projection}/${symbol}`;
+
+function append(line: number[], value: number): void {
+  line.push(value);
+  if (line.length > historyCapacity) line.shift();
+}
