@@ -1,7 +1,8 @@
 // Checks that the learning of a projection fits its rule, its weights and the network's signals; used by the main process.
 import type { NetworkModel } from '../../common/experiment/network-model.ts';
 import { type Plasticity, spikingRules } from '../../common/experiment/network/plasticity.ts';
-import { isWeight, ruleParameters, weightKeys } from '../../common/experiment/network/rule-parameters.ts';
+import { ruleParameters } from '../../common/experiment/network/rule-parameters.ts';
+import { isWeight, weightKeys } from '../../common/experiment/network/weight-keys.ts';
 import { declarationOf } from '../../common/experiment/rule-file.ts';
 import { parameterValues } from '../../common/learning-rule/apply-rule.ts';
 import type { RuleDeclaration } from '../../common/learning-rule/declaration.ts';

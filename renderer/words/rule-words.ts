@@ -1,5 +1,5 @@
 // What a learning rule says of itself, as lines for people and for files; runs in the page.
-import { isWeight, weightKeys } from '../../common/experiment/network/rule-parameters.ts';
+import { isWeight, weightKeys } from '../../common/experiment/network/weight-keys.ts';
 import type { NeuronRead, RuleDeclaration } from '../../common/learning-rule/declaration.ts';
 
 const eventWords = { arrival: 'at an arrival', firing: 'at a spike of the receiver', step: 'in each step' } as const;

@@ -4,7 +4,7 @@ import { catalogue } from '../../learning-rule/catalogue/catalogue.ts';
 import type { RuleDeclaration, RuleParameter } from '../../learning-rule/declaration.ts';
 import { name } from '../name.ts';
 import { quantity } from '../quantity.ts';
-import { isWeight, weightKeys } from './rule-parameters.ts';
+import { isWeight, weightKeys } from './weight-keys.ts';
 
 /** Where the numbers of a third factor come from. */
 const thirdFactorSource = z.strictObject({

@@ -1,12 +1,7 @@
 // Parameters of a learning rule as they stand in the learning of a projection.
-import type { RuleDeclaration, RuleParameter } from '../../learning-rule/declaration.ts';
-import { dimensionOf } from '../../learning-rule/dimension.ts';
+import type { RuleDeclaration } from '../../learning-rule/declaration.ts';
 import type { Plasticity, ThirdFactorSource } from './plasticity.ts';
-
-/** The two keys of a weight in a file; exactly one of them stands there. */
-export const weightKeys = (key: string) => ({ millivolts: `${key}Millivolts`, nanosiemens: `${key}Nanosiemens` });
-
-export const isWeight = ({ unit }: RuleParameter) => dimensionOf(unit).weight === 1;
+import { isWeight, weightKeys } from './weight-keys.ts';
 
 /** @returns each given parameter by the key of its declaration, weights in mV or nS. */
 export function ruleParameters(declaration: RuleDeclaration, plasticity: Plasticity): Record<string, number> {
