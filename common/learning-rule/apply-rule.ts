@@ -37,14 +37,26 @@ export function applyRule(
   return after;
 }
 
-/** @returns each parameter by its symbol, in ms, mV, nS and w; those that are not given at their defaults. */
-export function parameterValues({ declaration }: ParsedRule, given: RuleParameters): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(declaration.parameters).map(([key, { symbol, unit, default: standard }]) => [
-      symbol,
-      (given[key] ?? standard) * scaleOf(unit),
-    ]),
-  );
+/** Rules are applied many times with the same parameters. */
+const known = new WeakMap<ParsedRule, WeakMap<RuleParameters, Readonly<Record<string, number>>>>();
+
+/**
+ * @param given must not change from one call to the next: a change of parameters is another object
+ * @returns each parameter by its symbol, in ms, mV, nS and w; those that are not given at their defaults.
+ */
+export function parameterValues(rule: ParsedRule, given: RuleParameters): Readonly<Record<string, number>> {
+  const ofRule = known.get(rule) ?? new WeakMap<RuleParameters, Readonly<Record<string, number>>>();
+  known.set(rule, ofRule);
+  const values =
+    ofRule.get(given) ??
+    Object.fromEntries(
+      Object.entries(rule.declaration.parameters).map(([key, { symbol, unit, default: standard }]) => [
+        symbol,
+        (given[key] ?? standard) * scaleOf(unit),
+      ]),
+    );
+  ofRule.set(given, values);
+  return values;
 }
 
 /** @returns the symbols that an event reads, parameters among them. */
@@ -57,5 +69,8 @@ function bounded({ minimum, maximum }: ParsedRule, weights: Values, read: (symbo
   const high = maximum === undefined ? Infinity : (computeEquation(maximum, 1, read) as number);
   if (low === -Infinity && high === Infinity) return weights;
   const bring = (weight: number) => Math.min(high, Math.max(low, weight));
-  return typeof weights === 'number' ? bring(weights) : weights.map(bring);
+  if (typeof weights === 'number') return bring(weights);
+  const out = new Float64Array(weights.length);
+  for (let i = 0; i < out.length; i++) out[i] = bring(weights[i]!);
+  return out;
 }

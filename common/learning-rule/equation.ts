@@ -22,8 +22,9 @@ export const functions = {
   sign: { parameters: 1, evaluate: Math.sign },
   /** x where it is above 0, else 0. */
   positive: { parameters: 1, evaluate: (x) => Math.max(0, x) },
-  min: { parameters: 2, evaluate: Math.min },
-  max: { parameters: 2, evaluate: Math.max },
+  // Not Math.min itself, which would take whatever else it is given into account.
+  min: { parameters: 2, evaluate: (x, y) => Math.min(x, y) },
+  max: { parameters: 2, evaluate: (x, y) => Math.max(x, y) },
   /** clip(x, low, high) */
   clip: { parameters: 3, evaluate: (x, low, high) => Math.min(high!, Math.max(low!, x)) },
 } as const satisfies Record<string, { parameters: number; evaluate: (x: number, low: number, high: number) => number }>;

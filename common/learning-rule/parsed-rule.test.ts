@@ -44,6 +44,16 @@ describe('applying a rule', () => {
     expect(after).toEqual({ w: Float64Array.of(0.502, 2) });
   });
 
+  it.each([
+    ['min(w, w_max * x)', [0.5, -3]],
+    ['max(w, w_max * x)', [2, -1]],
+    ['w_max * clip(x, -1, 1)', [1, -1]],
+  ])('computes %s', (equation, wanted) => {
+    const rule = parseRule({ ...pairStdp, bounds: {}, on: { firing: { w: equation } } });
+    const values = { w: Float64Array.of(0.5, -1), x: Float64Array.of(2, -3) };
+    expect(applyRule(rule, 'firing', { maximumWeight: 1 }, values, 2)?.['w']).toEqual(Float64Array.from(wanted));
+  });
+
   it('cannot read what the rule does not declare', () => {
     expect(() => applyRule(parseRule(pairStdp), 'firing', {}, { w: 1 }, 1)).toThrow(/reads 'x', which is not given/);
   });

@@ -45,6 +45,9 @@ function each2(operator: Operator, a: Values, b: Values, length: number): Values
       if (typeof a !== 'number' && typeof b !== 'number') for (let i = 0; i < length; i++) out[i] = a[i]! * b[i]!;
       else for (let i = 0; i < length; i++) out[i] = at(a, i) * at(b, i);
       return out;
+    case '/':
+      for (let i = 0; i < length; i++) out[i] = at(a, i) / at(b, i);
+      return out;
     default:
       for (let i = 0; i < length; i++) out[i] = scalar(operator, at(a, i), at(b, i));
       return out;
@@ -79,5 +82,7 @@ function eachCall(name: keyof typeof functions, parameters: readonly Values[], l
   const [a = 0, b = 0, c = 0] = parameters;
   if (typeof a === 'number' && typeof b === 'number' && typeof c === 'number') return evaluate(a, b, c);
   const at = (values: Values, index: number) => (typeof values === 'number' ? values : values[index]!);
-  return Float64Array.from({ length }, (_, index) => evaluate(at(a, index), at(b, index), at(c, index)));
+  const out = new Float64Array(length);
+  for (let i = 0; i < length; i++) out[i] = evaluate(at(a, i), at(b, i), at(c, i));
+  return out;
 }

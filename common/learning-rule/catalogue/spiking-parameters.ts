@@ -30,3 +30,14 @@ export const largestWeight: RuleParameter = {
   max: 1000,
   default: 1,
 };
+
+/** How fast a weight follows an eligibility of 1 under a third factor of 1: in largest weights per second. */
+export const learningRatePerSecond = (standard: number): RuleParameter => ({
+  symbol: 'eta',
+  label: 'Learning rate',
+  unit: 'Hz',
+  min: 0,
+  max: 1000,
+  default: standard,
+  note: 'In largest weights per second',
+});
