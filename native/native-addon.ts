@@ -1,5 +1,7 @@
 // What the native addon exports; the TypeScript kernels implement the same interfaces; runs in the rig thread, the simulation's tick thread and tests.
 
+import type { NativeRulePlan } from './native-rule-plan.ts';
+
 /** Everything a spike kernel must know, derived once per session from the detection parameters. */
 export interface SpikeKernelPlan {
   readonly channels: number;
@@ -84,13 +86,15 @@ export interface NativeTickTimer {
 export type OnTick = (tickIndex: number, scheduledNs: number, actualNs: number, missedTicks: number) => void;
 
 /**
- * A network in flat arrays, which are read while it is built. Names of kernels are those of neuron models and learning rules; a lack of
+ * A network in flat arrays, which are read while it is built. Names of kernels are those of neuron models; a lack of
  * memory and parts that do not fit each other throw a TypeError.
  */
 export interface NativeNetworkPlan {
   readonly stepsPerTick: number;
   /** 1 to 64; the one that calls is among them. The result is the same. */
   readonly threads: number;
+  /** How many numbers the signals of a tick are. */
+  readonly signalWords: number;
   readonly populations: readonly {
     readonly neurons: number;
     readonly kernel: string;
@@ -118,15 +122,7 @@ export interface NativeNetworkPlan {
           readonly recoveryFactors: Int32Array;
         }
       | undefined;
-    readonly rule:
-      | {
-          readonly kernel: string;
-          readonly parameters: Int32Array;
-          /** Decays of each trace by age in steps, in units of 2⁻¹⁵. */
-          readonly senderFactors: readonly Int32Array[];
-          readonly receiverFactors: readonly Int32Array[];
-        }
-      | undefined;
+    readonly rule: NativeRulePlan | undefined;
   }[];
   readonly inputs: readonly {
     readonly to: number;
@@ -142,11 +138,12 @@ export interface NativeNetwork {
    * Allocates nothing in JavaScript.
    * @param channels electrodes that spiked; the first `count` are valid
    * @param spikes takes the neurons that fired, step after step, ascending; as long as all of them firing in each step
-   * @param saturation takes what left its range: 0 nothing, 1 a population, 2 a trace; index of the population or projection; how many
-   *   neurons, or which; in which step. The network must not be used after that.
+   * @param saturation takes what left its range: 0 nothing, 1 a population, 2 a trace, 3 a variable of a synapse; index of the population
+   *   or projection; how many neurons, or whose trace, or which variable; in which step. The network must not be used after that.
+   * @param signals third factors of learning rules, `signalWords` of the plan; read during the call
    * @returns how many neurons fired
    */
-  tick(channels: Uint16Array, count: number, spikes: Uint32Array, saturation: Float64Array): number;
+  tick(channels: Uint16Array, count: number, spikes: Uint32Array, saturation: Float64Array, signals: Int32Array): number;
   /** Sum of the weights of a projection that learns; 0 for any other. */
   weightSum(projection: number): number;
   /** A copy of the weights of a projection that learns, synapses by sender, then receiver; empty for any other. */
@@ -190,4 +187,4 @@ export interface ThreadPriority {
 }
 
 /** Raised with every change of `NativeAddon`, so that an old build is refused. */
-export const nativeInterfaceVersion = 4;
+export const nativeInterfaceVersion = 5;

@@ -1,4 +1,4 @@
-// What the written-out kernels work on: the arrays of one population, and the synapses of one projection.
+// What the written-out kernels work on: the arrays of one population.
 #pragma once
 
 #include <cstddef>
@@ -21,6 +21,13 @@
 #define EXOCORTEX_INDEPENDENT _Pragma("GCC ivdep")
 #else
 #define EXOCORTEX_INDEPENDENT __pragma(loop(ivdep))
+#endif
+
+// Becomes a part of the loops that use it, and of each of their clones.
+#if defined(__GNUC__)
+#define EXOCORTEX_INLINE inline __attribute__((always_inline))
+#else
+#define EXOCORTEX_INLINE __forceinline
 #endif
 
 // Asks for memory that will be written soon: a column of synapses lies all over the rows.
@@ -54,29 +61,7 @@ struct StepArrays {
 // Returns in how many neurons a value was brought back to its bounds.
 using StepKernel = int32_t (*)(const StepArrays& arrays);
 
-struct PlasticArrays {
-  // Synapses by sender.
-  const uint32_t* rowStart;
-  const uint32_t* targets;
-  int32_t* weights;
-  // And by receiver: index among the rows, with `prefetchAhead` further ones that are read and not used, and sender.
-  const uint32_t* columnStart;
-  const uint32_t* synapses;
-  const uint32_t* senders;
-  // The traces of all neurons in this step.
-  const int32_t* const* senderTraces;
-  const int32_t* const* receiverTraces;
-  const int32_t* parameters;
-};
-
-// What a spike of one neuron does to its synapses; returns the sum of all changes.
-struct RuleKernel {
-  int64_t (*onArrival)(const PlasticArrays& arrays, uint32_t sender);
-  int64_t (*onFiring)(const PlasticArrays& arrays, uint32_t receiver);
-};
-
 // All of them by name; kernels.cpp.
 extern const std::map<std::string, StepKernel> stepKernels;
-extern const std::map<std::string, RuleKernel> ruleKernels;
 
 }  // namespace exocortex

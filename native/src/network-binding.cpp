@@ -71,10 +71,25 @@ std::optional<ShortTermPlan> toShortTerm(const std::optional<Fields>& fields) {
                        fields->numbers<int32_t>("recoveryFactors")};
 }
 
+std::optional<BlockPlan> toBlock(const std::optional<Fields>& fields) {
+  if (!fields) return std::nullopt;
+  return BlockPlan{fields->numbers<int32_t>("inputs"), fields->numbers<int32_t>("instructions"),
+                   fields->numbers<int32_t>("outputs"), fields->tables("tables")};
+}
+
 std::optional<RulePlan> toRule(const std::optional<Fields>& fields) {
   if (!fields) return std::nullopt;
-  return RulePlan{fields->text("kernel"), fields->numbers<int32_t>("parameters"), fields->tables("senderFactors"),
-                  fields->tables("receiverFactors")};
+  return RulePlan{toBlock(fields->optional("arrival")),
+                  toBlock(fields->optional("firing")),
+                  toBlock(fields->optional("step")),
+                  fields->tables("senderFactors"),
+                  fields->tables("receiverFactors"),
+                  fields->numbers<int32_t>("senderAverages"),
+                  fields->numbers<int32_t>("receiverAverages"),
+                  fields->numbers<int32_t>("variables"),
+                  fields->numbers<int32_t>("factors"),
+                  fields->count("finerBits"),
+                  fields->whole("sign")};
 }
 
 ProjectionPlan toProjection(const Fields& fields) {
@@ -97,8 +112,12 @@ napi_value construct(napi_env env, napi_callback_info info) {
   requireNew(env, info);
   const Arguments<1> arguments(env, info);
   const Fields fields(env, arguments[0]);
-  const NetworkPlan plan{fields.count("stepsPerTick"), fields.count("threads"), fields.list("populations", toPopulation),
-                         fields.list("projections", toProjection), fields.list("inputs", toInput)};
+  const NetworkPlan plan{fields.count("stepsPerTick"),
+                         fields.count("threads"),
+                         fields.count("signalWords"),
+                         fields.list("populations", toPopulation),
+                         fields.list("projections", toProjection),
+                         fields.list("inputs", toInput)};
   wrap(env, arguments.self, std::make_unique<Network>(plan));
   return arguments.self;
 }
@@ -128,22 +147,24 @@ std::size_t toProjectionIndex(napi_env env, napi_value value, const Network& net
 }
 
 napi_value tick(napi_env env, napi_callback_info info) {
-  const Arguments<4> arguments(env, info);
+  const Arguments<5> arguments(env, info);
   Network& network = unwrap<Network>(env, arguments.self);
   const auto channels = toView<uint16_t>(env, arguments[0], "channels");
   const std::size_t count = toCount(env, arguments[1], "count");
   const auto spikes = toView<uint32_t>(env, arguments[2], "spikes");
   const auto saturation = toView<double>(env, arguments[3], "saturation");
+  const auto signals = toView<int32_t>(env, arguments[4], "signals");
   if (channels.length < count) throw BadArgument("channels is shorter than its count");
   if (saturation.length < 4) throw BadArgument("saturation is shorter than 4");
-  const std::vector<uint32_t>& fired = network.tick(channels.values, count);
+  if (signals.length != network.signalWords()) throw BadArgument("signals are not as many as the network reads");
+  const std::vector<uint32_t>& fired = network.tick(channels.values, count, signals.values);
   if (spikes.length < fired.size()) throw BadArgument("spikes is too short");
   std::copy(fired.begin(), fired.end(), spikes.values);
   saturation.values[0] = 0;
   if (const auto found = network.saturation()) {
     saturation.values[0] = static_cast<double>(found->kind);
     saturation.values[1] = found->index;
-    saturation.values[2] = found->neurons;
+    saturation.values[2] = found->part;
     saturation.values[3] = static_cast<double>(found->step);
   }
   return toValue(env, static_cast<double>(fired.size()));

@@ -2,6 +2,7 @@
 #include "network-plan.hpp"
 
 #include "kernel-arrays.hpp"
+#include "rule-program.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -31,10 +32,15 @@ void checkProjection(const ProjectionPlan& plan, const NetworkPlan& network) {
   demand(std::is_sorted(plan.rowStart.begin(), plan.rowStart.end()), "rows are not in order");
   demand(std::all_of(plan.targets.begin(), plan.targets.end(), [&](uint32_t target) { return target < to.neurons; }),
          "a synapse leads to no neuron");
-  demand(!plan.rule || ruleKernels.count(plan.rule->kernel) == 1, "no rule of this name");
+  if (plan.rule) decodeProgram(*plan.rule, surroundingsOf(plan, network));
 }
 
 }  // namespace
+
+RuleSurroundings surroundingsOf(const ProjectionPlan& projection, const NetworkPlan& network) {
+  const auto& to = network.populations[projection.to];
+  return {to.neurons, !to.initialState.empty(), network.signalWords};
+}
 
 void checkPlan(const NetworkPlan& plan) {
   demand(plan.threads >= 1 && plan.threads <= 64, "threads are not 1 to 64");

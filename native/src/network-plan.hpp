@@ -32,12 +32,36 @@ struct PopulationPlan {
   std::optional<uint32_t> graded;
 };
 
+// What surrounds the synapses of a projection that learns.
+struct RuleSurroundings {
+  uint32_t receivers;
+  bool hasPotential;
+  uint32_t signalWords;
+};
+
+// What one event does to a synapse; native/native-rule-plan.ts says what the words mean.
+struct BlockPlan {
+  Span<int32_t> inputs;
+  Span<int32_t> instructions;
+  Span<int32_t> outputs;
+  std::vector<Span<int32_t>> tables;
+};
+
 struct RulePlan {
-  std::string kernel;
-  Span<int32_t> parameters;
+  std::optional<BlockPlan> arrival;
+  std::optional<BlockPlan> firing;
+  std::optional<BlockPlan> step;
   // Decays of each trace, by age in steps.
   std::vector<Span<int32_t>> senderFactors;
   std::vector<Span<int32_t>> receiverFactors;
+  Span<int32_t> senderAverages;
+  Span<int32_t> receiverAverages;
+  // What each variable of a synapse is at first.
+  Span<int32_t> variables;
+  Span<int32_t> factors;
+  // What arrives is the weight without its last bits, times the sign.
+  uint32_t finerBits;
+  int32_t sign;
 };
 
 struct ShortTermPlan {
@@ -69,10 +93,15 @@ struct NetworkPlan {
   uint32_t stepsPerTick;
   // How many threads compute it; the calling one is among them.
   uint32_t threads;
+  // How many numbers the signals of a tick are.
+  uint32_t signalWords;
   std::vector<PopulationPlan> populations;
   std::vector<ProjectionPlan> projections;
   std::vector<InputPlan> inputs;
 };
+
+// Of a projection that learns.
+RuleSurroundings surroundingsOf(const ProjectionPlan& projection, const NetworkPlan& network);
 
 // Throws std::invalid_argument for what does not fit together.
 void checkPlan(const NetworkPlan& plan);

@@ -38,7 +38,7 @@ void Network::readWeights(std::size_t projection, const uint32_t* senders, const
       const uint32_t first = plastic.rowStart()[sender];
       const uint32_t length = plastic.rowStart()[sender + 1] - first;
       if (left < length) {
-        weights[index] = plastic.weights()[first + left];
+        weights[index] = plastic.synapseArrays().front()[first + left];
         isFound = true;
         break;
       }

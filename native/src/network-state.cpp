@@ -54,18 +54,56 @@ void Network::visitArrays(Visit visit) {
       if (!projection.plastic) continue;
       const auto& to = shard.populations()[projection.to];
       const std::size_t receivers = populations_[projection.to].neurons;
-      auto& sending = projection.plastic->senderTraces();
-      for (std::size_t trace = 0; trace < sending.size(); trace++) {
-        visit(nameOf("projection", index, "senderTrace", trace), sending[trace].values().data(), senders, 0, senders);
-        visit(nameOf("projection", index, "senderSince", trace), sending[trace].since().data(), senders, 0, senders);
-      }
-      auto& receiving = projection.plastic->receiverTraces();
-      for (std::size_t trace = 0; trace < receiving.size(); trace++) {
-        auto& values = receiving[trace].values();
-        visit(nameOf("projection", index, "receiverTrace", trace), values.data(), values.size(), to.begin, receivers);
-        auto& since = receiving[trace].since();
-        visit(nameOf("projection", index, "receiverSince", trace), since.data(), since.size(), to.begin, receivers);
-      }
+      const auto visitSide = [&](const char* side, NeuronMemories& memories, std::size_t begin, std::size_t neurons) {
+        const auto visitNeurons = [&](const char* what, std::size_t part, std::vector<int32_t>& values) {
+          visit(nameOf("projection", index, (side + std::string(what)).c_str(), part), values.data(), values.size(), begin, neurons);
+        };
+        for (std::size_t trace = 0; trace < memories.traces().size(); trace++) {
+          visitNeurons("Trace", trace, memories.traces()[trace].values());
+          visitNeurons("Since", trace, memories.traces()[trace].since());
+        }
+        for (std::size_t average = 0; average < memories.averages().size(); average++)
+          visitNeurons("Average", average, memories.averages()[average].values());
+      };
+      visitSide("sender", projection.plastic->senders(), 0, senders);
+      visitSide("receiver", projection.plastic->receivers(), to.begin, receivers);
+    }
+  }
+}
+
+std::vector<std::string> Network::synapseArrays(std::size_t projection) {
+  std::vector<std::string> names;
+  auto& plastic = shards_.front().projections()[projection].plastic;
+  if (!plastic) return names;
+  names.push_back(nameOf("projection", projection, "weights"));
+  for (std::size_t variable = 0; variable + 1 < plastic->synapseArrays().size(); variable++)
+    names.push_back(nameOf("projection", projection, "variable", variable));
+  return names;
+}
+
+std::vector<int32_t> Network::synapseArray(std::size_t projection, std::size_t array) {
+  std::vector<int32_t> values;
+  const uint32_t senders = populations_[shards_.front().projections()[projection].from].neurons;
+  for (uint32_t sender = 0; sender < senders; sender++) {
+    for (auto& shard : shards_) {
+      auto& plastic = shard.projections()[projection].plastic;
+      if (!plastic) return values;
+      const int32_t* first = plastic->synapseArrays()[array].data();
+      values.insert(values.end(), first + plastic->rowStart()[sender], first + plastic->rowStart()[sender + 1]);
+    }
+  }
+  return values;
+}
+
+void Network::restoreSynapses(std::size_t projection, std::size_t array, const std::vector<int32_t>& values) {
+  auto next = values.begin();
+  const uint32_t senders = populations_[shards_.front().projections()[projection].from].neurons;
+  for (uint32_t sender = 0; sender < senders; sender++) {
+    for (auto& shard : shards_) {
+      auto& plastic = *shard.projections()[projection].plastic;
+      const uint32_t length = plastic.rowStart()[sender + 1] - plastic.rowStart()[sender];
+      std::copy(next, next + length, plastic.synapseArrays()[array].begin() + plastic.rowStart()[sender]);
+      next += length;
     }
   }
 }
@@ -117,9 +155,8 @@ NetworkState Network::state() {
   });
   for (std::size_t population = 0; population < populations_.size(); population++) saveSpikes(population, state);
   for (std::size_t projection = 0; projection < projections_; projection++) {
-    auto weights = this->weights(projection);
-    if (shards_.front().projections()[projection].plastic)
-      state.arrays[nameOf("projection", projection, "weights")] = std::move(weights);
+    const auto names = synapseArrays(projection);
+    for (std::size_t array = 0; array < names.size(); array++) state.arrays[names[array]] = synapseArray(projection, array);
   }
   return state;
 }
@@ -141,9 +178,9 @@ void Network::restore(const NetworkState& state) {
     }
   }
   for (std::size_t projection = 0; projection < projections_; projection++) {
-    if (shards_.front().projections()[projection].plastic &&
-        arrayOf(state, nameOf("projection", projection, "weights")).size() != weights(projection).size())
-      throw std::invalid_argument("the weights have another length");
+    for (const auto& name : synapseArrays(projection)) {
+      if (arrayOf(state, name).size() != weights(projection).size()) throw std::invalid_argument(name + " has another length");
+    }
   }
   step_ = state.step;
   visitArrays([&](const std::string& name, int32_t* values, std::size_t length, std::size_t place, std::size_t) {
@@ -153,18 +190,12 @@ void Network::restore(const NetworkState& state) {
   });
   for (std::size_t population = 0; population < populations_.size(); population++) restoreSpikes(population, state);
   for (std::size_t projection = 0; projection < projections_; projection++) {
-    if (!shards_.front().projections()[projection].plastic) continue;
-    auto next = arrayOf(state, nameOf("projection", projection, "weights")).begin();
-    const uint32_t senders = populations_[shards_.front().projections()[projection].from].neurons;
-    for (uint32_t sender = 0; sender < senders; sender++) {
-      for (auto& shard : shards_) {
-        auto& plastic = *shard.projections()[projection].plastic;
-        const uint32_t length = plastic.rowStart()[sender + 1] - plastic.rowStart()[sender];
-        std::copy(next, next + length, plastic.weights().begin() + plastic.rowStart()[sender]);
-        next += length;
-      }
+    const auto names = synapseArrays(projection);
+    for (std::size_t array = 0; array < names.size(); array++) restoreSynapses(projection, array, arrayOf(state, names[array]));
+    for (auto& shard : shards_) {
+      auto& plastic = shard.projections()[projection].plastic;
+      if (plastic) plastic->sumWeights();
     }
-    for (auto& shard : shards_) shard.projections()[projection].plastic->sumWeights();
   }
 }
 

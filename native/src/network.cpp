@@ -2,20 +2,14 @@
 #include "network.hpp"
 
 #include <algorithm>
-#include <tuple>
 
 namespace exocortex {
 
-namespace {
-
-bool isEarlier(const Saturation& one, const Saturation& other) {
-  return std::tie(one.step, one.kind, one.index) < std::tie(other.step, other.kind, other.index);
-}
-
-}  // namespace
-
 Network::Network(const NetworkPlan& plan)
-    : stepsPerTick_(plan.stepsPerTick), projections_(plan.projections.size()), inputs_(plan.inputs) {
+    : stepsPerTick_(plan.stepsPerTick),
+      projections_(plan.projections.size()),
+      signalWords_(plan.signalWords),
+      inputs_(plan.inputs) {
   checkPlan(plan);
   uint32_t firstNeuron = 0;
   for (const auto& each : plan.populations) {
@@ -31,7 +25,7 @@ Network::Network(const NetworkPlan& plan)
   team_ = std::make_unique<Team>(plan.threads);
 }
 
-const std::vector<uint32_t>& Network::tick(const uint16_t* channels, std::size_t count) {
+const std::vector<uint32_t>& Network::tick(const uint16_t* channels, std::size_t count, const int32_t* signals) {
   drive(channels, count);
   spikes_.clear();
   const uint64_t first = step_;
@@ -49,7 +43,7 @@ const std::vector<uint32_t>& Network::tick(const uint16_t* channels, std::size_t
           }
         }
       }
-      shard.stepSynapses(step, shards_);
+      shard.stepSynapses(step, signals, shards_);
     }
   });
   step_ += stepsPerTick_;
@@ -76,26 +70,12 @@ std::optional<Saturation> Network::saturation() const {
     if (!found) continue;
     if (first && found->step == first->step && found->kind == Saturation::Kind::population &&
         first->kind == found->kind && first->index == found->index) {
-      first->neurons += found->neurons;
-    } else if (!first || isEarlier(*found, *first)) {
+      first->part += found->part;
+    } else if (!first || found->isBefore(*first)) {
       first = found;
     }
   }
   return first;
-}
-
-std::vector<int32_t> Network::weights(std::size_t projection) {
-  std::vector<int32_t> weights;
-  const uint32_t senders = populations_[shards_.front().projections()[projection].from].neurons;
-  for (uint32_t sender = 0; sender < senders; sender++) {
-    for (auto& shard : shards_) {
-      auto& plastic = shard.projections()[projection].plastic;
-      if (!plastic) return weights;
-      const auto* first = plastic->weights().data();
-      weights.insert(weights.end(), first + plastic->rowStart()[sender], first + plastic->rowStart()[sender + 1]);
-    }
-  }
-  return weights;
 }
 
 int64_t Network::weightSum(std::size_t projection) const {

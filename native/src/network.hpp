@@ -23,8 +23,9 @@ class Network {
   // Throws std::invalid_argument for what does not fit together.
   explicit Network(const NetworkPlan& plan);
 
-  // One tick: input spikes of electrodes take effect at its beginning. Returns the spikes, step after step, ascending within a step.
-  const std::vector<uint32_t>& tick(const uint16_t* channels, std::size_t count);
+  // One tick: input spikes of electrodes take effect at its beginning; of signals there are `signalWords()`. Returns the spikes, step
+  // after step, ascending within a step.
+  const std::vector<uint32_t>& tick(const uint16_t* channels, std::size_t count, const int32_t* signals);
 
   // Set by the tick that meets one; the network must not be used after it.
   std::optional<Saturation> saturation() const;
@@ -32,7 +33,7 @@ class Network {
   int64_t weightSum(std::size_t projection) const;
 
   // The weights of a projection that learns, synapses by sender, then receiver; of any other, nothing.
-  std::vector<int32_t> weights(std::size_t projection);
+  std::vector<int32_t> weights(std::size_t projection) { return synapseArray(projection, 0); }
 
   // Of some neurons, numbered within their population. Throws std::invalid_argument for what is not there.
   void readState(std::size_t population, std::size_t variable, const uint32_t* neurons, std::size_t count, int32_t* values);
@@ -41,6 +42,7 @@ class Network {
                    int32_t* weights);
 
   std::size_t projections() const { return projections_; }
+  std::size_t signalWords() const { return signalWords_; }
 
   // Everything that decides what comes, under the names of simulation/backend/network-state.ts.
   NetworkState state();
@@ -58,6 +60,11 @@ class Network {
   // Visits every array of fixed length, share after share: name, values of the share, how they are cut from the whole.
   template <typename Visit>
   void visitArrays(Visit visit);
+  // The weights or, from 1 on, a variable of all synapses of a projection that learns, by sender, then receiver; of any other, nothing.
+  std::vector<int32_t> synapseArray(std::size_t projection, std::size_t array);
+  void restoreSynapses(std::size_t projection, std::size_t array, const std::vector<int32_t>& values);
+  // Names of the arrays of a projection's synapses, in their order.
+  std::vector<std::string> synapseArrays(std::size_t projection);
   void saveSpikes(std::size_t population, NetworkState& state) const;
   void restoreSpikes(std::size_t population, const NetworkState& state);
   void drive(const uint16_t* channels, std::size_t count);
@@ -65,6 +72,7 @@ class Network {
   uint32_t stepsPerTick_;
   std::vector<Numbered> populations_;
   std::size_t projections_;
+  std::size_t signalWords_;
   std::vector<InputPlan> inputs_;
   std::vector<Shard> shards_;
   std::vector<uint32_t> spikes_;

@@ -83,7 +83,7 @@ Shard::Shard(const NetworkPlan& plan, uint32_t index) {
     const Range range{to.begin, to.end};
     const PathwayPart part{&each, range, to.receptorAt[each.receptor]};
     Projection projection{each.from, each.to, each.delaySteps, part.receptorAt, std::nullopt, std::nullopt, std::nullopt};
-    if (each.rule) projection.plastic.emplace(each, range);
+    if (each.rule) projection.plastic.emplace(each, range, surroundingsOf(each, plan), *workspace_);
     if (each.shortTerm) {
       projection.shortTerm.emplace(*each.shortTerm, each.rowStart.length - 1);
       if (!each.rule) projection.own.emplace(mergePathway({part}));
@@ -119,8 +119,8 @@ void Shard::stepNeurons(uint64_t step) {
         sent.gradedShares.push_back(shares[neuron]);
       }
     }
-    if (saturated > 0)
-      saturate({Saturation::Kind::population, static_cast<uint32_t>(index), static_cast<uint32_t>(saturated), step});
+    if (saturated > 0 && !saturation_)
+      saturation_ = {Saturation::Kind::population, static_cast<uint32_t>(index), static_cast<uint32_t>(saturated), step};
   }
 }
 
@@ -140,12 +140,12 @@ void Shard::visitShares(uint32_t from, uint64_t step, const std::vector<Shard>& 
   }
 }
 
-void Shard::stepSynapses(uint64_t step, const std::vector<Shard>& all) {
+void Shard::stepSynapses(uint64_t step, const int32_t* signals, const std::vector<Shard>& all) {
   stepPathways(step, all);
   for (std::size_t index = 0; index < projections_.size(); index++) {
     Projection& projection = projections_[index];
     if (projection.shortTerm && step >= projection.delaySteps) stepShortTerm(projection, step, all);
-    if (projection.plastic) stepPlastic(index, step, all);
+    if (projection.plastic) stepPlastic(index, step, signals, all);
   }
 }
 
@@ -184,45 +184,25 @@ void Shard::stepShortTerm(Projection& projection, uint64_t step, const std::vect
   });
 }
 
-void Shard::stepPlastic(std::size_t index, uint64_t step, const std::vector<Shard>& all) {
+void Shard::stepPlastic(std::size_t index, uint64_t step, const int32_t* signals, const std::vector<Shard>& all) {
   Projection& projection = projections_[index];
   PlasticSynapses& plastic = *projection.plastic;
-  const uint32_t now = static_cast<uint32_t>(step);
-  const bool hasArrivals = step >= projection.delaySteps;
   const uint64_t sentAt = step - projection.delaySteps;
   int32_t* received = received_.data() + projection.receptorAt;
-  if (hasArrivals && populations_[projection.from].graded) {
-    visitShares(projection.from, sentAt, all,
-                [&](uint32_t sender, int32_t part) { plastic.deliverPart(sender, part, received); });
-  } else if (hasArrivals && !projection.shortTerm) {
-    visitSpikes(projection.from, sentAt, all, [&](uint32_t sender) { plastic.deliver(sender, received); });
+  arrived_.clear();
+  if (step >= projection.delaySteps) {
+    visitSpikes(projection.from, sentAt, all, [&](uint32_t sender) { arrived_.push_back(sender); });
+    if (populations_[projection.from].graded)
+      visitShares(projection.from, sentAt, all,
+                  [&](uint32_t sender, int32_t part) { plastic.deliverPart(sender, part, received); });
+    else if (!projection.shortTerm)
+      for (const uint32_t sender : arrived_) plastic.deliver(sender, received);
   }
-  const uint32_t begin = populations_[projection.to].begin;
-  const auto& fired = sent(projection.to, step).spikes;
-  bool isBegun = false;
-  const auto beginOnce = [&] {
-    if (!isBegun) plastic.begin(now);
-    isBegun = true;
-  };
-  if (hasArrivals) {
-    visitSpikes(projection.from, sentAt, all, [&](uint32_t sender) {
-      beginOnce();
-      plastic.arrive(sender);
-    });
-  }
-  for (const uint32_t receiver : fired) {
-    beginOnce();
-    plastic.fire(receiver - begin);
-  }
-  const auto remember = [&](std::vector<Traces>& traces, uint32_t neuron, uint32_t of) {
-    if (plastic.remember(traces, of, now))
-      saturate({Saturation::Kind::trace, static_cast<uint32_t>(index), neuron, step});
-  };
-  if (hasArrivals) {
-    visitSpikes(projection.from, sentAt, all,
-                [&](uint32_t sender) { remember(plastic.senderTraces(), sender, sender); });
-  }
-  for (const uint32_t receiver : fired) remember(plastic.receiverTraces(), receiver, receiver - begin);
+  const Population& to = populations_[projection.to];
+  firedHere_.clear();
+  for (const uint32_t receiver : sent(projection.to, step).spikes) firedHere_.push_back(receiver - to.begin);
+  const int32_t* potential = to.state.empty() ? nullptr : to.state.front().data();
+  plastic.learn({step, static_cast<uint32_t>(index), arrived_, firedHere_, signals, potential}, saturation_);
 }
 
 void Shard::receive(const InputPlan& input, uint32_t neuron) {
@@ -237,10 +217,6 @@ void Shard::receive(const InputPlan& input, uint32_t neuron) {
 int64_t Shard::weightSum(std::size_t projection) const {
   const auto& plastic = projections_[projection].plastic;
   return plastic ? plastic->weightSum() : 0;
-}
-
-void Shard::saturate(Saturation found) {
-  if (!saturation_) saturation_ = found;
 }
 
 }  // namespace exocortex

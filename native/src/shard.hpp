@@ -1,24 +1,16 @@
 // One thread's share of a network: a range of each population's neurons, and all synapses onto them.
 #pragma once
 
+#include "kernel-arrays.hpp"
 #include "pathway.hpp"
 #include "plastic-synapses.hpp"
 #include "short-term-synapses.hpp"
 #include "spike-ring.hpp"
 
+#include <memory>
 #include <optional>
 
 namespace exocortex {
-
-// A value that left its range: nothing that follows is what the network says.
-struct Saturation {
-  enum class Kind : uint32_t { population = 1, trace = 2 };
-  Kind kind;
-  // Index of the population or the projection; how many neurons, or which; in which step.
-  uint32_t index;
-  uint32_t neurons;
-  uint64_t step;
-};
 
 class Shard {
  public:
@@ -28,7 +20,8 @@ class Shard {
   // Advances its neurons by a step and lists what they send.
   void stepNeurons(uint64_t step);
   // Delivers what arrives at its neurons, from all shares, and lets their synapses learn.
-  void stepSynapses(uint64_t step, const std::vector<Shard>& all);
+  // `signals` of the tick.
+  void stepSynapses(uint64_t step, const int32_t* signals, const std::vector<Shard>& all);
   // An input from outside; neurons of other shares are left alone.
   void receive(const InputPlan& input, uint32_t neuron);
 
@@ -79,14 +72,17 @@ class Shard {
   static void visitShares(uint32_t from, uint64_t step, const std::vector<Shard>& all, Visit visit);
   void stepPathways(uint64_t step, const std::vector<Shard>& all);
   void stepShortTerm(Projection& projection, uint64_t step, const std::vector<Shard>& all);
-  void stepPlastic(std::size_t index, uint64_t step, const std::vector<Shard>& all);
-  void saturate(Saturation found);
+  void stepPlastic(std::size_t index, uint64_t step, const int32_t* signals, const std::vector<Shard>& all);
 
   std::vector<Population> populations_;
   std::vector<Projection> projections_;
   std::vector<Pathway> pathways_;
   // The rows that are due in a step; used again and again.
   std::vector<Pathway::Row> due_;
+  // Who arrives and fires in a step of a projection that learns; used again and again.
+  std::vector<uint32_t> arrived_;
+  std::vector<uint32_t> firedHere_;
+  std::unique_ptr<Workspace> workspace_ = std::make_unique<Workspace>();
   // What has arrived since the last step: population after population, receptor after receptor, neuron after neuron.
   std::vector<int32_t> received_;
   std::optional<Saturation> saturation_;

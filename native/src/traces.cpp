@@ -33,15 +33,21 @@ Traces::Traces(std::size_t neurons, const Span<int32_t>& factors)
 }
 
 const int32_t* Traces::at(uint32_t step) {
-  decay(values_.size(), values_.data(), since_.data(), factors_.data(), static_cast<uint32_t>(factors_.size() - 1), step,
-        now_.data());
+  if (!isNow_)
+    decay(values_.size(), values_.data(), since_.data(), factors_.data(), static_cast<uint32_t>(factors_.size() - 1), step,
+          now_.data());
+  isNow_ = true;
   return now_.data();
 }
 
-bool Traces::add(uint32_t neuron, uint32_t step) {
+int32_t Traces::at(uint32_t neuron, uint32_t step) const {
   int32_t now;
   decay(1, &values_[neuron], &since_[neuron], factors_.data(), static_cast<uint32_t>(factors_.size() - 1), step, &now);
-  const int32_t value = now + unit;
+  return now;
+}
+
+bool Traces::add(uint32_t neuron, uint32_t step) {
+  const int32_t value = at(neuron, step) + unit;
   values_[neuron] = value < largest ? value : largest;
   since_[neuron] = static_cast<int32_t>(step);
   return value > largest;

@@ -12,8 +12,11 @@ class Traces {
  public:
   Traces(std::size_t neurons, const Span<int32_t>& factors);
 
-  // The traces of all neurons in a step, before a spike of this step is added.
+  // The traces of all neurons in a step, before a spike of this step is added; computed once between two calls of `forget`.
   const int32_t* at(uint32_t step);
+  int32_t at(uint32_t neuron, uint32_t step) const;
+  // Before another step.
+  void forget() { isNow_ = false; }
 
   // Returns whether the trace is as large as it can become.
   bool add(uint32_t neuron, uint32_t step);
@@ -26,6 +29,7 @@ class Traces {
   std::vector<int32_t> values_;
   std::vector<int32_t> since_;
   std::vector<int32_t> now_;
+  bool isNow_ = false;
   std::vector<int32_t> factors_;
 };
 

@@ -1,16 +1,17 @@
 // The back end in C++: the reference's network, computed by the native addon; simulation process.
 import type { NativeAddon, NativeNetwork, NativeNetworkPlan } from '../../../native/native-addon.ts';
 import type { SynapsePlaces } from '../../inspection/synapse-places.ts';
-import { decayFactors } from '../../learning/traces.ts';
-import type { CompiledNetwork, CompiledPopulation, CompiledProjection } from '../../network/compiled-network.ts';
+import type { CompiledNetwork, CompiledPopulation } from '../../network/compiled-network.ts';
 import { noiseKey } from '../../network/random.ts';
 import { checkChannels } from '../check-channels.ts';
+import { checkSignals, noSignals } from '../check-signals.ts';
 import type { BlockingBackend } from '../backend.ts';
 import type { NetworkState } from '../network-state.ts';
 import { meanMillivoltsOf, plasticWeightsOf } from '../plastic-weights.ts';
-import { populationSaturated, traceSaturated } from '../saturation.ts';
+import { populationSaturated, traceSaturated, variableSaturated } from '../saturation.ts';
+import { nativeRuleOf } from './native-rule.ts';
 
-const whole = { nothing: 0, population: 1 } as const;
+const saturated = { nothing: 0, population: 1, trace: 2 } as const;
 
 export class NativeBackend implements BlockingBackend {
   readonly name = 'native';
@@ -27,10 +28,11 @@ export class NativeBackend implements BlockingBackend {
     this.#spikes = new Uint32Array(network.neurons * network.stepsPerTick);
   }
 
-  step(channels: Uint16Array, count: number): Uint32Array {
+  step(channels: Uint16Array, count: number, signals: Int32Array = noSignals): Uint32Array {
     checkChannels(channels, count, this.#network.channels);
-    const fired = this.#native.tick(channels, count, this.#spikes, this.#saturation);
-    if (this.#saturation[0] !== whole.nothing) this.#reportSaturation();
+    checkSignals(signals, this.#network);
+    const fired = this.#native.tick(channels, count, this.#spikes, this.#saturation, signals);
+    if (this.#saturation[0] !== saturated.nothing) this.#reportSaturation();
     this.#step += this.#network.stepsPerTick;
     return this.#spikes.subarray(0, fired);
   }
@@ -65,10 +67,11 @@ export class NativeBackend implements BlockingBackend {
   }
 
   #reportSaturation(): never {
-    const [kind, index, neurons, step] = this.#saturation as unknown as [number, number, number, number];
-    throw kind === whole.population
-      ? populationSaturated(this.#network.populations[index]!.model, neurons, step)
-      : traceSaturated(this.#network.projections[index]!.name, neurons, step);
+    const [kind, index, part, step] = this.#saturation as unknown as [number, number, number, number];
+    if (kind === saturated.population) throw populationSaturated(this.#network.populations[index]!.model, part, step);
+    const { name, rule } = this.#network.projections[index]!;
+    if (kind === saturated.trace) throw traceSaturated(name, part, step);
+    throw variableSaturated(name, rule!.variables[part]!.symbol, step);
   }
 }
 
@@ -76,10 +79,11 @@ function planOf(network: CompiledNetwork, threads: number): NativeNetworkPlan {
   return {
     stepsPerTick: network.stepsPerTick,
     threads,
+    signalWords: network.signalWords,
     populations: network.populations.map((population) => populationOf(population, network.seed)),
     projections: network.projections.map((projection) => ({
       ...projection,
-      rule: ruleOf(projection, network.stepMilliseconds),
+      rule: projection.rule && nativeRuleOf(projection.rule, network.stepMilliseconds),
     })),
     inputs: network.inputs,
   };
@@ -99,20 +103,5 @@ function populationOf(
     tables: neurons.tables,
     randomKey: noiseKey(seed, firstNeuron) | 0,
     graded: graded === undefined ? undefined : state.indexOf(graded),
-  };
-}
-
-function ruleOf(
-  { rule }: CompiledProjection,
-  stepMilliseconds: number,
-): NativeNetworkPlan['projections'][number]['rule'] {
-  if (rule === undefined) return undefined;
-  const factors = (timeConstants: readonly number[]) =>
-    timeConstants.map((milliseconds) => decayFactors(milliseconds, stepMilliseconds));
-  return {
-    kernel: rule.kernel,
-    parameters: rule.parameters,
-    senderFactors: factors(rule.senderTimeConstantsMilliseconds),
-    receiverFactors: factors(rule.receiverTimeConstantsMilliseconds),
   };
 }

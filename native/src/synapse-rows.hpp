@@ -1,0 +1,32 @@
+// The synapses of one projection onto a range of neurons, by sender and, where it is asked for, by receiver.
+#pragma once
+
+#include "huge-pages.hpp"
+#include "pathway.hpp"
+
+namespace exocortex {
+
+struct SynapseRows {
+  SynapseRows(const ProjectionPlan& plan, const Range& range);
+
+  uint32_t synapses() const { return static_cast<uint32_t>(targets.size()); }
+  uint32_t senders() const { return static_cast<uint32_t>(rowStart.size() - 1); }
+
+  LargeVector<uint32_t> rowStart;
+  // Counted from the beginning of the range.
+  LargeVector<uint32_t> targets;
+  // How many synapses of a sender lead to neurons before the range.
+  std::vector<uint32_t> before;
+};
+
+struct SynapseColumns {
+  SynapseColumns() = default;
+  SynapseColumns(const SynapseRows& rows, uint32_t receivers, bool withSenders);
+
+  LargeVector<uint32_t> columnStart;
+  // Index among the rows, with `prefetchAhead` further ones that are read and not used.
+  LargeVector<uint32_t> synapses;
+  LargeVector<uint32_t> senders;
+};
+
+}  // namespace exocortex
