@@ -11,17 +11,19 @@ export interface NetworkBuffers {
   readonly counters: GPUBuffer;
   readonly states: GPUBuffer;
   readonly received: GPUBuffer;
-  readonly traces: GPUBuffer;
-  readonly shortTerm: GPUBuffer;
+  /** Traces and averages of learning rules, and the state of synapses that tire. */
+  readonly memories: GPUBuffer;
+  /** Of neurons and rules, then the signals of the tick. */
   readonly tables: GPUBuffer;
   /** In the order of the network. */
   readonly projections: readonly ProjectionBuffers[];
 }
 
 export interface ProjectionBuffers {
+  /** Then each variable of all synapses. */
   readonly weights: GPUBuffer;
   readonly rows: GPUBuffer;
-  /** Absent when the weights are fixed. */
+  /** Absent when the firing of a receiver changes nothing. */
   readonly columns: GPUBuffer | undefined;
 }
 
@@ -38,9 +40,8 @@ export function makeBuffers(
     counters: arrays.storage('counters', counterWords),
     states: arrays.storage('neurons', joined(network.populations.flatMap(({ initialState }) => initialState))),
     received: arrays.storage('synaptic input', layout.receivedWords),
-    traces: arrays.storage('traces', layout.traceWords),
-    shortTerm: arrays.storage('tired synapses', restedSynapses(network, layout)),
-    tables: arrays.storage('tables', layout.tables),
+    memories: arrays.storage('traces, averages and tired synapses', firstMemories(network, layout)),
+    tables: arrays.storage('tables', joined([layout.tables, new Int32Array(network.signalWords)])),
     projections: network.projections.map((projection) => synapsesOf(arrays, network, projection)),
   };
 }
@@ -51,19 +52,29 @@ function synapsesOf(
   projection: CompiledProjection,
 ): ProjectionBuffers {
   const { name, to, rowStart, targets, weights, rule } = projection;
-  const columns = rule && toColumns(projection, populations[to]!.model.neurons);
+  const columns = rule?.blocks.firing && toColumns(projection, populations[to]!.model.neurons);
+  const variables = (rule?.variables ?? []).map(({ initial }) => new Int32Array(targets.length).fill(initial));
+  const senders = rule?.blocks.step === undefined ? [] : [sendersOf(projection)];
   return {
-    weights: arrays.storage(`weights of '${name}'`, weights),
-    rows: arrays.storage(`synapses of '${name}'`, joined([rowStart, targets])),
+    weights: arrays.storage(`weights of '${name}'`, joined([weights, ...variables])),
+    rows: arrays.storage(`synapses of '${name}'`, joined([rowStart, targets, ...senders])),
     columns:
       columns &&
       arrays.storage(`columns of '${name}'`, joined([columns.columnStart, columns.synapses, columns.senders])),
   };
 }
 
-/** Utilisation 0, resources whole, no arrival yet. */
-function restedSynapses({ populations, projections }: CompiledNetwork, layout: NetworkLayout): Int32Array {
-  const words = new Int32Array(layout.shortTermWords);
+/** @returns the sender of each synapse. */
+function sendersOf({ rowStart, targets }: CompiledProjection): Uint32Array {
+  const senders = new Uint32Array(targets.length);
+  for (let sender = 0; sender + 1 < rowStart.length; sender++)
+    senders.fill(sender, rowStart[sender]!, rowStart[sender + 1]!);
+  return senders;
+}
+
+/** Traces and averages 0; of synapses that tire utilisation 0, resources whole, no arrival yet. */
+function firstMemories({ populations, projections }: CompiledNetwork, layout: NetworkLayout): Int32Array {
+  const words = new Int32Array(layout.memoryWords);
   for (const [index, { shortTerm }] of layout.projections.entries()) {
     if (shortTerm === undefined) continue;
     const senders = populations[projections[index]!.from]!.model.neurons;

@@ -1,14 +1,16 @@
 // Puts a network on a graphics processor: its shaders, and what is dispatched in each step; simulation process.
 import { stateMax } from '../../kernel/fixed-point.ts';
+import type { ProgramEvent } from '../../learning/program/program.ts';
 import { traceUnit } from '../../learning/traces.ts';
 import type { CompiledNetwork } from '../../network/compiled-network.ts';
 import type { GpuArrays } from './gpu-arrays.ts';
 import { type Binding, GpuShader, layoutOf, type Pass, type ShaderSource } from './gpu-shader.ts';
 import type { NetworkBuffers } from './network-buffers.ts';
 import type { NetworkLayout } from './network-layout.ts';
-import { routePlan, rulePlan, shortTermPlan, stepPlan, tracePlan } from './plans.ts';
-import { ruleKernels } from './rule-kernels.ts';
-import { deliverShader, driveShader, flowShader, rulePart, stepPart, tireShader, traceShader } from './shader-parts.ts';
+import { averageShader, traceShader } from './memory-parts.ts';
+import { averagePlan, routePlan, rulePlan, shortTermPlan, stepPlan, tracePlan } from './plans.ts';
+import { ruleShader } from './rule-shader.ts';
+import { deliverShader, driveShader, flowShader, stepPart, tireShader } from './shader-parts.ts';
 import { stepKernels } from './step-kernels.ts';
 
 export interface NetworkPasses {
@@ -22,7 +24,7 @@ export interface NetworkPasses {
 
 const stepTexts: Readonly<Record<string, string>> = stepKernels;
 
-/** Builds the passes of one network; each shader is compiled once. */
+/** Builds the passes of one network; each shader text is compiled once. */
 export class PassBuilder {
   readonly #device: GPUDevice;
   readonly #arrays: GpuArrays;
@@ -55,16 +57,18 @@ export class PassBuilder {
     const { populations, projections, inputs } = this.#network;
     const all = <T>(list: readonly unknown[], pass: (index: number) => Promise<T>) =>
       Promise.all(list.map((_, index) => pass(index)));
-    const [update, tire, arrive, fire, grow, drive] = await Promise.all([
+    const [update, tire, arrive, fire, change, grow, average, drive] = await Promise.all([
       all(populations, (index) => this.#update(index)),
       all(projections, (index) => this.#tire(index)),
       all(projections, (index) => this.#arrive(index)),
       all(projections, (index) => this.#fire(index)),
+      all(projections, (index) => this.#change(index)),
       this.#grow(),
+      this.#average(),
       all(inputs, (index) => this.#drive(index)),
     ]);
-    const step = [...update, ...tire, ...arrive.flat(), ...fire, grow].filter((pass) => pass !== undefined);
-    return { moment: this.#moment, step, inputs: drive };
+    const step = [...update, ...tire, ...arrive.flat(), ...fire, ...change, grow, average];
+    return { moment: this.#moment, step: step.filter((pass) => pass !== undefined), inputs: drive };
   }
 
   async #update(index: number): Promise<Pass> {
@@ -81,16 +85,16 @@ export class PassBuilder {
     const projection = this.#network.projections[index]!;
     if (projection.shortTerm === undefined) return undefined;
     const plan = this.#plan(index, shortTermPlan(projection, this.#layout, index));
-    const { spikes, shortTerm, tables } = this.#buffers;
+    const { spikes, memories, tables } = this.#buffers;
     const bindings: Binding[] = ['uniform', 'read-only-storage', 'storage', 'read-only-storage'];
     const shader = await this.#shader({ label: 'tired synapses', code: tireShader, entry: 'tire', bindings });
-    return shader.on([plan, spikes, shortTerm, tables], this.#lanes(this.#senders(index)));
+    return shader.on([plan, spikes, memories, tables], this.#lanes(this.#senders(index)));
   }
 
   async #arrive(index: number): Promise<Pass[]> {
     const { from, rule } = this.#network.projections[index]!;
     const isGraded = this.#layout.populations[from]!.sharesStart !== undefined;
-    const { spikes, shares, received, shortTerm } = this.#buffers;
+    const { spikes, shares, received, memories } = this.#buffers;
     const { weights, rows } = this.#buffers.projections[index]!;
     const passes: Pass[] = [];
     const bindings: Binding[] = ['uniform', 'read-only-storage', 'storage', 'read-only-storage', 'storage'];
@@ -98,12 +102,13 @@ export class PassBuilder {
       const shader = await this.#shader({ label: 'flow', code: flowShader, entry: 'flow', bindings });
       passes.push(shader.on([this.#plan(index), shares, weights, rows, received], this.#groups(this.#senders(index))));
     }
-    if (rule !== undefined) passes.push(await this.#event(index, 'arrive', rows, this.#senders(index)));
+    if (rule?.blocks.arrival !== undefined)
+      passes.push(await this.#event(index, 'arrival', rows, this.#words(this.#senders(index))));
     else if (!isGraded) {
       bindings.push('read-only-storage');
       const shader = await this.#shader({ label: 'delivery', code: deliverShader, entry: 'arrive', bindings });
-      const words = this.#groups(Math.ceil(this.#senders(index) / 32));
-      passes.push(shader.on([this.#plan(index), spikes, weights, rows, received, shortTerm], words));
+      const buffers = [this.#plan(index), spikes, weights, rows, received, memories];
+      passes.push(shader.on(buffers, this.#words(this.#senders(index))));
     }
     return passes;
   }
@@ -111,39 +116,50 @@ export class PassBuilder {
   async #fire(index: number): Promise<Pass | undefined> {
     const { columns } = this.#buffers.projections[index]!;
     if (columns === undefined) return undefined;
-    return this.#event(
-      index,
-      'fire',
-      columns,
-      this.#network.populations[this.#network.projections[index]!.to]!.model.neurons,
-    );
+    const receivers = this.#network.populations[this.#network.projections[index]!.to]!.model.neurons;
+    return this.#event(index, 'firing', columns, this.#words(receivers));
   }
 
-  /** @param list rows for arrivals, columns for firings. @param neurons whose events they are */
-  async #event(index: number, entry: 'arrive' | 'fire', list: GPUBuffer, neurons: number): Promise<Pass> {
-    const projection = this.#network.projections[index]!;
-    const { kernel } = projection.rule!;
+  async #change(index: number): Promise<Pass | undefined> {
+    const { rule, targets } = this.#network.projections[index]!;
+    if (rule?.blocks.step === undefined) return undefined;
+    return this.#event(index, 'step', this.#buffers.projections[index]!.rows, this.#lanes(targets.length));
+  }
+
+  /** @param list columns for firings, else rows */
+  async #event(index: number, event: ProgramEvent, list: GPUBuffer, groups: [number, number]): Promise<Pass> {
+    const { name, rule } = this.#network.projections[index]!;
     const bindings: Binding[] = ['uniform', 'read-only-storage', 'storage', 'read-only-storage', 'storage'];
-    bindings.push('read-only-storage', 'storage', 'read-only-storage', 'storage');
-    const code = rulePart + ruleKernels[kernel];
-    const shader = await this.#shader({ label: `${kernel}, ${entry}`, code, entry, bindings });
-    const plan = this.#plan(index, rulePlan(projection, this.#layout.projections[index]!.traces));
-    const { spikes, received, shortTerm, traces, tables, counters } = this.#buffers;
+    bindings.push('read-only-storage', 'read-only-storage', 'storage', 'read-only-storage');
+    const label = `learning of '${name}', ${event}`;
+    const shader = await this.#shader({ label, code: ruleShader(rule!, event), entry: 'main', bindings });
+    const plan = this.#plan(index, rulePlan(this.#network, this.#layout, index, event));
+    const { spikes, received, memories, tables, counters, states } = this.#buffers;
     const { weights } = this.#buffers.projections[index]!;
-    const words = this.#groups(Math.ceil(neurons / 32));
-    return shader.on([plan, spikes, weights, list, received, shortTerm, traces, tables, counters], words);
+    return shader.on([plan, spikes, weights, list, received, memories, tables, counters, states], groups);
   }
 
   async #grow(): Promise<Pass | undefined> {
     const all = this.#layout.projections.flatMap(({ traces }) => traces);
     if (all.length === 0) return undefined;
-    const plan = this.#arrays.storage('plan of the traces', Int32Array.from(tracePlan(this.#network, this.#layout)));
-    const { spikes, traces, tables, counters } = this.#buffers;
+    const plan = this.#arrays.storage('plan of the traces', Int32Array.from(tracePlan(this.#layout)));
+    const { spikes, memories, tables, counters } = this.#buffers;
     const bindings: Binding[] = ['read-only-storage', 'read-only-storage', 'storage', 'read-only-storage', 'storage'];
     const constants = { traceUnit, stateMax };
     const shader = await this.#shader({ label: 'traces', code: traceShader, entry: 'grow', bindings, constants });
     const [across] = this.#lanes(Math.max(...all.map(({ neurons }) => neurons)));
-    return shader.on([plan, spikes, traces, tables, counters], [across, all.length]);
+    return shader.on([plan, spikes, memories, tables, counters], [across, all.length]);
+  }
+
+  async #average(): Promise<Pass | undefined> {
+    const all = this.#layout.projections.flatMap(({ averages }) => averages);
+    if (all.length === 0) return undefined;
+    const plan = this.#arrays.storage('plan of the averages', Int32Array.from(averagePlan(this.#layout)));
+    const { spikes, memories, states } = this.#buffers;
+    const bindings: Binding[] = ['read-only-storage', 'read-only-storage', 'storage', 'read-only-storage'];
+    const shader = await this.#shader({ label: 'averages', code: averageShader, entry: 'average', bindings });
+    const [across] = this.#lanes(Math.max(...all.map(({ neurons }) => neurons)));
+    return shader.on([plan, spikes, memories, states], [across, all.length]);
   }
 
   async #drive(index: number): Promise<NetworkPasses['inputs'][number]> {
@@ -164,11 +180,11 @@ export class PassBuilder {
   }
 
   #shader(source: Omit<ShaderSource, 'constants' | 'moment'> & Partial<ShaderSource>): Promise<GpuShader> {
-    const known = this.#shaders.get(source.label);
+    const known = this.#shaders.get(source.code);
     if (known !== undefined) return known;
     const constants = { workgroupSize: this.#workgroupSize, ...source.constants };
     const shader = GpuShader.compile(this.#device, { moment: this.#moment, ...source, constants });
-    this.#shaders.set(source.label, shader);
+    this.#shaders.set(source.code, shader);
     return shader;
   }
 
@@ -187,6 +203,11 @@ export class PassBuilder {
   /** Shaders take what is beyond the most groups by going round. */
   #groups(count: number): [across: number, down: number] {
     return [Math.max(1, Math.min(count, this.#device.limits.maxComputeWorkgroupsPerDimension)), 1];
+  }
+
+  /** A workgroup for each 32 neurons. */
+  #words(neurons: number): [across: number, down: number] {
+    return this.#groups(Math.ceil(neurons / 32));
   }
 
   #lanes(count: number): [across: number, down: number] {

@@ -1,7 +1,9 @@
 // The words that tell a shader which part of the network is its own, in the order of its struct Plan; simulation process.
 import type { CompiledNetwork, CompiledProjection } from '../../network/compiled-network.ts';
 import { noiseKey } from '../../network/random.ts';
-import type { NetworkLayout, TraceLayout } from './network-layout.ts';
+import type { ProgramEvent } from '../../learning/program/program.ts';
+import type { NetworkLayout } from './network-layout.ts';
+import type { TraceLayout } from './projection-layout.ts';
 
 /** @param index of the population */
 export function stepPlan({ populations, seed }: CompiledNetwork, layout: NetworkLayout, index: number): Int32Array {
@@ -22,20 +24,33 @@ export function routePlan(
   layout: NetworkLayout,
   index: number,
 ): number[] {
-  const { from, to, receptor, targets, delaySteps, shortTerm } = projections[index]!;
+  const { from, to, receptor, targets, delaySteps, shortTerm, rule } = projections[index]!;
   const [sender, receiver] = [layout.populations[from]!, layout.populations[to]!];
   const [senders, receivers] = [populations[from]!.model.neurons, populations[to]!.model.neurons];
   const spikesCount = sender.sharesStart !== undefined ? 'nothing' : shortTerm === undefined ? 'whole' : 'part';
   return [
     ...[senders, receivers, targets.length, delaySteps, sender.firstWord, receiver.firstWord],
     ...[receiver.receivedStart + receptor * receivers, counting[spikesCount]],
-    ...[layout.projections[index]!.shortTerm?.start ?? 0, sender.sharesStart ?? 0, 2 * index, 0],
+    ...[layout.projections[index]!.shortTerm?.start ?? 0, sender.sharesStart ?? 0, 2 * index],
+    ...[layout.projections[index]!.beyondAt, receiver.statesStart, rule?.finerBits ?? 0, rule?.sign ?? 1],
+    layout.signalsStart + (rule?.gateAt ?? 0),
   ];
 }
 
-/** What follows the route in the plan of a rule. */
-export function rulePlan({ rule }: CompiledProjection, traces: readonly TraceLayout[]): number[] {
-  return [...traces.flatMap(traceWords), ...(rule?.parameters ?? [])];
+/** What follows the route in the plan of an event of a rule. @param index of the projection */
+export function rulePlan(
+  { projections }: CompiledNetwork,
+  layout: NetworkLayout,
+  index: number,
+  event: ProgramEvent,
+): number[] {
+  const { traces, averages, tables } = layout.projections[index]!;
+  return [
+    ...traces.flatMap(traceWords),
+    ...averages.map(({ start }) => start),
+    ...projections[index]!.rule!.factorStarts.map((start) => layout.signalsStart + start),
+    ...(tables[event] ?? []).map(({ start }) => start),
+  ];
 }
 
 /** What follows the route where synapses tire. */
@@ -47,12 +62,23 @@ export function shortTermPlan({ shortTerm }: CompiledProjection, layout: Network
 }
 
 /** All growing traces of a network, one after the other. */
-export function tracePlan({ populations }: CompiledNetwork, { projections }: NetworkLayout): number[] {
-  return projections.flatMap(({ traces }, index) =>
+export function tracePlan({ projections }: NetworkLayout): number[] {
+  return projections.flatMap(({ traces, fullTraceAt }) =>
     traces.flatMap((trace) => [
       ...traceWords(trace),
-      ...[trace.firstWord, trace.delaySteps, populations.length + index, trace.firstName],
+      ...[trace.firstWord, trace.delaySteps, fullTraceAt, trace.firstName],
     ]),
+  );
+}
+
+/** All averages of a network, one after the other. */
+export function averagePlan({ projections }: NetworkLayout): number[] {
+  return projections.flatMap(({ averages }) =>
+    averages.flatMap(({ start, neurons, firstWord, potentialStart, delaySteps, how }) => {
+      const { of, low, high, offset, shiftLeft, factor, shift } = how;
+      const values = of === 'potential' ? [1, potentialStart] : [0, firstWord];
+      return [start, neurons, ...values, delaySteps, low, high, offset, shiftLeft, factor, shift];
+    }),
   );
 }
 

@@ -1,11 +1,12 @@
-// WGSL that is the same for every model and rule; what a model says comes from step-kernels.ts and rule-kernels.ts. Simulation process.
+// WGSL of neurons and of spikes on their way; what a model says comes from step-kernels.ts. Simulation process.
 //
 // Spikes are bits: a ring of slots, one for each of the last steps, and in a slot a bit for each neuron, populations one after the other,
 // each from a new word on. A step is given by its moment, which is the same for all shaders of the step.
 
 import { shortTermPart } from './short-term-part.ts';
 
-const momentPart = `
+/** Before everything that is dispatched in a step. */
+export const momentPart = `
 override workgroupSize: u32 = 64u;
 
 struct Moment {
@@ -71,27 +72,41 @@ struct Route {
   sharesStart: u32,
   // First of the two counters of the change of all weights.
   changeAt: u32,
-  unused: u32,
+  // First counter in a step of results that are beyond their bounds.
+  beyondAt: u32,
+  // Membrane potentials of the receivers, among the states.
+  potentialStart: u32,
+  // Weights that learn are kept finer than they arrive, and as sizes.
+  finerBits: u32,
+  sign: i32,
+  // Which of the tables' words, among the signals of the tick, is 0 while the projection is frozen.
+  gateAt: u32,
 }
 const countsWhole = 0u;
 const countsPart = 1u;
+
+fn arriving(route: Route, weight: i32) -> i32 {
+  return route.sign * (weight >> route.finerBits);
+}
 `;
 
-const synapsePart = `${momentPart}${routePart}${shortTermPart}
+/** Before what spikes do to the synapses of a neuron. */
+export const synapsePart = `${momentPart}${routePart}${shortTermPart}
 @group(1) @binding(1) var<storage, read> spikes: array<u32>;
 @group(1) @binding(2) var<storage, read_write> weights: array<i32>;
-// Rows: starts of all rows, then targets. For the firings of receivers columns: starts of all columns, then synapses, then senders.
+// Rows: starts of all rows, then targets, and then senders where each synapse is changed in each step. For the firings of receivers columns:
+// starts of all columns, then synapses, then senders.
 @group(1) @binding(3) var<storage, read> rows: array<u32>;
 @group(1) @binding(4) var<storage, read_write> received: array<atomic<i32>>;
-@group(1) @binding(5) var<storage, read> shortTerm: array<i32>;
+@group(1) @binding(5) var<storage, read> memories: array<i32>;
 
 fn partAt(route: Route, sender: u32) -> i32 {
-  return select(0, shortTerm[route.shortTermStart + 3u * route.senders + sender], route.counting == countsPart);
+  return select(0, memories[route.shortTermStart + 3u * route.senders + sender], route.counting == countsPart);
 }
 
 fn deliver(route: Route, receiver: u32, weight: i32, part: i32) {
-  let arriving = select(partOf(weight, part), weight, route.counting == countsWhole);
-  atomicAdd(&received[route.receivedStart + receiver], arriving);
+  let whole = arriving(route, weight);
+  atomicAdd(&received[route.receivedStart + receiver], select(partOf(whole, part), whole, route.counting == countsWhole));
 }
 
 // 32 senders whose spikes arrive.
@@ -99,9 +114,19 @@ fn arrivedWord(route: Route, word: u32) -> u32 {
   return spikes[slotOf(moment.step - route.delaySteps) + route.sendersWord + word];
 }
 
+// 1 or 0.
+fn arrivesFrom(route: Route, sender: u32) -> i32 {
+  return i32((arrivedWord(route, sender >> 5u) >> (sender & 31u)) & 1u);
+}
+
 // 32 receivers that fire.
 fn firedWord(route: Route, word: u32) -> u32 {
   return spikes[slotOf(moment.step) + route.receiversWord + word];
+}
+
+// 1 or 0.
+fn firesAt(route: Route, receiver: u32) -> i32 {
+  return i32((firedWord(route, receiver >> 5u) >> (receiver & 31u)) & 1u);
 }
 `;
 
@@ -147,7 +172,7 @@ fn flow(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups
     if sent == 0 { continue; }
     for (var synapse = rows[sender] + local.x; synapse < rows[sender + 1u]; synapse += workgroupSize) {
       let receiver = rows[plan.route.senders + 1u + synapse];
-      atomicAdd(&received[plan.route.receivedStart + receiver], partOf(weights[synapse], sent));
+      atomicAdd(&received[plan.route.receivedStart + receiver], partOf(arriving(plan.route, weights[synapse]), sent));
     }
   }
 }
@@ -165,7 +190,7 @@ struct Plan {
 }
 @group(1) @binding(0) var<uniform> plan: Plan;
 @group(1) @binding(1) var<storage, read> spikes: array<u32>;
-@group(1) @binding(2) var<storage, read_write> shortTerm: array<i32>;
+@group(1) @binding(2) var<storage, read_write> memories: array<i32>;
 @group(1) @binding(3) var<storage, read> tables: array<i32>;
 
 fn factorOf(start: u32, factors: u32, age: u32) -> i32 {
@@ -180,90 +205,14 @@ fn tire(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   for (var sender = id.x; sender < senders; sender += groups.x * workgroupSize) {
     if (spikes[slot + (sender >> 5u)] & (1u << (sender & 31u))) == 0u { continue; }
     let at = plan.route.shortTermStart + sender;
-    let age = moment.step - bitcast<u32>(shortTerm[at + 2u * senders]);
-    let used = shortTerm[at];
+    let age = moment.step - bitcast<u32>(memories[at + 2u * senders]);
+    let used = memories[at];
     let utilisation = facilitated(used, factorOf(plan.facilitationStart, plan.facilitationFactors, age), plan.utilisation);
-    let resources = recovered(shortTerm[at + senders], used, factorOf(plan.recoveryStart, plan.recoveryFactors, age));
-    shortTerm[at] = utilisation;
-    shortTerm[at + senders] = resources;
-    shortTerm[at + 2u * senders] = bitcast<i32>(moment.step);
-    shortTerm[at + 3u * senders] = efficacy(utilisation, resources);
-  }
-}
-`;
-
-const tracePart = `
-// Values of all neurons, then the steps of their last spikes.
-struct Trace {
-  start: u32,
-  neurons: u32,
-  factorsStart: u32,
-  factors: u32,
-}
-
-// As simulation/learning/traces.ts: the trace in a step, before a spike of this step is added.
-fn traceAt(trace: Trace, neuron: u32) -> i32 {
-  let value = traces[trace.start + neuron];
-  let age = moment.step - bitcast<u32>(traces[trace.start + trace.neurons + neuron]);
-  let factor = select(0, tables[trace.factorsStart + min(age, trace.factors - 1u)], age < trace.factors);
-  let decayed = (value >> 15u) * factor + (((value & 0x7fff) * factor) >> 15u);
-  return select(decayed, value, age == 0u);
-}
-`;
-
-/** Before a rule kernel. The sum of all changes of a projection in a tick is a number of 64 bits in two counters, low half first. */
-export const rulePart = `${synapsePart}
-@group(1) @binding(6) var<storage, read_write> traces: array<i32>;
-@group(1) @binding(7) var<storage, read> tables: array<i32>;
-@group(1) @binding(8) var<storage, read_write> counters: array<atomic<u32>>;
-${tracePart}
-struct Change {
-  low: u32,
-  high: u32,
-}
-
-fn plus(sum: Change, change: i32) -> Change {
-  let low = sum.low + bitcast<u32>(change);
-  return Change(low, sum.high + bitcast<u32>(change >> 31u) + select(0u, 1u, low < sum.low));
-}
-
-fn addToWeightChange(route: Route, change: Change) {
-  if change.low == 0u && change.high == 0u { return; }
-  let before = atomicAdd(&counters[route.changeAt], change.low);
-  let high = change.high + select(0u, 1u, before + change.low < before);
-  if high != 0u { atomicAdd(&counters[route.changeAt + 1u], high); }
-}
-`;
-
-/** Adds the spikes of a step to all traces of all projections: workgroups (x, trace). */
-export const traceShader = `${momentPart}
-struct GrowingTrace {
-  trace: Trace,
-  // First word of the neurons in a slot, and how old their spikes are.
-  firstWord: u32,
-  delaySteps: u32,
-  // Counter in a step, and what the first neuron is called there: the lowest name of a full trace is told, by how much it is below 2^32 - 1.
-  saturatedAt: u32,
-  firstName: u32,
-}
-@group(1) @binding(0) var<storage, read> growing: array<GrowingTrace>;
-@group(1) @binding(1) var<storage, read> spikes: array<u32>;
-@group(1) @binding(2) var<storage, read_write> traces: array<i32>;
-@group(1) @binding(3) var<storage, read> tables: array<i32>;
-@group(1) @binding(4) var<storage, read_write> counters: array<atomic<u32>>;
-override traceUnit: i32;
-override stateMax: i32;
-${tracePart}
-@compute @workgroup_size(workgroupSize)
-fn grow(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
-  let each = growing[id.y];
-  let slot = slotOf(moment.step - each.delaySteps) + each.firstWord;
-  for (var neuron = id.x; neuron < each.trace.neurons; neuron += groups.x * workgroupSize) {
-    if (spikes[slot + (neuron >> 5u)] & (1u << (neuron & 31u))) == 0u { continue; }
-    let value = traceAt(each.trace, neuron) + traceUnit;
-    traces[each.trace.start + neuron] = min(value, stateMax);
-    traces[each.trace.start + each.trace.neurons + neuron] = bitcast<i32>(moment.step);
-    if value > stateMax { atomicMax(&counters[moment.firstCounter + each.saturatedAt], 0xffffffffu - each.firstName - neuron); }
+    let resources = recovered(memories[at + senders], used, factorOf(plan.recoveryStart, plan.recoveryFactors, age));
+    memories[at] = utilisation;
+    memories[at + senders] = resources;
+    memories[at + 2u * senders] = bitcast<i32>(moment.step);
+    memories[at + 3u * senders] = efficacy(utilisation, resources);
   }
 }
 `;

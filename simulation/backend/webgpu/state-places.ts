@@ -36,20 +36,27 @@ function ofProjection(
   index: number,
 ): Place[] {
   const { from, targets, rule } = projections[index]!;
-  const { traces, shortTerm } = layout.projections[index]!;
+  const { traces, averages, shortTerm } = layout.projections[index]!;
   const place = (what: string, buffer: GPUBuffer, start: number, length: number, part?: number): Place => {
     return { name: arrayName('projection', index, what, part), buffer, start, length };
   };
-  const list = rule === undefined ? [] : [place('weights', buffers.projections[index]!.weights, 0, targets.length)];
+  const { weights } = buffers.projections[index]!;
+  const list = rule === undefined ? [] : [place('weights', weights, 0, targets.length)];
+  for (const variable of rule?.variables.keys() ?? [])
+    list.push(place('variable', weights, (variable + 1) * targets.length, targets.length, variable));
   for (const side of ['sender', 'receiver']) {
     for (const [part, { start, neurons }] of traces.filter((trace) => trace.side === side).entries()) {
-      list.push(place(`${side}Trace`, buffers.traces, start, neurons, part));
-      list.push(place(`${side}Since`, buffers.traces, start + neurons, neurons, part));
+      list.push(place(`${side}Trace`, buffers.memories, start, neurons, part));
+      list.push(place(`${side}Since`, buffers.memories, start + neurons, neurons, part));
     }
+  }
+  for (const side of ['sender', 'receiver']) {
+    for (const [part, { start, neurons }] of averages.filter((average) => average.side === side).entries())
+      list.push(place(`${side}Average`, buffers.memories, start, neurons, part));
   }
   if (shortTerm === undefined) return list;
   const senders = populations[from]!.model.neurons;
   for (const [part, what] of ['utilisation', 'resources', 'lastArrival'].entries())
-    list.push(place(what, buffers.shortTerm, shortTerm.start + part * senders, senders));
+    list.push(place(what, buffers.memories, shortTerm.start + part * senders, senders));
   return list;
 }

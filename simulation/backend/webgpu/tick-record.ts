@@ -1,7 +1,7 @@
 // What a tick leaves behind on the graphics processor, as this program reads it: counters, then spikes; simulation process.
 import type { CompiledNetwork } from '../../network/compiled-network.ts';
 import type { SpikeList } from '../../spike-list.ts';
-import { populationSaturated, traceSaturated } from '../saturation.ts';
+import { populationSaturated, traceSaturated, variableSaturated } from '../saturation.ts';
 import type { NetworkLayout } from './network-layout.ts';
 
 /** Reads records of the layout: counters of the tick, counters of each step, slots of spikes of each step. */
@@ -50,11 +50,25 @@ export class TickRecord {
         const saturated = record[counters + index]!;
         if (saturated > 0) throw populationSaturated(model, saturated, firstStep + step);
       }
-      for (const [index, { name }] of projections.entries()) {
-        const full = record[counters + populations.length + index]!;
+      for (const [index, { name, rule }] of projections.entries()) {
+        const { fullTraceAt } = this.#layout.projections[index]!;
+        const variable = this.#firstBeyond(record, counters, index);
+        if (variable !== undefined) throw variableSaturated(name, rule!.variables[variable]!.symbol, firstStep + step);
+        const full = record[counters + fullTraceAt]!;
         if (full > 0) throw traceSaturated(name, this.#neuronNamed(index, 0xffff_ffff - full), firstStep + step);
       }
     }
+  }
+
+  /** @returns the variable that the reference finds beyond its bounds first: events in order, in them synapses, of these results. */
+  #firstBeyond(record: Uint32Array, counters: number, projection: number): number | undefined {
+    const { bounded, beyondAt } = this.#layout.projections[projection]!;
+    const found = bounded.map((result, index) => ({ ...result, rank: record[counters + beyondAt + index]! }));
+    const event = found.find(({ rank }) => rank > 0)?.event;
+    const ofEvent = found.filter((result) => result.event === event);
+    // A counter tells by how much the synapse is below 2³² − 1.
+    const highest = Math.max(...ofEvent.map(({ rank }) => rank));
+    return ofEvent.find(({ rank }) => rank === highest)?.variable;
   }
 
   #neuronNamed(projection: number, name: number): number {

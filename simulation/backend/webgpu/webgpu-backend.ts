@@ -6,6 +6,7 @@ import { mix } from '../../network/random.ts';
 import { SpikeList } from '../../spike-list.ts';
 import type { Backend } from '../backend.ts';
 import { checkChannels } from '../check-channels.ts';
+import { checkSignals, quietSignals } from '../check-signals.ts';
 import { arrayName, type NetworkState } from '../network-state.ts';
 import { meanMillivoltsOf, plasticWeightsOf } from '../plastic-weights.ts';
 import { DeviceWatch } from './device-watch.ts';
@@ -51,6 +52,8 @@ export class WebgpuBackend implements Backend {
   readonly #momentWords: Uint32Array<ArrayBuffer>;
   readonly #result: GPUBuffer;
   readonly #driven: readonly DrivenNeurons[];
+  readonly #signals: Int32Array<ArrayBuffer>;
+  readonly #quiet: Int32Array;
   readonly #spikes = new SpikeList();
   /** Sum of all weights of each projection, kept up to date where they learn. */
   readonly #weightSums: number[];
@@ -84,6 +87,8 @@ export class WebgpuBackend implements Backend {
     });
     this.#result = arrays.readable('result of a tick', 4 * this.#record.words);
     this.#driven = inputs.map((input) => new DrivenNeurons(input, populations[input.to]!.model.neurons));
+    this.#signals = new Int32Array(network.signalWords);
+    this.#quiet = quietSignals(network);
     this.#weightSums = projections.map(({ weights }) => sumOf(weights));
   }
 
@@ -115,10 +120,11 @@ export class WebgpuBackend implements Backend {
   }
 
   /** One tick is in flight at a time. */
-  async step(channels: Uint16Array, count: number): Promise<Uint32Array> {
+  async step(channels: Uint16Array, count: number, signals: Int32Array = this.#quiet): Promise<Uint32Array> {
     const { stepsPerTick } = this.#network;
     const firstStep = this.#step;
     this.#drive(channels, count);
+    this.#writeSignals(signals);
     this.#writeMoments();
     this.#device.queue.submit([this.#encode()]);
     this.#step += stepsPerTick;
@@ -158,8 +164,13 @@ export class WebgpuBackend implements Backend {
     );
   }
 
-  readWeights(projection: number, { synapses }: SynapsePlaces, weights: Int32Array): Promise<void> {
-    return this.#gather.read(this.#buffers.projections[projection]!.weights, synapses, weights);
+  readSynapses(projection: number, variable: number, { synapses }: SynapsePlaces, values: Int32Array): Promise<void> {
+    const start = (variable + 1) * this.#network.projections[projection]!.targets.length;
+    return this.#gather.read(
+      this.#buffers.projections[projection]!.weights,
+      synapses.map((synapse) => start + synapse),
+      values,
+    );
   }
 
   async state(): Promise<NetworkState> {
@@ -209,6 +220,13 @@ export class WebgpuBackend implements Backend {
       if (count === 0) continue;
       this.#device.queue.writeBuffer(this.#passes.inputs[index]!.entries, 0, driven.entries, 0, driven.words);
     }
+  }
+
+  #writeSignals(signals: Int32Array): void {
+    checkSignals(signals, this.#network);
+    if (signals.length === 0) return;
+    this.#signals.set(signals);
+    this.#device.queue.writeBuffer(this.#buffers.tables, 4 * this.#layout.signalsStart, this.#signals);
   }
 
   #writeMoments(): void {

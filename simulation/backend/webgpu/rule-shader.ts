@@ -1,0 +1,130 @@
+// Writes the shader with which one event of a learning rule changes synapses; simulation process.
+import type { CompiledRule } from '../../learning/compile-rule.ts';
+import { type Block, type ProgramEvent, programEvents } from '../../learning/program/program.ts';
+import { arithmeticPart } from './arithmetic-part.ts';
+import { blockText, countBeyondText, tableName } from './block-text.ts';
+import { boundedResults } from './bounded-results.ts';
+import { tracePart } from './memory-parts.ts';
+import { synapsePart } from './shader-parts.ts';
+
+/** The sum of all changes of a projection's weights in a tick is a number of 64 bits in two counters, low half first. */
+const rulePart = `${synapsePart}
+@group(1) @binding(6) var<storage, read> tables: array<i32>;
+@group(1) @binding(7) var<storage, read_write> counters: array<atomic<u32>>;
+@group(1) @binding(8) var<storage, read> states: array<i32>;
+${tracePart}${arithmeticPart}${countBeyondText}
+fn look(start: u32, above: i32, most: i32, shift: u32) -> i32 {
+  let distance = min(max(above, 0), most);
+  let piece = start + u32(distance >> shift);
+  let value = tables[piece];
+  return value + multiply(tables[piece + 1u] - value, distance & ((1 << shift) - 1), shift);
+}
+
+struct Change {
+  low: u32,
+  high: u32,
+}
+
+fn plus(sum: Change, change: i32) -> Change {
+  let low = sum.low + bitcast<u32>(change);
+  return Change(low, sum.high + bitcast<u32>(change >> 31u) + select(0u, 1u, low < sum.low));
+}
+
+fn addToWeightChange(route: Route, change: Change) {
+  if change.low == 0u && change.high == 0u { return; }
+  let before = atomicAdd(&counters[route.changeAt], change.low);
+  let high = change.high + select(0u, 1u, before + change.low < before);
+  if high != 0u { atomicAdd(&counters[route.changeAt + 1u], high); }
+}
+`;
+
+/** Where all synapses change their changes are added up in each workgroup first: one counter would be asked too often. */
+const sharedPart = `
+var<workgroup> changeLow: atomic<u32>;
+var<workgroup> changeHigh: atomic<u32>;
+
+// All invocations of a workgroup come here once.
+fn addTogether(route: Route, change: Change, invocation: u32) {
+  let before = atomicAdd(&changeLow, change.low);
+  atomicAdd(&changeHigh, change.high + select(0u, 1u, before + change.low < before));
+  workgroupBarrier();
+  if invocation == 0u { addToWeightChange(route, Change(atomicLoad(&changeLow), atomicLoad(&changeHigh))); }
+}
+`;
+
+/** A workgroup takes 32 neurons at a time, its invocations share the synapses of each that spikes. */
+const ofSpikes = (neurons: string, word: string, neuron: string, synapse: string) => `
+  for (var word = group.x; 32u * word < plan.route.${neurons}; word += groups.x) {
+    var spikes = ${word}(plan.route, word);
+    while spikes != 0u {
+      let ${neuron} = 32u * word + countTrailingZeros(spikes);
+      spikes &= spikes - 1u;
+      let first = rows[${neuron}];
+      for (var entry = first + local.x; entry < rows[${neuron} + 1u]; entry += workgroupSize) {
+${synapse}
+        change = plus(change, learn(sender, receiver, synapse, entry, first));
+      }
+    }
+  }
+  addToWeightChange(plan.route, change);`;
+
+/** For each event how its synapses are found; deliveries come before the change of the same step. */
+const loops: Readonly<Record<ProgramEvent, string>> = {
+  arrival: ofSpikes(
+    'senders',
+    'arrivedWord',
+    'sender',
+    `        let synapse = entry;
+        let receiver = rows[plan.route.senders + 1u + synapse];
+        deliver(plan.route, receiver, weights[synapse], partAt(plan.route, sender));
+        if !learns { continue; }`,
+  ),
+  firing: ofSpikes(
+    'receivers',
+    'firedWord',
+    'receiver',
+    `        let synapse = rows[plan.route.receivers + 1u + entry];
+        let sender = rows[plan.route.receivers + 1u + plan.route.synapses + entry];`,
+  ),
+  step: `
+  for (var entry = group.x * workgroupSize + local.x; entry < plan.route.synapses; entry += groups.x * workgroupSize) {
+    let receiver = rows[plan.route.senders + 1u + entry];
+    let sender = rows[plan.route.senders + 1u + plan.route.synapses + entry];
+    change = plus(change, learn(sender, receiver, entry, entry, rows[sender]));
+  }
+  addTogether(plan.route, change, local.x);`,
+};
+
+/** @returns the shader of an event that the rule knows; rules with the same program have the same. */
+export function ruleShader(rule: CompiledRule, event: ProgramEvent): string {
+  const block = rule.blocks[event]!;
+  const isBefore = (other: ProgramEvent) => programEvents.indexOf(other) < programEvents.indexOf(event);
+  const faultsBefore = boundedResults(rule).filter((result) => isBefore(result.event)).length;
+  return `${rulePart}${event === 'step' ? sharedPart : ''}
+${planOf(rule, block)}
+${blockText(rule, block, faultsBefore)}
+@compute @workgroup_size(workgroupSize)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_id) local: vec3<u32>) {
+  // Not while it is frozen; spikes arrive all the same.
+  let learns = tables[plan.route.gateAt] != 0;
+${event === 'arrival' ? '' : '  if !learns { return; }\n'}  var change = Change();${loops[event]}
+}
+`;
+}
+
+/** The words of a plan behind its route, as `rulePlan` writes them. */
+function planOf({ traceTimeConstants, averages, factors }: CompiledRule, { tables }: Block): string {
+  const onSides = (of: Readonly<Record<'sender' | 'receiver', readonly unknown[]>>, what: string, type: string) =>
+    (['sender', 'receiver'] as const).flatMap((side) => of[side].map((_, index) => `${side}${what}${index}: ${type},`));
+  const fields = [
+    'route: Route,',
+    ...onSides(traceTimeConstants, 'Trace', 'Trace'),
+    ...onSides(averages, 'Average', 'u32'),
+    ...factors.map((_, index) => `factor${index}: u32,`),
+    ...tables.map((_, index) => `${tableName(index)}: u32,`),
+  ];
+  return `struct Plan {
+${fields.map((field) => `  ${field}`).join('\n')}
+}
+@group(1) @binding(0) var<uniform> plan: Plan;`;
+}
