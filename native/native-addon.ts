@@ -143,7 +143,13 @@ export interface NativeNetwork {
    * @param signals third factors of learning rules, `signalWords` of the plan; read during the call
    * @returns how many neurons fired
    */
-  tick(channels: Uint16Array, count: number, spikes: Uint32Array, saturation: Float64Array, signals: Int32Array): number;
+  tick(
+    channels: Uint16Array,
+    count: number,
+    spikes: Uint32Array,
+    saturation: Float64Array,
+    signals: Int32Array,
+  ): number;
   /** Sum of the weights of a projection that learns; 0 for any other. */
   weightSum(projection: number): number;
   /** A copy of the weights of a projection that learns, synapses by sender, then receiver; empty for any other. */
@@ -151,10 +157,17 @@ export interface NativeNetwork {
   /** Reads a variable of some neurons, numbered within their population; `values` takes one for each. */
   readState(population: number, variable: number, neurons: Uint32Array, values: Int32Array): void;
   /**
-   * Reads weights of a projection that learns; `weights` takes one for each synapse.
+   * Reads what synapses of a projection that learns keep; `values` takes one for each synapse.
+   * @param array 0 for the weights, then the variables of the rule
    * @param senders sending neuron of each synapse. @param synapses in the order of `weights()`.
    */
-  readWeights(projection: number, senders: Uint32Array, synapses: Uint32Array, weights: Int32Array): void;
+  readSynapses(
+    projection: number,
+    array: number,
+    senders: Uint32Array,
+    synapses: Uint32Array,
+    values: Int32Array,
+  ): void;
   /** A copy of everything that decides what comes, by the names of simulation/backend/network-state.ts. */
   state(): Record<string, Int32Array>;
   /** @throws TypeError when it is not a state of this network; then nothing has changed. */

@@ -51,4 +51,6 @@ export interface NativeRulePlan {
   readonly finerBits: number;
   /** 1 or −1. */
   readonly sign: number;
+  /** Which of the signals of a tick is 0 while the projection does not learn. */
+  readonly gateAt: number;
 }

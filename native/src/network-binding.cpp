@@ -89,7 +89,8 @@ std::optional<RulePlan> toRule(const std::optional<Fields>& fields) {
                   fields->numbers<int32_t>("variables"),
                   fields->numbers<int32_t>("factors"),
                   fields->count("finerBits"),
-                  fields->whole("sign")};
+                  fields->whole("sign"),
+                  fields->count("gateAt")};
 }
 
 ProjectionPlan toProjection(const Fields& fields) {
@@ -193,16 +194,16 @@ napi_value readState(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
-napi_value readWeights(napi_env env, napi_callback_info info) {
-  const Arguments<4> arguments(env, info);
+napi_value readSynapses(napi_env env, napi_callback_info info) {
+  const Arguments<5> arguments(env, info);
   Network& network = unwrap<Network>(env, arguments.self);
-  const auto senders = toView<uint32_t>(env, arguments[1], "senders");
-  const auto synapses = toView<uint32_t>(env, arguments[2], "synapses");
-  const auto weights = toView<int32_t>(env, arguments[3], "weights");
-  if (senders.length != synapses.length || weights.length < synapses.length)
-    throw BadArgument("senders, synapses and weights are not of one length");
-  network.readWeights(toProjectionIndex(env, arguments[0], network), senders.values, synapses.values, synapses.length,
-                      weights.values);
+  const auto senders = toView<uint32_t>(env, arguments[2], "senders");
+  const auto synapses = toView<uint32_t>(env, arguments[3], "synapses");
+  const auto values = toView<int32_t>(env, arguments[4], "values");
+  if (senders.length != synapses.length || values.length < synapses.length)
+    throw BadArgument("senders, synapses and values are not of one length");
+  network.readSynapses(toProjectionIndex(env, arguments[0], network), toCount(env, arguments[1], "array"), senders.values,
+                       synapses.values, synapses.length, values.values);
   return nullptr;
 }
 
@@ -238,7 +239,7 @@ napi_value defineNetwork(napi_env env) {
   const napi_property_descriptor methods[] = {method("tick", guarded<tick>), method("weightSum", guarded<weightSum>),
                                               method("weights", guarded<weights>), method("state", guarded<state>),
                                               method("readState", guarded<readState>),
-                                              method("readWeights", guarded<readWeights>),
+                                              method("readSynapses", guarded<readSynapses>),
                                               method("restore", guarded<restore>)};
   napi_value constructor;
   check(napi_define_class(env, "Network", NAPI_AUTO_LENGTH, guarded<construct>, nullptr, 7, methods, &constructor),

@@ -62,6 +62,8 @@ struct RulePlan {
   // What arrives is the weight without its last bits, times the sign.
   uint32_t finerBits;
   int32_t sign;
+  // Which of the signals of a tick is 0 while the projection does not learn.
+  uint32_t gateAt;
 };
 
 struct ShortTermPlan {

@@ -20,10 +20,11 @@ void Network::readState(std::size_t population, std::size_t variable, const uint
   }
 }
 
-void Network::readWeights(std::size_t projection, const uint32_t* senders, const uint32_t* synapses, std::size_t count,
-                          int32_t* weights) {
-  const auto& of = shards_.front().projections()[projection];
+void Network::readSynapses(std::size_t projection, std::size_t array, const uint32_t* senders, const uint32_t* synapses,
+                           std::size_t count, int32_t* values) {
+  auto& of = shards_.front().projections()[projection];
   if (!of.plastic) throw std::invalid_argument("the projection does not learn");
+  if (array >= of.plastic->synapseArrays().size()) throw std::invalid_argument("synapses keep no such variable");
   for (std::size_t index = 0; index < count; index++) {
     const uint32_t sender = senders[index];
     if (sender >= populations_[of.from].neurons) throw std::invalid_argument("there is no such sender");
@@ -38,7 +39,7 @@ void Network::readWeights(std::size_t projection, const uint32_t* senders, const
       const uint32_t first = plastic.rowStart()[sender];
       const uint32_t length = plastic.rowStart()[sender + 1] - first;
       if (left < length) {
-        weights[index] = plastic.synapseArrays().front()[first + left];
+        values[index] = plastic.synapseArrays()[array][first + left];
         isFound = true;
         break;
       }

@@ -37,9 +37,10 @@ class Network {
 
   // Of some neurons, numbered within their population. Throws std::invalid_argument for what is not there.
   void readState(std::size_t population, std::size_t variable, const uint32_t* neurons, std::size_t count, int32_t* values);
-  // Of some synapses of a projection that learns, in the order of `weights`, with their senders. Throws std::invalid_argument.
-  void readWeights(std::size_t projection, const uint32_t* senders, const uint32_t* synapses, std::size_t count,
-                   int32_t* weights);
+  // Of some synapses of a projection that learns, in the order of `weights`, with their senders: array 0 are the weights, then variables.
+  // Throws std::invalid_argument.
+  void readSynapses(std::size_t projection, std::size_t array, const uint32_t* senders, const uint32_t* synapses,
+                    std::size_t count, int32_t* values);
 
   std::size_t projections() const { return projections_; }
   std::size_t signalWords() const { return signalWords_; }

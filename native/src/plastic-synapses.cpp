@@ -26,6 +26,7 @@ PlasticSynapses::PlasticSynapses(const ProjectionPlan& plan, const Range& range,
       range_(range),
       sign_(plan.rule->sign),
       finerBits_(plan.rule->finerBits),
+      gateAt_(plan.rule->gateAt),
       rows_(plan, range),
       senders_(rows_.senders(), plan.rule->senderFactors, program_.senderAverages, program_.readsFired(Side::sender)),
       receivers_(range.end - range.begin, plan.rule->receiverFactors, program_.receiverAverages,
@@ -71,6 +72,19 @@ void PlasticSynapses::deliverPart(uint32_t sender, int32_t part, int32_t* receiv
 void PlasticSynapses::learn(const LearningStep& now, std::optional<Saturation>& first) {
   senders_.beginStep(now.arrived);
   receivers_.beginStep(now.fired);
+  if (now.signals[gateAt_] != 0) learnEvents(now, first);
+  const auto step = static_cast<uint32_t>(now.step);
+  const auto full = [&](uint32_t phase, uint32_t trace, uint32_t neuron) {
+    take({Saturation::Kind::trace, now.projection, neuron, now.step, phase, trace, neuron}, first);
+  };
+  senders_.endStep(step, now.arrived, now.potential,
+                   [&](uint32_t trace, uint32_t neuron) { full(phaseOfSenderTraces, trace, neuron); });
+  receivers_.endStep(step, now.fired, now.potential, [&](uint32_t trace, uint32_t neuron) {
+    full(phaseOfReceiverTraces, trace, range_.begin + neuron);
+  });
+}
+
+void PlasticSynapses::learnEvents(const LearningStep& now, std::optional<Saturation>& first) {
   if (arrival_ && !now.arrived.empty()) {
     setSources(*arrival_, now);
     for (const uint32_t sender : now.arrived) arrive(sender, now, first);
@@ -83,15 +97,6 @@ void PlasticSynapses::learn(const LearningStep& now, std::optional<Saturation>& 
     setSources(*step_, now);
     stepAll(now, first);
   }
-  const auto step = static_cast<uint32_t>(now.step);
-  const auto full = [&](uint32_t phase, uint32_t trace, uint32_t neuron) {
-    take({Saturation::Kind::trace, now.projection, neuron, now.step, phase, trace, neuron}, first);
-  };
-  senders_.endStep(step, now.arrived, now.potential,
-                   [&](uint32_t trace, uint32_t neuron) { full(phaseOfSenderTraces, trace, neuron); });
-  receivers_.endStep(step, now.fired, now.potential, [&](uint32_t trace, uint32_t neuron) {
-    full(phaseOfReceiverTraces, trace, range_.begin + neuron);
-  });
 }
 
 void PlasticSynapses::setSources(BlockRunner& runner, const LearningStep& now) {

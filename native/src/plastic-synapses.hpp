@@ -49,6 +49,7 @@ class PlasticSynapses {
   // Values of the neuron of an event, and signals for all.
   void setUniforms(BlockRunner& runner, uint32_t neuron, const LearningStep& now);
   int32_t* arrayOf(const Output& output) const { return arrays_[output.variable ? 1 + *output.variable : 0]; }
+  void learnEvents(const LearningStep& now, std::optional<Saturation>& first);
   void arrive(uint32_t sender, const LearningStep& now, std::optional<Saturation>& first);
   void fire(uint32_t receiver, const LearningStep& now, std::optional<Saturation>& first);
   void stepAll(const LearningStep& now, std::optional<Saturation>& first);
@@ -62,6 +63,8 @@ class PlasticSynapses {
   Range range_;
   int32_t sign_;
   uint32_t finerBits_;
+  // While this signal is 0 synapses stay as they are.
+  uint32_t gateAt_;
   SynapseRows rows_;
   SynapseColumns columns_;
   std::vector<LargeVector<int32_t>> synapseArrays_;

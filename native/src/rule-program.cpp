@@ -37,6 +37,7 @@ class Decoder {
   RuleProgram decode() {
     demand(isBetween(static_cast<int32_t>(plan_.finerBits), 0, 31), "weights are kept too finely");
     demand(plan_.sign == 1 || plan_.sign == -1, "a sign is not 1 or -1");
+    demand(plan_.gateAt < surroundings_.signalWords, "a gate is not among the signals");
     RuleProgram program;
     program.variables.assign(plan_.variables.begin(), plan_.variables.end());
     for (std::size_t each = 0; each < lengthOf(plan_.factors, factorWords); each++)

@@ -4,7 +4,7 @@ import type { SynapsePlaces } from '../../inspection/synapse-places.ts';
 import type { CompiledNetwork, CompiledPopulation } from '../../network/compiled-network.ts';
 import { noiseKey } from '../../network/random.ts';
 import { checkChannels } from '../check-channels.ts';
-import { checkSignals, noSignals } from '../check-signals.ts';
+import { checkSignals, quietSignals } from '../check-signals.ts';
 import type { BlockingBackend } from '../backend.ts';
 import type { NetworkState } from '../network-state.ts';
 import { meanMillivoltsOf, plasticWeightsOf } from '../plastic-weights.ts';
@@ -19,16 +19,18 @@ export class NativeBackend implements BlockingBackend {
   readonly #native: NativeNetwork;
   readonly #spikes: Uint32Array;
   readonly #saturation = new Float64Array(4);
+  readonly #quiet: Int32Array;
   #step = 0;
 
   /** @param threads that compute it together; the calling one is among them */
   constructor(network: CompiledNetwork, Network: NativeAddon['Network'], threads = 1) {
     this.#network = network;
+    this.#quiet = quietSignals(network);
     this.#native = new Network(planOf(network, threads));
     this.#spikes = new Uint32Array(network.neurons * network.stepsPerTick);
   }
 
-  step(channels: Uint16Array, count: number, signals: Int32Array = noSignals): Uint32Array {
+  step(channels: Uint16Array, count: number, signals: Int32Array = this.#quiet): Uint32Array {
     checkChannels(channels, count, this.#network.channels);
     checkSignals(signals, this.#network);
     const fired = this.#native.tick(channels, count, this.#spikes, this.#saturation, signals);
@@ -49,8 +51,8 @@ export class NativeBackend implements BlockingBackend {
     this.#native.readState(population, variable, neurons, values);
   }
 
-  readWeights(projection: number, { senders, synapses }: SynapsePlaces, weights: Int32Array): void {
-    this.#native.readWeights(projection, senders, synapses, weights);
+  readSynapses(projection: number, variable: number, { senders, synapses }: SynapsePlaces, values: Int32Array): void {
+    this.#native.readSynapses(projection, variable + 1, senders, synapses, values);
   }
 
   state(): NetworkState {

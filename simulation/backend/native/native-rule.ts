@@ -26,6 +26,7 @@ export function nativeRuleOf(rule: CompiledRule, stepMilliseconds: number): Nati
     factors: words(factors, ({ isPerReceiver }, index) => [factorStarts[index]!, Number(isPerReceiver)]),
     finerBits: rule.finerBits,
     sign: rule.sign,
+    gateAt: rule.gateAt,
   };
 }
 
