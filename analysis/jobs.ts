@@ -11,7 +11,8 @@ import { recoverSession } from './recover.ts';
 import { summariseSession } from './summary/summarise-session.ts';
 import { writeJsonFile } from './write-json-file.ts';
 
-const usage = 'Use: export <folder> [--out <file>], summarise <folder> or recover <folder>.';
+const usage =
+  'Use: export <folder> [--out <file>], summarise <folder>, recover <folder>, rules-list, rules-check [<id> ...] or rules-compare <folder>.';
 
 /** Computes the summary and writes it into the session's folder. */
 async function summariseIntoFolder(folder: string, { onProgress, signal }: JobOptions): Promise<SessionSummary> {
@@ -36,9 +37,14 @@ function parse(args: readonly string[]) {
 export async function runJob(args: readonly string[], options: JobOptions): Promise<AnalysisDone> {
   const { positionals, values } = parse(args);
   const [job, named, ...more] = positionals;
+  if (values.out !== undefined && job !== 'export') throw new AnalysisFailure('Only export takes --out.', usage);
+  if (job === 'rules-list' || job === 'rules-check' || job === 'rules-compare') {
+    // Sessions are exported and summarised without the learning rules.
+    const { runRuleJob } = await import('./rules/rule-jobs.ts');
+    return runRuleJob(job, positionals.slice(1), options);
+  }
   if (named === undefined || more.length > 0)
     throw new AnalysisFailure('The analysis program takes one job and one folder.', usage);
-  if (values.out !== undefined && job !== 'export') throw new AnalysisFailure('Only export takes --out.', usage);
   const folder = resolve(named);
   switch (job) {
     case 'export': {

@@ -1,27 +1,7 @@
 // Writes a JSON file so that it is either whole or not there; analysis process.
-import { open, rename, rm } from 'node:fs/promises';
-import { AnalysisFailure } from './failure.ts';
+import { writeTextFile } from './write-text-file.ts';
 
 /** Replaces `file`. @throws AnalysisFailure when it cannot be written; what was there before is then unchanged. */
-export async function writeJsonFile(file: string, value: unknown): Promise<void> {
-  const partial = `${file}.partial`;
-  try {
-    const handle = await open(partial, 'w');
-    try {
-      await handle.writeFile(`${JSON.stringify(value, undefined, 2)}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(partial, file);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw new AnalysisFailure(
-      `${file} cannot be written: ${String(error)}`,
-      'Check the rights of its folder and the free space of the disk.',
-      {
-        cause: error,
-      },
-    );
-  }
+export function writeJsonFile(file: string, value: unknown): Promise<void> {
+  return writeTextFile(file, `${JSON.stringify(value, undefined, 2)}\n`);
 }

@@ -16,6 +16,7 @@ export const programs = {
   'gpu-self-test': 'simulation/gpu-self-test.ts',
   'virtual-rig': 'main/virtual-rig/virtual-rig.ts',
   analysis: 'analysis/analysis.ts',
+  'rule-worker': 'analysis/rules/crew/rule-worker.ts',
 };
 
 /** Electron's main process: `dist/electron/main.js`. */

@@ -1,4 +1,6 @@
 // What the analysis program says to whoever started it; analysis process and the shells that start it.
+import type { RuleCheckReport, RulePlaces } from '../rule-study/check-report.ts';
+import type { StudyOutcome } from '../rule-study/study-results.ts';
 import type { JournalCondition, SessionSummary } from './session-summary.ts';
 
 export interface AnalysisProgress {
@@ -14,6 +16,9 @@ export interface AnalysisResults {
   export: ExportResult;
   summarise: SessionSummary;
   recover: RecoveryReport;
+  'rules-list': readonly RulePlaces[];
+  'rules-check': RuleCheckReport;
+  'rules-compare': StudyOutcome;
 }
 export type AnalysisJob = keyof AnalysisResults;
 

@@ -43,6 +43,7 @@ function each2(operator: Operator, a: Values, b: Values, length: number): Values
       return out;
     case '*':
       if (typeof a !== 'number' && typeof b !== 'number') for (let i = 0; i < length; i++) out[i] = a[i]! * b[i]!;
+      else if (typeof a === 'number' && typeof b !== 'number') for (let i = 0; i < length; i++) out[i] = a * b[i]!;
       else for (let i = 0; i < length; i++) out[i] = at(a, i) * at(b, i);
       return out;
     case '/':

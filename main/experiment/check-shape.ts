@@ -61,6 +61,7 @@ class ShapeCheck {
     if (inner instanceof z.ZodDiscriminatedUnion) return this.#checkUnion(inner, node, spot);
     if (inner instanceof z.ZodObject) return this.#checkMap(inner, node, spot);
     if (inner instanceof z.ZodArray) return this.#checkList(inner, node, spot);
+    if (inner instanceof z.ZodRecord) return this.#checkRecord(inner, node, spot);
     const value: unknown = isScalar(node) ? node.value : node;
     const complaint = explainValue(spot.key, value, inner);
     return complaint === undefined ? value : this.#complain(spot.place, complaint);
@@ -98,6 +99,27 @@ class ShapeCheck {
       } else if (absent.has(key)) {
         this.#complain(place, [`${key} is missing from ${title}`, `Add ${exampleOf(key, member)}`]);
       }
+    }
+    return result;
+  }
+
+  /** A mapping with keys that its schema leaves open. */
+  #checkRecord(schema: z.ZodRecord, node: Node | undefined, { place, title }: Spot): unknown {
+    if (!isMap(node)) {
+      return this.#complain(place, [
+        `${title} is ${describeValue(isScalar(node) ? node.value : node)}`,
+        'Write "key: value" lines below it, or { }',
+      ]);
+    }
+    const result: Record<string, unknown> = {};
+    for (const pair of node.items) {
+      const key = keyText(pair);
+      if (key === undefined) {
+        this.#complain(this.#tree.placeOfKey(pair), ['This is not a key', 'Write a word before the colon']);
+        continue;
+      }
+      const spot = { place: this.#tree.placeOfValue(pair), key, title: key };
+      result[key] = this.#check(asType(schema.valueType), this.#tree.resolve(pair.value), spot);
     }
     return result;
   }

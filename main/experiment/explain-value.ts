@@ -15,6 +15,11 @@ export function explainValue(key: string, value: unknown, schema: z.ZodType): Co
   if (schema.safeParse(value).success) return undefined;
   const declaration = quantityOf(schema);
   if (declaration !== undefined) return explainNumber(key, value, declaration);
+  if (schema instanceof z.ZodNumber)
+    return [
+      `${subject(key)} is ${describeValue(value)} and should be a number`,
+      'Write a plain number, without a unit',
+    ];
   const choices = choicesOf(schema);
   if (choices !== undefined) return explainChoice(key, value, choices);
   return schema instanceof z.ZodBoolean

@@ -6,6 +6,7 @@ import { type Experiment, experimentSchema } from '../../common/experiment/exper
 import { type LimitProfile, limitProfileSchema } from '../../common/experiment/limit-profile.ts';
 import { type NetworkModel, networkModelSchema } from '../../common/experiment/network-model.ts';
 import { type RecordingSidecar, recordingSidecarSchema } from '../../common/experiment/recording-sidecar.ts';
+import { type RuleStudy, ruleStudySchema } from '../../common/rule-study/study.ts';
 import { type RuleFile, ruleFileSchema } from '../../common/experiment/rule-file.ts';
 import { checkShape } from './check-shape.ts';
 import type { FileContent } from './file-content.ts';
@@ -20,6 +21,7 @@ export interface InputContents {
   'network-model': NetworkModel;
   'limit-profile': LimitProfile;
   'exocortex-recording': RecordingSidecar;
+  'rule-study': RuleStudy;
   'learning-rule': RuleFile;
 }
 export type InputKind = keyof InputContents;
@@ -30,6 +32,7 @@ export const inputKinds: { readonly [Kind in InputKind]: { schema: z.ZodType<Inp
   'limit-profile': { schema: limitProfileSchema, words: 'a limit profile' },
   'learning-rule': { schema: ruleFileSchema, words: 'a learning rule' },
   'exocortex-recording': { schema: recordingSidecarSchema, words: 'the sidecar of a recording' },
+  'rule-study': { schema: ruleStudySchema, words: 'a study of learning rules' },
 };
 
 /** @returns the tree of a YAML file, or of a JSON file if its name ends so; undefined after reporting why there is none. */

@@ -33,13 +33,16 @@ function valuesOf(schema: z.ZodType): [unit: string, values: string] {
   if (choices !== undefined) return ['', either(choices.map((choice) => `\`${choice}\``))];
   if (inner instanceof z.ZodBoolean) return ['', '`true` or `false`'];
   if (inner instanceof z.ZodArray) return ['', inner.safeParse([]).success ? 'a list' : 'a list, not empty'];
+  if (inner instanceof z.ZodRecord) return ['', 'keys and numbers'];
+  if (inner instanceof z.ZodNumber) return ['', 'a number'];
   return ['', inner instanceof z.ZodObject || inner instanceof z.ZodDiscriminatedUnion ? 'the keys below' : 'text'];
 }
 
 function fallbackOf(schema: z.ZodType): string {
   const { isRequired, fallback } = unwrap(schema);
   if (isRequired) return 'refused';
-  return fallback === undefined ? 'nothing' : `\`${String(fallback)}\``;
+  const text = typeof fallback === 'object' ? JSON.stringify(fallback) : String(fallback);
+  return fallback === undefined ? 'nothing' : `\`${text}\``;
 }
 
 /** @returns the text with the table of each schema between `<!-- keys of NAME -->` and `<!-- end -->` written anew. */

@@ -79,6 +79,17 @@ export class SourceTree {
     return place;
   }
 
+  /** Place of the last key of `path`, where the file has it; else of the nearest thing above it. */
+  placeAtKey(path: Path): Place {
+    let node = this.root;
+    for (const step of path.slice(0, -1)) {
+      const pair = isMap(node) ? this.pairOf(node, String(step)) : undefined;
+      node = this.resolve(pair === undefined && isSeq(node) ? node.items[Number(step)] : pair?.value);
+    }
+    const pair = isMap(node) ? this.pairOf(node, String(path.at(-1))) : undefined;
+    return pair === undefined ? this.placeAt(path) : this.placeOfKey(pair);
+  }
+
   /** The node itself, an alias included: its place is where it is used. */
   #node(node: unknown): Node | undefined {
     return isAlias(node) ? node : this.resolve(node);

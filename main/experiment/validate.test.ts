@@ -65,7 +65,7 @@ test('a file that does not say what it is learns how to say it', async () => {
   await writeFile(file, 'title: x\n');
   expect(await validate(file, print)).toBe(1);
   expect(printed[0]).toBe(
-    `${file}:1:1: error: The file does not say what it is. Begin it with exocortex: experiment/1, exocortex: network-model/1, exocortex: limit-profile/1, exocortex: learning-rule/1 or format: exocortex-recording/1.`,
+    `${file}:1:1: error: The file does not say what it is. Begin it with exocortex: experiment/1, exocortex: network-model/1, exocortex: limit-profile/1, exocortex: learning-rule/1, format: exocortex-recording/1 or exocortex: rule-study/1.`,
   );
 });
 

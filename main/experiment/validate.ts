@@ -1,10 +1,12 @@
 // The command `exocortex validate`: says all that is wrong with a file, or that it is valid; used by the main process.
 import type { Diagnostic } from '../../common/contract/commands.ts';
+import { catalogue } from '../../common/learning-rule/catalogue/catalogue.ts';
 import { formatDiagnostic } from '../../common/experiment/diagnostic.ts';
 import { checkLimitProfile } from './check-limit-profile.ts';
 import { checkNetwork } from './check-network.ts';
 import { checkRuleFile } from './check-rule-file.ts';
 import { checkRecording } from './check-recording.ts';
+import { checkRuleStudy } from './check-rule-study.ts';
 import { type ExperimentSummary, summarize, summaryWords } from './experiment-summary.ts';
 import { checkInput, type InputKind, inputKinds, kindOf, readTree } from './input-file.ts';
 import { loadExperiment, type LoadingStation } from './load-experiment.ts';
@@ -24,7 +26,7 @@ export interface Validation {
 }
 
 /**
- * @param file an experiment, a network model, a limit profile, a learning rule or a recording's sidecar.
+ * @param file an experiment, a network model, a limit profile, a learning rule, a recording's sidecar or a rule study.
  * @param print takes one line for standard output.
  * @param asJson prints the `Validation` as one JSON object, nothing else.
  * @param station where the signatures of an experiment's site file are known.
@@ -70,6 +72,9 @@ export async function examine(file: string, station: LoadingStation = {}): Promi
   } else if (kind === 'limit-profile') {
     const limits = checkInput(kind, tree, problems);
     if (limits !== undefined) checkLimitProfile(limits, problems);
+  } else if (kind === 'rule-study') {
+    const study = checkInput(kind, tree, problems);
+    if (study !== undefined) checkRuleStudy(study, catalogue, problems);
   } else if (kind === 'learning-rule') {
     const rule = checkInput(kind, tree, problems);
     if (rule !== undefined) checkRuleFile(rule, problems);

@@ -19,6 +19,27 @@ export interface LayerActivity {
   readonly rates: Matrix;
 }
 
+/** What one layer does. @param senders samples × senders, their rates. @param noise samples × receivers, added to the drive */
+export function respond({ weights, biases, activation }: Layer, senders: Matrix, noise?: Matrix): LayerActivity {
+  const drive = senders.timesTransposed(weights);
+  for (let index = 0, row = 0; row < drive.rows; row++) {
+    for (let column = 0; column < drive.columns; column++) drive.values[index++]! += biases[column]!;
+  }
+  const noisy = noise === undefined ? drive : drive.plus(noise);
+  const rates = new Matrix(noisy.rows, noisy.columns);
+  // Loops of their own here and below: few functions are called from each, and the compiler can put them in place.
+  for (let index = 0; index < rates.values.length; index++) rates.values[index] = activation.of(noisy.values[index]!);
+  return { drive: noisy, rates };
+}
+
+/** Slopes of the activation where a layer is. @returns samples × receivers */
+export function slopesOf({ activation }: Layer, { drive, rates }: LayerActivity): Matrix {
+  const slopes = new Matrix(drive.rows, drive.columns);
+  for (let index = 0; index < slopes.values.length; index++)
+    slopes.values[index] = activation.slope(drive.values[index]!, rates.values[index]!);
+  return slopes;
+}
+
 export class MultilayerNetwork {
   readonly layers: readonly Layer[];
 
@@ -48,10 +69,10 @@ export class MultilayerNetwork {
   forward(inputs: Matrix): LayerActivity[] {
     const activities: LayerActivity[] = [];
     let rates = inputs;
-    for (const { weights, biases, activation } of this.layers) {
-      const drive = rates.times(weights.transposed()).map((value, index) => value + biases[index % biases.length]!);
-      rates = drive.map((value) => activation.of(value));
-      activities.push({ drive, rates });
+    for (const layer of this.layers) {
+      const activity = respond(layer, rates);
+      activities.push(activity);
+      ({ rates } = activity);
     }
     return activities;
   }

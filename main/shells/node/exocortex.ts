@@ -12,6 +12,7 @@ import { benchSimulation } from './commands/bench-simulation.ts';
 import { partsOf } from './commands/bench-simulation/parts.ts';
 import { limits } from './commands/limits.ts';
 import { recover } from './commands/recover.ts';
+import { rules } from './commands/rules.ts';
 import { run } from './commands/run.ts';
 import { serve } from './commands/serve.ts';
 import { verify } from './commands/verify.ts';
@@ -31,10 +32,11 @@ const help = `Exocortex: couples living tissue to a simulated, learning populati
       --from FILE                  goes on from a saved state of the population; with --disarmed a rehearsal of a copy of it
       --operator NAME              who is responsible (default: the user's name)
       --acknowledge CAUSE          names a cause that an earlier run has left latched
-  exocortex validate <file>        checks an experiment, network model, limit profile or recording [--json]
+  exocortex validate <file>        checks an experiment, network model, limit profile, recording or rule study [--json]
   exocortex recover <session>      restores a session that was not closed, and exports it [--json]
   exocortex verify [folder ...]    verifies the station's audit log, and sessions by it [--json]
   exocortex limits <command>       makes, signs, enrols, verifies and shows a site's limit files; 'limits help' lists them
+  exocortex rules <command>        lists, shows, checks and compares learning rules; 'rules help' says how
   exocortex bench interlock        measures how fast a trip stops stimulation on the virtual rig
       --trips N                    in each of two conditions, idle and under load (default: 5000)
       --seed N                     of causes and moments [--json]
@@ -113,6 +115,7 @@ async function carryOut(args: string[]): Promise<number> {
   const shell = setting();
   if (args[0] === 'limits')
     return limits(shell, args.slice(1), { stationFolder: shell.platform.stationFolder, now: new Date() });
+  if (args[0] === 'rules') return rules(shell, args.slice(1));
   const { values, positionals } = parse(args);
   const [command = 'serve', file, ...more] = positionals;
   if (values.help || command === 'help') {

@@ -16,10 +16,18 @@ export class ProgressBar {
 
   /** @param words what stands behind the bar. */
   show(seconds: number, ofSeconds: number, words: string): void {
+    this.#draw(seconds / ofSeconds, seconds, `${seconds.toFixed(1)} of ${ofSeconds} s  ${words}`);
+  }
+
+  /** Work whose whole length is not known in seconds. @param seconds since it began. */
+  showWork(fraction: number, seconds: number, words: string): void {
+    this.#draw(fraction, seconds, words);
+  }
+
+  #draw(fraction: number, seconds: number, words: string): void {
     if (this.#isSilent) return;
-    const fraction = Math.min(1, seconds / ofSeconds);
-    const bar = '█'.repeat(Math.round(fraction * width)).padEnd(width, '░');
-    const text = `${bar} ${seconds.toFixed(1)} of ${ofSeconds} s  ${words}`;
+    const bar = '█'.repeat(Math.round(Math.min(1, fraction) * width)).padEnd(width, '░');
+    const text = `${bar} ${words}`;
     if (this.#stream.isTTY) {
       this.#stream.write(`\r\u001b[2K${text}`);
       this.#isOpen = true;

@@ -1,0 +1,35 @@
+// What the runner of studies knows of a kind of study: which tasks and rules it takes, and how one unit is run; analysis process.
+import type { RuleDeclaration } from '../../../common/learning-rule/declaration.ts';
+import type { ScoreDeclaration } from '../../../common/rule-study/study-results.ts';
+import type { RuleStudy } from '../../../common/rule-study/study.ts';
+import type { StudyTask } from '../../../common/rule-study/task.ts';
+import type { StudyUnit, UnitResult } from '../../../common/rule-study/unit-result.ts';
+
+/** What a unit finds; the runner adds whose unit it was. */
+export type UnitFindings = Pick<UnitResult, 'curve' | 'score' | 'synapses' | 'measured'>;
+
+export interface UnitRun {
+  readonly study: RuleStudy;
+  readonly unit: StudyUnit;
+  /** The rule of the catalogue, or the control's. */
+  readonly rule: string;
+  /** By their keys, the unit's setting applied. */
+  readonly parameters: Readonly<Record<string, number>>;
+  /** Takes the part that is done, 0 to 1. */
+  onProgress(fraction: number): void;
+  /** In ms, of any beginning; only for what is measured of the machine. */
+  now(): number;
+}
+
+export interface StudyKind {
+  readonly tasks: readonly StudyTask['kind'][];
+  /** What can learn these tasks. */
+  readonly rules: readonly RuleDeclaration[];
+  /** What always runs along: the same network with less than the rules have. */
+  readonly control: RuleDeclaration;
+  scoreOf(study: RuleStudy): ScoreDeclaration;
+  /** Neurons from inputs to outputs. */
+  layersOf(study: RuleStudy): readonly number[];
+  /** Depends on nothing but what it is given: the same unit gives the same numbers. Takes as long as it takes. */
+  run(run: UnitRun): UnitFindings;
+}

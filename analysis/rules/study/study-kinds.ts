@@ -1,0 +1,25 @@
+// Every kind of study, and which one a study is; analysis process.
+import type { RuleStudy } from '../../../common/rule-study/study.ts';
+import { AnalysisFailure } from '../../failure.ts';
+import { readoutOnly } from '../deep/readout-only.ts';
+import { deepRules } from './deep-rules.ts';
+import type { StudyKind } from './study-kind.ts';
+import { supervisedKind } from './supervised-kind.ts';
+
+export const studyKinds: readonly StudyKind[] = [supervisedKind(deepRules, readoutOnly)];
+
+/** @throws AnalysisFailure for a task that no kind takes and for a rule that cannot learn it. */
+export function kindOf({ task, rules }: RuleStudy, kinds: readonly StudyKind[]): StudyKind {
+  const kind = kinds.find(({ tasks }) => tasks.includes(task.kind));
+  if (kind === undefined)
+    throw new AnalysisFailure(`Nothing here runs the task '${task.kind}'.`, 'Choose another task.');
+  for (const { rule } of rules) {
+    if (!kind.rules.some(({ name }) => name === rule)) {
+      throw new AnalysisFailure(
+        `The rule '${rule}' cannot learn the task '${task.kind}'.`,
+        `Choose among ${kind.rules.map(({ name }) => name).join(', ')}.`,
+      );
+    }
+  }
+  return kind;
+}

@@ -1,0 +1,45 @@
+// A bandit of several arms whose best arm may change: one session is one interactive trial, one pull a step; analysis process.
+import type { InteractiveTask } from './temporal-task.ts';
+
+export interface BanditSettings {
+  /** Of each arm. */
+  readonly rewardProbabilities: readonly number[];
+  readonly pulls: number;
+  /** The probabilities move on by one arm every so many pulls; undefined: never. */
+  readonly reversalEvery?: number;
+}
+
+export const banditSettings: BanditSettings = { rewardProbabilities: [0.8, 0.2], pulls: 400 };
+export const reversalSettings: BanditSettings = { ...banditSettings, reversalEvery: 80 };
+
+/** The largest output is the arm that is pulled; the only input is always 1. Reward 1 or 0. */
+export function bandit(settings: BanditSettings = banditSettings): InteractiveTask {
+  const { rewardProbabilities, pulls, reversalEvery = Infinity } = settings;
+  const arms = rewardProbabilities.length;
+  return {
+    name: settings.reversalEvery === undefined ? 'bandit' : 'bandit-reversal',
+    inputs: 1,
+    outputs: arms,
+    begin(random) {
+      const errors = new Float64Array(arms);
+      let pull = 0;
+      return {
+        kind: 0,
+        get isOver() {
+          return pull >= pulls;
+        },
+        errors,
+        observe: () => Float64Array.of(1),
+        act(action) {
+          const turned = Math.floor(pull / reversalEvery);
+          const probabilityOf = (arm: number) => rewardProbabilities[(arm + turned) % arms]!;
+          const best = [...action.keys()].reduce((a, b) => (probabilityOf(b) > probabilityOf(a) ? b : a));
+          errors.set(action.map((each, arm) => each - Number(arm === best)));
+          pull += 1;
+          const arm = action.indexOf(Math.max(...action));
+          return Number(random.uniform() < probabilityOf(arm));
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,53 @@
+// What one unit of a study found: one rule with one seed and one setting of its parameters.
+import { z } from 'zod';
+
+/** A parameter that is not where the study sets it, but so many times that. */
+export interface StudySetting {
+  readonly parameter: string;
+  readonly factor: number;
+}
+
+export interface StudyUnit {
+  /** The rule's name in the results. */
+  readonly label: string;
+  readonly seed: number;
+  /** Undefined: all parameters as the study sets them. */
+  readonly setting?: StudySetting | undefined;
+}
+
+/** Null where a number is not finite: the rule has diverged. */
+const finite = z.number().nullable();
+
+const point = z.strictObject({
+  presentations: z.number(),
+  loss: finite,
+  /** The loss, or the accuracy in %. */
+  score: finite,
+  /** Between the rule's change and the negative gradient, layer by layer, in degrees; null where there is neither. */
+  anglesDegrees: z.array(finite),
+});
+
+export const unitResultSchema = z.strictObject({
+  format: z.literal('exocortex-rule-study-unit/1'),
+  /** SHA-256 of what decides a study's numbers. */
+  study: z.string(),
+  label: z.string(),
+  seed: z.number(),
+  setting: z.strictObject({ parameter: z.string(), factor: z.number() }).optional(),
+  curve: z.array(point),
+  /** Of the last point. */
+  score: finite,
+  synapses: z.number(),
+  /** Of the machine that computed it; everything else is the same on all. */
+  measured: z.strictObject({
+    /** Time of learning for each synapse and presented sample. */
+    nanosecondsPerSynapse: z.number(),
+    seconds: z.number(),
+  }),
+});
+
+export type UnitResult = z.infer<typeof unitResultSchema>;
+export type CurvePoint = UnitResult['curve'][number];
+
+/** Which version of a study a folder of units is for. */
+export const unitsVersionSchema = z.strictObject({ study: z.string() });

@@ -1,0 +1,60 @@
+// Reads a study of learning rules and reports all that is wrong with it; used by the main process.
+import { createHash } from 'node:crypto';
+import type { Diagnostic } from '../../common/contract/commands.ts';
+import { catalogue } from '../../common/learning-rule/catalogue/catalogue.ts';
+import type { RulePlaces } from '../../common/rule-study/check-report.ts';
+import { decisivePartsOf } from '../../common/rule-study/decisive.ts';
+import type { PreparedStudy } from '../../common/rule-study/prepared-study.ts';
+import { ruleStudySchema } from '../../common/rule-study/study.ts';
+import { checkRuleStudy } from './check-rule-study.ts';
+import type { FileContent } from './file-content.ts';
+import { readInput } from './input-file.ts';
+import { ProblemList } from './problem-list.ts';
+import type { RuleStudy } from '../../common/rule-study/study.ts';
+import { either } from './wording.ts';
+
+export type LoadedRuleStudy =
+  { ok: true; prepared: PreparedStudy; diagnostics: Diagnostic[] } | { ok: false; diagnostics: Diagnostic[] };
+
+/**
+ * Never throws for what is in the file.
+ * @param places which tasks each rule can learn; left out, that is not checked
+ * @param seeds in place of the file's own
+ */
+export async function loadRuleStudy(
+  file: string,
+  { places, seeds }: { places?: readonly RulePlaces[] | undefined; seeds?: number | undefined } = {},
+): Promise<LoadedRuleStudy> {
+  const problems = new ProblemList();
+  const content = await readInput('rule-study', file, problems);
+  if (content !== undefined) {
+    checkRuleStudy(content, catalogue, problems);
+    if (places !== undefined) checkPlaces(content, places, problems);
+  }
+  const diagnostics = problems.sorted();
+  if (content === undefined || problems.hasErrors) return { ok: false, diagnostics };
+  const parsed = ruleStudySchema.parse(content.value);
+  const study = seeds === undefined ? parsed : { ...parsed, seeds };
+  const hash = createHash('sha256').update(decisivePartsOf(study, catalogue)).digest('hex');
+  return { ok: true, prepared: { hash, study }, diagnostics };
+}
+
+/** Whether each rule can learn the study's task. */
+function checkPlaces(
+  { value, tree }: FileContent<RuleStudy>,
+  places: readonly RulePlaces[],
+  problems: ProblemList,
+): void {
+  const task = value.task?.kind;
+  if (task === undefined) return;
+  const fit = places.filter(({ tasks }) => tasks.includes(task)).map(({ rule }) => rule);
+  for (const [index, entry] of (value.rules ?? []).entries()) {
+    const rule = entry?.rule;
+    if (rule === undefined || fit.includes(rule) || !catalogue.some(({ name }) => name === rule)) continue;
+    problems.error(
+      tree.placeAt(['rules', index, 'rule']),
+      `${rule} cannot learn the task ${task}`,
+      fit.length === 0 ? 'Choose another task' : `Write ${either(fit)}`,
+    );
+  }
+}
