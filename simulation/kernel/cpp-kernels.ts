@@ -2,7 +2,7 @@
 import type { NeuronModel } from '../models/neuron-model.ts';
 import { shortTermRoots } from '../learning/short-term.ts';
 import { cpp } from './cpp.ts';
-import { functionsOf, type Node, tablesOf, variablesOf, Writer, writeFunction } from './write-out.ts';
+import { functionsOf, tablesOf, variablesOf, writeFunction } from './write-out.ts';
 import { randomBits, rootsOfStep, writeStep } from './step-roots.ts';
 
 const capital = (name: string) => `${name[0]!.toUpperCase()}${name.slice(1)}`;

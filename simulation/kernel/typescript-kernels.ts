@@ -3,7 +3,7 @@ import type { NeuronModel } from '../models/neuron-model.ts';
 import { shortTermRoots } from '../learning/short-term.ts';
 import { randomBits, rootsOfStep, writeStep } from './step-roots.ts';
 import { typescript } from './typescript.ts';
-import { functionsOf, type Node, tablesOf, variablesOf, Writer, writeFunction } from './write-out.ts';
+import { functionsOf, type Node, tablesOf, variablesOf, writeFunction } from './write-out.ts';
 
 const written = (what: string) => `// Written by \`npx vitest run simulation/kernel -u\`: ${what}. Simulation process.`;
 

@@ -3,7 +3,7 @@ import type { NeuronModel } from '../models/neuron-model.ts';
 import { shortTermRoots } from '../learning/short-term.ts';
 import { randomBits, rootsOfStep, writeStep } from './step-roots.ts';
 import { wgsl } from './wgsl.ts';
-import { functionsOf, type Node, tablesOf, variablesOf, Writer, writeFunction } from './write-out.ts';
+import { functionsOf, type Node, tablesOf, variablesOf, writeFunction } from './write-out.ts';
 
 const indented = (lines: readonly string[], depth: number) =>
   lines.flatMap((line) => line.split('\n')).map((line) => `${'  '.repeat(depth)}${line}`);

@@ -88,7 +88,7 @@ const { pure } = fc.letrec<{ pure: string; operation: string; call: string; pair
 }));
 
 /** Mostly within bounds: a rule that leaves them ends the run. */
-const sometimes = (equation: fc.Arbitrary<string>) => fc.option(equation, { nil: undefined });
+const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const assignments = fc
   .record({
     w: sometimes(pure.map((change) => `w + 0.05 * w_max * clip(${change}, -1, 1)`)),

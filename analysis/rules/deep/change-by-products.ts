@@ -45,12 +45,14 @@ export function changeByProducts(
     const own = part('own', term.own, receivers, senders);
     const pre = part('pre', term.pre, samples, senders);
     const post = part('post', term.post, samples, receivers);
-    const numbers = typeof pre === 'number' && typeof post === 'number';
-    const product = numbers
-      ? pre * post * samples
-      : full(post, samples, receivers).transposedTimes(full(pre, samples, senders)).values;
+    if (typeof pre === 'number' && typeof post === 'number') {
+      // The same in every sample: exactly so, since what does not change must cancel.
+      for (let index = 0; index < change.values.length; index++) change.values[index]! += pre * post * at(own, index);
+      continue;
+    }
+    const product = full(post, samples, receivers).transposedTimes(full(pre, samples, senders)).values;
     for (let index = 0; index < change.values.length; index++)
-      change.values[index]! += (at(product, index) * at(own, index)) / samples;
+      change.values[index]! += (product[index]! * at(own, index)) / samples;
   }
   return change;
 }

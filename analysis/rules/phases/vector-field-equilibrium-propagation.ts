@@ -41,10 +41,10 @@ const downChanges = (
   { free, nudged }: Readonly<Record<'free' | 'nudged', readonly Matrix[]>>,
 ): Matrix[] =>
   down.map((weights, index) => {
-    const { biases, activation } = layers[index]!;
+    const { biases } = layers[index]!;
     const pre = { x_free: free[index + 1]! };
     const post = { y_free: free[index]!, y_nudged: nudged[index]! };
-    return synapticChange(rule, parameters, { weights, biases, activation }, pre, post).weights;
+    return synapticChange(rule, parameters, { weights, biases }, pre, post).weights;
   });
 
 export function vectorFieldRule(parts: VectorFieldParts): DeepRule {
