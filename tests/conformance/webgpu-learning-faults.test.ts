@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { RuleDeclaration } from '../../common/learning-rule/declaration.ts';
 import type { Backend } from '../../simulation/backend/backend.ts';
 import type { NetworkState } from '../../simulation/backend/network-state.ts';
+import { quietSignals } from '../../simulation/backend/check-signals.ts';
 import { TypescriptBackend } from '../../simulation/backend/typescript/typescript-backend.ts';
 import { configurationOf } from '../../simulation/example-configuration.ts';
 import { stateMax } from '../../simulation/kernel/fixed-point.ts';
 import { compileNetwork } from '../../simulation/network/compile-network.ts';
 import type { CompiledNetwork } from '../../simulation/network/compiled-network.ts';
-import { itsSignals, ruleOfEquations } from '../support/random-rules.ts';
+import { fileOf, itsSignals, ruleOfEquations } from '../support/random-rules.ts';
 import { openOnGpu, whyNoGpu } from '../support/software-gpu.ts';
 
 const reason = await whyNoGpu();
@@ -46,14 +47,17 @@ function networkOf(rules: readonly RuleDeclaration['on'][]): CompiledNetwork {
   });
   for (const [index, projection] of configuration.network.projections.entries()) {
     const declaration = ruleOfEquations(rules[index]!);
-    projection.plasticity = { rule: declaration.name, declaration, thirdFactors: itsSignals };
+    const file = `rule-${index}`;
+    configuration.ownRules.push({ file, rule: fileOf(declaration) });
+    projection.plasticity = { rule: 'own', file, thirdFactors: itsSignals };
   }
   return compileNetwork(configuration);
 }
 
 /** @param far value of L for some receivers of each projection, as a part of its bound; 0 for the others. */
-function signalsOf({ thirdFactors, signalWords }: CompiledNetwork, far: readonly Record<number, number>[]): Int32Array {
-  const signals = new Int32Array(signalWords);
+function signalsOf(network: CompiledNetwork, far: readonly Record<number, number>[]): Int32Array {
+  const { thirdFactors } = network;
+  const signals = quietSignals(network);
   for (const { factor, start, projection } of thirdFactors.filter(({ factor }) => factor.isPerReceiver))
     for (const [receiver, part] of Object.entries(far[projection] ?? {}))
       signals[start + Number(receiver)] = part * factor.high;

@@ -4,12 +4,13 @@ import { describe, expect, it } from 'vitest';
 import type { RuleDeclaration } from '../../common/learning-rule/declaration.ts';
 import { RuleError } from '../../common/learning-rule/parsed-rule.ts';
 import type { Backend } from '../../simulation/backend/backend.ts';
+import { quietSignals } from '../../simulation/backend/check-signals.ts';
 import { TypescriptBackend } from '../../simulation/backend/typescript/typescript-backend.ts';
 import { configurationOf } from '../../simulation/example-configuration.ts';
 import { compileNetwork } from '../../simulation/network/compile-network.ts';
 import type { CompiledNetwork } from '../../simulation/network/compiled-network.ts';
 import { RandomSequence } from '../../simulation/network/random.ts';
-import { itsSignals, randomRules, ruleOfEquations } from '../support/random-rules.ts';
+import { fileOf, itsSignals, randomRules, ruleOfEquations } from '../support/random-rules.ts';
 import { openOnGpu, whyNoGpu } from '../support/software-gpu.ts';
 
 const reason = await whyNoGpu();
@@ -40,15 +41,19 @@ function networkOf(rules: readonly [RuleDeclaration, RuleDeclaration, RuleDeclar
   const { projections } = configuration.network;
   for (const [index, projection] of projections.entries()) {
     const declaration = rules[index]!;
-    projection.plasticity = { rule: declaration.name, declaration, thirdFactors: itsSignals };
+    const file = `rule-${index}`;
+    configuration.ownRules.push({ file, rule: fileOf(declaration) });
+    projection.plasticity = { rule: 'own', file, thirdFactors: itsSignals };
   }
   projections[1]!.shortTermPlasticity = { utilisation: 0.4, recoveryMilliseconds: 80, facilitationMilliseconds: 30 };
   return compileNetwork(configuration);
 }
 
-/** Numbers of each third factor within its bounds. */
-function drawSignals({ thirdFactors, signalWords }: CompiledNetwork, random: RandomSequence): Int32Array {
-  const signals = new Int32Array(signalWords);
+/** Numbers of each third factor within its bounds; projections are frozen now and then. */
+function drawSignals(network: CompiledNetwork, random: RandomSequence): Int32Array {
+  const { thirdFactors, gates } = network;
+  const signals = quietSignals(network);
+  for (const gate of gates.values()) signals[gate] = random.uniform() < 0.8 ? 1 : 0;
   for (const { factor, start, length } of thirdFactors)
     for (let at = start; at < start + length; at++)
       signals[at] = Math.round(factor.low + random.uniform() * (factor.high - factor.low));

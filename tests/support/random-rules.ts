@@ -1,5 +1,6 @@
 // Learning rules of any equations, for comparing back ends: they read everything that a rule may read and mean nothing.
 import fc from 'fast-check';
+import { type RuleFile, ruleFileSchema } from '../../common/experiment/rule-file.ts';
 import type { RuleDeclaration, RuleParameter } from '../../common/learning-rule/declaration.ts';
 
 const parameter = (symbol: string, unit: string, standard: number): RuleParameter => ({
@@ -50,6 +51,36 @@ export const ruleOfEquations = (on: RuleDeclaration['on']): RuleDeclaration => (
   on,
 });
 
+/** @returns the file of a laboratory that declares the same. */
+export function fileOf({
+  form: _,
+  on,
+  parameters,
+  pre,
+  post,
+  thirdFactors,
+  synapse,
+  ...rest
+}: RuleDeclaration): RuleFile {
+  const list = (of: object, key = 'symbol') => Object.entries(of).map(([name, each]) => ({ [key]: name, ...each }));
+  return ruleFileSchema.parse({
+    exocortex: 'learning-rule/1',
+    ...rest,
+    sources: [...rest.sources],
+    parameters: list(parameters, 'key'),
+    pre: list(pre),
+    post: list(post),
+    thirdFactors: list(thirdFactors),
+    synapse: list(synapse),
+    on: Object.fromEntries(
+      Object.entries(on).map(([event, equations]) => [
+        event,
+        Object.entries(equations).map(([symbol, becomes]) => ({ symbol, becomes })),
+      ]),
+    ),
+  });
+}
+
 /** Where the signals of such a rule come from. */
 export const itsSignals = {
   M: { signal: 'reward', gain: 1, feedback: 'all' },
@@ -88,7 +119,7 @@ const { pure } = fc.letrec<{ pure: string; operation: string; call: string; pair
 }));
 
 /** Mostly within bounds: a rule that leaves them ends the run. */
-const sometimes = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+const sometimes = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined });
 const assignments = fc
   .record({
     w: sometimes(pure.map((change) => `w + 0.05 * w_max * clip(${change}, -1, 1)`)),

@@ -1,8 +1,14 @@
 // Burst-dependent plasticity of spiking neurons: more bursts than usual strengthen, fewer weaken.
-import type { RuleDeclaration, SecondState } from '../declaration.ts';
+import type { RuleDeclaration } from '../declaration.ts';
 import { fraction, largestWeight, timeConstant } from './spiking-parameters.ts';
 
-const indicator = (label: string): SecondState => ({ kind: 'second-state', label, unit: '', min: 0, max: 1 });
+/** Whether the receiver's spike comes soon after one before. */
+const soon = 'y >= exp(-T_b / tau_b)';
+/** 1 for a spike that makes an event a burst: the second, not those after it. */
+const burst = `(${soon}) * (1 - b)`;
+/** 1 for a spike that begins an event. */
+const event = 'y < exp(-T_b / tau_b)';
+const surprise = `(${burst} - usual * (${event}))`;
 
 export const burstDependent: RuleDeclaration = {
   name: 'burst-dependent',
@@ -15,6 +21,8 @@ export const burstDependent: RuleDeclaration = {
   ],
   parameters: {
     traceTimeConstantMilliseconds: timeConstant('tau', 'Time constant of the trace, τ', 50),
+    burstIntervalMilliseconds: timeConstant('T_b', 'Longest interval within a burst', 16),
+    intervalTraceTimeConstantMilliseconds: timeConstant('tau_b', 'Time constant of the fast trace', 5),
     changeFraction: fraction('A', 'Change by a burst', 0.001),
     averagedEvents: {
       symbol: 'n',
@@ -28,16 +36,23 @@ export const burstDependent: RuleDeclaration = {
   },
   pre: { x: { kind: 'trace', label: 'Trace of the sender', timeConstant: 'tau' } },
   post: {
-    burst: indicator('Whether an event becomes a burst in this step'),
-    event: indicator('Whether an event begins in this step'),
+    y: {
+      kind: 'trace',
+      label: 'Fast trace of the receiver, which tells how long its last spike is past',
+      timeConstant: 'tau_b',
+    },
   },
   thirdFactors: {},
-  synapse: { usual: { label: 'Usual burst probability of the receiver', unit: '', min: 0, max: 1, initial: 0.2 } },
+  synapse: {
+    usual: { label: 'Usual burst probability of the receiver', unit: '', min: 0, max: 1, initial: 0.2 },
+    b: { label: 'Whether the last spike of the receiver was in a burst', unit: '', min: 0, max: 1, initial: 0 },
+  },
   bounds: { min: '0', max: 'w_max' },
   on: {
-    step: {
-      w: 'w + A * w_max * (burst - usual * event) * x',
-      usual: 'clip(usual + (burst - usual * event) / n, 0, 1)',
+    firing: {
+      w: `w + A * w_max * ${surprise} * x`,
+      usual: `clip(usual + ${surprise} / n, 0, 1)`,
+      b: soon,
     },
   },
 };

@@ -1,22 +1,10 @@
 // Where everything of a network lies in the buffers of a GPU, counted in words of 32 bits; simulation process.
 import type { CompiledNetwork } from '../../network/compiled-network.ts';
 import { maxDelaySteps } from '../../network/max-delay.ts';
+import type { PopulationLayout } from './population-layout.ts';
 import { layOutProjection, type ProjectionLayout } from './projection-layout.ts';
-import { type Table, TableWriter } from './table-writer.ts';
+import { TableWriter } from './table-writer.ts';
 import { Words } from './words.ts';
-
-export interface PopulationLayout {
-  /** In a slot of the ring of spikes. */
-  readonly firstWord: number;
-  readonly statesStart: number;
-  readonly receivedStart: number;
-  /** In a slot of the ring of shares; undefined where whole spikes are sent. */
-  readonly sharesStart: number | undefined;
-  /** Of its kernel, in its order. */
-  readonly tables: readonly Table[];
-  /** The longest delay with which its spikes arrive anywhere. */
-  readonly maxDelaySteps: number;
-}
 
 export interface NetworkLayout {
   readonly populations: readonly PopulationLayout[];

@@ -4,7 +4,7 @@ import { programEvents } from '../../learning/program/program.ts';
 import { decayFactors } from '../../learning/traces.ts';
 import type { CompiledNetwork, CompiledProjection } from '../../network/compiled-network.ts';
 import { type BoundedResult, boundedResults } from './bounded-results.ts';
-import type { PopulationLayout } from './network-layout.ts';
+import type { PopulationLayout } from './population-layout.ts';
 import type { Table, TableWriter } from './table-writer.ts';
 import type { Words } from './words.ts';
 

@@ -153,13 +153,13 @@ function meaningOf(
   );
 }
 
-/** Kept with 28 bits. */
+/** Kept with 28 bits, but for values that are always tiny. */
 function averageOf(
   { input, places, low, high, offset }: SymbolMeaning,
   timeConstant: number,
   stepMilliseconds: number,
 ) {
-  const own = placesFor(low, high, 2 ** 28);
+  const own = Math.max(places, Math.min(28, placesFor(low, high, 2 ** 28)));
   const share = 1 - Math.exp(-stepMilliseconds / timeConstant);
   const shift = Math.min(45, placesFor(share, share, 2 ** 23));
   const whole = (value: number) => Math.round((value - (offset ?? 0)) * 2 ** places);

@@ -119,9 +119,10 @@ export class ProgramWriter {
     );
   }
 
-  /** Both at the places of the coarser, or coarser still where the result would not fit. */
+  /** Both at places of which the result, and each of them, has room; no more than the finer has, and no shift for a few of many. */
   #aligned(change: Change<Binary>, first: Scaled, second: Scaled, low: number, high: number): Scaled {
-    const places = Math.min(placeOf(first), placeOf(second), placesFor(low, high));
+    const finest = Math.max(digitsOf(first), digitsOf(second));
+    const places = Math.min(finest, roomOf(first), roomOf(second), placesFor(low, high));
     const [a, b] = [this.places(first, places), this.places(second, places)];
     return this.#push({ ...change, a: a.register, b: b.register } as Instruction, {
       places,
@@ -138,9 +139,23 @@ export class ProgramWriter {
   }
 }
 
-/** A constant has as many places as anybody wants, within 32 bits. */
-const placeOf = ({ places, constant }: Scaled) =>
-  constant === undefined ? places : Math.min(30, placesFor(constant, constant));
+/** Places that a value has anyway, or gets by a shift where it has room for many more: a spike that counts 1 has none of its own. */
+function roomOf({ places, low, high, constant }: Scaled): number {
+  const room = Math.min(30, constant === undefined ? placesFor(low, high) : placesFor(constant, constant));
+  return constant !== undefined || room - places > fewPlaces ? room : places;
+}
+
+/** Places that a value has; a constant has as many as it needs: 0.5 has one. */
+function digitsOf({ places, constant }: Scaled): number {
+  if (constant === undefined) return places;
+  const needed = Array.from({ length: 30 }, (_, count) => count).find((count) =>
+    Number.isInteger(constant * 2 ** count),
+  );
+  return needed ?? 30;
+}
+
+/** Fewer than these are not worth an instruction. */
+const fewPlaces = 6;
 
 /** A product with a power of two is the same whole number at other places. */
 function byPowerOfTwo(value: Scaled, { constant }: Scaled): Scaled | undefined {

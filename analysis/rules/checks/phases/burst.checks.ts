@@ -1,4 +1,5 @@
 // Checks of burst-dependent plasticity, of ensembles and of single spikes; analysis process.
+import type { Values } from '../../../../common/learning-rule/vector-equation.ts';
 import { applyRule } from '../../../../common/learning-rule/apply-rule.ts';
 import { burstDependent } from '../../../../common/learning-rule/catalogue/burst-dependent.ts';
 import type { RuleDeclaration } from '../../../../common/learning-rule/declaration.ts';
@@ -28,24 +29,26 @@ function simulate(
   const rule = parseRule(declaration);
   const random = new Random(23);
   const receivers = 2000;
-  const draw = (of: () => number) => Float64Array.from({ length: receivers }, of);
-  let w = draw(() => 0.5);
-  let ofSynapse = draw(() => usual);
-  for (let step = 0; step < 300; step++) {
-    const event = draw(() => Number(random.uniform() < eventProbability));
-    const burst = event.map((each) => each * Number(random.uniform() < burstProbability));
-    const x = draw(() => random.uniform());
-    const parameters = { averagedEvents: events, changeFraction: 0.001, maximumWeight: 1 };
-    const after = applyRule(rule, 'step', parameters, { w, usual: ofSynapse, x, event, burst, dt: 1 }, receivers)!;
-    w = after['w'] as Float64Array<ArrayBuffer>;
-    ofSynapse = after['usual'] as Float64Array<ArrayBuffer>;
-  }
-  return w.map((each) => each - 0.5);
+  const parameters = { averagedEvents: events, changeFraction: 0.001, maximumWeight: 1 };
+  return Float64Array.from({ length: receivers }, () => {
+    let synapse: Record<string, Values> = { w: 0.5, usual, b: 0 };
+    for (let step = 0; step < 300; step++) {
+      const x = random.uniform();
+      if (random.uniform() >= eventProbability) continue;
+      // The first spike finds no trace of another; a second one follows at once.
+      const fire = (y: number) =>
+        (synapse = { ...synapse, ...applyRule(rule, 'firing', parameters, { ...synapse, x, y }, 1) });
+      fire(0);
+      if (random.uniform() < burstProbability) fire(0.9);
+    }
+    return (synapse['w'] as number) - 0.5;
+  });
 }
 
+const { w, usual } = burstDependent.on.firing as Record<'w' | 'usual', string>;
 const spiking = (on: Partial<Record<'w' | 'usual', string>>): RuleDeclaration => ({
   ...burstDependent,
-  on: { step: { ...burstDependent.on.step, ...on } },
+  on: { firing: { ...burstDependent.on.firing, ...on } },
 });
 
 export const burstChecks: readonly RuleCheck[] = [
@@ -130,11 +133,13 @@ export const burstChecks: readonly RuleCheck[] = [
       return below(Math.max(...distances), 3, distances.map((each) => each.toFixed(2)).join(' and '));
     },
     mutants: {
-      'usual burst probability without events': spiking({ w: 'w + A * w_max * (burst - usual) * x' }),
-      'events strengthen as well': spiking({ w: 'w + A * w_max * (burst + usual * event) * x' }),
+      'usual burst probability without events': spiking({ w: w.replace(/usual \* \(y < .*?\)\)/, 'usual)') }),
+      'events strengthen as well': spiking({ w: w.replace('- usual', '+ usual') }),
       'usual burst probability never moves': spiking({ usual: 'usual' }),
-      'usual burst probability falls in every step': spiking({ usual: 'clip(usual + (burst - usual) / n, 0, 1)' }),
-      'usual burst probability moves by each burst alone': spiking({ usual: 'clip(usual + burst / n, 0, 1)' }),
+      'usual burst probability falls with every spike': spiking({ usual: usual.replace(/ \* \(y < .*?\)\)/, ')') }),
+      'usual burst probability moves by each burst alone': spiking({
+        usual: usual.replace(/ - usual \* \(y < .*?\)\)/, ')'),
+      }),
     },
   }),
 ];
