@@ -159,9 +159,9 @@ void gather(const int32_t* of, const uint32_t* places, int32_t* into, uint32_t c
   for (uint32_t index = 0; index < count; index++) into[index] = of[static_cast<int32_t>(places[index])];
 }
 
-void gatherFromFar(const int32_t* of, const uint32_t* places, int32_t* into, uint32_t count) {
+void gatherFromFar(const int32_t* of, const uint32_t* places, const uint32_t* later, int32_t* into, uint32_t count) {
   for (uint32_t index = 0; index < count; index++) {
-    EXOCORTEX_PREFETCH(&of[places[index + prefetchAhead]]);
+    EXOCORTEX_PREFETCH(&of[later[index]]);
     into[index] = of[places[index]];
   }
 }

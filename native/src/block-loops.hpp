@@ -45,7 +45,7 @@ Stored storeInRow(const Output& output, const int32_t* values, bool isUniform, i
 Stored storeAt(const Output& output, const int32_t* values, bool isUniform, int32_t* to, const uint32_t* places, uint32_t count);
 
 void gather(const int32_t* of, const uint32_t* places, int32_t* into, uint32_t count);
-// As `gather`, from all over memory; reads `prefetchAhead` further places, and asks for what lies there.
-void gatherFromFar(const int32_t* of, const uint32_t* places, int32_t* into, uint32_t count);
+// As `gather`, from all over memory; for each place it asks for what lies at another, which is read later.
+void gatherFromFar(const int32_t* of, const uint32_t* places, const uint32_t* later, int32_t* into, uint32_t count);
 
 }  // namespace exocortex

@@ -86,10 +86,11 @@ void BlockRunner::readSender(uint32_t sender, uint32_t from, uint32_t count) {
   }
 }
 
-void BlockRunner::readColumn(const std::vector<int32_t*>& arrays, const uint32_t* places, const uint32_t* senders, uint32_t count) {
+void BlockRunner::readColumn(const std::vector<int32_t*>& arrays, const uint32_t* places, const uint32_t* later,
+                             const uint32_t* senders, uint32_t count) {
   for (std::size_t index = 0; index < block_.inputs.size(); index++) {
     const Input& input = block_.inputs[index];
-    if (isOfSynapse(input)) gatherFromFar(arrays[arrayOf(input)], places, slots_[index], count);
+    if (isOfSynapse(input)) gatherFromFar(arrays[arrayOf(input)], places, later, slots_[index], count);
     else if (!isUniform(index)) gather(sources_[index], senders, slots_[index], count);
   }
 }

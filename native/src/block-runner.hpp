@@ -50,8 +50,9 @@ class BlockRunner {
   void readRow(const std::vector<int32_t*>& arrays, std::size_t first, const uint32_t* receivers, uint32_t count);
   // The senders of some of these, `from` on.
   void readSender(uint32_t sender, uint32_t from, uint32_t count);
-  // Synapses anywhere among the arrays; behind the last place are `prefetchAhead` further ones. `senders` is used where `readsSenders`.
-  void readColumn(const std::vector<int32_t*>& arrays, const uint32_t* places, const uint32_t* senders, uint32_t count);
+  // Synapses anywhere among the arrays, and as many others that come later. `senders` is used where `readsSenders`.
+  void readColumn(const std::vector<int32_t*>& arrays, const uint32_t* places, const uint32_t* later, const uint32_t* senders,
+                  uint32_t count);
 
   void run(uint32_t count) {
     carryOut(steps_.data(), steps_.size(), registers_.data(), (count + lanesInGroup - 1) / lanesInGroup);

@@ -11,6 +11,9 @@ namespace exocortex {
 
 namespace {
 
+// Fewer than of a row, so that memory answers while they are computed; measured from 64 to 256.
+constexpr uint32_t synapsesOfColumnAtOnce = 64;
+constexpr uint32_t synapsesInLine = 16;
 constexpr uint32_t phaseOfSenderTraces = 3;
 constexpr uint32_t phaseOfReceiverTraces = 4;
 
@@ -57,10 +60,22 @@ void PlasticSynapses::sumWeights() {
   weightSum_ = std::accumulate(arrays_[0], arrays_[0] + rows_.synapses(), int64_t{0});
 }
 
-void PlasticSynapses::deliver(uint32_t sender, int32_t* received) const {
+// Each row lies anywhere in memory: it is asked for while the one before is delivered.
+void PlasticSynapses::deliver(const std::vector<uint32_t>& senders, int32_t* received) const {
   const int32_t* weights = arrays_[0];
-  for (uint32_t synapse = rows_.rowStart[sender]; synapse < rows_.rowStart[sender + 1]; synapse++)
-    received[rows_.targets[synapse]] += sign_ * (weights[synapse] >> finerBits_);
+  const uint32_t* targets = rows_.targets.data();
+  for (std::size_t index = 0; index < senders.size(); index++) {
+    if (index + 1 < senders.size()) {
+      const uint32_t next = senders[index + 1];
+      for (uint32_t synapse = rows_.rowStart[next]; synapse < rows_.rowStart[next + 1]; synapse += synapsesInLine) {
+        EXOCORTEX_PREFETCH(&weights[synapse]);
+        EXOCORTEX_PREFETCH(&targets[synapse]);
+      }
+    }
+    const uint32_t end = rows_.rowStart[senders[index] + 1];
+    for (uint32_t synapse = rows_.rowStart[senders[index]]; synapse < end; synapse++)
+      received[targets[synapse]] += sign_ * (weights[synapse] >> finerBits_);
+  }
 }
 
 void PlasticSynapses::deliverPart(uint32_t sender, int32_t part, int32_t* received) const {
@@ -91,7 +106,10 @@ void PlasticSynapses::learnEvents(const LearningStep& now, std::optional<Saturat
   }
   if (firing_ && !now.fired.empty()) {
     setSources(*firing_, now);
-    for (const uint32_t receiver : now.fired) fire(receiver, now, first);
+    for (std::size_t index = 0; index < now.fired.size(); index++) {
+      const uint32_t next = now.fired[std::min(index + 1, now.fired.size() - 1)];
+      fire(now.fired[index], next, now, first);
+    }
   }
   if (step_) {
     setSources(*step_, now);
@@ -137,16 +155,18 @@ void PlasticSynapses::arrive(uint32_t sender, const LearningStep& now, std::opti
   }
 }
 
-void PlasticSynapses::fire(uint32_t receiver, const LearningStep& now, std::optional<Saturation>& first) {
+void PlasticSynapses::fire(uint32_t receiver, uint32_t next, const LearningStep& now, std::optional<Saturation>& first) {
   setUniforms(*firing_, receiver, now);
   firing_->beginEvent();
   const uint32_t begin = columns_.columnStart[receiver];
   const uint32_t end = columns_.columnStart[receiver + 1];
   const auto& outputs = firing_->block().outputs;
-  for (uint32_t from = begin; from < end; from += synapsesAtOnce) {
-    const uint32_t count = std::min(synapsesAtOnce, end - from);
+  uint32_t later[synapsesOfColumnAtOnce];
+  for (uint32_t from = begin; from < end; from += synapsesOfColumnAtOnce) {
+    const uint32_t count = std::min(synapsesOfColumnAtOnce, end - from);
     const uint32_t* places = columns_.synapses.data() + from;
-    firing_->readColumn(arrays_, places, columns_.senders.data() + from, count);
+    columns_.listLater(receiver, next, from, count, later);
+    firing_->readColumn(arrays_, places, later, columns_.senders.data() + from, count);
     firing_->run(count);
     for (std::size_t index = 0; index < outputs.size(); index++) {
       const Stored stored = firing_->storeColumn(outputs[index], arrayOf(outputs[index]), places, count);

@@ -28,7 +28,7 @@ class PlasticSynapses {
  public:
   PlasticSynapses(const ProjectionPlan& plan, const Range& range, const RuleSurroundings& surroundings, Workspace& workspace);
 
-  void deliver(uint32_t sender, int32_t* received) const;
+  void deliver(const std::vector<uint32_t>& senders, int32_t* received) const;
   // `part` of a spike, in units of 2^-15.
   void deliverPart(uint32_t sender, int32_t part, int32_t* received) const;
   // Arrivals, firings, the step itself; then traces and averages follow. `first` takes a value that leaves its range before what it holds.
@@ -51,7 +51,8 @@ class PlasticSynapses {
   int32_t* arrayOf(const Output& output) const { return arrays_[output.variable ? 1 + *output.variable : 0]; }
   void learnEvents(const LearningStep& now, std::optional<Saturation>& first);
   void arrive(uint32_t sender, const LearningStep& now, std::optional<Saturation>& first);
-  void fire(uint32_t receiver, const LearningStep& now, std::optional<Saturation>& first);
+  // `next`: the receiver whose turn comes after it.
+  void fire(uint32_t receiver, uint32_t next, const LearningStep& now, std::optional<Saturation>& first);
   void stepAll(const LearningStep& now, std::optional<Saturation>& first);
   void carryOutRow(BlockRunner& runner, ProgramEvent event, uint32_t from, uint32_t count, const LearningStep& now,
                    std::optional<Saturation>& first);

@@ -196,7 +196,7 @@ void Shard::stepPlastic(std::size_t index, uint64_t step, const int32_t* signals
       visitShares(projection.from, sentAt, all,
                   [&](uint32_t sender, int32_t part) { plastic.deliverPart(sender, part, received); });
     else if (!projection.shortTerm)
-      for (const uint32_t sender : arrived_) plastic.deliver(sender, received);
+      plastic.deliver(arrived_, received);
   }
   const Population& to = populations_[projection.to];
   firedHere_.clear();

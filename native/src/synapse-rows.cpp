@@ -3,6 +3,7 @@
 
 #include "kernel-arrays.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 namespace exocortex {
@@ -18,7 +19,7 @@ SynapseRows::SynapseRows(const ProjectionPlan& plan, const Range& range) : rowSt
 }
 
 SynapseColumns::SynapseColumns(const SynapseRows& rows, uint32_t receivers, bool withSenders)
-    : columnStart(receivers + 1), synapses(rows.synapses() + prefetchAhead), senders(withSenders ? rows.synapses() : 0) {
+    : columnStart(receivers + 1), synapses(rows.synapses()), senders(withSenders ? rows.synapses() : 0) {
   for (const uint32_t target : rows.targets) columnStart[target + 1]++;
   std::partial_sum(columnStart.begin(), columnStart.end(), columnStart.begin());
   LargeVector<uint32_t> next(columnStart.begin(), columnStart.end());
@@ -28,6 +29,20 @@ SynapseColumns::SynapseColumns(const SynapseRows& rows, uint32_t receivers, bool
       synapses[at] = synapse;
       if (withSenders) senders[at] = sender;
     }
+  }
+}
+
+void SynapseColumns::listLater(uint32_t receiver, uint32_t next, uint32_t from, uint32_t count, uint32_t* later) const {
+  const uint32_t end = columnStart[receiver + 1];
+  const uint32_t inColumn = end - from > prefetchAhead ? std::min(count, end - from - prefetchAhead) : 0;
+  std::copy_n(synapses.data() + from + (inColumn > 0 ? prefetchAhead : 0), inColumn, later);
+  const uint32_t nextBegin = columnStart[next];
+  const uint32_t nextLength = columnStart[next + 1] - nextBegin;
+  // Where in the next column the rest begins.
+  const uint32_t skipped = from + inColumn + prefetchAhead - end;
+  for (uint32_t index = inColumn; index < count; index++) {
+    const uint32_t at = skipped + (index - inColumn);
+    later[index] = synapses[at < nextLength ? nextBegin + at : from];
   }
 }
 

@@ -23,8 +23,11 @@ struct SynapseColumns {
   SynapseColumns() = default;
   SynapseColumns(const SynapseRows& rows, uint32_t receivers, bool withSenders);
 
+  // For each synapse of a column from `from` on, one that comes `prefetchAhead` later: in the column, then in the next one to be visited.
+  void listLater(uint32_t receiver, uint32_t next, uint32_t from, uint32_t count, uint32_t* later) const;
+
   LargeVector<uint32_t> columnStart;
-  // Index among the rows, with `prefetchAhead` further ones that are read and not used.
+  // Index among the rows.
   LargeVector<uint32_t> synapses;
   LargeVector<uint32_t> senders;
 };

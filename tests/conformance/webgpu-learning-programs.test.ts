@@ -136,6 +136,7 @@ describe.runIf(reason === undefined)('a learning rule on a graphics processor', 
       'max',
       'min',
       'multiply',
+      'shiftLeft',
       'shiftRight',
       'subtract',
     ]);

@@ -1,0 +1,254 @@
+// Learning rules of any equations do in the native back end what they do in the reference: spikes, weights, variables, averages, faults.
+import { arch, env, platform } from 'node:process';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { spikingRules } from '../../common/experiment/network/plasticity.ts';
+import type { RuleDeclaration } from '../../common/learning-rule/declaration.ts';
+import { RuleError } from '../../common/learning-rule/parsed-rule.ts';
+import { loadNative } from '../../native/load-native.ts';
+import { root } from '../../scripts/paths.mjs';
+import type { BlockingBackend } from '../../simulation/backend/backend.ts';
+import { NativeBackend } from '../../simulation/backend/native/native-backend.ts';
+import type { NetworkState } from '../../simulation/backend/network-state.ts';
+import { TypescriptBackend } from '../../simulation/backend/typescript/typescript-backend.ts';
+import { configurationOf } from '../../simulation/example-configuration.ts';
+import { stateMax } from '../../simulation/kernel/fixed-point.ts';
+import { compileNetwork } from '../../simulation/network/compile-network.ts';
+import type { CompiledNetwork } from '../../simulation/network/compiled-network.ts';
+import { RandomSequence } from '../../simulation/network/random.ts';
+import { drawSignals, withRules } from '../support/own-rules.ts';
+import { randomRules, ruleOfEquations } from '../support/random-rules.ts';
+
+const { native } = loadNative({ applicationRoot: root, environment: env, platform, arch });
+const lif = { model: 'lif', biasMillivolts: 17, noiseMillivolts: 6 } as const;
+type Three = readonly [RuleDeclaration, RuleDeclaration, RuleDeclaration];
+
+/** Whole spikes, tired ones and shares reach neurons that learn, over several delays and from both kinds of synapses. */
+function networkOf(rules: Three): CompiledNetwork {
+  const onto = { connections: { kind: 'random', probability: 0.5 }, weightDistribution: 'uniform' } as const;
+  const tired = { utilisation: 0.4, recoveryMilliseconds: 80, facilitationMilliseconds: 30 };
+  const configuration = configurationOf(
+    {
+      stepMilliseconds: 0.5,
+      populations: [
+        { name: 'many', neurons: 600, ...lif },
+        { name: 'few', neurons: 20, ...lif },
+        { name: 'rate', neurons: 9, model: 'rate', biasMillivolts: 10, noiseMillivolts: 3 },
+      ],
+      projections: [
+        { name: 'out', from: 'few', to: 'many', ...onto, weightMillivolts: 2, delaySpreadMilliseconds: 0.5 },
+        {
+          ...{ name: 'back', from: 'many', to: 'few', ...onto, weightMillivolts: -0.5, delayMilliseconds: 3 },
+          shortTermPlasticity: tired,
+        },
+        { name: 'flow', from: 'rate', to: 'few', ...onto, weightMillivolts: 1 },
+      ],
+      inputs: [{ to: 'few', neuronsPerElectrode: 3, weightMillivolts: 8 }],
+    },
+    { seed: 3 },
+  );
+  return compileNetwork(withRules(configuration, rules));
+}
+
+function outcomeOf(backend: BlockingBackend, channels: readonly number[], signals: Int32Array): number[] | string {
+  try {
+    return [...backend.step(Uint16Array.from(channels), channels.length, signals)];
+  } catch (error) {
+    return String(error);
+  }
+}
+
+/** Runs both side by side; projections are frozen in some ticks. @returns the fault in which they end, else the number of spikes. */
+function expectSame(network: CompiledNetwork, threads: number, ticks: number): string | number {
+  const reference = new TypescriptBackend(network);
+  const fast = new NativeBackend(network, native!.Network, threads);
+  const random = new RandomSequence(1);
+  let spikes = 0;
+  for (let tick = 0; tick < ticks; tick++) {
+    const signals = drawSignals(network, random);
+    for (const gate of network.gates.values()) if (random.uniform() < 0.1) signals[gate] = 0;
+    const channels = [tick % 16, (tick * 5) % 16];
+    const expected = outcomeOf(reference, channels, signals);
+    expect(outcomeOf(fast, channels, signals)).toEqual(expected);
+    if (typeof expected === 'string') return expected;
+    spikes += expected.length;
+  }
+  expect(fast.state()).toEqual(reference.state());
+  expect(fast.plasticWeights()).toEqual(reference.plasticWeights());
+  expect(fast.meanPlasticWeightMillivolts()).toBe(reference.meanPlasticWeightMillivolts());
+  return spikes;
+}
+
+/** Undefined where a rule cannot be computed in whole numbers. */
+function compile(rules: Three): CompiledNetwork | undefined {
+  try {
+    return networkOf(rules);
+  } catch (error) {
+    if (error instanceof RuleError) return undefined;
+    throw error;
+  }
+}
+
+/** Every input in one rule, and every instruction that equations become; a result that is another's value from before. */
+const everything = ruleOfEquations({
+  arrival: {
+    w: 'w - 0.02 * w_max * y * exp(-clip((u - u_mean) / D, -2, 2)) + 0.1 * e * M',
+    e: 'clip(0.8 * e + 0.1 * w_max * min(r_pre, z_post), -w_max, w_max)',
+  },
+  firing: {
+    c: 'clip(0.5 * c + 0.1 * x2 * (w < 0.5 * w_max) - 0.2 * z_pre * (r_post <= 0.02), -1, 1)',
+    w: 'w + 0.02 * w_max * x * logistic((u_mean - u) / D) * (1 - w / w_max) + 0.01 * w_max * L * max(c, 0.1)',
+  },
+  step: {
+    e: '0.95 * e + 0.01 * w_max * (z_post - r_post) * L * M',
+    w: 'w * (1 - 0.001 * sqrt(abs(c))) - 0.01 * w_max * z_pre * z_post / (0.5 + r_pre)',
+  },
+});
+const swapping = ruleOfEquations({ arrival: { w: 'e', e: 'w' }, firing: { w: 'e', e: 'w' }, step: { c: '0' } });
+
+describe.runIf(native !== undefined)('a learning rule in the native back end', () => {
+  it.each([1, 2, 3])('reads and computes everything that a rule may, bit for bit, with %i threads', (threads) => {
+    const network = networkOf([everything, everything, everything]);
+    const kinds = new Set(
+      network.projections.flatMap(({ rule }) =>
+        Object.values(rule!.blocks).flatMap(({ inputs, instructions }) =>
+          [...inputs, ...instructions].map(({ kind }) => kind),
+        ),
+      ),
+    );
+    expect(kinds.size).toBe(17);
+    expect(expectSame(network, threads, 100)).toBeGreaterThan(1000);
+  });
+
+  it('of the catalogue changes every synapse as in the reference', () => {
+    for (const [index, rule] of spikingRules.entries()) {
+      const network = networkOf([rule, spikingRules[(index + 1) % spikingRules.length]!, rule]);
+      expect(expectSame(network, 1 + (index % 3), 60), rule.name).toBeGreaterThan(100);
+    }
+  });
+
+  it('exchanges two values of a synapse', () => {
+    expect(expectSame(networkOf([swapping, swapping, swapping]), 2, 40)).toBeGreaterThan(100);
+  });
+
+  it('of any equations changes every synapse as in the reference', { timeout: 120_000 }, () => {
+    let finished = 0;
+    const threads = fc.integer({ min: 1, max: 3 });
+    fc.assert(
+      fc.property(fc.noBias(fc.tuple(randomRules, randomRules, randomRules)), threads, (rules, count) => {
+        const network = compile(rules);
+        if (network === undefined) return;
+        const outcome = expectSame(network, count, 20);
+        if (typeof outcome === 'number' && outcome > 100) finished++;
+      }),
+      { numRuns: 30, endOnFailure: true },
+    );
+    expect(finished).toBeGreaterThanOrEqual(8);
+  });
+});
+
+const receivers = 300;
+const relay = {
+  model: 'lif',
+  membraneTimeConstantMilliseconds: 1,
+  synapticTimeConstantMilliseconds: 0.1,
+  refractoryMilliseconds: 0,
+} as const;
+
+/** In tick 0 every neuron fires in step 0, and the spikes arrive in step 1. Each rule is that of a projection. */
+function relaysWith(rules: readonly RuleDeclaration['on'][]): CompiledNetwork {
+  const configuration = configurationOf({
+    stepMilliseconds: 0.5,
+    populations: [
+      { name: 'few', neurons: 3, ...relay },
+      { name: 'many', neurons: receivers, ...relay },
+    ],
+    projections: rules.map((_, index) => ({
+      name: `learning-${index}`,
+      from: 'few',
+      to: 'many',
+      connections: { kind: 'random', probability: 1 } as const,
+      weightMillivolts: 1,
+      delayMilliseconds: 0.5,
+    })),
+    inputs: [
+      { to: 'few', neuronsPerElectrode: 3, weightMillivolts: 100 },
+      { to: 'many', neuronsPerElectrode: receivers, weightMillivolts: 100 },
+    ],
+  });
+  return compileNetwork(withRules(configuration, rules.map(ruleOfEquations)));
+}
+
+/**
+ * @param far value of L for some receivers of each projection, as a part of its bound; 0 for the others.
+ * @returns the fault of the first tick, which is the same on both, however many threads.
+ */
+function faultIn(
+  rules: readonly RuleDeclaration['on'][],
+  far: readonly Record<number, number>[],
+  change: (state: NetworkState) => void = () => undefined,
+): string {
+  const network = relaysWith(rules);
+  const signals = drawSignals(network, new RandomSequence(1));
+  for (const { factor, start, length, projection } of network.thirdFactors) {
+    signals.fill(0, start, start + length);
+    if (!factor.isPerReceiver) continue;
+    for (const [receiver, part] of Object.entries(far[projection] ?? {}))
+      signals[start + Number(receiver)] = part * factor.high;
+  }
+  const reference = new TypescriptBackend(network);
+  const state = reference.state();
+  change(state);
+  reference.restore(state);
+  const expected = outcomeOf(reference, [0], signals);
+  for (const threads of [1, 2, 3]) {
+    const fast = new NativeBackend(network, native!.Network, threads);
+    fast.restore(state);
+    expect(outcomeOf(fast, [0], signals)).toEqual(expected);
+  }
+  return String(expected);
+}
+
+const beyond = (step: number, symbol: string, projection = 0) =>
+  `In step ${step} '${symbol}' of a synapse in projection 'learning-${projection}' left the bounds`;
+const tooLarge = { e: '20 * w_max * (L > 0.5)', c: '3 * (L < -0.5)' };
+
+describe.runIf(native !== undefined)('a fault of a learning rule in the native back end', () => {
+  it('is that which the reference meets first among the synapses of an event', () => {
+    expect(faultIn([{ arrival: tooLarge }], [{ 10: -1, 11: 1 }])).toContain(beyond(1, 'e'));
+    expect(faultIn([{ arrival: tooLarge }], [{ 10: -1, 280: 1 }])).toContain(beyond(1, 'c'));
+    expect(faultIn([{ arrival: tooLarge }], [{ 10: 1, 280: -1 }])).toContain(beyond(1, 'e'));
+    expect(faultIn([{ step: tooLarge }], [{ 255: 1, 3: -1 }])).toContain(beyond(0, 'e'));
+    expect(faultIn([{ step: tooLarge }], [{ 256: 1, 3: -1 }])).toContain(beyond(0, 'c'));
+    expect(faultIn([{ firing: tooLarge }], [{ 10: -1, 11: 1 }])).toContain(beyond(0, 'c'));
+    expect(faultIn([{ firing: tooLarge }], [{ 10: 1, 299: -1 }])).toContain(beyond(0, 'e'));
+  });
+
+  it('is that of arrivals before firings before the step, projection after projection', () => {
+    const late = { e: '20 * w_max * (z_pre > 0)' };
+    const arrival = { c: '3 * (L < -0.5)' };
+    expect(faultIn([{ arrival, step: late }], [{ 299: -1 }])).toContain(beyond(1, 'c'));
+    expect(faultIn([{ arrival, step: late }], [{}])).toContain(beyond(1, 'e'));
+    expect(faultIn([{ firing: { c: '3' }, step: { e: '20 * w_max' } }], [{}])).toContain(beyond(0, 'c'));
+    const rules = [{ step: { c: '3 * (z_pre > 0)' } }, { arrival: { e: '20 * w_max' } }];
+    expect(faultIn(rules, [{}, {}])).toContain(beyond(1, 'c', 0));
+    expect(faultIn(rules.toReversed(), [{}, {}])).toContain(beyond(1, 'e', 0));
+  });
+
+  it('comes before the full traces of its projection, and after those of projections before', () => {
+    const full =
+      (...projections: number[]) =>
+      (state: NetworkState) => {
+        for (const each of projections) {
+          state.arrays[`projection/${each}/receiverTrace/0`]!.fill(stateMax, 207, 209);
+          state.arrays[`projection/${each}/receiverTrace/1`]?.fill(stateMax, 7, 9);
+        }
+      };
+    const trace = (projection: number) => `A trace of neuron 207 in projection 'learning-${projection}'`;
+    const [firing, none] = [{ e: '20 * w_max' }, { c: 'c' }];
+    expect(faultIn([{ firing }], [{}], full(0))).toContain(beyond(0, 'e'));
+    expect(faultIn([{ firing: none }, { firing }], [{}, {}], full(0))).toContain(trace(0));
+    expect(faultIn([{ firing: none }, { firing }], [{}, {}], full(1))).toContain(beyond(0, 'e', 1));
+    expect(faultIn([{ firing: none }, { firing: none }], [{}, {}], full(0, 1))).toContain(trace(0));
+  });
+});
