@@ -42,6 +42,11 @@ namespace exocortex {
 // Far enough that memory answers in time, measured from 8 to 256.
 constexpr uint32_t prefetchAhead = 80;
 
+// Kernels compute up to so many neurons at once: arrays begin at whole multiples of them and have room for such a multiple.
+constexpr uint32_t neuronsAtOnce = 16;
+// The first entries of a table are there even if it is shorter.
+constexpr std::size_t leastTable = 128;
+
 // All numbers of state, input and parameters are whole; mV in units of 2^-16.
 struct StepArrays {
   int32_t neurons;
@@ -54,14 +59,37 @@ struct StepArrays {
   // For random numbers: the population's part and the step's part.
   int32_t randomKey;
   int32_t stepKey;
-  // Takes for each neuron whether it fired.
-  uint8_t* fired;
+  // Takes the numbers of the neurons that fired, ascending; has room for a whole multiple of `neuronsAtOnce` too.
+  uint32_t* fired;
+  // A byte for each neuron, to work with.
+  uint8_t* flags;
 };
 
-// Returns in how many neurons a value was brought back to its bounds.
-using StepKernel = int32_t (*)(const StepArrays& arrays);
+// In how many neurons a value was brought back to its bounds, and how many fired.
+struct Stepped {
+  int32_t saturated;
+  uint32_t fired;
+};
 
-// All of them by name; kernels.cpp.
-extern const std::map<std::string, StepKernel> stepKernels;
+using StepKernel = Stepped (*)(const StepArrays& arrays);
+
+struct NamedStepKernel {
+  const char* name;
+  StepKernel kernel;
+  // A bit for each parameter that is the shift of a share.
+  uint32_t shifts;
+};
+
+struct StepKernelList {
+  const NamedStepKernel* begin = nullptr;
+  std::size_t length = 0;
+  // The longest shift of a share that they take.
+  int32_t mostShift = 0;
+};
+
+// The fastest of a name that this processor has and that takes the parameters; nothing where there is none. step-kernels.cpp.
+StepKernel stepKernelOf(const std::string& name, const std::vector<int32_t>& parameters);
+// Nothing where they do not run. step-kernels-avx512.cpp.
+StepKernelList avx512StepKernels();
 
 }  // namespace exocortex

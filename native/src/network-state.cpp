@@ -32,8 +32,8 @@ void Network::visitArrays(Visit visit) {
       auto& population = shard.populations()[index];
       const std::size_t whole = populations_[index].neurons;
       for (std::size_t variable = 0; variable < population.state.size(); variable++) {
-        auto& values = population.state[variable];
-        visit(nameOf("population", index, "state", variable), values.data(), values.size(), population.begin, whole);
+        visit(nameOf("population", index, "state", variable), population.state[variable].data(),
+              population.end - population.begin, population.begin, whole);
       }
       for (std::size_t receptor = 0; receptor < population.receptorAt.size(); receptor++) {
         visit(nameOf("population", index, "received", receptor), shard.received(index, receptor),

@@ -4,7 +4,6 @@
 #include "kernel-functions.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <map>
 
 namespace exocortex {
@@ -12,8 +11,6 @@ namespace exocortex {
 namespace {
 
 constexpr int32_t stateMax = 1 << 29;
-// Few neurons fire in a step: their flags are looked at many at once.
-constexpr uint32_t wordsAtOnce = 8;
 // Of a pathway, and how many of its synapses lie in a line of the cache.
 constexpr std::size_t rowsAhead = 8;
 constexpr std::size_t synapsesInLine = 8;
@@ -22,22 +19,6 @@ constexpr std::size_t synapsesInLine = 8;
 int32_t keyOf(uint64_t step) {
   return mixed(static_cast<int32_t>(static_cast<uint32_t>(mixed(static_cast<int32_t>(step))) +
                                     static_cast<uint32_t>(step >> 32)));
-}
-
-// Numbers of the neurons whose byte is not 0.
-void listFired(const std::vector<uint8_t>& fired, const Range& range, std::vector<uint32_t>& list) {
-  list.clear();
-  const uint32_t neurons = range.end - range.begin;
-  for (uint32_t from = 0; from < neurons; from += wordsAtOnce * 8) {
-    uint64_t words[wordsAtOnce];
-    std::memcpy(words, fired.data() + from, sizeof words);
-    uint64_t any = 0;
-    for (const uint64_t word : words) any |= word;
-    if (any == 0) continue;
-    for (uint32_t neuron = from; neuron < std::min(from + wordsAtOnce * 8, neurons); neuron++) {
-      if (fired[neuron] != 0) list.push_back(range.begin + neuron);
-    }
-  }
 }
 
 Range rangeOf(uint32_t neurons, uint32_t share, uint32_t shares) {
@@ -56,18 +37,24 @@ Shard::Shard(const NetworkPlan& plan, uint32_t index) {
     for (const auto& projection : plan.projections) {
       if (projection.from == each) longest = std::max(longest, projection.delaySteps);
     }
-    Population population{stepKernels.at(from.kernel), range.begin, range.end, 0, from.graded, {}, {}, {}, {}, {}, {}, {}, {},
+    Population population{stepKernelOf(from.kernel, {from.parameters.begin(), from.parameters.end()}), range.begin, range.end, 0, from.graded, {}, {}, {}, {}, {}, {}, {}, {}, {},
                           SpikeRing(longest)};
     population.randomKey = static_cast<int32_t>(static_cast<uint32_t>(from.randomKey) + range.begin);
     population.parameters.assign(from.parameters.begin(), from.parameters.end());
-    for (const auto& table : from.tables) population.tables.emplace_back(table.begin(), table.end());
-    for (const auto& state : from.initialState)
-      population.state.emplace_back(state.values + range.begin, state.values + range.end);
-    // Room for whole groups of words.
-    population.fired.assign(range.end - range.begin + wordsAtOnce * 8, 0);
+    const uint32_t neurons = range.end - range.begin;
+    for (const auto& table : from.tables) {
+      population.tables.emplace_back(table.begin(), table.end());
+      population.tables.back().resize(std::max(table.length, leastTable));
+    }
+    for (const auto& state : from.initialState) {
+      population.state.emplace_back(placesFor(neurons));
+      std::copy(state.values + range.begin, state.values + range.end, population.state.back().begin());
+    }
+    population.fired.resize(placesFor(neurons) + 1);
+    population.flags.resize(neurons);
     for (uint32_t receptor = 0; receptor < from.receptors; receptor++) {
       population.receptorAt.push_back(places);
-      places += range.end - range.begin;
+      places += placesFor(neurons);
     }
     populations_.push_back(std::move(population));
   }
@@ -105,15 +92,17 @@ void Shard::stepNeurons(uint64_t step) {
                             population.tablePointers.data(),
                             population.randomKey,
                             stepKey,
-                            population.fired.data()};
-    const int32_t saturated = population.kernel(arrays);
+                            population.fired.data(),
+                            population.flags.data()};
+    const auto [saturated, fired] = population.kernel(arrays);
     Sent& sent = population.ring.at(step);
-    listFired(population.fired, {population.begin, population.end}, sent.spikes);
+    sent.spikes.assign(population.fired.begin(), population.fired.begin() + fired);
+    for (uint32_t& spike : sent.spikes) spike += population.begin;
     if (population.graded) {
       sent.gradedSenders.clear();
       sent.gradedShares.clear();
       const auto& shares = population.state[*population.graded];
-      for (std::size_t neuron = 0; neuron < shares.size(); neuron++) {
+      for (std::size_t neuron = 0; neuron < population.end - population.begin; neuron++) {
         if (shares[neuron] == 0) continue;
         sent.gradedSenders.push_back(population.begin + static_cast<uint32_t>(neuron));
         sent.gradedShares.push_back(shares[neuron]);

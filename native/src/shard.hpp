@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kernel-arrays.hpp"
+#include "lane-vector.hpp"
 #include "pathway.hpp"
 #include "plastic-synapses.hpp"
 #include "short-term-synapses.hpp"
@@ -37,13 +38,15 @@ class Shard {
     std::optional<uint32_t> graded;
     std::vector<int32_t> parameters;
     std::vector<std::vector<int32_t>> tables;
-    std::vector<std::vector<int32_t>> state;
+    // With room for whole groups of neurons.
+    std::vector<LaneVector> state;
     // Where its receptors begin among all that the share receives.
     std::vector<std::size_t> receptorAt;
     std::vector<int32_t*> statePointers;
     std::vector<int32_t*> receivedPointers;
     std::vector<const int32_t*> tablePointers;
-    std::vector<uint8_t> fired;
+    std::vector<uint32_t> fired;
+    std::vector<uint8_t> flags;
     SpikeRing ring;
   };
   struct Projection {
@@ -84,7 +87,7 @@ class Shard {
   std::vector<uint32_t> firedHere_;
   std::unique_ptr<Workspace> workspace_ = std::make_unique<Workspace>();
   // What has arrived since the last step: population after population, receptor after receptor, neuron after neuron.
-  std::vector<int32_t> received_;
+  LaneVector received_;
   std::optional<Saturation> saturation_;
 };
 

@@ -37,6 +37,7 @@ export function holds(node: BoolNode, environment: Environment): boolean {
   switch (node.kind) {
     case 'compare': {
       const [left, right] = [evaluate(node.left, environment), evaluate(node.right, environment)];
+      if (node.operator === '!=') return left !== right;
       return node.operator === '<' ? left < right : left <= right;
     }
     case 'bool':

@@ -3,7 +3,7 @@
 /** On two's-complement integers of 32 bits. Shifts are by 0 to 31; `>>>` shifts zeros in. */
 export type IntOperator = '+' | '-' | '*' | '&' | '^' | '<<' | '>>' | '>>>';
 /** Signed comparisons. */
-export type BoolOperator = '<' | '<=';
+export type BoolOperator = '<' | '<=' | '!=';
 
 export type IntNode =
   | { readonly kind: 'constant'; readonly value: number }
@@ -79,6 +79,10 @@ export class Int {
 
   isAtLeast(other: Operand): Bool {
     return new Bool({ kind: 'compare', operator: '<=', left: nodeOf(other), right: this.node });
+  }
+
+  differsFrom(other: Operand): Bool {
+    return new Bool({ kind: 'compare', operator: '!=', left: this.node, right: nodeOf(other) });
   }
 
   #with(operator: IntOperator, other: Operand): Int {

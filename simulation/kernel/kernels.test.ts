@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { expect, it } from 'vitest';
 import { neuronModels } from '../models/neuron-models.ts';
-import { writeCppFunctions, writeCppKernels } from './cpp-kernels.ts';
+import { writeCppFunctions } from './cpp-functions.ts';
+import { writeCppStepKernels } from './cpp-step-kernels.ts';
 import { writeShortTermKernels, writeStepKernels } from './typescript-kernels.ts';
 import { writeWgslShortTerm, writeWgslStepKernels } from './wgsl-kernels.ts';
 
@@ -20,7 +21,7 @@ it.each([
 });
 
 it.each([
-  ['kernels', writeCppKernels(neuronModels)],
+  ['step-kernels', writeCppStepKernels(neuronModels)],
   ['kernel-functions', writeCppFunctions(neuronModels)],
 ])('the %s of the native back end are what the models say', async (name, text) => {
   await expect(text).toMatchFileSnapshot(fileOf(`native/src/${name}.hpp`));

@@ -15,7 +15,7 @@ export const typescript: Language = {
         return `(${left} ${operator} ${right})`;
     }
   },
-  compare: (operator, left, right) => `(${left} ${operator} ${right})`,
+  compare: (operator, left, right) => `(${left} ${operator === '!=' ? '!==' : operator} ${right})`,
   bool: (operator, left, right) => `(${left} ${operator} ${right})`,
   not: (of) => `!${of}`,
   select: (condition, yes, no) => `(${condition} ? ${yes} : ${no})`,

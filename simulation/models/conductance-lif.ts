@@ -1,7 +1,7 @@
 // Leaky integrate-and-fire neurons with exponential synaptic conductances, stepped by exponential Euler.
 import { clamped, product27, share, stateMax } from '../kernel/fixed-point.ts';
 import { relaxation, relaxationMax } from './interpolate.ts';
-import { isBeyond, membraneMax, membraneParameters, spikeOf } from './membrane.ts';
+import { membraneMax, membraneParameters, spikeOf } from './membrane.ts';
 import { type NeuronModel, neuronModel } from './neuron-model.ts';
 import { backgroundInput, type Chance, chances, kernelName, normalNoise } from './noise.ts';
 
@@ -42,10 +42,12 @@ function conductanceLif(chance: Chance): NeuronModel {
       const change = product27(leak, before.bias.minus(potential))
         .plus(product27(excitatory, before.excitatoryReversal.minus(potential)))
         .plus(product27(inhibitory, before.inhibitoryReversal.minus(potential)));
+      const changing = clamped(change, stateMax);
       const bounded = slope.isBelow(0).select(0, slope.isBelow(relaxationMax).select(slope, relaxationMax - 1));
-      const quiet = potential.plus(share(clamped(change, stateMax), relaxation(bounded), 1));
+      const quiet = potential.plus(share(changing, relaxation(bounded), 1));
       const integrated = hasNoise ? quiet.plus(normalNoise(randomBits, before.noise)) : quiet;
-      const spike = spikeOf(before, integrated.isAtLeast(before.threshold), clamped(integrated, membraneMax));
+      const potentialNext = clamped(integrated, membraneMax);
+      const spike = spikeOf(before, integrated.isAtLeast(before.threshold), potentialNext);
       return {
         next: {
           potential: spike.potential,
@@ -54,11 +56,12 @@ function conductanceLif(chance: Chance): NeuronModel {
           inhibitory: inhibitory.minus(share(inhibitory, before.inhibitoryLossMantissa, before.inhibitoryLossShift)),
         },
         fires: spike.fires,
-        isSaturated: isBeyond(excited, stateMax)
-          .or(isBeyond(inhibited, stateMax))
+        isSaturated: excitatory
+          .differsFrom(excited)
+          .or(inhibitory.differsFrom(inhibited))
           .or(slope.isAtLeast(relaxationMax))
-          .or(isBeyond(change, stateMax))
-          .or(isBeyond(integrated, membraneMax)),
+          .or(changing.differsFrom(change))
+          .or(potentialNext.differsFrom(integrated)),
       };
     },
   );

@@ -1,5 +1,5 @@
 // Smooth functions in whole numbers: tables with straight lines between their entries; written once for all back ends.
-import { type Int, lookup } from '../kernel/expression.ts';
+import { constant, type Int, lookup } from '../kernel/expression.ts';
 import { product24 } from '../kernel/fixed-point.ts';
 
 /**
@@ -14,12 +14,25 @@ function interpolated(table: string, position: Int, fractionBits: number): Int {
 }
 
 /** (1 − e⁻ᶻ) / z in units of 2⁻¹⁵, z in units of 2⁻²⁷ from 0 to below `relaxationMax`; right to 3e-5. */
-export const relaxation = (z: Int) => interpolated('relaxationTable', z, 19);
+export function relaxation(z: Int): Int {
+  const entry = lookup('relaxationTable', z.shiftRight(19));
+  const fall = entry.and(0xffff).times(z.and(2 ** 19 - 1));
+  return entry.shiftRightLogical(16).plus(
+    constant(2 ** 18)
+      .minus(fall)
+      .shiftRight(19),
+  );
+}
 export const relaxationMax = 2 ** 29;
-export const relaxationTable = Int32Array.from({ length: 1024 + 1 }, (_, entry) => {
-  const z = entry / 256;
-  return Math.min(0x7fff, Math.round(0x8000 * (z === 0 ? 1 : -Math.expm1(-z) / z)));
+/** A value, times 2¹⁶, and by how much the next one is smaller: looking is what takes time. */
+export const relaxationTable = Int32Array.from({ length: 1024 }, (_, entry) => {
+  const value = relaxationAt(entry / 256);
+  return value * 0x10000 + value - relaxationAt((entry + 1) / 256);
 });
+
+function relaxationAt(z: number): number {
+  return Math.min(0x7fff, Math.round(0x8000 * (z === 0 ? 1 : -Math.expm1(-z) / z)));
+}
 
 const perUnit = 64;
 const lowest = -12;

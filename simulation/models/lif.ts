@@ -1,7 +1,7 @@
 // Leaky integrate-and-fire neurons with exponential synaptic currents, in the exact propagator form of Rotter & Diesmann (1999).
 import type { Int } from '../kernel/expression.ts';
 import { clamped, share, stateMax } from '../kernel/fixed-point.ts';
-import { isBeyond, membraneParameters, spikeOf } from './membrane.ts';
+import { membraneParameters, spikeOf } from './membrane.ts';
 import { type NeuronModel, neuronModel } from './neuron-model.ts';
 import { backgroundInput, type Chance, chances, kernelName, normalNoise } from './noise.ts';
 import { currentOf, currentParameters, type Receptor } from './synaptic-current.ts';
@@ -36,7 +36,8 @@ function lifModel(name: string, receptors: readonly Receptor[], chance: Chance):
       const leak = share(potential.minus(bias), before.leakMantissa, before.leakShift);
       const quiet = currents.reduce((sum, { effect }) => sum.plus(effect), potential.minus(leak));
       const integrated = hasNoise ? quiet.plus(normalNoise(randomBits, before.noise)) : quiet;
-      const spike = spikeOf(before, integrated.isAtLeast(before.threshold), clamped(integrated, stateMax));
+      const bounded = clamped(integrated, stateMax);
+      const spike = spikeOf(before, integrated.isAtLeast(before.threshold), bounded);
       return {
         next: {
           potential: spike.potential,
@@ -44,7 +45,7 @@ function lifModel(name: string, receptors: readonly Receptor[], chance: Chance):
           ...currentsOf(currents),
         },
         fires: spike.fires,
-        isSaturated: currents.reduce((any, { isSaturated }) => any.or(isSaturated), isBeyond(integrated, stateMax)),
+        isSaturated: currents.reduce((any, { isSaturated }) => any.or(isSaturated), bounded.differsFrom(integrated)),
       };
     },
   );

@@ -26,8 +26,8 @@ export function spikeOf({ potential, refractory, reset, refractorySteps }: Befor
   const fires = isRefractory.not.and(reaches);
   return {
     fires,
-    potential: isRefractory.select(potential, fires.select(reset, integrated)),
-    refractory: isRefractory.select(refractory.minus(1), fires.select(refractorySteps, 0)),
+    potential: fires.select(reset, isRefractory.select(potential, integrated)),
+    refractory: fires.select(refractorySteps, isRefractory.select(refractory, 1).minus(1)),
   };
 }
 

@@ -1,6 +1,5 @@
 // Neurons of a mean rate: a filtered input, a threshold-linear rate, and sixteenths of spikes as often as the rate says.
 import { clamped, share, stateMax } from '../kernel/fixed-point.ts';
-import { isBeyond } from './membrane.ts';
 import { type NeuronModel, neuronModel } from './neuron-model.ts';
 import { kernelName, normalNoise } from './noise.ts';
 
@@ -55,7 +54,7 @@ function rate(hasNoise: boolean): NeuronModel {
           sent: sentNow.minus(sentBefore).shiftLeft(11),
         },
         fires,
-        isSaturated: isBeyond(driven, stateMax),
+        isSaturated: filtered.differsFrom(driven),
       };
     },
   );

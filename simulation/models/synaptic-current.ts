@@ -1,7 +1,6 @@
 // Exponentially decaying synaptic currents, one per receptor class; written once for all back ends.
 import type { Int } from '../kernel/expression.ts';
 import { clamped, share, stateMax } from '../kernel/fixed-point.ts';
-import { isBeyond } from './membrane.ts';
 
 export type Receptor = 'excitatory' | 'inhibitory';
 
@@ -35,6 +34,6 @@ export function currentOf(receptor: Receptor, before: Before, further?: Int) {
     receptor,
     effect: by('Gain'),
     next: current.minus(by('Loss')),
-    isSaturated: isBeyond(total, stateMax),
+    isSaturated: current.differsFrom(total),
   };
 }

@@ -116,7 +116,7 @@ describe.runIf(native !== undefined)('a learning rule in the native back end', (
         ),
       ),
     );
-    expect(kinds.size).toBe(17);
+    expect(kinds.size).toBe(18);
     expect(expectSame(network, threads, 100)).toBeGreaterThan(1000);
   });
 

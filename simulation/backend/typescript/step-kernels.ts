@@ -91,11 +91,12 @@ function lif(population: PopulationArrays, _stepKey: number, fired: SpikeList): 
         share(t2, excitatoryGainMantissa, excitatoryGainShift)) |
       0;
     const t4 = !t0 && threshold <= t3;
-    potentialOf[neuron] = t0 ? potential : t4 ? reset : clamped(t3, 536870912);
-    refractoryOf[neuron] = t0 ? (refractory - 1) | 0 : t4 ? refractorySteps : 0;
+    const t5 = clamped(t3, 536870912);
+    potentialOf[neuron] = t4 ? reset : t0 ? potential : t5;
+    refractoryOf[neuron] = t4 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
     excitatoryCurrentOf[neuron] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     if (t4) fired.add(neuron);
-    if (536870912 < t3 || t3 < -536870912 || 536870912 < t1 || t1 < -536870912) saturated++;
+    if (t5 !== t3 || t2 !== t1) saturated++;
   }
   return saturated;
 }
@@ -145,13 +146,13 @@ function dualLif(population: PopulationArrays, _stepKey: number, fired: SpikeLis
         share(t4, inhibitoryGainMantissa, inhibitoryGainShift)) |
       0;
     const t6 = !t0 && threshold <= t5;
-    potentialOf[neuron] = t0 ? potential : t6 ? reset : clamped(t5, 536870912);
-    refractoryOf[neuron] = t0 ? (refractory - 1) | 0 : t6 ? refractorySteps : 0;
+    const t7 = clamped(t5, 536870912);
+    potentialOf[neuron] = t6 ? reset : t0 ? potential : t7;
+    refractoryOf[neuron] = t6 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
     excitatoryCurrentOf[neuron] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryCurrentOf[neuron] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     if (t6) fired.add(neuron);
-    if (536870912 < t5 || t5 < -536870912 || 536870912 < t1 || t1 < -536870912 || 536870912 < t3 || t3 < -536870912)
-      saturated++;
+    if (t7 !== t5 || t2 !== t1 || t4 !== t3) saturated++;
   }
   return saturated;
 }
@@ -196,11 +197,12 @@ function lifDriven(population: PopulationArrays, stepKey: number, fired: SpikeLi
         share(t4, excitatoryGainMantissa, excitatoryGainShift)) |
       0;
     const t6 = !t0 && threshold <= t5;
-    potentialOf[neuron] = t0 ? potential : t6 ? reset : clamped(t5, 536870912);
-    refractoryOf[neuron] = t0 ? (refractory - 1) | 0 : t6 ? refractorySteps : 0;
+    const t7 = clamped(t5, 536870912);
+    potentialOf[neuron] = t6 ? reset : t0 ? potential : t7;
+    refractoryOf[neuron] = t6 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
     excitatoryCurrentOf[neuron] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     if (t6) fired.add(neuron);
-    if (536870912 < t5 || t5 < -536870912 || 536870912 < t3 || t3 < -536870912) saturated++;
+    if (t7 !== t5 || t4 !== t3) saturated++;
   }
   return saturated;
 }
@@ -258,13 +260,13 @@ function dualLifDriven(population: PopulationArrays, stepKey: number, fired: Spi
         share(t6, inhibitoryGainMantissa, inhibitoryGainShift)) |
       0;
     const t8 = !t0 && threshold <= t7;
-    potentialOf[neuron] = t0 ? potential : t8 ? reset : clamped(t7, 536870912);
-    refractoryOf[neuron] = t0 ? (refractory - 1) | 0 : t8 ? refractorySteps : 0;
+    const t9 = clamped(t7, 536870912);
+    potentialOf[neuron] = t8 ? reset : t0 ? potential : t9;
+    refractoryOf[neuron] = t8 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
     excitatoryCurrentOf[neuron] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryCurrentOf[neuron] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     if (t8) fired.add(neuron);
-    if (536870912 < t7 || t7 < -536870912 || 536870912 < t3 || t3 < -536870912 || 536870912 < t5 || t5 < -536870912)
-      saturated++;
+    if (t9 !== t7 || t4 !== t3 || t6 !== t5) saturated++;
   }
   return saturated;
 }
@@ -306,11 +308,12 @@ function lifNoisy(population: PopulationArrays, stepKey: number, fired: SpikeLis
         product((normalTable[randomBits & 4095]! + normalTable[(randomBits >>> 20) | 0]!) | 0, noise)) |
       0;
     const t4 = !t0 && threshold <= t3;
-    potentialOf[neuron] = t0 ? potential : t4 ? reset : clamped(t3, 536870912);
-    refractoryOf[neuron] = t0 ? (refractory - 1) | 0 : t4 ? refractorySteps : 0;
+    const t5 = clamped(t3, 536870912);
+    potentialOf[neuron] = t4 ? reset : t0 ? potential : t5;
+    refractoryOf[neuron] = t4 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
     excitatoryCurrentOf[neuron] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     if (t4) fired.add(neuron);
-    if (536870912 < t3 || t3 < -536870912 || 536870912 < t1 || t1 < -536870912) saturated++;
+    if (t5 !== t3 || t2 !== t1) saturated++;
   }
   return saturated;
 }
@@ -365,13 +368,13 @@ function dualLifNoisy(population: PopulationArrays, stepKey: number, fired: Spik
         product((normalTable[randomBits & 4095]! + normalTable[(randomBits >>> 20) | 0]!) | 0, noise)) |
       0;
     const t6 = !t0 && threshold <= t5;
-    potentialOf[neuron] = t0 ? potential : t6 ? reset : clamped(t5, 536870912);
-    refractoryOf[neuron] = t0 ? (refractory - 1) | 0 : t6 ? refractorySteps : 0;
+    const t7 = clamped(t5, 536870912);
+    potentialOf[neuron] = t6 ? reset : t0 ? potential : t7;
+    refractoryOf[neuron] = t6 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
     excitatoryCurrentOf[neuron] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryCurrentOf[neuron] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     if (t6) fired.add(neuron);
-    if (536870912 < t5 || t5 < -536870912 || 536870912 < t1 || t1 < -536870912 || 536870912 < t3 || t3 < -536870912)
-      saturated++;
+    if (t7 !== t5 || t2 !== t1 || t4 !== t3) saturated++;
   }
   return saturated;
 }
@@ -420,11 +423,12 @@ function lifNoisyDriven(population: PopulationArrays, stepKey: number, fired: Sp
         product((normalTable[randomBits & 4095]! + normalTable[(randomBits >>> 20) | 0]!) | 0, noise)) |
       0;
     const t6 = !t0 && threshold <= t5;
-    potentialOf[neuron] = t0 ? potential : t6 ? reset : clamped(t5, 536870912);
-    refractoryOf[neuron] = t0 ? (refractory - 1) | 0 : t6 ? refractorySteps : 0;
+    const t7 = clamped(t5, 536870912);
+    potentialOf[neuron] = t6 ? reset : t0 ? potential : t7;
+    refractoryOf[neuron] = t6 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
     excitatoryCurrentOf[neuron] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     if (t6) fired.add(neuron);
-    if (536870912 < t5 || t5 < -536870912 || 536870912 < t3 || t3 < -536870912) saturated++;
+    if (t7 !== t5 || t4 !== t3) saturated++;
   }
   return saturated;
 }
@@ -486,13 +490,13 @@ function dualLifNoisyDriven(population: PopulationArrays, stepKey: number, fired
         product((normalTable[randomBits & 4095]! + normalTable[(randomBits >>> 20) | 0]!) | 0, noise)) |
       0;
     const t8 = !t0 && threshold <= t7;
-    potentialOf[neuron] = t0 ? potential : t8 ? reset : clamped(t7, 536870912);
-    refractoryOf[neuron] = t0 ? (refractory - 1) | 0 : t8 ? refractorySteps : 0;
+    const t9 = clamped(t7, 536870912);
+    potentialOf[neuron] = t8 ? reset : t0 ? potential : t9;
+    refractoryOf[neuron] = t8 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
     excitatoryCurrentOf[neuron] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryCurrentOf[neuron] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     if (t8) fired.add(neuron);
-    if (536870912 < t7 || t7 < -536870912 || 536870912 < t3 || t3 < -536870912 || 536870912 < t5 || t5 < -536870912)
-      saturated++;
+    if (t9 !== t7 || t4 !== t3 || t6 !== t5) saturated++;
   }
   return saturated;
 }
@@ -537,36 +541,22 @@ function conductanceLif(population: PopulationArrays, _stepKey: number, fired: S
       (((product27(leak, (bias - potential) | 0) + product27(t2, (excitatoryReversal - potential) | 0)) | 0) +
         product27(t4, (inhibitoryReversal - potential) | 0)) |
       0;
-    const t6 = (((leak + t2) | 0) + t4) | 0;
-    const t7 = t6 < 0 ? 0 : t6 < 536870912 ? t6 : 536870911;
-    const t8 = t7 >> 19;
-    const t9 = relaxationTable[t8]!;
+    const t6 = clamped(t5, 536870912);
+    const t7 = (((leak + t2) | 0) + t4) | 0;
+    const t8 = t7 < 0 ? 0 : t7 < 536870912 ? t7 : 536870911;
+    const t9 = relaxationTable[t8 >> 19]!;
     const t10 =
       (potential +
-        share(
-          clamped(t5, 536870912),
-          (t9 + product24((relaxationTable[(t8 + 1) | 0]! - t9) | 0, (t7 & 524287) << 5)) | 0,
-          1,
-        )) |
+        share(t6, (((t9 >>> 16) | 0) + (((262144 - Math.imul(t9 & 65535, t8 & 524287)) | 0) >> 19)) | 0, 1)) |
       0;
     const t11 = !t0 && threshold <= t10;
-    potentialOf[neuron] = t0 ? potential : t11 ? reset : clamped(t10, 8388608);
-    refractoryOf[neuron] = t0 ? (refractory - 1) | 0 : t11 ? refractorySteps : 0;
+    const t12 = clamped(t10, 8388608);
+    potentialOf[neuron] = t11 ? reset : t0 ? potential : t12;
+    refractoryOf[neuron] = t11 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
     excitatoryOf[neuron] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryOf[neuron] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     if (t11) fired.add(neuron);
-    if (
-      536870912 < t1 ||
-      t1 < -536870912 ||
-      536870912 < t3 ||
-      t3 < -536870912 ||
-      536870912 <= t6 ||
-      536870912 < t5 ||
-      t5 < -536870912 ||
-      8388608 < t10 ||
-      t10 < -8388608
-    )
-      saturated++;
+    if (t2 !== t1 || t4 !== t3 || 536870912 <= t7 || t6 !== t5 || t12 !== t10) saturated++;
   }
   return saturated;
 }
@@ -619,36 +609,22 @@ function conductanceLifDriven(population: PopulationArrays, stepKey: number, fir
       (((product27(leak, (bias - potential) | 0) + product27(t4, (excitatoryReversal - potential) | 0)) | 0) +
         product27(t6, (inhibitoryReversal - potential) | 0)) |
       0;
-    const t8 = (((leak + t4) | 0) + t6) | 0;
-    const t9 = t8 < 0 ? 0 : t8 < 536870912 ? t8 : 536870911;
-    const t10 = t9 >> 19;
-    const t11 = relaxationTable[t10]!;
+    const t8 = clamped(t7, 536870912);
+    const t9 = (((leak + t4) | 0) + t6) | 0;
+    const t10 = t9 < 0 ? 0 : t9 < 536870912 ? t9 : 536870911;
+    const t11 = relaxationTable[t10 >> 19]!;
     const t12 =
       (potential +
-        share(
-          clamped(t7, 536870912),
-          (t11 + product24((relaxationTable[(t10 + 1) | 0]! - t11) | 0, (t9 & 524287) << 5)) | 0,
-          1,
-        )) |
+        share(t8, (((t11 >>> 16) | 0) + (((262144 - Math.imul(t11 & 65535, t10 & 524287)) | 0) >> 19)) | 0, 1)) |
       0;
     const t13 = !t0 && threshold <= t12;
-    potentialOf[neuron] = t0 ? potential : t13 ? reset : clamped(t12, 8388608);
-    refractoryOf[neuron] = t0 ? (refractory - 1) | 0 : t13 ? refractorySteps : 0;
+    const t14 = clamped(t12, 8388608);
+    potentialOf[neuron] = t13 ? reset : t0 ? potential : t14;
+    refractoryOf[neuron] = t13 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
     excitatoryOf[neuron] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryOf[neuron] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     if (t13) fired.add(neuron);
-    if (
-      536870912 < t3 ||
-      t3 < -536870912 ||
-      536870912 < t5 ||
-      t5 < -536870912 ||
-      536870912 <= t8 ||
-      536870912 < t7 ||
-      t7 < -536870912 ||
-      8388608 < t12 ||
-      t12 < -8388608
-    )
-      saturated++;
+    if (t4 !== t3 || t6 !== t5 || 536870912 <= t9 || t8 !== t7 || t14 !== t12) saturated++;
   }
   return saturated;
 }
@@ -696,38 +672,24 @@ function conductanceLifNoisy(population: PopulationArrays, stepKey: number, fire
       (((product27(leak, (bias - potential) | 0) + product27(t2, (excitatoryReversal - potential) | 0)) | 0) +
         product27(t4, (inhibitoryReversal - potential) | 0)) |
       0;
-    const t6 = (((leak + t2) | 0) + t4) | 0;
-    const t7 = t6 < 0 ? 0 : t6 < 536870912 ? t6 : 536870911;
-    const t8 = t7 >> 19;
-    const t9 = relaxationTable[t8]!;
+    const t6 = clamped(t5, 536870912);
+    const t7 = (((leak + t2) | 0) + t4) | 0;
+    const t8 = t7 < 0 ? 0 : t7 < 536870912 ? t7 : 536870911;
+    const t9 = relaxationTable[t8 >> 19]!;
     const t10 =
       (((potential +
-        share(
-          clamped(t5, 536870912),
-          (t9 + product24((relaxationTable[(t8 + 1) | 0]! - t9) | 0, (t7 & 524287) << 5)) | 0,
-          1,
-        )) |
+        share(t6, (((t9 >>> 16) | 0) + (((262144 - Math.imul(t9 & 65535, t8 & 524287)) | 0) >> 19)) | 0, 1)) |
         0) +
         product((normalTable[randomBits & 4095]! + normalTable[(randomBits >>> 20) | 0]!) | 0, noise)) |
       0;
     const t11 = !t0 && threshold <= t10;
-    potentialOf[neuron] = t0 ? potential : t11 ? reset : clamped(t10, 8388608);
-    refractoryOf[neuron] = t0 ? (refractory - 1) | 0 : t11 ? refractorySteps : 0;
+    const t12 = clamped(t10, 8388608);
+    potentialOf[neuron] = t11 ? reset : t0 ? potential : t12;
+    refractoryOf[neuron] = t11 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
     excitatoryOf[neuron] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryOf[neuron] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     if (t11) fired.add(neuron);
-    if (
-      536870912 < t1 ||
-      t1 < -536870912 ||
-      536870912 < t3 ||
-      t3 < -536870912 ||
-      536870912 <= t6 ||
-      536870912 < t5 ||
-      t5 < -536870912 ||
-      8388608 < t10 ||
-      t10 < -8388608
-    )
-      saturated++;
+    if (t2 !== t1 || t4 !== t3 || 536870912 <= t7 || t6 !== t5 || t12 !== t10) saturated++;
   }
   return saturated;
 }
@@ -782,38 +744,24 @@ function conductanceLifNoisyDriven(population: PopulationArrays, stepKey: number
       (((product27(leak, (bias - potential) | 0) + product27(t4, (excitatoryReversal - potential) | 0)) | 0) +
         product27(t6, (inhibitoryReversal - potential) | 0)) |
       0;
-    const t8 = (((leak + t4) | 0) + t6) | 0;
-    const t9 = t8 < 0 ? 0 : t8 < 536870912 ? t8 : 536870911;
-    const t10 = t9 >> 19;
-    const t11 = relaxationTable[t10]!;
+    const t8 = clamped(t7, 536870912);
+    const t9 = (((leak + t4) | 0) + t6) | 0;
+    const t10 = t9 < 0 ? 0 : t9 < 536870912 ? t9 : 536870911;
+    const t11 = relaxationTable[t10 >> 19]!;
     const t12 =
       (((potential +
-        share(
-          clamped(t7, 536870912),
-          (t11 + product24((relaxationTable[(t10 + 1) | 0]! - t11) | 0, (t9 & 524287) << 5)) | 0,
-          1,
-        )) |
+        share(t8, (((t11 >>> 16) | 0) + (((262144 - Math.imul(t11 & 65535, t10 & 524287)) | 0) >> 19)) | 0, 1)) |
         0) +
         product((normalTable[randomBits & 4095]! + normalTable[(randomBits >>> 20) | 0]!) | 0, noise)) |
       0;
     const t13 = !t0 && threshold <= t12;
-    potentialOf[neuron] = t0 ? potential : t13 ? reset : clamped(t12, 8388608);
-    refractoryOf[neuron] = t0 ? (refractory - 1) | 0 : t13 ? refractorySteps : 0;
+    const t14 = clamped(t12, 8388608);
+    potentialOf[neuron] = t13 ? reset : t0 ? potential : t14;
+    refractoryOf[neuron] = t13 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
     excitatoryOf[neuron] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryOf[neuron] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     if (t13) fired.add(neuron);
-    if (
-      536870912 < t3 ||
-      t3 < -536870912 ||
-      536870912 < t5 ||
-      t5 < -536870912 ||
-      536870912 <= t8 ||
-      536870912 < t7 ||
-      t7 < -536870912 ||
-      8388608 < t12 ||
-      t12 < -8388608
-    )
-      saturated++;
+    if (t4 !== t3 || t6 !== t5 || 536870912 <= t9 || t8 !== t7 || t14 !== t12) saturated++;
   }
   return saturated;
 }
@@ -896,22 +844,13 @@ function adex(population: PopulationArrays, _stepKey: number, fired: SpikeList):
         0) +
         (t10 ? adaptationJump : 0)) |
       0;
-    potentialOf[neuron] = t0 ? potential : t10 ? reset : clamped(t9, 8388608);
-    refractoryOf[neuron] = t0 ? (refractory - 1) | 0 : t10 ? refractorySteps : 0;
+    potentialOf[neuron] = t10 ? reset : t0 ? potential : clamped(t9, 8388608);
+    refractoryOf[neuron] = t10 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
     excitatoryCurrentOf[neuron] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryCurrentOf[neuron] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     adaptedOf[neuron] = clamped(t11, 536870912);
     if (t10) fired.add(neuron);
-    if (
-      536870912 < t1 ||
-      t1 < -536870912 ||
-      536870912 < t3 ||
-      t3 < -536870912 ||
-      t9 < -8388608 ||
-      536870912 < t11 ||
-      t11 < -536870912
-    )
-      saturated++;
+    if (t2 !== t1 || t4 !== t3 || t9 < -8388608 || 536870912 < t11 || t11 < -536870912) saturated++;
   }
   return saturated;
 }
@@ -1002,22 +941,13 @@ function adexDriven(population: PopulationArrays, stepKey: number, fired: SpikeL
         0) +
         (t12 ? adaptationJump : 0)) |
       0;
-    potentialOf[neuron] = t0 ? potential : t12 ? reset : clamped(t11, 8388608);
-    refractoryOf[neuron] = t0 ? (refractory - 1) | 0 : t12 ? refractorySteps : 0;
+    potentialOf[neuron] = t12 ? reset : t0 ? potential : clamped(t11, 8388608);
+    refractoryOf[neuron] = t12 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
     excitatoryCurrentOf[neuron] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryCurrentOf[neuron] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     adaptedOf[neuron] = clamped(t13, 536870912);
     if (t12) fired.add(neuron);
-    if (
-      536870912 < t3 ||
-      t3 < -536870912 ||
-      536870912 < t5 ||
-      t5 < -536870912 ||
-      t11 < -8388608 ||
-      536870912 < t13 ||
-      t13 < -536870912
-    )
-      saturated++;
+    if (t4 !== t3 || t6 !== t5 || t11 < -8388608 || 536870912 < t13 || t13 < -536870912) saturated++;
   }
   return saturated;
 }
@@ -1106,22 +1036,13 @@ function adexNoisy(population: PopulationArrays, stepKey: number, fired: SpikeLi
         0) +
         (t10 ? adaptationJump : 0)) |
       0;
-    potentialOf[neuron] = t0 ? potential : t10 ? reset : clamped(t9, 8388608);
-    refractoryOf[neuron] = t0 ? (refractory - 1) | 0 : t10 ? refractorySteps : 0;
+    potentialOf[neuron] = t10 ? reset : t0 ? potential : clamped(t9, 8388608);
+    refractoryOf[neuron] = t10 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
     excitatoryCurrentOf[neuron] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryCurrentOf[neuron] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     adaptedOf[neuron] = clamped(t11, 536870912);
     if (t10) fired.add(neuron);
-    if (
-      536870912 < t1 ||
-      t1 < -536870912 ||
-      536870912 < t3 ||
-      t3 < -536870912 ||
-      t9 < -8388608 ||
-      536870912 < t11 ||
-      t11 < -536870912
-    )
-      saturated++;
+    if (t2 !== t1 || t4 !== t3 || t9 < -8388608 || 536870912 < t11 || t11 < -536870912) saturated++;
   }
   return saturated;
 }
@@ -1217,22 +1138,13 @@ function adexNoisyDriven(population: PopulationArrays, stepKey: number, fired: S
         0) +
         (t12 ? adaptationJump : 0)) |
       0;
-    potentialOf[neuron] = t0 ? potential : t12 ? reset : clamped(t11, 8388608);
-    refractoryOf[neuron] = t0 ? (refractory - 1) | 0 : t12 ? refractorySteps : 0;
+    potentialOf[neuron] = t12 ? reset : t0 ? potential : clamped(t11, 8388608);
+    refractoryOf[neuron] = t12 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
     excitatoryCurrentOf[neuron] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryCurrentOf[neuron] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     adaptedOf[neuron] = clamped(t13, 536870912);
     if (t12) fired.add(neuron);
-    if (
-      536870912 < t3 ||
-      t3 < -536870912 ||
-      536870912 < t5 ||
-      t5 < -536870912 ||
-      t11 < -8388608 ||
-      536870912 < t13 ||
-      t13 < -536870912
-    )
-      saturated++;
+    if (t4 !== t3 || t6 !== t5 || t11 < -8388608 || 536870912 < t13 || t13 < -536870912) saturated++;
   }
   return saturated;
 }
@@ -1308,16 +1220,7 @@ function izhikevich(population: PopulationArrays, _stepKey: number, fired: Spike
     excitatoryCurrentOf[neuron] = (t1 - share(t1, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryCurrentOf[neuron] = (t3 - share(t3, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     if (t5) fired.add(neuron);
-    if (
-      536870912 < t0 ||
-      t0 < -536870912 ||
-      536870912 < t2 ||
-      t2 < -536870912 ||
-      t4 < -11796480 ||
-      536870912 < t6 ||
-      t6 < -536870912
-    )
-      saturated++;
+    if (t1 !== t0 || t3 !== t2 || t4 < -11796480 || 536870912 < t6 || t6 < -536870912) saturated++;
   }
   return saturated;
 }
@@ -1398,16 +1301,7 @@ function izhikevichNoisy(population: PopulationArrays, stepKey: number, fired: S
     excitatoryCurrentOf[neuron] = (t1 - share(t1, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryCurrentOf[neuron] = (t3 - share(t3, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     if (t5) fired.add(neuron);
-    if (
-      536870912 < t0 ||
-      t0 < -536870912 ||
-      536870912 < t2 ||
-      t2 < -536870912 ||
-      t4 < -11796480 ||
-      536870912 < t6 ||
-      t6 < -536870912
-    )
-      saturated++;
+    if (t1 !== t0 || t3 !== t2 || t4 < -11796480 || 536870912 < t6 || t6 < -536870912) saturated++;
   }
   return saturated;
 }
@@ -1441,7 +1335,7 @@ function rate(population: PopulationArrays, _stepKey: number, fired: SpikeList):
     dueOf[neuron] = t4 & 16777215;
     sentOf[neuron] = (((t4 >> 20) - (due >> 20)) | 0) << 11;
     if (16777216 <= t4) fired.add(neuron);
-    if (536870912 < t0 || t0 < -536870912) saturated++;
+    if (t1 !== t0) saturated++;
   }
   return saturated;
 }
@@ -1481,7 +1375,7 @@ function rateNoisy(population: PopulationArrays, stepKey: number, fired: SpikeLi
     dueOf[neuron] = t4 & 16777215;
     sentOf[neuron] = (((t4 >> 20) - (due >> 20)) | 0) << 11;
     if (16777216 <= t4) fired.add(neuron);
-    if (536870912 < t0 || t0 < -536870912) saturated++;
+    if (t1 !== t0) saturated++;
   }
   return saturated;
 }

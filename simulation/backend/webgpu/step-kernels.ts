@@ -58,11 +58,12 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     let t2: i32 = clamped(t1, 536870912);
     let t3: i32 = ((potential - share((potential - bias), leakMantissa, leakShift)) + share(t2, excitatoryGainMantissa, excitatoryGainShift));
     let t4: bool = (!t0 & (threshold <= t3));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t3, 536870912), reset, t4), potential, t0);
-    states[plan.statesStart + 1u * plan.neurons + index] = select(select(0, refractorySteps, t4), (refractory - 1), t0);
+    let t5: i32 = clamped(t3, 536870912);
+    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t5, potential, t0), reset, t4);
+    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t4);
     states[plan.statesStart + 2u * plan.neurons + index] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
     note(index, t4);
-    if (((536870912 < t3) | (t3 < i32(-536870912))) | ((536870912 < t1) | (t1 < i32(-536870912)))) { countSaturated(); }
+    if ((t5 != t3) | (t2 != t1)) { countSaturated(); }
   }
 }
 `,
@@ -133,12 +134,13 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     let t4: i32 = clamped(t3, 536870912);
     let t5: i32 = (((potential - share((potential - bias), leakMantissa, leakShift)) + share(t2, excitatoryGainMantissa, excitatoryGainShift)) + share(t4, inhibitoryGainMantissa, inhibitoryGainShift));
     let t6: bool = (!t0 & (threshold <= t5));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t5, 536870912), reset, t6), potential, t0);
-    states[plan.statesStart + 1u * plan.neurons + index] = select(select(0, refractorySteps, t6), (refractory - 1), t0);
+    let t7: i32 = clamped(t5, 536870912);
+    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t7, potential, t0), reset, t6);
+    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t6);
     states[plan.statesStart + 2u * plan.neurons + index] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
     states[plan.statesStart + 3u * plan.neurons + index] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
     note(index, t6);
-    if ((((536870912 < t5) | (t5 < i32(-536870912))) | ((536870912 < t1) | (t1 < i32(-536870912)))) | ((536870912 < t3) | (t3 < i32(-536870912)))) { countSaturated(); }
+    if (((t7 != t5) | (t2 != t1)) | (t4 != t3)) { countSaturated(); }
   }
 }
 `,
@@ -212,11 +214,12 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     let t4: i32 = clamped(t3, 536870912);
     let t5: i32 = ((potential - share((potential - bias), leakMantissa, leakShift)) + share(t4, excitatoryGainMantissa, excitatoryGainShift));
     let t6: bool = (!t0 & (threshold <= t5));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t5, 536870912), reset, t6), potential, t0);
-    states[plan.statesStart + 1u * plan.neurons + index] = select(select(0, refractorySteps, t6), (refractory - 1), t0);
+    let t7: i32 = clamped(t5, 536870912);
+    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t7, potential, t0), reset, t6);
+    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t6);
     states[plan.statesStart + 2u * plan.neurons + index] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
     note(index, t6);
-    if (((536870912 < t5) | (t5 < i32(-536870912))) | ((536870912 < t3) | (t3 < i32(-536870912)))) { countSaturated(); }
+    if ((t7 != t5) | (t4 != t3)) { countSaturated(); }
   }
 }
 `,
@@ -300,12 +303,13 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     let t6: i32 = clamped(t5, 536870912);
     let t7: i32 = (((potential - share((potential - bias), leakMantissa, leakShift)) + share(t4, excitatoryGainMantissa, excitatoryGainShift)) + share(t6, inhibitoryGainMantissa, inhibitoryGainShift));
     let t8: bool = (!t0 & (threshold <= t7));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t7, 536870912), reset, t8), potential, t0);
-    states[plan.statesStart + 1u * plan.neurons + index] = select(select(0, refractorySteps, t8), (refractory - 1), t0);
+    let t9: i32 = clamped(t7, 536870912);
+    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t9, potential, t0), reset, t8);
+    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t8);
     states[plan.statesStart + 2u * plan.neurons + index] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
     states[plan.statesStart + 3u * plan.neurons + index] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
     note(index, t8);
-    if ((((536870912 < t7) | (t7 < i32(-536870912))) | ((536870912 < t3) | (t3 < i32(-536870912)))) | ((536870912 < t5) | (t5 < i32(-536870912)))) { countSaturated(); }
+    if (((t9 != t7) | (t4 != t3)) | (t6 != t5)) { countSaturated(); }
   }
 }
 `,
@@ -384,11 +388,12 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     let t2: i32 = clamped(t1, 536870912);
     let t3: i32 = (((potential - share((potential - bias), leakMantissa, leakShift)) + share(t2, excitatoryGainMantissa, excitatoryGainShift)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
     let t4: bool = (!t0 & (threshold <= t3));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t3, 536870912), reset, t4), potential, t0);
-    states[plan.statesStart + 1u * plan.neurons + index] = select(select(0, refractorySteps, t4), (refractory - 1), t0);
+    let t5: i32 = clamped(t3, 536870912);
+    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t5, potential, t0), reset, t4);
+    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t4);
     states[plan.statesStart + 2u * plan.neurons + index] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
     note(index, t4);
-    if (((536870912 < t3) | (t3 < i32(-536870912))) | ((536870912 < t1) | (t1 < i32(-536870912)))) { countSaturated(); }
+    if ((t5 != t3) | (t2 != t1)) { countSaturated(); }
   }
 }
 `,
@@ -477,12 +482,13 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     let t4: i32 = clamped(t3, 536870912);
     let t5: i32 = ((((potential - share((potential - bias), leakMantissa, leakShift)) + share(t2, excitatoryGainMantissa, excitatoryGainShift)) + share(t4, inhibitoryGainMantissa, inhibitoryGainShift)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
     let t6: bool = (!t0 & (threshold <= t5));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t5, 536870912), reset, t6), potential, t0);
-    states[plan.statesStart + 1u * plan.neurons + index] = select(select(0, refractorySteps, t6), (refractory - 1), t0);
+    let t7: i32 = clamped(t5, 536870912);
+    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t7, potential, t0), reset, t6);
+    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t6);
     states[plan.statesStart + 2u * plan.neurons + index] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
     states[plan.statesStart + 3u * plan.neurons + index] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
     note(index, t6);
-    if ((((536870912 < t5) | (t5 < i32(-536870912))) | ((536870912 < t1) | (t1 < i32(-536870912)))) | ((536870912 < t3) | (t3 < i32(-536870912)))) { countSaturated(); }
+    if (((t7 != t5) | (t2 != t1)) | (t4 != t3)) { countSaturated(); }
   }
 }
 `,
@@ -565,11 +571,12 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     let t4: i32 = clamped(t3, 536870912);
     let t5: i32 = (((potential - share((potential - bias), leakMantissa, leakShift)) + share(t4, excitatoryGainMantissa, excitatoryGainShift)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
     let t6: bool = (!t0 & (threshold <= t5));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t5, 536870912), reset, t6), potential, t0);
-    states[plan.statesStart + 1u * plan.neurons + index] = select(select(0, refractorySteps, t6), (refractory - 1), t0);
+    let t7: i32 = clamped(t5, 536870912);
+    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t7, potential, t0), reset, t6);
+    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t6);
     states[plan.statesStart + 2u * plan.neurons + index] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
     note(index, t6);
-    if (((536870912 < t5) | (t5 < i32(-536870912))) | ((536870912 < t3) | (t3 < i32(-536870912)))) { countSaturated(); }
+    if ((t7 != t5) | (t4 != t3)) { countSaturated(); }
   }
 }
 `,
@@ -662,12 +669,13 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     let t6: i32 = clamped(t5, 536870912);
     let t7: i32 = ((((potential - share((potential - bias), leakMantissa, leakShift)) + share(t4, excitatoryGainMantissa, excitatoryGainShift)) + share(t6, inhibitoryGainMantissa, inhibitoryGainShift)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
     let t8: bool = (!t0 & (threshold <= t7));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t7, 536870912), reset, t8), potential, t0);
-    states[plan.statesStart + 1u * plan.neurons + index] = select(select(0, refractorySteps, t8), (refractory - 1), t0);
+    let t9: i32 = clamped(t7, 536870912);
+    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t9, potential, t0), reset, t8);
+    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t8);
     states[plan.statesStart + 2u * plan.neurons + index] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
     states[plan.statesStart + 3u * plan.neurons + index] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
     note(index, t8);
-    if ((((536870912 < t7) | (t7 < i32(-536870912))) | ((536870912 < t3) | (t3 < i32(-536870912)))) | ((536870912 < t5) | (t5 < i32(-536870912)))) { countSaturated(); }
+    if (((t9 != t7) | (t4 != t3)) | (t6 != t5)) { countSaturated(); }
   }
 }
 `,
@@ -706,13 +714,6 @@ fn clamped(value: i32, bound: i32) -> i32 {
   let t0: i32 = (bound * i32(-1));
   return select(select(value, bound, (bound < value)), t0, (value < t0));
 }
-fn product24(a: i32, b: i32) -> i32 {
-  let t0: i32 = (a >> u32(12));
-  let t1: i32 = (b >> u32(12));
-  let t2: i32 = (b & 4095);
-  let t3: i32 = (a & 4095);
-  return ((t0 * t1) + (((((t0 * t2) + (t3 * t1)) + ((t3 * t2) >> u32(12))) + 2048) >> u32(12)));
-}
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -746,18 +747,19 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     let t3: i32 = (inhibitory + inhibitoryReceived);
     let t4: i32 = clamped(t3, 536870912);
     let t5: i32 = ((product27(leak, (bias - potential)) + product27(t2, (excitatoryReversal - potential))) + product27(t4, (inhibitoryReversal - potential)));
-    let t6: i32 = ((leak + t2) + t4);
-    let t7: i32 = select(select(536870911, t6, (t6 < 536870912)), 0, (t6 < 0));
-    let t8: i32 = (t7 >> u32(19));
-    let t9: i32 = tables[plan.relaxationTableStart + t8];
-    let t10: i32 = (potential + share(clamped(t5, 536870912), (t9 + product24((tables[plan.relaxationTableStart + (t8 + 1)] - t9), ((t7 & 524287) << u32(5)))), 1));
+    let t6: i32 = clamped(t5, 536870912);
+    let t7: i32 = ((leak + t2) + t4);
+    let t8: i32 = select(select(536870911, t7, (t7 < 536870912)), 0, (t7 < 0));
+    let t9: i32 = tables[plan.relaxationTableStart + (t8 >> u32(19))];
+    let t10: i32 = (potential + share(t6, (bitcast<i32>(bitcast<u32>(t9) >> u32(16)) + ((262144 - ((t9 & 65535) * (t8 & 524287))) >> u32(19))), 1));
     let t11: bool = (!t0 & (threshold <= t10));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t10, 8388608), reset, t11), potential, t0);
-    states[plan.statesStart + 1u * plan.neurons + index] = select(select(0, refractorySteps, t11), (refractory - 1), t0);
+    let t12: i32 = clamped(t10, 8388608);
+    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t12, potential, t0), reset, t11);
+    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t11);
     states[plan.statesStart + 2u * plan.neurons + index] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
     states[plan.statesStart + 3u * plan.neurons + index] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
     note(index, t11);
-    if ((((((536870912 < t1) | (t1 < i32(-536870912))) | ((536870912 < t3) | (t3 < i32(-536870912)))) | (536870912 <= t6)) | ((536870912 < t5) | (t5 < i32(-536870912)))) | ((8388608 < t10) | (t10 < i32(-8388608)))) { countSaturated(); }
+    if (((((t2 != t1) | (t4 != t3)) | (536870912 <= t7)) | (t6 != t5)) | (t12 != t10)) { countSaturated(); }
   }
 }
 `,
@@ -802,13 +804,6 @@ fn clamped(value: i32, bound: i32) -> i32 {
   let t0: i32 = (bound * i32(-1));
   return select(select(value, bound, (bound < value)), t0, (value < t0));
 }
-fn product24(a: i32, b: i32) -> i32 {
-  let t0: i32 = (a >> u32(12));
-  let t1: i32 = (b >> u32(12));
-  let t2: i32 = (b & 4095);
-  let t3: i32 = (a & 4095);
-  return ((t0 * t1) + (((((t0 * t2) + (t3 * t1)) + ((t3 * t2) >> u32(12))) + 2048) >> u32(12)));
-}
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -849,18 +844,19 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     let t5: i32 = (inhibitory + inhibitoryReceived);
     let t6: i32 = clamped(t5, 536870912);
     let t7: i32 = ((product27(leak, (bias - potential)) + product27(t4, (excitatoryReversal - potential))) + product27(t6, (inhibitoryReversal - potential)));
-    let t8: i32 = ((leak + t4) + t6);
-    let t9: i32 = select(select(536870911, t8, (t8 < 536870912)), 0, (t8 < 0));
-    let t10: i32 = (t9 >> u32(19));
-    let t11: i32 = tables[plan.relaxationTableStart + t10];
-    let t12: i32 = (potential + share(clamped(t7, 536870912), (t11 + product24((tables[plan.relaxationTableStart + (t10 + 1)] - t11), ((t9 & 524287) << u32(5)))), 1));
+    let t8: i32 = clamped(t7, 536870912);
+    let t9: i32 = ((leak + t4) + t6);
+    let t10: i32 = select(select(536870911, t9, (t9 < 536870912)), 0, (t9 < 0));
+    let t11: i32 = tables[plan.relaxationTableStart + (t10 >> u32(19))];
+    let t12: i32 = (potential + share(t8, (bitcast<i32>(bitcast<u32>(t11) >> u32(16)) + ((262144 - ((t11 & 65535) * (t10 & 524287))) >> u32(19))), 1));
     let t13: bool = (!t0 & (threshold <= t12));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t12, 8388608), reset, t13), potential, t0);
-    states[plan.statesStart + 1u * plan.neurons + index] = select(select(0, refractorySteps, t13), (refractory - 1), t0);
+    let t14: i32 = clamped(t12, 8388608);
+    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t14, potential, t0), reset, t13);
+    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t13);
     states[plan.statesStart + 2u * plan.neurons + index] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
     states[plan.statesStart + 3u * plan.neurons + index] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
     note(index, t13);
-    if ((((((536870912 < t3) | (t3 < i32(-536870912))) | ((536870912 < t5) | (t5 < i32(-536870912)))) | (536870912 <= t8)) | ((536870912 < t7) | (t7 < i32(-536870912)))) | ((8388608 < t12) | (t12 < i32(-8388608)))) { countSaturated(); }
+    if (((((t4 != t3) | (t6 != t5)) | (536870912 <= t9)) | (t8 != t7)) | (t14 != t12)) { countSaturated(); }
   }
 }
 `,
@@ -899,13 +895,6 @@ fn product27(a: i32, b: i32) -> i32 {
 fn clamped(value: i32, bound: i32) -> i32 {
   let t0: i32 = (bound * i32(-1));
   return select(select(value, bound, (bound < value)), t0, (value < t0));
-}
-fn product24(a: i32, b: i32) -> i32 {
-  let t0: i32 = (a >> u32(12));
-  let t1: i32 = (b >> u32(12));
-  let t2: i32 = (b & 4095);
-  let t3: i32 = (a & 4095);
-  return ((t0 * t1) + (((((t0 * t2) + (t3 * t1)) + ((t3 * t2) >> u32(12))) + 2048) >> u32(12)));
 }
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
@@ -957,18 +946,19 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     let t3: i32 = (inhibitory + inhibitoryReceived);
     let t4: i32 = clamped(t3, 536870912);
     let t5: i32 = ((product27(leak, (bias - potential)) + product27(t2, (excitatoryReversal - potential))) + product27(t4, (inhibitoryReversal - potential)));
-    let t6: i32 = ((leak + t2) + t4);
-    let t7: i32 = select(select(536870911, t6, (t6 < 536870912)), 0, (t6 < 0));
-    let t8: i32 = (t7 >> u32(19));
-    let t9: i32 = tables[plan.relaxationTableStart + t8];
-    let t10: i32 = ((potential + share(clamped(t5, 536870912), (t9 + product24((tables[plan.relaxationTableStart + (t8 + 1)] - t9), ((t7 & 524287) << u32(5)))), 1)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
+    let t6: i32 = clamped(t5, 536870912);
+    let t7: i32 = ((leak + t2) + t4);
+    let t8: i32 = select(select(536870911, t7, (t7 < 536870912)), 0, (t7 < 0));
+    let t9: i32 = tables[plan.relaxationTableStart + (t8 >> u32(19))];
+    let t10: i32 = ((potential + share(t6, (bitcast<i32>(bitcast<u32>(t9) >> u32(16)) + ((262144 - ((t9 & 65535) * (t8 & 524287))) >> u32(19))), 1)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
     let t11: bool = (!t0 & (threshold <= t10));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t10, 8388608), reset, t11), potential, t0);
-    states[plan.statesStart + 1u * plan.neurons + index] = select(select(0, refractorySteps, t11), (refractory - 1), t0);
+    let t12: i32 = clamped(t10, 8388608);
+    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t12, potential, t0), reset, t11);
+    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t11);
     states[plan.statesStart + 2u * plan.neurons + index] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
     states[plan.statesStart + 3u * plan.neurons + index] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
     note(index, t11);
-    if ((((((536870912 < t1) | (t1 < i32(-536870912))) | ((536870912 < t3) | (t3 < i32(-536870912)))) | (536870912 <= t6)) | ((536870912 < t5) | (t5 < i32(-536870912)))) | ((8388608 < t10) | (t10 < i32(-8388608)))) { countSaturated(); }
+    if (((((t2 != t1) | (t4 != t3)) | (536870912 <= t7)) | (t6 != t5)) | (t12 != t10)) { countSaturated(); }
   }
 }
 `,
@@ -1014,13 +1004,6 @@ fn clamped(value: i32, bound: i32) -> i32 {
   let t0: i32 = (bound * i32(-1));
   return select(select(value, bound, (bound < value)), t0, (value < t0));
 }
-fn product24(a: i32, b: i32) -> i32 {
-  let t0: i32 = (a >> u32(12));
-  let t1: i32 = (b >> u32(12));
-  let t2: i32 = (b & 4095);
-  let t3: i32 = (a & 4095);
-  return ((t0 * t1) + (((((t0 * t2) + (t3 * t1)) + ((t3 * t2) >> u32(12))) + 2048) >> u32(12)));
-}
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -1069,18 +1052,19 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     let t5: i32 = (inhibitory + inhibitoryReceived);
     let t6: i32 = clamped(t5, 536870912);
     let t7: i32 = ((product27(leak, (bias - potential)) + product27(t4, (excitatoryReversal - potential))) + product27(t6, (inhibitoryReversal - potential)));
-    let t8: i32 = ((leak + t4) + t6);
-    let t9: i32 = select(select(536870911, t8, (t8 < 536870912)), 0, (t8 < 0));
-    let t10: i32 = (t9 >> u32(19));
-    let t11: i32 = tables[plan.relaxationTableStart + t10];
-    let t12: i32 = ((potential + share(clamped(t7, 536870912), (t11 + product24((tables[plan.relaxationTableStart + (t10 + 1)] - t11), ((t9 & 524287) << u32(5)))), 1)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
+    let t8: i32 = clamped(t7, 536870912);
+    let t9: i32 = ((leak + t4) + t6);
+    let t10: i32 = select(select(536870911, t9, (t9 < 536870912)), 0, (t9 < 0));
+    let t11: i32 = tables[plan.relaxationTableStart + (t10 >> u32(19))];
+    let t12: i32 = ((potential + share(t8, (bitcast<i32>(bitcast<u32>(t11) >> u32(16)) + ((262144 - ((t11 & 65535) * (t10 & 524287))) >> u32(19))), 1)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
     let t13: bool = (!t0 & (threshold <= t12));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t12, 8388608), reset, t13), potential, t0);
-    states[plan.statesStart + 1u * plan.neurons + index] = select(select(0, refractorySteps, t13), (refractory - 1), t0);
+    let t14: i32 = clamped(t12, 8388608);
+    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t14, potential, t0), reset, t13);
+    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t13);
     states[plan.statesStart + 2u * plan.neurons + index] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
     states[plan.statesStart + 3u * plan.neurons + index] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
     note(index, t13);
-    if ((((((536870912 < t3) | (t3 < i32(-536870912))) | ((536870912 < t5) | (t5 < i32(-536870912)))) | (536870912 <= t8)) | ((536870912 < t7) | (t7 < i32(-536870912)))) | ((8388608 < t12) | (t12 < i32(-8388608)))) { countSaturated(); }
+    if (((((t4 != t3) | (t6 != t5)) | (536870912 <= t9)) | (t8 != t7)) | (t14 != t12)) { countSaturated(); }
   }
 }
 `,
@@ -1188,13 +1172,13 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     let t9: i32 = ((((potential - share(clamped(((potential - bias) + adapted), 536870912), leakMantissa, leakShift)) + share(t2, excitatoryGainMantissa, excitatoryGainShift)) + share(t4, inhibitoryGainMantissa, inhibitoryGainShift)) + (share((t8 + product24((tables[plan.exponentialTableStart + (t7 + 1)] - t8), ((t6 & 1023) << u32(14)))), upswingMantissa, upswingShift) << u32(3)));
     let t10: bool = (!t0 & (peak <= t9));
     let t11: i32 = ((adapted + share(clamped((product(potential, adaptation) - adapted), 536870912), adaptationLossMantissa, adaptationLossShift)) + select(0, adaptationJump, t10));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t9, 8388608), reset, t10), potential, t0);
-    states[plan.statesStart + 1u * plan.neurons + index] = select(select(0, refractorySteps, t10), (refractory - 1), t0);
+    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t9, 8388608), potential, t0), reset, t10);
+    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t10);
     states[plan.statesStart + 2u * plan.neurons + index] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
     states[plan.statesStart + 3u * plan.neurons + index] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
     states[plan.statesStart + 4u * plan.neurons + index] = clamped(t11, 536870912);
     note(index, t10);
-    if (((((536870912 < t1) | (t1 < i32(-536870912))) | ((536870912 < t3) | (t3 < i32(-536870912)))) | (t9 < i32(-8388608))) | ((536870912 < t11) | (t11 < i32(-536870912)))) { countSaturated(); }
+    if ((((t2 != t1) | (t4 != t3)) | (t9 < i32(-8388608))) | ((536870912 < t11) | (t11 < i32(-536870912)))) { countSaturated(); }
   }
 }
 `,
@@ -1315,13 +1299,13 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     let t11: i32 = ((((potential - share(clamped(((potential - bias) + adapted), 536870912), leakMantissa, leakShift)) + share(t4, excitatoryGainMantissa, excitatoryGainShift)) + share(t6, inhibitoryGainMantissa, inhibitoryGainShift)) + (share((t10 + product24((tables[plan.exponentialTableStart + (t9 + 1)] - t10), ((t8 & 1023) << u32(14)))), upswingMantissa, upswingShift) << u32(3)));
     let t12: bool = (!t0 & (peak <= t11));
     let t13: i32 = ((adapted + share(clamped((product(potential, adaptation) - adapted), 536870912), adaptationLossMantissa, adaptationLossShift)) + select(0, adaptationJump, t12));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t11, 8388608), reset, t12), potential, t0);
-    states[plan.statesStart + 1u * plan.neurons + index] = select(select(0, refractorySteps, t12), (refractory - 1), t0);
+    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t11, 8388608), potential, t0), reset, t12);
+    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t12);
     states[plan.statesStart + 2u * plan.neurons + index] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
     states[plan.statesStart + 3u * plan.neurons + index] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
     states[plan.statesStart + 4u * plan.neurons + index] = clamped(t13, 536870912);
     note(index, t12);
-    if (((((536870912 < t3) | (t3 < i32(-536870912))) | ((536870912 < t5) | (t5 < i32(-536870912)))) | (t11 < i32(-8388608))) | ((536870912 < t13) | (t13 < i32(-536870912)))) { countSaturated(); }
+    if ((((t4 != t3) | (t6 != t5)) | (t11 < i32(-8388608))) | ((536870912 < t13) | (t13 < i32(-536870912)))) { countSaturated(); }
   }
 }
 `,
@@ -1440,13 +1424,13 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     let t9: i32 = (((((potential - share(clamped(((potential - bias) + adapted), 536870912), leakMantissa, leakShift)) + share(t2, excitatoryGainMantissa, excitatoryGainShift)) + share(t4, inhibitoryGainMantissa, inhibitoryGainShift)) + (share((t8 + product24((tables[plan.exponentialTableStart + (t7 + 1)] - t8), ((t6 & 1023) << u32(14)))), upswingMantissa, upswingShift) << u32(3))) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
     let t10: bool = (!t0 & (peak <= t9));
     let t11: i32 = ((adapted + share(clamped((product(potential, adaptation) - adapted), 536870912), adaptationLossMantissa, adaptationLossShift)) + select(0, adaptationJump, t10));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t9, 8388608), reset, t10), potential, t0);
-    states[plan.statesStart + 1u * plan.neurons + index] = select(select(0, refractorySteps, t10), (refractory - 1), t0);
+    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t9, 8388608), potential, t0), reset, t10);
+    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t10);
     states[plan.statesStart + 2u * plan.neurons + index] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
     states[plan.statesStart + 3u * plan.neurons + index] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
     states[plan.statesStart + 4u * plan.neurons + index] = clamped(t11, 536870912);
     note(index, t10);
-    if (((((536870912 < t1) | (t1 < i32(-536870912))) | ((536870912 < t3) | (t3 < i32(-536870912)))) | (t9 < i32(-8388608))) | ((536870912 < t11) | (t11 < i32(-536870912)))) { countSaturated(); }
+    if ((((t2 != t1) | (t4 != t3)) | (t9 < i32(-8388608))) | ((536870912 < t11) | (t11 < i32(-536870912)))) { countSaturated(); }
   }
 }
 `,
@@ -1569,13 +1553,13 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     let t11: i32 = (((((potential - share(clamped(((potential - bias) + adapted), 536870912), leakMantissa, leakShift)) + share(t4, excitatoryGainMantissa, excitatoryGainShift)) + share(t6, inhibitoryGainMantissa, inhibitoryGainShift)) + (share((t10 + product24((tables[plan.exponentialTableStart + (t9 + 1)] - t10), ((t8 & 1023) << u32(14)))), upswingMantissa, upswingShift) << u32(3))) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
     let t12: bool = (!t0 & (peak <= t11));
     let t13: i32 = ((adapted + share(clamped((product(potential, adaptation) - adapted), 536870912), adaptationLossMantissa, adaptationLossShift)) + select(0, adaptationJump, t12));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t11, 8388608), reset, t12), potential, t0);
-    states[plan.statesStart + 1u * plan.neurons + index] = select(select(0, refractorySteps, t12), (refractory - 1), t0);
+    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t11, 8388608), potential, t0), reset, t12);
+    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t12);
     states[plan.statesStart + 2u * plan.neurons + index] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
     states[plan.statesStart + 3u * plan.neurons + index] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
     states[plan.statesStart + 4u * plan.neurons + index] = clamped(t13, 536870912);
     note(index, t12);
-    if (((((536870912 < t3) | (t3 < i32(-536870912))) | ((536870912 < t5) | (t5 < i32(-536870912)))) | (t11 < i32(-8388608))) | ((536870912 < t13) | (t13 < i32(-536870912)))) { countSaturated(); }
+    if ((((t4 != t3) | (t6 != t5)) | (t11 < i32(-8388608))) | ((536870912 < t13) | (t13 < i32(-536870912)))) { countSaturated(); }
   }
 }
 `,
@@ -1663,7 +1647,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     states[plan.statesStart + 2u * plan.neurons + index] = (t1 - share(t1, excitatoryLossMantissa, excitatoryLossShift));
     states[plan.statesStart + 3u * plan.neurons + index] = (t3 - share(t3, inhibitoryLossMantissa, inhibitoryLossShift));
     note(index, t5);
-    if (((((536870912 < t0) | (t0 < i32(-536870912))) | ((536870912 < t2) | (t2 < i32(-536870912)))) | (t4 < i32(-11796480))) | ((536870912 < t6) | (t6 < i32(-536870912)))) { countSaturated(); }
+    if ((((t1 != t0) | (t3 != t2)) | (t4 < i32(-11796480))) | ((536870912 < t6) | (t6 < i32(-536870912)))) { countSaturated(); }
   }
 }
 `,
@@ -1762,7 +1746,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     states[plan.statesStart + 2u * plan.neurons + index] = (t1 - share(t1, excitatoryLossMantissa, excitatoryLossShift));
     states[plan.statesStart + 3u * plan.neurons + index] = (t3 - share(t3, inhibitoryLossMantissa, inhibitoryLossShift));
     note(index, t5);
-    if (((((536870912 < t0) | (t0 < i32(-536870912))) | ((536870912 < t2) | (t2 < i32(-536870912)))) | (t4 < i32(-11796480))) | ((536870912 < t6) | (t6 < i32(-536870912)))) { countSaturated(); }
+    if ((((t1 != t0) | (t3 != t2)) | (t4 < i32(-11796480))) | ((536870912 < t6) | (t6 < i32(-536870912)))) { countSaturated(); }
   }
 }
 `,
@@ -1817,7 +1801,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     states[plan.statesStart + 2u * plan.neurons + index] = (((t4 >> u32(20)) - (due >> u32(20))) << u32(11));
     send(index, (((t4 >> u32(20)) - (due >> u32(20))) << u32(11)));
     note(index, (16777216 <= t4));
-    if ((536870912 < t0) | (t0 < i32(-536870912))) { countSaturated(); }
+    if (t1 != t0) { countSaturated(); }
   }
 }
 `,
@@ -1890,7 +1874,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     states[plan.statesStart + 2u * plan.neurons + index] = (((t4 >> u32(20)) - (due >> u32(20))) << u32(11));
     send(index, (((t4 >> u32(20)) - (due >> u32(20))) << u32(11)));
     note(index, (16777216 <= t4));
-    if ((536870912 < t0) | (t0 < i32(-536870912))) { countSaturated(); }
+    if (t1 != t0) { countSaturated(); }
   }
 }
 `,

@@ -1,2 +1,0 @@
-// The only place where the written-out kernels are compiled.
-#include "kernels.hpp"

@@ -1,0 +1,134 @@
+// A step kernel's view of 16 neurons at once, in the registers of processors with AVX-512.
+// The functions give what those of simulation/kernel/fixed-point.ts give, by products of 64 bits of the lanes with even and odd numbers.
+#pragma once
+
+#include "kernel-arrays.hpp"
+
+#include <immintrin.h>
+
+namespace exocortex::avx512 {
+
+constexpr int32_t lanes = 16;
+// Of shares: a smaller one has to be computed otherwise.
+constexpr int32_t mostShift = 17;
+
+// Whole numbers of 32 bits that wrap round.
+struct Int {
+  __m512i of;
+
+  Int(__m512i values) : of(values) {}
+  Int(int32_t everywhere) : of(_mm512_set1_epi32(everywhere)) {}
+};
+
+struct Bool {
+  __mmask16 of;
+};
+
+inline Int load(const int32_t* from) { return _mm512_load_si512(from); }
+inline void store(int32_t* to, Int value) { _mm512_store_si512(to, value.of); }
+inline Int operator+(Int a, Int b) { return _mm512_add_epi32(a.of, b.of); }
+inline Int operator-(Int a, Int b) { return _mm512_sub_epi32(a.of, b.of); }
+inline Int operator*(Int a, Int b) { return _mm512_mullo_epi32(a.of, b.of); }
+inline Int operator&(Int a, Int b) { return _mm512_and_si512(a.of, b.of); }
+inline Int operator^(Int a, Int b) { return _mm512_xor_si512(a.of, b.of); }
+inline Int operator<<(Int a, Int bits) { return _mm512_sllv_epi32(a.of, bits.of); }
+inline Int operator>>(Int a, Int bits) { return _mm512_srav_epi32(a.of, bits.of); }
+inline Int shiftedIn(Int a, Int bits) { return _mm512_srlv_epi32(a.of, bits.of); }
+inline Bool operator<(Int a, Int b) { return {_mm512_cmplt_epi32_mask(a.of, b.of)}; }
+inline Bool operator<=(Int a, Int b) { return {_mm512_cmple_epi32_mask(a.of, b.of)}; }
+inline Bool operator!=(Int a, Int b) { return {_mm512_cmpneq_epi32_mask(a.of, b.of)}; }
+inline Bool operator&(Bool a, Bool b) { return {_kand_mask16(a.of, b.of)}; }
+inline Bool operator|(Bool a, Bool b) { return {_kor_mask16(a.of, b.of)}; }
+inline Bool operator!(Bool a) { return {_knot_mask16(a.of)}; }
+inline Int choose(Bool condition, Int yes, Int no) { return _mm512_mask_mov_epi32(no.of, condition.of, yes.of); }
+// In how many of the neurons that are there; hardly ever in any.
+inline int32_t countOf(Bool condition, std::ptrdiff_t neurons) {
+  if (__builtin_expect(condition.of == 0, true)) return 0;
+  const uint32_t there = neurons >= lanes ? 0xffff : (1u << neurons) - 1;
+  return __builtin_popcount(condition.of & there);
+}
+
+inline Int numbersFrom(int32_t first) {
+  return Int(first) + Int(_mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
+}
+
+// A table is mostly looked into near its beginning, which registers answer much faster than memory.
+inline Int lookup(const int32_t* table, Int index) {
+  if (_mm512_cmpge_epu32_mask(index.of, _mm512_set1_epi32(leastTable)) != 0)
+    return _mm512_i32gather_epi32(index.of, table, sizeof(int32_t));
+  const auto among32 = [&](const int32_t* first) {
+    return _mm512_permutex2var_epi32(_mm512_loadu_si512(first), index.of, _mm512_loadu_si512(first + lanes));
+  };
+  const __mmask16 odd = _mm512_test_epi32_mask(index.of, _mm512_set1_epi32(32));
+  const __mmask16 high = _mm512_test_epi32_mask(index.of, _mm512_set1_epi32(64));
+  const __m512i low64 = _mm512_mask_mov_epi32(among32(table), odd, among32(table + 32));
+  const __m512i high64 = _mm512_mask_mov_epi32(among32(table + 64), odd, among32(table + 96));
+  return _mm512_mask_mov_epi32(low64, high, high64);
+}
+
+class Fired {
+ public:
+  explicit Fired(const StepArrays& arrays) : next_(arrays.fired) {}
+
+  void add(std::ptrdiff_t first, Bool fires) {
+    for (uint32_t left = fires.of; left != 0; left &= left - 1)
+      *next_++ = static_cast<uint32_t>(first + __builtin_ctz(left));
+  }
+  // Without lanes that hold no neuron.
+  uint32_t list(const StepArrays& arrays) const {
+    const uint32_t* end = next_;
+    while (end != arrays.fired && end[-1] >= static_cast<uint32_t>(arrays.neurons)) end--;
+    return static_cast<uint32_t>(end - arrays.fired);
+  }
+
+ private:
+  uint32_t* next_;
+};
+
+// Numbers of 64 bits, those of even lanes and those of odd lanes.
+struct Wide {
+  __m512i even;
+  __m512i odd;
+};
+
+inline __m512i oddOf(Int of) { return _mm512_shuffle_epi32(of.of, static_cast<_MM_PERM_ENUM>(0xf5)); }
+inline Wide wideProduct(Int a, Int b) { return {_mm512_mul_epi32(a.of, b.of), _mm512_mul_epi32(oddOf(a), oddOf(b))}; }
+inline Wide wideProduct(Int a, int32_t everywhere) {
+  const Int b(everywhere);
+  return {_mm512_mul_epi32(a.of, b.of), _mm512_mul_epi32(oddOf(a), b.of)};
+}
+inline Wide operator+(Wide a, int64_t b) {
+  return {_mm512_add_epi64(a.even, _mm512_set1_epi64(b)), _mm512_add_epi64(a.odd, _mm512_set1_epi64(b))};
+}
+// The upper halves.
+inline Int upperOf(Wide of) {
+  const __m512i places = _mm512_setr_epi32(1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31);
+  return _mm512_permutex2var_epi32(of.even, places, of.odd);
+}
+// The lower 32 bits of what is left when `bits` fall off, at most 32 of them.
+inline Int shiftedWide(Wide of, unsigned bits) {
+  const __m512i even = _mm512_srli_epi64(of.even, bits);
+  const __m512i odd = _mm512_srli_epi64(of.odd, bits);
+  const __m512i places = _mm512_setr_epi32(0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30);
+  return _mm512_permutex2var_epi32(even, places, odd);
+}
+
+inline Int clamped(Int value, int32_t bound) {
+  return _mm512_min_epi32(_mm512_max_epi32(value.of, _mm512_set1_epi32(-bound)), _mm512_set1_epi32(bound));
+}
+
+// The shift is at most `mostShift`. Shifted beforehand so that the result is the upper half: at most 30 and 31 bits and their signs.
+inline Int share(Int value, int32_t mantissa, int32_t shift) {
+  return upperOf(wideProduct(value + value, mantissa << (mostShift - shift)) + (int64_t{1} << 31));
+}
+inline Int share(Int value, Int mantissa, int32_t shift) {
+  return upperOf(wideProduct(value + value, mantissa << (mostShift - shift)) + (int64_t{1} << 31));
+}
+
+inline Int product(Int a, Int b) { return shiftedWide(wideProduct(a, b), 16); }
+inline Int product24(Int a, Int b) { return shiftedWide(wideProduct(a, b) + (int64_t{1} << 23), 24); }
+// b is at most 2^24: shifted beforehand so that the result is the upper half.
+inline Int product27(Int a, Int b) { return upperOf(wideProduct(a, b << 5) + (int64_t{1} << 31)); }
+inline Int product27(int32_t a, Int b) { return upperOf(wideProduct(b << 5, a) + (int64_t{1} << 31)); }
+
+}  // namespace exocortex::avx512
