@@ -1,5 +1,6 @@
 // Checks that the learning of a projection fits its rule, its weights and the network's signals; used by the main process.
 import type { NetworkModel } from '../../common/experiment/network-model.ts';
+import type { Population } from '../../common/experiment/network/population.ts';
 import { type Plasticity, spikingRules } from '../../common/experiment/network/plasticity.ts';
 import { ruleParameters } from '../../common/experiment/network/rule-parameters.ts';
 import { isWeight, weightKeys } from '../../common/experiment/network/weight-keys.ts';
@@ -7,10 +8,11 @@ import { declarationOf } from '../../common/experiment/rule-file.ts';
 import { parameterValues } from '../../common/learning-rule/apply-rule.ts';
 import type { RuleDeclaration } from '../../common/learning-rule/declaration.ts';
 import type { Equation } from '../../common/learning-rule/equation.ts';
-import { parseRule } from '../../common/learning-rule/parsed-rule.ts';
+import { compileProgram } from '../../common/learning-rule/program/compile-program.ts';
+import { parseRule, RuleError } from '../../common/learning-rule/parsed-rule.ts';
 import { computeEquation } from '../../common/learning-rule/vector-equation.ts';
 import { checkReference, type FileContent, namesOf } from './file-content.ts';
-import { checkUnit } from './network-references.ts';
+import { checkUnit, populationOf } from './network-references.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { ReadRule } from './read-rules.ts';
 import { either } from './wording.ts';
@@ -28,6 +30,7 @@ export function checkPlasticity(
   else checkOwnParameters(network, index, declaration, plasticity, problems);
   checkThirdFactors(network, index, declaration, plasticity, problems);
   checkInitialWeight(network, index, declaration, plasticity, problems);
+  checkPrograms(network, index, declaration, plasticity, problems);
 }
 
 /** @returns undefined where the rule is not known or wrong, which has been reported. */
@@ -36,6 +39,37 @@ function declarationFor({ rule, file }: Plasticity, rules: readonly ReadRule[]):
   const own = rules.find((each) => each.file === file)?.rule;
   return own && declarationOf(own);
 }
+
+/** Whether the rule can be computed with these parameters, on these neurons. */
+function checkPrograms(
+  network: FileContent<NetworkModel>,
+  index: number,
+  declaration: RuleDeclaration,
+  plasticity: Plasticity,
+  problems: ProblemList,
+): void {
+  const { value, tree } = network;
+  const model = populationOf(value, value.projections![index]!.to)?.model;
+  if (model === undefined || value.stepMilliseconds === undefined) return;
+  try {
+    compileProgram(parseRule(declaration), {
+      parameters: ruleParameters(declaration, plasticity),
+      stepMilliseconds: value.stepMilliseconds,
+      weightUnit: 2 ** 16,
+      restMillivolts: { sender: undefined, receiver: withoutPotential.has(model) ? undefined : -70 },
+    });
+  } catch (error) {
+    if (!(error instanceof RuleError)) throw error;
+    problems.error(
+      tree.placeAt(['projections', index, 'plasticity']),
+      `The rule ${declaration.name} cannot be computed here (${error.path.join('.')}): ${error.message}`,
+      'Change its parameters, the rule, or the receiving population',
+    );
+  }
+}
+
+/** Models whose neurons have no membrane potential to read. */
+const withoutPotential: ReadonlySet<Population['model']> = new Set(['poisson', 'spike-source']);
 
 function checkWeightUnits(
   network: FileContent<NetworkModel>,
@@ -87,9 +121,11 @@ function checkThirdFactors(
 ): void {
   const path = ['projections', index, 'plasticity', 'thirdFactors'] as const;
   const given = plasticity.thirdFactors;
+  // Where the catalogue asks for them, that they are missing has been reported.
+  if (given === undefined) return;
   const entries = Array.isArray(given)
     ? given.map((source, at) => ({ symbol: source.symbol, source, at: [...path, at] }))
-    : Object.entries(given ?? {}).map(([symbol, source]) => ({ symbol, source, at: [...path, symbol] }));
+    : Object.entries(given).map(([symbol, source]) => ({ symbol, source, at: [...path, symbol] }));
   for (const { symbol, source, at } of entries) {
     const factor = thirdFactors[symbol];
     if (factor === undefined) {

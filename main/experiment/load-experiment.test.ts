@@ -81,7 +81,7 @@ function marked(file: string, text: string): { place: string; texts: string[] }[
   });
 }
 
-test.each(['units', 'keys', 'values', 'references', 'models', 'limits', 'missing-files'])(
+test.each(['units', 'keys', 'values', 'references', 'models', 'rules', 'limits', 'missing-files'])(
   'wrong/%s.yaml is reported line by line as its comments say, with all its files',
   async (name) => {
     const files = (await readdir(join(folder, 'wrong'))).filter((file) => file.startsWith(name));

@@ -7,7 +7,7 @@ import {
 } from '../../common/simulation-protocol/sample-message.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { CompiledProjection } from '../network/compiled-network.ts';
-import type { SynapseState } from '../learning/program/program.ts';
+import type { SynapseState } from '../../common/learning-rule/program/program.ts';
 import { evenPlaces } from './even-places.ts';
 import { inTurn } from './in-turn.ts';
 import { mostChanged, type SampledSynapses, spreadOf, weightMatrix } from './synapse-sample.ts';

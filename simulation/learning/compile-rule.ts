@@ -5,7 +5,11 @@ import { declarationOf } from '../../common/experiment/rule-file.ts';
 import { parseRule, type ParsedRule } from '../../common/learning-rule/parsed-rule.ts';
 import type { Plasticity } from '../../common/experiment/network/plasticity.ts';
 import { ruleParameters } from '../../common/experiment/network/rule-parameters.ts';
-import { type CompiledProgram, compileProgram, type RuleSetting } from './program/compile-program.ts';
+import {
+  type CompiledProgram,
+  compileProgram,
+  type RuleSetting,
+} from '../../common/learning-rule/program/compile-program.ts';
 
 export interface CompiledRule extends CompiledProgram {
   /** What arrives is the weight times this: −1 where the sizes of inhibitory weights in mV learn. */

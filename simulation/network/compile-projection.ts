@@ -6,7 +6,7 @@ import { thirdFactorsOf } from '../../common/experiment/network/rule-parameters.
 import type { Plasticity } from '../../common/experiment/network/plasticity.ts';
 import { endsOf } from '../../common/experiment/network/expected-synapses.ts';
 import { type CompiledRule, compileRule } from '../learning/compile-rule.ts';
-import type { Factor } from '../learning/program/program.ts';
+import type { Factor } from '../../common/learning-rule/program/program.ts';
 import { compileShortTerm } from '../learning/short-term.ts';
 import type { CompiledPopulation, CompiledProjection, CompiledThirdFactor } from './compiled-network.ts';
 import { connect } from './connect.ts';

@@ -2,7 +2,7 @@
 import type { ThirdFactorSource } from '../../common/experiment/network/plasticity.ts';
 import type { Population } from '../../common/experiment/network/population.ts';
 import type { CompiledRule } from '../learning/compile-rule.ts';
-import type { Factor } from '../learning/program/program.ts';
+import type { Factor } from '../../common/learning-rule/program/program.ts';
 import type { CompiledShortTerm } from '../learning/short-term.ts';
 import type { CompiledNeurons } from '../models/compiled-neurons.ts';
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { TypescriptBackend } from '../../simulation/backend/typescript/typescript-backend.ts';
 import { configurationOf } from '../../simulation/example-configuration.ts';
-import type { Block, Instruction, Output } from '../../simulation/learning/program/program.ts';
+import type { Block, Instruction, Output } from '../../common/learning-rule/program/program.ts';
 import { compileNetwork } from '../../simulation/network/compile-network.ts';
 import type { CompiledNetwork } from '../../simulation/network/compiled-network.ts';
 import { mix } from '../../simulation/network/random.ts';

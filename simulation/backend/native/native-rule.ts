@@ -7,7 +7,7 @@ import {
   neuronSides,
 } from '../../../native/native-rule-plan.ts';
 import type { CompiledRule } from '../../learning/compile-rule.ts';
-import type { Average, Block, Input, Instruction, Output } from '../../learning/program/program.ts';
+import type { Average, Block, Input, Instruction, Output } from '../../../common/learning-rule/program/program.ts';
 import { decayFactors } from '../../learning/traces.ts';
 
 export function nativeRuleOf(rule: CompiledRule, stepMilliseconds: number): NativeRulePlan {

@@ -1,13 +1,13 @@
 // Applies a learning rule to the synapses of one projection; simulation process.
 import type { CompiledRule } from '../../learning/compile-rule.ts';
-import { BlockRunner } from '../../learning/program/block-runner.ts';
+import { BlockRunner } from '../../learning/block-runner.ts';
 import {
   type Input,
   type Program,
   type ProgramEvent,
   programEvents,
   type Side,
-} from '../../learning/program/program.ts';
+} from '../../../common/learning-rule/program/program.ts';
 import { Traces } from '../../learning/traces.ts';
 import { type SynapseColumns, toColumns } from '../../network/columns.ts';
 import type { SynapseRows } from '../../network/compiled-network.ts';

@@ -1,6 +1,6 @@
 // Decaying means of what neurons do, one per neuron, for learning rules; simulation process.
-import { multiply } from '../../learning/program/block-runner.ts';
-import type { Average } from '../../learning/program/program.ts';
+import { multiply } from '../../learning/block-runner.ts';
+import type { Average } from '../../../common/learning-rule/program/program.ts';
 
 export class ValueAverages {
   readonly values: Int32Array;

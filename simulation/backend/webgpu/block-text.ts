@@ -1,6 +1,6 @@
 // Writes one block of a learning rule as a WGSL function, instruction by instruction; simulation process.
 import type { CompiledRule } from '../../learning/compile-rule.ts';
-import type { Block, Input, Instruction, Output } from '../../learning/program/program.ts';
+import type { Block, Input, Instruction, Output } from '../../../common/learning-rule/program/program.ts';
 import { synapsesAtOnce } from '../typescript/event-synapses.ts';
 
 /**

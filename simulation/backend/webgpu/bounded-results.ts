@@ -1,5 +1,5 @@
 // The results of a learning rule that must not leave their bounds; each has a counter on the graphics processor. Simulation process.
-import { type Program, type ProgramEvent, programEvents } from '../../learning/program/program.ts';
+import { type Program, type ProgramEvent, programEvents } from '../../../common/learning-rule/program/program.ts';
 
 export interface BoundedResult {
   readonly event: ProgramEvent;

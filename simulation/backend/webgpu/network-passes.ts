@@ -1,6 +1,6 @@
 // Puts a network on a graphics processor: its shaders, and what is dispatched in each step; simulation process.
 import { stateMax } from '../../kernel/fixed-point.ts';
-import type { ProgramEvent } from '../../learning/program/program.ts';
+import type { ProgramEvent } from '../../../common/learning-rule/program/program.ts';
 import { traceUnit } from '../../learning/traces.ts';
 import type { CompiledNetwork } from '../../network/compiled-network.ts';
 import type { GpuArrays } from './gpu-arrays.ts';

@@ -1,7 +1,7 @@
 // The words that tell a shader which part of the network is its own, in the order of its struct Plan; simulation process.
 import type { CompiledNetwork, CompiledProjection } from '../../network/compiled-network.ts';
 import { noiseKey } from '../../network/random.ts';
-import type { ProgramEvent } from '../../learning/program/program.ts';
+import type { ProgramEvent } from '../../../common/learning-rule/program/program.ts';
 import type { NetworkLayout } from './network-layout.ts';
 import type { TraceLayout } from './projection-layout.ts';
 

@@ -1,6 +1,6 @@
 // Where what belongs to one projection lies in the buffers of a GPU, counted in words of 32 bits; simulation process.
-import type { Average, ProgramEvent, Side } from '../../learning/program/program.ts';
-import { programEvents } from '../../learning/program/program.ts';
+import type { Average, ProgramEvent, Side } from '../../../common/learning-rule/program/program.ts';
+import { programEvents } from '../../../common/learning-rule/program/program.ts';
 import { decayFactors } from '../../learning/traces.ts';
 import type { CompiledNetwork, CompiledProjection } from '../../network/compiled-network.ts';
 import { type BoundedResult, boundedResults } from './bounded-results.ts';

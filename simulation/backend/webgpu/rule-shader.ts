@@ -1,6 +1,6 @@
 // Writes the shader with which one event of a learning rule changes synapses; simulation process.
 import type { CompiledRule } from '../../learning/compile-rule.ts';
-import { type Block, type ProgramEvent, programEvents } from '../../learning/program/program.ts';
+import { type Block, type ProgramEvent, programEvents } from '../../../common/learning-rule/program/program.ts';
 import { arithmeticPart } from './arithmetic-part.ts';
 import { blockText, countBeyondText, tableName } from './block-text.ts';
 import { boundedResults } from './bounded-results.ts';

@@ -1,6 +1,8 @@
-// A value in a program being written: its register, its binary places and the range of what it can be; simulation process.
-import { stateMax } from '../../kernel/fixed-point.ts';
+// A value in a program being written: its register, its binary places and the range of what it can be; runs in every process.
 import type { Instruction, Register } from './program.ts';
+
+/** Values stay within ±2²⁹, so that sums of a few of them and every product are exact. */
+const stateMax = 2 ** 29;
 
 /** What is multiplied with a value of up to 2²⁹. */
 const factorMax = 2 ** 23;

@@ -1,7 +1,7 @@
-// Turns an equation of real numbers into whole-number instructions; simulation process.
-import { type Equation, functions } from '../../../common/learning-rule/equation.ts';
-import { EquationError } from '../../../common/learning-rule/parse-equation.ts';
-import { writeEquation as textOf } from '../../../common/learning-rule/write-equation.ts';
+// Turns an equation of real numbers into whole-number instructions; runs in every process.
+import { type Equation, functions } from '../equation.ts';
+import { EquationError } from '../parse-equation.ts';
+import { writeEquation as textOf } from '../write-equation.ts';
 import type { ProgramWriter, Scaled } from './scaled-value.ts';
 
 /**

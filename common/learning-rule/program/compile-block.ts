@@ -1,8 +1,8 @@
-// Compiles what one event does to a synapse into a block of whole-number instructions; simulation process.
-import type { NeuronRead } from '../../../common/learning-rule/declaration.ts';
-import { symbolsOf } from '../../../common/learning-rule/equation.ts';
-import { EquationError } from '../../../common/learning-rule/parse-equation.ts';
-import { type ParsedRule, RuleError } from '../../../common/learning-rule/parsed-rule.ts';
+// Compiles what one event does to a synapse into a block of whole-number instructions; runs in every process.
+import type { NeuronRead } from '../declaration.ts';
+import { symbolsOf } from '../equation.ts';
+import { EquationError } from '../parse-equation.ts';
+import { type ParsedRule, RuleError } from '../parsed-rule.ts';
 import { fold } from './fold.ts';
 import type { Block, Input, Output, ProgramEvent } from './program.ts';
 import { ProgramWriter, type Scaled } from './scaled-value.ts';

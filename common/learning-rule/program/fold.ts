@@ -1,6 +1,6 @@
-// Computes the parts of an equation that do not change while a network runs; simulation process.
-import { type Equation, symbolsOf } from '../../../common/learning-rule/equation.ts';
-import { computeEquation } from '../../../common/learning-rule/vector-equation.ts';
+// Computes the parts of an equation that do not change while a network runs; runs in every process.
+import { type Equation, symbolsOf } from '../equation.ts';
+import { computeEquation } from '../vector-equation.ts';
 
 /** @param constants by symbol. @returns the same equation with every part that is made of them alone as one number. */
 export function fold(equation: Equation, constants: ReadonlyMap<string, number>): Equation {

@@ -1,8 +1,8 @@
-// Compiles a learning rule with its parameters into whole numbers for one projection; simulation process.
-import type { NeuronRead, RuleDeclaration } from '../../../common/learning-rule/declaration.ts';
-import { dimensionOf, scaleOf } from '../../../common/learning-rule/dimension.ts';
-import { type ParsedRule, RuleError } from '../../../common/learning-rule/parsed-rule.ts';
-import { computeEquation } from '../../../common/learning-rule/vector-equation.ts';
+// Compiles a learning rule with its parameters into whole numbers for one projection; runs in every process.
+import type { NeuronRead, RuleDeclaration } from '../declaration.ts';
+import { dimensionOf, scaleOf } from '../dimension.ts';
+import { type ParsedRule, RuleError } from '../parsed-rule.ts';
+import { computeEquation } from '../vector-equation.ts';
 import { type BlockContext, boundsOf, compileBlock, type SymbolMeaning, type SymbolTarget } from './compile-block.ts';
 import { type Average, type Factor, type Program, programEvents, type Side, type SynapseState } from './program.ts';
 import { placesFor } from './scaled-value.ts';

@@ -1,4 +1,4 @@
-// A learning rule as whole-number instructions for many synapses at once: what every back end carries out alike; simulation process.
+// A learning rule as whole-number instructions for many synapses at once: what every back end carries out alike; runs in every process.
 
 /** Number of a register: first the inputs, then one for each instruction. */
 export type Register = number;

@@ -1,5 +1,5 @@
 // Carries out one block of a learning rule for many synapses: the reference that the other back ends equal bit for bit; simulation process.
-import type { Block, Instruction } from './program.ts';
+import type { Block, Instruction } from '../../common/learning-rule/program/program.ts';
 
 /** Register of an instruction's operand: a number for each synapse, or one for all (then `mask` is 0). */
 interface Operand {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue } from '../../../common/learning-rule/catalogue/catalogue.ts';
-import { pairStdp } from '../../../common/learning-rule/catalogue/pair-stdp.ts';
-import type { RuleDeclaration } from '../../../common/learning-rule/declaration.ts';
-import { parseRule } from '../../../common/learning-rule/parsed-rule.ts';
+import { catalogue } from '../../common/learning-rule/catalogue/catalogue.ts';
+import { pairStdp } from '../../common/learning-rule/catalogue/pair-stdp.ts';
+import type { RuleDeclaration } from '../../common/learning-rule/declaration.ts';
+import { parseRule } from '../../common/learning-rule/parsed-rule.ts';
 import { BlockRunner } from './block-runner.ts';
-import { compileProgram } from './compile-program.ts';
+import { compileProgram } from '../../common/learning-rule/program/compile-program.ts';
 
 const setting = {
   parameters: { maximumWeight: 1 },
