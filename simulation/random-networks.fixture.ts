@@ -1,7 +1,10 @@
 // Networks of any models and connections, for comparing back ends.
 import fc from 'fast-check';
+import { spikingRules } from '../common/experiment/network/plasticity.ts';
 import { weightUnitOf } from '../common/experiment/network/population.ts';
+import { isWeight, weightKeys } from '../common/experiment/network/weight-keys.ts';
 import type { networkModelSchema } from '../common/experiment/network-model.ts';
+import type { RuleDeclaration, RuleParameter } from '../common/learning-rule/declaration.ts';
 import type { SimulationConfiguration } from '../common/simulation-protocol/configuration.ts';
 import { configurationOf } from './example-configuration.ts';
 
@@ -83,13 +86,34 @@ const connections: fc.Arbitrary<Connections> = fc.oneof(
   }),
 );
 
-const pairStdp = fc.record({
-  potentiationTimeConstantMilliseconds: between(1, 100),
-  depressionTimeConstantMilliseconds: between(1, 100),
-  potentiationFraction: between(0, 0.3),
-  depressionFraction: between(0, 0.3),
-  maximum: between(0, 10),
-});
+/** Mostly near the usual value, where something happens. */
+const parameterOf = (parameter: RuleParameter) =>
+  between(
+    Math.max(parameter.min, Math.min(parameter.default / 4, parameter.default * 4)),
+    Math.min(parameter.max, Math.max(parameter.default / 4, parameter.default * 4)),
+  );
+
+interface Learning {
+  readonly rule: RuleDeclaration;
+  /** Every weight among the parameters, in the unit of the projection. */
+  readonly strength: number;
+  readonly parameters: Readonly<Record<string, number>>;
+}
+
+/** A spiking rule of the catalogue with parameters of its own. */
+const learning: fc.Arbitrary<Learning> = fc.constantFrom(...spikingRules).chain((rule) =>
+  fc.record({
+    rule: fc.constant(rule),
+    strength: between(0, 10),
+    parameters: fc.record(
+      Object.fromEntries(
+        Object.entries(rule.parameters).flatMap(([key, parameter]) =>
+          isWeight(parameter) ? [] : [[key, parameterOf(parameter)]],
+        ),
+      ),
+    ),
+  }),
+);
 
 const projection = (populations: number) =>
   fc.record({
@@ -108,7 +132,7 @@ const projection = (populations: number) =>
         facilitationMilliseconds: maybe(between(1, 500), 0),
       }),
     ),
-    learning: sometimes(pairStdp),
+    learning: sometimes(learning),
   });
 
 /** @param maxNeurons of a population */
@@ -152,14 +176,16 @@ export const randomConfigurations = (maxNeurons: number): fc.Arbitrary<Simulatio
           ),
           projections: projections
             .filter(takesInput)
-            .map(({ from, to, weight: value, shortTerm, learning, ...rest }, index) => ({
+            .map(({ from, to, weight: value, shortTerm, learning: drawn, ...rest }, index) => ({
               name: `projection-${index}`,
               from: named(from),
               to: named(to),
               ...rest,
-              ...weight(to, learning === undefined ? value : Math.abs(value)),
+              ...weight(to, value),
               ...(shortTerm === undefined || modelOf(from) === 'rate' ? {} : { shortTermPlasticity: shortTerm }),
-              ...(learning === undefined ? {} : { plasticity: plasticityOf(weightUnitOf(modelOf(to)), learning) }),
+              ...(drawn !== undefined && canLearn(modelOf(to), drawn.rule)
+                ? { plasticity: plasticityOf(weightUnitOf(modelOf(to)), drawn) }
+                : {}),
             })),
           inputs: inputs
             .map((input) => (takesInput(input) ? input : { ...input, to: 0 }))
@@ -173,9 +199,21 @@ export const randomConfigurations = (maxNeurons: number): fc.Arbitrary<Simulatio
       );
     });
 
-function plasticityOf(unit: 'mV' | 'nS', { maximum, ...rest }: { maximum: number } & Record<string, number>) {
-  const bound = unit === 'nS' ? { maximumWeightNanosiemens: maximum } : { maximumWeightMillivolts: maximum };
-  return { rule: 'pair-stdp' as const, ...rest, ...bound };
+/** Whether neurons of a model show all that a rule reads. */
+const canLearn = (model: Population['model'], { post }: RuleDeclaration) =>
+  !('u' in post) || (model !== 'rate' && model !== 'spike-source');
+
+function plasticityOf(unit: 'mV' | 'nS', { rule, strength, parameters }: Learning) {
+  const weights = Object.entries(rule.parameters)
+    .filter(([, parameter]) => isWeight(parameter))
+    .map(([key]) => [weightKeys(key)[unit === 'mV' ? 'millivolts' : 'nanosiemens'], strength]);
+  const factors = Object.keys(rule.thirdFactors).map((symbol) => [symbol, { signal: 'any' }]);
+  return {
+    rule: rule.name,
+    ...parameters,
+    ...Object.fromEntries(weights),
+    ...(factors.length === 0 ? {} : { thirdFactors: Object.fromEntries(factors) }),
+  };
 }
 
 /** Electrodes that spike in each of some ticks. */

@@ -6,8 +6,11 @@ import { spikingRules } from '../../common/experiment/network/plasticity.ts';
 import type { RuleDeclaration } from '../../common/learning-rule/declaration.ts';
 import { RuleError } from '../../common/learning-rule/parsed-rule.ts';
 import { loadNative } from '../../native/load-native.ts';
+import type { NativeAddon, NativeNetworkPlan } from '../../native/native-addon.ts';
+import { inputKinds, instructionKinds } from '../../native/native-rule-plan.ts';
 import { root } from '../../scripts/paths.mjs';
 import type { BlockingBackend } from '../../simulation/backend/backend.ts';
+import { quietSignals } from '../../simulation/backend/check-signals.ts';
 import { NativeBackend } from '../../simulation/backend/native/native-backend.ts';
 import type { NetworkState } from '../../simulation/backend/network-state.ts';
 import { TypescriptBackend } from '../../simulation/backend/typescript/typescript-backend.ts';
@@ -116,7 +119,7 @@ describe.runIf(native !== undefined)('a learning rule in the native back end', (
         ),
       ),
     );
-    expect(kinds.size).toBe(18);
+    expect(kinds.size).toBe(inputKinds.length + instructionKinds.length);
     expect(expectSame(network, threads, 100)).toBeGreaterThan(1000);
   });
 
@@ -250,5 +253,50 @@ describe.runIf(native !== undefined)('a fault of a learning rule in the native b
     expect(faultIn([{ firing: none }, { firing }], [{}, {}], full(0))).toContain(trace(0));
     expect(faultIn([{ firing: none }, { firing }], [{}, {}], full(1))).toContain(beyond(0, 'e', 1));
     expect(faultIn([{ firing: none }, { firing: none }], [{}, {}], full(0, 1))).toContain(trace(0));
+  });
+});
+
+/** What the back end hands to the addon. */
+function planOf(network: CompiledNetwork): NativeNetworkPlan {
+  const plans: NativeNetworkPlan[] = [];
+  const Listener = function (plan: NativeNetworkPlan) {
+    plans.push(plan);
+  };
+  new NativeBackend(network, Listener as unknown as NativeAddon['Network'], 2);
+  return plans[0]!;
+}
+
+describe.runIf(native !== undefined)('a malformed learning rule', () => {
+  it('is refused, or stays within its arrays', () => {
+    const network = relaysWith([everything.on]);
+    const { rule } = planOf(network).projections[0]!;
+    const blocks = [rule!.arrival!, rule!.firing!, rule!.step!];
+    const words = [
+      ...blocks.flatMap(({ inputs, instructions, outputs, tables }) => [inputs, instructions, outputs, ...tables]),
+      ...[rule!.senderAverages, rule!.receiverAverages, rule!.variables, rule!.factors],
+    ];
+    const extremes = [-(2 ** 31), 2 ** 31 - 1, -1, 0, 1, 2, 3, 31, 32, 46, 63, 1000];
+    let refused = 0;
+    const random = new RandomSequence(5);
+    for (let change = 0; change < 1500; change++) {
+      const of = words[Math.floor(random.uniform() * words.length * 0.999)]!;
+      const at = Math.floor(random.uniform() * of.length * 0.999);
+      const before = of[at]!;
+      of[at] = extremes[Math.floor(random.uniform() * extremes.length * 0.999)]!;
+      try {
+        const changed = new native!.Network({
+          ...planOf(network),
+          projections: [{ ...planOf(network).projections[0]!, rule }],
+        });
+        for (let tick = 0; tick < 2; tick++)
+          changed.tick(Uint16Array.of(0), 1, new Uint32Array(1000), new Float64Array(4), quietSignals(network));
+      } catch (error) {
+        expect(error).toBeInstanceOf(TypeError);
+        refused++;
+      }
+      of[at] = before;
+    }
+    expect(refused).toBeGreaterThan(200);
+    expect(refused).toBeLessThan(1400);
   });
 });

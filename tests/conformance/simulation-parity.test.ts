@@ -12,14 +12,16 @@ import { TypescriptBackend } from '../../simulation/backend/typescript/typescrip
 import { NetworkInspection } from '../../simulation/inspection/network-inspection.ts';
 import { compileNetwork } from '../../simulation/network/compile-network.ts';
 import type { CompiledNetwork } from '../../simulation/network/compiled-network.ts';
+import { RandomSequence } from '../../simulation/network/random.ts';
 import { randomConfigurations, randomInput } from '../../simulation/random-networks.fixture.ts';
+import { drawSignals } from '../support/own-rules.ts';
 
 const { native } = loadNative({ applicationRoot: root, environment: env, platform, arch });
 
 /** Neurons that fired, or the fault. */
-function outcomeOf(backend: Backend, spikes: readonly number[]): number[] | string {
+function outcomeOf(backend: Backend, spikes: readonly number[], signals?: Int32Array): number[] | string {
   try {
-    return [...backend.step(Uint16Array.from(spikes), spikes.length)];
+    return [...backend.step(Uint16Array.from(spikes), spikes.length, signals)];
   } catch (error) {
     return String(error);
   }
@@ -35,11 +37,13 @@ function compile(configuration: SimulationConfiguration): CompiledNetwork | unde
   }
 }
 
-/** @returns whether the network went on to the end. */
-function expectSame(reference: Backend, other: Backend, ticks: readonly number[][]): boolean {
+/** With signals anywhere within their bounds. @returns whether the network went on to the end. */
+function expectSame(network: CompiledNetwork, reference: Backend, other: Backend, ticks: readonly number[][]): boolean {
+  const random = new RandomSequence(ticks.length);
   for (const spikes of ticks) {
-    const expected = outcomeOf(reference, spikes);
-    expect(outcomeOf(other, spikes)).toEqual(expected);
+    const signals = drawSignals(network, random);
+    const expected = outcomeOf(reference, spikes, signals);
+    expect(outcomeOf(other, spikes, signals)).toEqual(expected);
     if (typeof expected === 'string') return false;
   }
   expect(other.plasticWeights()).toEqual(reference.plasticWeights());
@@ -51,7 +55,7 @@ function expectSame(reference: Backend, other: Backend, ticks: readonly number[]
 const noSuchState = /no population|another length|older|is not|state has no/;
 
 describe('a saved state', () => {
-  it('goes on as if nothing had been, on the reference', () => {
+  it('goes on as if nothing had been, on the reference', { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(randomConfigurations(20), randomInput, randomInput, (configuration, before, after) => {
         const network = compile(configuration);
@@ -60,9 +64,9 @@ describe('a saved state', () => {
         fc.pre(before.every((spikes) => typeof outcomeOf(first, spikes) !== 'string'));
         const second = new TypescriptBackend(network);
         second.restore(first.state());
-        expectSame(first, second, after);
+        expectSame(network, first, second, after);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });
@@ -83,18 +87,18 @@ describe.runIf(native !== undefined)('the native back end', () => {
             const network = compile(configuration);
             if (network === undefined) return void refused++;
             const reference = new TypescriptBackend(network);
-            if (expectSame(reference, new NativeBackend(network, native!.Network, threads), ticks)) finished++;
+            if (expectSame(network, reference, new NativeBackend(network, native!.Network, threads), ticks)) finished++;
           },
         ),
-        { numRuns: 150 },
+        { numRuns: 100 },
       );
       // The comparison is worth something only where networks live.
-      expect(finished).toBeGreaterThan(75);
-      expect(refused).toBeLessThan(30);
+      expect(finished).toBeGreaterThan(50);
+      expect(refused).toBeLessThan(25);
     },
   );
 
-  it('lets any network be looked into as the reference does, and that changes nothing', () => {
+  it('lets any network be looked into as the reference does, and that changes nothing', { timeout: 120_000 }, () => {
     let seen = 0;
     fc.assert(
       fc.property(
@@ -124,12 +128,12 @@ describe.runIf(native !== undefined)('the native back end', () => {
           seen += learning.length;
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
-    expect(seen).toBeGreaterThan(20);
+    expect(seen).toBeGreaterThan(12);
   });
 
-  it('goes on from a state of the reference, and the reference from its state', () => {
+  it('goes on from a state of the reference, and the reference from its state', { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(
         randomConfigurations(20),
@@ -149,10 +153,10 @@ describe.runIf(native !== undefined)('the native back end', () => {
           const back = new TypescriptBackend(network);
           back.restore(fast.state());
           expect(back.state()).toEqual(reference.state());
-          expectSame(reference, fast, after);
+          expectSame(network, reference, fast, after);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
