@@ -1,7 +1,7 @@
 // The product of programs of learning rules in WGSL, which has no integers of 64 bits; simulation process.
 
 /**
- * `multiply` as simulation/learning/program/block-runner.ts for a shift of 1 or more, |a| ≤ 2³⁰ and |b| ≤ 2²³, where the result has at most 30
+ * `multiply` as simulation/learning/block-runner.ts for a shift of 1 or more, |a| ≤ 2³⁰ and |b| ≤ 2²³, where the result has at most 30
  * bits and a sign. The product is made in halves of 16 bits: high · 2³² + low. Rounding after all bits but one are gone is the same as before.
  */
 export const arithmeticPart = `
