@@ -20,8 +20,6 @@ export interface CompiledRule extends CompiledProgram {
   readonly gateAt: number;
 }
 
-const parsed = new Map<string, ParsedRule>();
-
 /** The rule of a projection: the catalogue's, or what stands in the laboratory's own file. @throws RuleError, RangeError */
 export function ruleOf({ rule, file }: Pick<Plasticity, 'rule' | 'file'>, ownRules: readonly OwnRule[]): ParsedRule {
   if (file !== undefined) {
@@ -29,13 +27,9 @@ export function ruleOf({ rule, file }: Pick<Plasticity, 'rule' | 'file'>, ownRul
     if (own === undefined) throw new RangeError(`the learning rule in '${file}' did not come with the network`);
     return parseRule(declarationOf(own.rule));
   }
-  const known = parsed.get(rule);
-  if (known !== undefined) return known;
   const found = catalogue.find(({ name }) => name === rule);
   if (found === undefined) throw new RangeError(`there is no learning rule '${rule}'`);
-  const fresh = parseRule(found);
-  parsed.set(rule, fresh);
-  return fresh;
+  return parseRule(found);
 }
 
 /** @throws RuleError */
