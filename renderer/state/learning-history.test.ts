@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NetworkPicture } from '../../common/contract/network-picture.ts';
-import { historyCapacity, LearningHistory, variableKey } from './learning-history.ts';
+import { historyCapacity, LearningHistory } from './learning-history.ts';
 
 const picture = (tick: number, reward: number, mean: number) =>
   ({
@@ -15,14 +15,14 @@ describe('the history of learning', () => {
     history.take(picture(1, 0.5, 2));
     history.take(picture(1, 0.5, 2));
     history.take(picture(3, 0.7, 3));
-    expect(history.signals.get('reward')).toEqual([[0.5, 0.7]]);
-    expect(history.variables.get(variableKey('p', 'e'))).toEqual([2, 3]);
+    expect(history.signal('reward')).toEqual([[0.5, 0.7]]);
+    expect(history.variable('p', 'e')).toEqual([2, 3]);
   });
 
   it('keeps a minute', () => {
     const history = new LearningHistory();
     for (let tick = 0; tick < historyCapacity + 10; tick++) history.take(picture(tick, tick, 0));
-    const [line] = history.signals.get('reward')!;
+    const [line] = history.signal('reward');
     expect([line!.length, line!.at(-1)]).toEqual([historyCapacity, historyCapacity + 9]);
   });
 
@@ -30,6 +30,6 @@ describe('the history of learning', () => {
     const history = new LearningHistory();
     history.take(picture(100, 1, 1));
     history.take(picture(2, 5, 1));
-    expect(history.signals.get('reward')).toEqual([[5]]);
+    expect(history.signal('reward')).toEqual([[5]]);
   });
 });

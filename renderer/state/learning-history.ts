@@ -6,10 +6,8 @@ import { networkSamplesHz } from '../../common/contract/network-picture.ts';
 export const historyCapacity = 60 * networkSamplesHz;
 
 export class LearningHistory {
-  /** By name of the signal: one list for each of its numbers, oldest first. */
-  readonly signals = new Map<string, number[][]>();
-  /** By name of the projection and symbol of the variable: its mean over the sampled synapses, oldest first. */
-  readonly variables = new Map<string, number[]>();
+  readonly #signals = new Map<string, number[][]>();
+  readonly #variables = new Map<string, number[]>();
   #tick: number | undefined;
 
   /** A picture of an earlier tick than the one before is of another network. */
@@ -18,28 +16,38 @@ export class LearningHistory {
     if (tick === this.#tick) return;
     this.#tick = tick;
     for (const { name, values } of signals) {
-      const lines = this.signals.get(name) ?? values.map(() => []);
+      const lines = this.#signals.get(name) ?? values.map(() => []);
       for (const [index, value] of values.entries()) append(lines[index]!, value);
-      this.signals.set(name, lines);
+      this.#signals.set(name, lines);
     }
     for (const { name, synapsesNow } of projections) {
       for (const { symbol, mean } of synapsesNow?.variables ?? []) {
-        const key = variableKey(name, symbol);
-        const line = this.variables.get(key) ?? [];
+        const key = keyOf(name, symbol);
+        const line = this.#variables.get(key) ?? [];
         append(line, mean);
-        this.variables.set(key, line);
+        this.#variables.set(key, line);
       }
     }
   }
 
+  /** @returns one line for each number of a signal, oldest first; copies. */
+  signal(name: string): number[][] {
+    return (this.#signals.get(name) ?? []).map((line) => [...line]);
+  }
+
+  /** @returns the mean of a variable over the sampled synapses of a projection, oldest first; a copy. */
+  variable(projection: string, symbol: string): number[] {
+    return [...(this.#variables.get(keyOf(projection, symbol)) ?? [])];
+  }
+
   forget(): void {
-    this.signals.clear();
-    this.variables.clear();
+    this.#signals.clear();
+    this.#variables.clear();
     this.#tick = undefined;
   }
 }
 
-export const variableKey = (projection: string, symbol: string) => `${projection}/${symbol}`;
+const keyOf = (projection: string, symbol: string) => `${projection}/${symbol}`;
 
 function append(line: number[], value: number): void {
   line.push(value);

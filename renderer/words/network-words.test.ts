@@ -23,9 +23,9 @@ test('models and back ends have words, and one without keeps its name', () => {
 test('how weights change is said of learning and of short-term plasticity', () => {
   expect(learningWords(projection)).toBe('fixed');
   const learning = { rule: 'pair-stdp', lowest: 0, highest: 4 };
-  expect(learningWords({ ...projection, learning })).toBe('learns by pair STDP');
+  expect(learningWords({ ...projection, learning })).toBe('learns by Pair STDP');
   expect(learningWords({ ...projection, learning, hasShortTermPlasticity: true })).toBe(
-    'learns by pair STDP, short-term plasticity',
+    'learns by Pair STDP, short-term plasticity',
   );
 });
 

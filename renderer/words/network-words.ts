@@ -1,4 +1,5 @@
 // Neuron models, learning rules, delays and back ends of the simulated network in words. Runs in the page.
+import { catalogue } from '../../common/learning-rule/catalogue/catalogue.ts';
 import type { PicturedProjection } from '../../common/contract/network-picture.ts';
 import { threeDigits } from './format.ts';
 
@@ -15,11 +16,15 @@ const models: Readonly<Record<string, string>> = {
 /** @returns a neuron model in words; its own name where there are none. */
 export const modelWords = (model: string): string => models[model] ?? model;
 
-const rules: Readonly<Record<string, string>> = { 'pair-stdp': 'pair STDP' };
+/** The title of a rule within a sentence; a laboratory's own has the word for its kind. */
+function ruleWords(rule: string): string {
+  if (rule === 'own') return 'a rule of the laboratory’s own';
+  return catalogue.find(({ name }) => name === rule)?.title ?? rule;
+}
 
 /** @returns whether and how a projection's weights change. */
 export function learningWords({ learning, hasShortTermPlasticity }: PicturedProjection): string {
-  const lasting = learning === undefined ? 'fixed' : `learns by ${rules[learning.rule] ?? learning.rule}`;
+  const lasting = learning === undefined ? 'fixed' : `learns by ${ruleWords(learning.rule)}`;
   return hasShortTermPlasticity ? `${lasting}, short-term plasticity` : lasting;
 }
 
