@@ -30,8 +30,22 @@ import { timeRules } from './time-rules.ts';
 import { tripletStdp } from './triplet-stdp.ts';
 import { vogelsIstdp } from './vogels-istdp.ts';
 
+/** From what needs least to what no synapse can do: two factors, spike times, scalar and vector third factors, targets, energies. */
 export const catalogue: readonly RuleDeclaration[] = [
+  hebb,
+  oja,
+  sanger,
+  bcm,
   pairStdp,
+  tripletStdp,
+  clopathStdp,
+  vogelsIstdp,
+  burstDependent,
+  rewardStdp,
+  threeFactorHebb,
+  exploratoryHebb,
+  btsp,
+  ...timeRules,
   ...multilayerRules,
   predictiveCoding,
   predictiveCodingFixed,
@@ -47,17 +61,4 @@ export const catalogue: readonly RuleDeclaration[] = [
   dendriticMicrocircuit,
   dendriticMicrocircuitInhibition,
   burstDependentEnsemble,
-  burstDependent,
-  ...timeRules,
-  tripletStdp,
-  clopathStdp,
-  vogelsIstdp,
-  rewardStdp,
-  threeFactorHebb,
-  exploratoryHebb,
-  btsp,
-  hebb,
-  oja,
-  sanger,
-  bcm,
 ];
