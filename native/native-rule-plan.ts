@@ -40,7 +40,7 @@ export interface NativeRulePlan {
   /** Decays of each trace by age in steps, in units of 2⁻¹⁵. */
   readonly senderFactors: readonly Int32Array[];
   readonly receiverFactors: readonly Int32Array[];
-  /** Seven words each: 1 for whether the neuron fires, else 0 for its potential; low, high, offset, shift to the left, factor, shift. */
+  /** Six words each: 1 for whether the neuron fires, else 0 for its potential; low, high, shift to the left, factor, shift. */
   readonly senderAverages: Int32Array;
   readonly receiverAverages: Int32Array;
   /** What each variable of a synapse is at first. */

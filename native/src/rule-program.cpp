@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t inputWords = 3;
 constexpr std::size_t instructionWords = 5;
 constexpr std::size_t outputWords = 6;
-constexpr std::size_t averageWords = 7;
+constexpr std::size_t averageWords = 6;
 constexpr std::size_t factorWords = 2;
 constexpr std::size_t registersMax = 1 << 16;
 // Differences of neighbours have 31 bits, and their products with a rest 53.
@@ -63,9 +63,9 @@ class Decoder {
     std::vector<Average> averages;
     for (std::size_t each = 0; each < lengthOf(words, averageWords); each++) {
       const int32_t* of = words.values + each * averageWords;
-      demand(isBetween(of[0], 0, 1) && of[1] <= of[2] && isBetween(of[4], 0, 31) && isBetween(of[6], 0, multiplyShiftMax),
+      demand(isBetween(of[0], 0, 1) && of[1] <= of[2] && isBetween(of[3], 0, 31) && isBetween(of[5], 0, multiplyShiftMax),
              "an average is out of its range");
-      const Average average{of[0] == 1, of[1], of[2], of[3], of[4], of[5], of[6]};
+      const Average average{of[0] == 1, of[1], of[2], of[3], of[4], of[5]};
       demand(average.isOfFired || (side == Side::receiver && surroundings_.hasPotential),
              "an average is of a potential that is not there");
       averages.push_back(average);

@@ -57,7 +57,6 @@ struct Average {
   bool isOfFired;
   int32_t low;
   int32_t high;
-  int32_t offset;
   int32_t shiftLeft;
   int32_t factor;
   int32_t shift;

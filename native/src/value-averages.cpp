@@ -13,7 +13,7 @@ void follow(std::size_t neurons, const Average& how, const int32_t* __restrict n
   const int64_t half = halfOf(own.shift);
   const auto move = [&](std::size_t neuron, auto multiplied) {
     const int32_t held = now[neuron] < own.low ? own.low : (own.high < now[neuron] ? own.high : now[neuron]);
-    const int32_t value = static_cast<int32_t>(static_cast<uint32_t>(held + own.offset) << own.shiftLeft);
+    const int32_t value = static_cast<int32_t>(static_cast<uint32_t>(held) << own.shiftLeft);
     values[neuron] += multiplied(value - values[neuron], own.factor, half, own.shift);
   };
   if (own.shift <= 32) {

@@ -31,7 +31,7 @@ export const ePropAlif: RuleDeclaration = {
     s: { kind: 'trace', label: 'Trace of the receiver in its threshold', timeConstant: 'tau_a' },
   },
   synapse: {
-    eps_a: { label: 'Share in the adaptation', unit: '', initial: 0, min: 0, max: 1e6 },
+    eps_a: { label: 'Share in the adaptation', unit: '', initial: 0, min: 0, max: 1e4 },
     e_bar: { label: 'Filtered eligibility', unit: '1/ms', initial: 0, min: -100, max: 100 },
   },
   on: {

@@ -35,9 +35,9 @@ export const ePropLif: RuleDeclaration = {
   pre: { x: { kind: 'trace', label: 'Trace of the sender in the membrane', timeConstant: 'tau_m' } },
   post: { u: membranePotential },
   thirdFactors: {
-    error: { label: 'Learning signal of the receiver', unit: '', pathway: 'separate', min: -1000, max: 1000 },
+    error: { label: 'Learning signal of the receiver', unit: '', pathway: 'separate', min: -100, max: 100 },
   },
-  synapse: { e_bar: { label: 'Filtered eligibility', unit: '1/ms', initial: 0, min: 0, max: 100 } },
+  synapse: { e_bar: { label: 'Filtered eligibility', unit: '1/ms', initial: 0, min: 0, max: 20 } },
   bounds: signedBounds,
   on: {
     step: {

@@ -31,11 +31,11 @@ export const superSpike: RuleDeclaration = {
   },
   post: { u: membranePotential },
   thirdFactors: {
-    error: { label: 'Filtered target spikes less own spikes', unit: '', pathway: 'separate', min: -1000, max: 1000 },
+    error: { label: 'Filtered target spikes less own spikes', unit: '', pathway: 'separate', min: -100, max: 100 },
   },
   synapse: {
-    rise: { label: 'Eligibility after the first filter', unit: '', initial: 0, min: -100, max: 100 },
-    lambda: { label: 'Eligibility after both filters', unit: '', initial: 0, min: -100, max: 100 },
+    rise: { label: 'Eligibility after the first filter', unit: '', initial: 0, min: -20, max: 20 },
+    lambda: { label: 'Eligibility after both filters', unit: '', initial: 0, min: -20, max: 20 },
   },
   bounds: signedBounds,
   on: {

@@ -14,8 +14,10 @@ export interface SymbolMeaning {
   readonly places: number;
   readonly low: number;
   readonly high: number;
-  /** Added before anything else, then brought between the bounds: potentials are held above rest. */
+  /** Added before anything else: potentials are held above rest. */
   readonly offset?: number;
+  /** Between which the input is before that; what it becomes is then brought between the bounds. Without: it is within them already. */
+  readonly held?: { readonly low: number; readonly high: number } | undefined;
 }
 
 /** Where results of a symbol go. */
@@ -57,12 +59,12 @@ export function compileBlock(rule: ParsedRule, event: ProgramEvent, context: Blo
   return { inputs: inputs.map(({ input }) => input), instructions, isUniform, outputs, tables };
 }
 
-function valueOf(writer: ProgramWriter, { places, low, high, offset }: SymbolMeaning, register: number): Scaled {
+function valueOf(writer: ProgramWriter, { places, low, high, offset, held }: SymbolMeaning, register: number): Scaled {
   const isUniform = writer.isUniform[register]!;
   if (offset === undefined) return { register, places, low, high, isUniform };
-  // As wide as a neuron may hold it.
-  const raw = { register, places, low: -(2 ** (29 - places)), high: 2 ** (29 - places), isUniform };
-  const shifted = writer.add('add', raw, writer.constantAt(offset, places));
+  const range = held ?? { low: low - offset, high: high - offset };
+  const shifted = writer.add('add', { register, places, ...range, isUniform }, writer.constantAt(offset, places));
+  if (held === undefined) return { ...shifted, low, high };
   const bounded = writer.choose('min', writer.choose('max', shifted, writer.constant(low)), writer.constant(high));
   return { ...bounded, low, high };
 }

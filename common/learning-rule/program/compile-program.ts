@@ -65,7 +65,7 @@ export function compileProgram(rule: ParsedRule, setting: RuleSetting): Compiled
         const value = meaningOf(declaration[side][read.of]!, read.of, of, setting, path);
         const average = averageOf(value, constants.get(read.timeConstant)!, setting.stepMilliseconds);
         averages[of].push(average.how);
-        meanings.set(symbol, { input, places: average.places, low: value.low, high: value.high });
+        meanings.set(symbol, { ...value, ...average.meaning, input });
       } else meanings.set(symbol, meaningOf(read, symbol, of, setting, path));
     }
   }
@@ -145,7 +145,7 @@ function meaningOf(
     const offset = restMillivolts[side];
     if (offset === undefined)
       throw new RuleError(path, 'The rule reads the membrane potential, and these neurons have none');
-    return { input: { kind: 'potential', side }, places: neuronPlaces, offset, ...boundsOf(read, path) };
+    return { input: { kind: 'potential', side }, places: neuronPlaces, offset, held: widest, ...boundsOf(read, path) };
   }
   throw new RuleError(
     path,
@@ -153,24 +153,28 @@ function meaningOf(
   );
 }
 
-/** Kept with 28 bits, but for values that are always tiny. */
+/** As a neuron may hold its potential. */
+const widest = { low: -(2 ** (29 - neuronPlaces)), high: 2 ** (29 - neuronPlaces) };
+
+/** Kept with 28 bits, but for values that are always tiny. It begins at 0, which bounds may leave out. */
 function averageOf(
-  { input, places, low, high, offset }: SymbolMeaning,
+  { input, places, low, high, offset = 0 }: SymbolMeaning,
   timeConstant: number,
   stepMilliseconds: number,
 ) {
-  const own = Math.max(places, Math.min(28, placesFor(low, high, 2 ** 28)));
+  const within = { low: low - offset, high: high - offset };
+  const held = { low: Math.min(0, within.low), high: Math.max(0, within.high) };
+  const own = Math.max(places, Math.min(28, placesFor(held.low, held.high, 2 ** 28)));
   const share = 1 - Math.exp(-stepMilliseconds / timeConstant);
   const shift = Math.min(45, placesFor(share, share, 2 ** 23));
-  const whole = (value: number) => Math.round((value - (offset ?? 0)) * 2 ** places);
   const how: Average = {
     of: input.kind === 'fired' ? 'fired' : 'potential',
-    low: whole(low),
-    high: whole(high),
-    offset: Math.round((offset ?? 0) * 2 ** places),
+    low: Math.round(within.low * 2 ** places),
+    high: Math.round(within.high * 2 ** places),
     shiftLeft: own - places,
     factor: Math.round(share * 2 ** shift),
     shift,
   };
-  return { places: own, how };
+  const beginsWithin = within.low <= 0 && within.high >= 0;
+  return { how, meaning: { places: own, offset, ...(beginsWithin ? { held: undefined } : { held }) } };
 }

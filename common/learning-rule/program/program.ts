@@ -65,14 +65,13 @@ export interface Block {
 }
 
 /**
- * A decaying mean, from 0 on: in each step mean += multiply(value − mean, factor, shift), after all synapses have read it. The value is what the
- * neuron holds, brought between `low` and `high`, plus `offset`, shifted left.
+ * A decaying mean, from 0 on, which for potentials is rest: in each step mean += multiply(value − mean, factor, shift), after all synapses have read it.
+ * The value is what the neuron holds, brought between `low` and `high`, shifted left.
  */
 export interface Average {
   readonly of: 'potential' | 'fired';
   readonly low: number;
   readonly high: number;
-  readonly offset: number;
   readonly shiftLeft: number;
   readonly factor: number;
   readonly shift: number;

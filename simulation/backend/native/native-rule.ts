@@ -77,11 +77,10 @@ const outputWords = ({ register, variable, low, high, shiftLeft, isFaultBeyond }
   Number(isFaultBeyond),
 ];
 
-const averageWords = ({ of, low, high, offset, shiftLeft, factor, shift }: Average) => [
+const averageWords = ({ of, low, high, shiftLeft, factor, shift }: Average) => [
   Number(of === 'fired'),
   low,
   high,
-  offset,
   shiftLeft,
   factor,
   shift,

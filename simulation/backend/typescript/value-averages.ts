@@ -13,10 +13,10 @@ export class ValueAverages {
 
   /** @param now what each neuron's value is in this step, as the neuron holds it */
   step(now: Int32Array): void {
-    const { low, high, offset, shiftLeft, factor, shift } = this.#how;
+    const { low, high, shiftLeft, factor, shift } = this.#how;
     const { values } = this;
     for (let neuron = 0; neuron < values.length; neuron++) {
-      const value = (Math.min(high, Math.max(low, now[neuron]!)) + offset) << shiftLeft;
+      const value = Math.min(high, Math.max(low, now[neuron]!)) << shiftLeft;
       values[neuron]! += multiply(value - values[neuron]!, factor, shift);
     }
   }

@@ -68,7 +68,6 @@ struct Average {
   delaySteps: u32,
   low: i32,
   high: i32,
-  offset: i32,
   shiftLeft: u32,
   factor: i32,
   shift: u32,
@@ -90,7 +89,7 @@ fn average(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups
   for (var neuron = id.x; neuron < each.neurons; neuron += groups.x * workgroupSize) {
     let now = min(each.high, max(each.low, valueOf(each, neuron)));
     let mean = memories[each.start + neuron];
-    memories[each.start + neuron] = mean + multiply(((now + each.offset) << each.shiftLeft) - mean, each.factor, each.shift);
+    memories[each.start + neuron] = mean + multiply((now << each.shiftLeft) - mean, each.factor, each.shift);
   }
 }
 `;

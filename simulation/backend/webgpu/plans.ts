@@ -75,9 +75,9 @@ export function tracePlan({ projections }: NetworkLayout): number[] {
 export function averagePlan({ projections }: NetworkLayout): number[] {
   return projections.flatMap(({ averages }) =>
     averages.flatMap(({ start, neurons, firstWord, potentialStart, delaySteps, how }) => {
-      const { of, low, high, offset, shiftLeft, factor, shift } = how;
+      const { of, low, high, shiftLeft, factor, shift } = how;
       const values = of === 'potential' ? [1, potentialStart] : [0, firstWord];
-      return [start, neurons, ...values, delaySteps, low, high, offset, shiftLeft, factor, shift];
+      return [start, neurons, ...values, delaySteps, low, high, shiftLeft, factor, shift];
     }),
   );
 }
