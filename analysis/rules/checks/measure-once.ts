@@ -1,4 +1,5 @@
 // Measures one check once, on the program's own implementation or on one mutant; worker threads.
+import { RuleError } from '../../../common/learning-rule/parsed-rule.ts';
 import type { Measurement, RuleCheck } from './check.ts';
 
 export interface MeasuredOnce {
@@ -28,7 +29,8 @@ export function measureOnce(
   } catch (error) {
     measured = {
       value: NaN,
-      passes: false,
+      // A mutant whose equations are none is no plausible mistake: it counts as one that lives.
+      passes: name !== undefined && error instanceof RuleError,
       note: `stopped with: ${error instanceof Error ? error.message : String(error)}`,
     };
   }

@@ -45,7 +45,9 @@ function simulate(
   });
 }
 
-const { w, usual } = burstDependent.on.firing as Record<'w' | 'usual', string>;
+/** As the declaration says them: whether a spike makes an event a burst, and whether it begins one. */
+const isBurst = '((y >= exp(-T_b / tau_b)) * (1 - b))';
+const isEvent = '(y < exp(-T_b / tau_b))';
 const spiking = (on: Partial<Record<'w' | 'usual', string>>): RuleDeclaration => ({
   ...burstDependent,
   on: { firing: { ...burstDependent.on.firing, ...on } },
@@ -133,13 +135,13 @@ export const burstChecks: readonly RuleCheck[] = [
       return below(Math.max(...distances), 3, distances.map((each) => each.toFixed(2)).join(' and '));
     },
     mutants: {
-      'usual burst probability without events': spiking({ w: w.replace(/usual \* \(y < .*?\)\)/, 'usual)') }),
-      'events strengthen as well': spiking({ w: w.replace('- usual', '+ usual') }),
+      'usual burst probability without events': spiking({ w: `w + A * w_max * (${isBurst} - usual) * x` }),
+      'events strengthen as well': spiking({ w: `w + A * w_max * (${isBurst} + usual * ${isEvent}) * x` }),
       'usual burst probability never moves': spiking({ usual: 'usual' }),
-      'usual burst probability falls with every spike': spiking({ usual: usual.replace(/ \* \(y < .*?\)\)/, ')') }),
-      'usual burst probability moves by each burst alone': spiking({
-        usual: usual.replace(/ - usual \* \(y < .*?\)\)/, ')'),
+      'usual burst probability falls with every spike': spiking({
+        usual: `clip(usual + (${isBurst} - usual) / n, 0, 1)`,
       }),
+      'usual burst probability moves by each burst alone': spiking({ usual: `clip(usual + ${isBurst} / n, 0, 1)` }),
     },
   }),
 ];
