@@ -27,7 +27,7 @@ export function compileNetwork(
   { network, ownRules, seed, channels, tickMilliseconds }: SimulationConfiguration,
   memoryBytes = Infinity,
 ): CompiledNetwork {
-  checkMemory(network, memoryBytes);
+  checkMemory(network, ownRules, memoryBytes);
   const populations = compilePopulations(network, seed);
   const projections: CompiledProjection[] = [];
   const thirdFactors: CompiledThirdFactor[] = [];
