@@ -42,9 +42,10 @@ const published = z.strictObject({
 });
 
 const network = z.strictObject({
-  kind: z
-    .literal('multilayer')
-    .meta({ label: 'Kind of network', note: 'Linear outputs, normal weights of variance 1 / senders' }),
+  kind: z.enum(['multilayer', 'recurrent-spiking']).meta({
+    label: 'Kind of network',
+    note: 'Multilayer: linear outputs, normal weights of variance 1 / senders. Recurrent-spiking: for tasks in time, one layer of neurons',
+  }),
   hiddenNeurons: z
     .array(quantity({ label: 'Neurons', unit: '', min: 1, max: 2000, step: 1, isInteger: true }))
     .min(1)

@@ -2,6 +2,7 @@
 import type { RuleDeclaration, RuleParameter } from '../../common/learning-rule/declaration.ts';
 import { quantity } from '../../common/experiment/quantity.ts';
 import { controlLabel, labelOf, type RuleStudy } from '../../common/rule-study/study.ts';
+import { temporalTasks } from '../../common/rule-study/task.ts';
 import { explainUnknownKey } from './explain-unknown-key.ts';
 import { explainValue } from './explain-value.ts';
 import { checkReference, type FileContent } from './file-content.ts';
@@ -27,6 +28,7 @@ export function checkRuleStudy(study: Study, catalogue: readonly RuleDeclaration
   checkSensitivity(study, catalogue, problems);
   checkIntervals(study, problems);
   checkBounds(study, problems);
+  checkNetwork(study, problems);
 }
 
 /** A parameter as a form and a message know it. */
@@ -131,6 +133,27 @@ function checkBounds({ value, tree }: Study, problems: ProblemList): void {
       tree.placeAt(['gates', index, 'layer']),
       `There is no layer ${gate.layer}: the network has ${hidden.length + 1}, the output among them`,
       `Choose layer from 1 to ${hidden.length + 1}`,
+    );
+  }
+}
+
+/** Tasks in time are for one layer of spiking neurons, others for layers of rates. */
+function checkNetwork({ value, tree }: Study, problems: ProblemList): void {
+  const [task, kind] = [value.task?.kind, value.network?.kind];
+  if (task === undefined || kind === undefined) return;
+  const isInTime = temporalTasks.some(({ shape }) => shape.kind.value === task);
+  const wanted = isInTime ? 'recurrent-spiking' : 'multilayer';
+  if (kind !== wanted) {
+    problems.error(
+      tree.placeAt(['network', 'kind']),
+      `The task ${task} is not learned by a network of kind ${kind}`,
+      `Choose kind: ${wanted}`,
+    );
+  } else if (isInTime && (value.network?.hiddenNeurons?.length ?? 1) !== 1) {
+    problems.error(
+      tree.placeAt(['network', 'hiddenNeurons']),
+      'A recurrent network has one layer of neurons',
+      'Give one number',
     );
   }
 }

@@ -1,7 +1,7 @@
 // Studies of rules for multilayer networks on static tasks; analysis process.
 import type { ScoreDeclaration } from '../../../common/rule-study/study-results.ts';
 import type { RuleStudy } from '../../../common/rule-study/study.ts';
-import { type StaticTaskDeclaration, staticTasks } from '../../../common/rule-study/task.ts';
+import { type StaticTaskDeclaration, staticTasks, type StudyTask } from '../../../common/rule-study/task.ts';
 import type { CurvePoint } from '../../../common/rule-study/unit-result.ts';
 import { Matrix } from '../base/matrix.ts';
 import { Random } from '../base/random.ts';
@@ -37,8 +37,13 @@ export function supervisedKind(rules: readonly DeepRule[], control: DeepRule): S
   };
 }
 
-const taskOf = ({ task }: RuleStudy, seed: number): StaticTask =>
-  makeStaticTask(task satisfies StaticTaskDeclaration, new Random(seed, streams.task));
+function taskOf({ task }: RuleStudy, seed: number): StaticTask {
+  if (!isStatic(task)) throw new RangeError(`'${task.kind}' is no task of single samples`);
+  return makeStaticTask(task, new Random(seed, streams.task));
+}
+
+const isStatic = (task: StudyTask): task is StaticTaskDeclaration =>
+  staticTasks.some(({ shape }) => shape.kind.value === task.kind);
 
 const scoreOf = ({ hasClasses }: StaticTask): ScoreDeclaration => (hasClasses ? scoreOfClasses : scoreOfLoss);
 

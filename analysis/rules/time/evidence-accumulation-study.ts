@@ -18,8 +18,8 @@ export interface EvidenceStudy {
   readonly iterations: number;
   readonly batch?: number;
   readonly learningRate?: number;
-  /** e-prop in the reverse order of its sums, or the whole gradient. */
-  readonly credit: 'e-prop-symmetric' | 'e-prop-random' | 'bptt';
+  /** e-prop in the reverse order of its sums, the whole gradient, or none for synapses between neurons. */
+  readonly credit: 'e-prop-symmetric' | 'e-prop-random' | 'bptt' | 'readout-only';
   readonly rates?: RateTarget;
   readonly task?: EvidenceSettings;
   /** Ends when the error over 8 fresh batches is below; 0.07 in Bellec et al. 2020. */
@@ -122,7 +122,8 @@ class BatchLearner {
       this.#add(this.#gradient, network, inputs, activity, judge(activity.outputs).errors, options);
     }
     const { synapses, readout } = this.#gradient;
-    this.#synapses.step(network.synapses.values, synapses.scaled(1 / batch).values);
+    if (this.#study.credit !== 'readout-only')
+      this.#synapses.step(network.synapses.values, synapses.scaled(1 / batch).values);
     this.#readout.step(network.readout.values, readout.scaled(1 / batch).values);
   }
 
