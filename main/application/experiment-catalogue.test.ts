@@ -7,7 +7,11 @@ const experiments = join(import.meta.dirname, '../../experiments');
 describe('listExperiments', () => {
   it('lists the experiments that are shipped, all valid, and passes over folders without one', async () => {
     const entries = await listExperiments(experiments, experiments);
-    expect(entries.map(({ name }) => name)).toEqual(['closed-loop-replay', 'closed-loop-virtual', 'reward-learning-virtual']);
+    expect(entries.map(({ name }) => name)).toEqual([
+      'closed-loop-replay',
+      'closed-loop-virtual',
+      'reward-learning-virtual',
+    ]);
     expect(entries.flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
