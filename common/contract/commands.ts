@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { sessionTighteningSchema } from '../limits/session-tightening.ts';
 import { learningControlSchema } from '../simulation-protocol/control-message.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import { faultCodes } from './faults.ts';
+import { newStudySchema, type StudyEntry, type StudyReading, studyRequest } from './studies.ts';
 
 const none = z.strictObject({});
 
@@ -60,6 +62,15 @@ export const commandRequests = {
   'population.save': none,
   /** Freezes or resets the synapses of a projection, or holds a signal; the population stands still for a moment. */
   'population.control': learningControlSchema,
+  /** Studies of learning rules that came with the program, and the user's own. */
+  'studies.list': none,
+  /** Starts a study, or goes on with it; the answer comes when it runs, its progress as notices of a task. */
+  'studies.start': studyRequest,
+  /** Ends a running study in order; what is done is kept. */
+  'studies.cancel': studyRequest,
+  'studies.results': studyRequest,
+  /** Writes the file of a new study into the user's folder; never over another. */
+  'studies.create': newStudySchema,
   'mark.add': z.strictObject({ text: z.string().max(2000) }),
   'live.subscribe': z.strictObject({ signal: z.enum(['band', 'wide']) }),
   'live.unsubscribe': none,
@@ -72,15 +83,7 @@ export const commandRequests = {
 export type CommandName = keyof typeof commandRequests;
 export type CommandRequest<N extends CommandName> = z.infer<(typeof commandRequests)[N]>;
 
-/** A problem in a file: where, what and how to mend it. Lines and columns count from 1. */
-export interface Diagnostic {
-  severity: 'error' | 'warning';
-  file: string;
-  line: number;
-  column: number;
-  what: string;
-  cure: string;
-}
+export type { Diagnostic };
 
 export interface ApplicationDescription {
   name: 'Exocortex';
@@ -189,6 +192,11 @@ export interface CommandAnswers {
   'population.resume': Done;
   'population.save': { file: string; step: number; bytes: number };
   'population.control': Done;
+  'studies.list': { folder: string; studies: StudyEntry[] };
+  'studies.start': { folder: string };
+  'studies.cancel': Done;
+  'studies.results': StudyReading;
+  'studies.create': { file: string };
   'mark.add': Done;
   'live.subscribe': Done;
   'live.unsubscribe': Done;
@@ -202,8 +210,13 @@ export type CoreNotice =
       notice: 'task';
       task: string;
       title: string;
-      state: 'running' | 'done' | 'failed';
+      /** 'stopped': somebody cancelled it; what is done is kept. */
+      state: 'running' | 'done' | 'failed' | 'stopped';
       fraction: number;
+      /** What is being done: "7 of 21 units". */
+      what?: string;
+      /** Estimate; absent while there is nothing to tell it from. */
+      secondsLeft?: number;
       result?: string;
       problem?: string;
     }

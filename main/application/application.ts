@@ -1,5 +1,5 @@
 // The application behind every shell: one rig, its experiments and sessions, and the commands of its pages. Main thread.
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import { Emitter, type Event } from '../../common/base/event.ts';
 import type { ApplicationDescription, CommandName, CoreNotice } from '../../common/contract/commands.ts';
@@ -23,6 +23,8 @@ import { type AnalysisOutcome, runAnalysis } from './run-analysis.ts';
 import { readAudit } from './read-audit.ts';
 import { folderStamp, isoWithOffset, today } from './session-time.ts';
 import { lockStation } from './station-lock.ts';
+import { studyCommands } from './study-commands.ts';
+import { StudyRuns } from './study-runs.ts';
 
 export interface ApplicationOptions {
   platform: Platform;
@@ -64,6 +66,16 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
   const loaded = loadNative({ applicationRoot: platform.applicationFolder });
   let recordingFolder: string | undefined;
   let nextPage = 1;
+  const studyRuns = new StudyRuns({ platform, notify: (notice) => notify(notice), nowMs: () => performance.now() });
+  const onStudies = studyCommands({
+    platform,
+    folders: {
+      shipped: join(platform.applicationFolder, 'experiments', 'rule-studies'),
+      own: join(dirname(sessionsFolder), 'studies'),
+    },
+    runs: studyRuns,
+    isRecording: () => recordingFolder !== undefined,
+  });
 
   const notify = (notice: CoreNotice) => {
     for (const port of pages.values()) sendNotice(port, notice);
@@ -141,6 +153,17 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
     };
   }
 
+  /** A study would take the cores that the recording needs. */
+  function makeRoom(): void {
+    if (studyRuns.busy === undefined) return;
+    void studyRuns.stop();
+    notify({
+      notice: 'message',
+      level: 'info',
+      text: 'the study of learning rules was stopped for the recording; it can go on where it was',
+    });
+  }
+
   /** Why the site's limits, or the audit log, do not let the rig be armed now. */
   async function siteProblem(): Promise<string | undefined> {
     if (audit.problem !== undefined) return `the audit log is not whole: ${audit.problem}`;
@@ -154,6 +177,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
     ) as unknown as Pick<CommandHandlers, RigCommandName>;
     return {
       ...toRig,
+      ...onStudies,
       'application.describe': () => ({ answer: describe() }),
       'experiments.list': async () => ({
         answer: {
@@ -202,7 +226,10 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
           folderStamp: folderStamp(startedAt),
           startedAt: isoWithOffset(startedAt),
         });
-        if ('answer' in outcome) recordingFolder = outcome.answer.folder;
+        if ('answer' in outcome) {
+          recordingFolder = outcome.answer.folder;
+          makeRoom();
+        }
         return outcome;
       },
     };
@@ -222,6 +249,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
     },
     async end() {
       await rig.end();
+      await studyRuns.stop();
       await Promise.all(finishing);
       for (const port of pages.values()) port.dispose();
       owner.dispose();

@@ -20,6 +20,8 @@ export interface ChartParts {
 export interface AxisParts {
   splits: (chart: uPlot, axis: number, min: number, max: number) => number[];
   format: (value: number, step: number) => string;
+  /** Along the axis, where the ticks do not say it. */
+  label?: string;
 }
 
 const yAxisPixels = 58;
@@ -57,6 +59,7 @@ function axis(theme: PlotTheme, parts: AxisParts, side: 2 | 3, size: number): uP
     gap: side === 2 ? 8 : 6,
     font: theme.font,
     labelFont: theme.font,
+    ...(parts.label === undefined ? {} : { label: parts.label, labelSize: 20, labelGap: 0 }),
     stroke: theme.faint,
     grid: { stroke: theme.grid, width: 1 },
     ticks: { show: false },

@@ -35,7 +35,8 @@ export class Bulletin {
     }
     const index = this.tasks.findIndex(({ task }) => task === notice.task);
     this.tasks = index < 0 ? [...this.tasks, notice] : this.tasks.with(index, notice);
-    if (notice.state === 'done') this.#time.after(doneLastsMs, () => this.dismissTask(notice.task));
+    if (notice.state === 'done' || notice.state === 'stopped')
+      this.#time.after(doneLastsMs, () => this.dismissTask(notice.task));
   }
 
   refuse(refusal: CommandRefusal): void {

@@ -30,6 +30,15 @@ test('a task is one line from its beginning to its end', () => {
   expect(bulletin.tasks).toEqual([]);
 });
 
+test('a task that somebody stopped goes by itself, as one that is done', () => {
+  const time = new FakePageTime();
+  const bulletin = new Bulletin(time);
+  bulletin.take({ notice: 'task', task: 'study', title: 'Study', state: 'stopped', fraction: 0.4 });
+  expect(bulletin.tasks).toHaveLength(1);
+  time.advance(10_000);
+  expect(bulletin.tasks).toEqual([]);
+});
+
 test('a task that failed stays until it is closed', () => {
   const time = new FakePageTime();
   const bulletin = new Bulletin(time);

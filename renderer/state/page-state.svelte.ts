@@ -17,7 +17,7 @@ import type { PageTime } from '../time/page-time.ts';
 
 import { controlReasons } from '../words/control-reasons.ts';
 import { Arming } from './arming.svelte.ts';
-import { Bulletin } from './bulletin.svelte.ts';
+import { Bulletin, type Task } from './bulletin.svelte.ts';
 import type { GiveCommand } from './give-command.ts';
 import { Library } from './library.svelte.ts';
 import { LimitWatch } from './limit-watch.svelte.ts';
@@ -27,10 +27,11 @@ import { Preferences } from './preferences.svelte.ts';
 import { Presence } from './presence.svelte.ts';
 import { RigState } from './rig-state.svelte.ts';
 import { SourceWatch } from './source-watch.svelte.ts';
+import { isStudyTask, Studies } from './studies.svelte.ts';
 import { StopControl } from './stop-control.svelte.ts';
 import { Tightening } from './tightening.svelte.ts';
 import { TripAnswer } from './trip-answer.svelte.ts';
-import { type ViewName, viewNames } from './view-name.ts';
+import { type NetworkPart, type ViewName, viewNames } from './view-name.ts';
 
 /** Where live samples go: the plots' buffers. */
 export interface SampleBuffers {
@@ -63,6 +64,7 @@ export class PageState implements Disposable {
   readonly feed: LiveFeed;
   readonly bulletin: Bulletin;
   readonly library: Library;
+  readonly studies: Studies;
   readonly preferences: Preferences;
   readonly layoutStorage: Pick<Storage, 'getItem' | 'setItem'>;
   application = $state.raw<ApplicationDescription | undefined>();
@@ -71,6 +73,7 @@ export class PageState implements Disposable {
   startsRunWhenArmed = $state(true);
   /** Asked length of the next run, s; undefined: until it is ended. */
   runSeconds = $state<number | undefined>();
+  #networkPart = $state<NetworkPart>('network');
   /** Commands under way. */
   pending = $state.raw<ReadonlySet<CommandName>>(new Set());
   #view = $state<ViewName>('rig');
@@ -89,6 +92,7 @@ export class PageState implements Disposable {
     const call: GiveCommand = (command, request) => this.link.call(command, request);
     this.rig = this.#owned.add(new RigState(time));
     this.library = new Library(call);
+    this.studies = new Studies(call, (refusal) => this.bulletin.refuse(refusal));
     this.stop = this.#owned.add(
       new StopControl(async () => ('answer' in (await call('stop', {})) ? 'answered' : 'not-sent'), time),
     );
@@ -126,7 +130,24 @@ export class PageState implements Disposable {
     this.#sessionStorage.setItem(viewKey, view);
     this.network.look(view === 'network');
     if (view === 'review') void this.library.refreshSessions();
+    if (this.#isAtStudies) void this.studies.refresh();
     if (view === 'rig' || view === 'design') void this.library.refreshExperiments();
+  }
+
+  get networkPart(): NetworkPart {
+    return this.#networkPart;
+  }
+  set networkPart(part: NetworkPart) {
+    this.#networkPart = part;
+    if (this.#isAtStudies) void this.studies.refresh();
+  }
+  get #isAtStudies(): boolean {
+    return this.#view === 'network' && this.#networkPart === 'studies';
+  }
+
+  /** Long work for the corner: a study is shown there while its own place is not open. */
+  get tasksElsewhere(): readonly Task[] {
+    return this.#isAtStudies ? this.bulletin.tasks.filter((task) => !isStudyTask(task)) : this.bulletin.tasks;
   }
 
   /** The status while it may be taken for true. */
@@ -227,6 +248,7 @@ export class PageState implements Disposable {
 
   #noteNotice(notice: CoreNotice): void {
     this.bulletin.take(notice);
+    if (notice.notice === 'task') this.studies.note(notice);
     const isDone = notice.notice === 'task' && notice.state !== 'running';
     if (isDone && this.#view === 'review') void this.library.refreshSessions();
   }
@@ -244,6 +266,7 @@ export class PageState implements Disposable {
     this.network.begin(this.#view === 'network');
     void this.library.refreshExperiments();
     if (this.#view === 'review') void this.library.refreshSessions();
+    if (this.#isAtStudies) void this.studies.refresh();
     this.application = await this.give('application.describe', {});
     if (this.application !== undefined && this.application.contract !== contractVersion) {
       this.bulletin.refuse({

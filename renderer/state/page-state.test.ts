@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import type { CommandName } from '../../common/contract/commands.ts';
+import type { CommandName, CoreNotice } from '../../common/contract/commands.ts';
 import type { RigStatus } from '../../common/contract/rig-status.ts';
+import { studyTaskName } from '../../common/contract/studies.ts';
 import { contractVersion } from '../../common/contract/version.ts';
 import { portPair } from '../../common/transport/port-pair.ts';
 import type { Port } from '../../common/transport/port.ts';
@@ -75,7 +76,12 @@ async function begin(
     await settle();
   };
   const commands = () => asked.map(({ command }) => command);
-  return { page, time, asked, commands, say, clears: () => clears, close: () => core?.dispose() };
+  /** The core tells something unasked. */
+  const notify = async (notice: CoreNotice) => {
+    core?.send(JSON.stringify(notice));
+    await settle();
+  };
+  return { page, time, asked, commands, say, notify, clears: () => clears, close: () => core?.dispose() };
 }
 
 test('a page that has a connection asks for the stream, who answers and what can be run', async () => {
@@ -248,4 +254,21 @@ test('marks belong to a recording', async () => {
 test('a page of another version than the program says so', async () => {
   const { page } = await begin({ 'application.describe': { answer: { contract: contractVersion + 1 } } });
   expect(page.bulletin.messages).toMatchObject([{ cure: expect.stringContaining('Reload') }]);
+});
+
+test('studies are read when they are looked at, and their progress is in the corner only while they are not', async () => {
+  const { page, commands, notify } = await begin({ 'studies.list': { answer: { folder: '/r', studies: [] } } });
+  const task = { notice: 'task', title: 'Study', state: 'running', fraction: 0.5 } as const;
+  await notify({ ...task, task: studyTaskName('/r/parity') });
+  await notify({ ...task, task: 'export:/s' });
+  page.networkPart = 'studies';
+  expect(commands()).not.toContain('studies.list');
+  expect(page.tasksElsewhere).toHaveLength(2);
+  page.view = 'network';
+  await settle();
+  expect(commands()).toContain('studies.list');
+  expect(page.tasksElsewhere.map(({ task }) => task)).toEqual(['export:/s']);
+  page.networkPart = 'learning';
+  expect(page.tasksElsewhere).toHaveLength(2);
+  expect(page.studies.tasks.size).toBe(1);
 });

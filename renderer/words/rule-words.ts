@@ -1,6 +1,7 @@
 // What a learning rule says of itself, as lines for people and for files; runs in the page.
 import { isWeight, weightKeys } from '../../common/experiment/network/weight-keys.ts';
-import type { NeuronRead, RuleDeclaration } from '../../common/learning-rule/declaration.ts';
+import type { NeuronRead, RuleDeclaration, RuleParameter } from '../../common/learning-rule/declaration.ts';
+import { count } from './format.ts';
 
 const eventWords = { arrival: 'at an arrival', firing: 'at a spike of the receiver', step: 'in each step' } as const;
 
@@ -25,6 +26,15 @@ export function readLines({ pre, post, thirdFactors, synapse }: RuleDeclaration)
     ...Object.entries(thirdFactors).map(([symbol, { label }]) => `${symbol}: ${label}`),
     ...Object.entries(synapse).map(([symbol, { label }]) => `${symbol}: ${label}, kept by each synapse`),
   ];
+}
+
+const plain = (value: number) => (Math.abs(value) >= 1000 ? count(value) : String(value).replace('-', '−'));
+
+/** @returns "1 to 500 ms"; a weight of the loop is in mV, of a study without a unit. */
+export function rangeWords(form: RuleDeclaration['form'], { min, max, unit }: RuleParameter): string {
+  const weight = form === 'spiking' ? 'mV' : '';
+  const words = unit === 'w' ? weight : unit.replaceAll(/\bw\b/g, weight === '' ? '1' : weight);
+  return `${plain(min)} to ${plain(max)} ${words}`.trimEnd();
 }
 
 /** @param values by key. @returns the lines of `plasticity` in a network model, weights in mV. */

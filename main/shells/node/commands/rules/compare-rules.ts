@@ -1,9 +1,8 @@
 // `exocortex rules compare`: runs a study of learning rules, or goes on with it. Main process of the plain-Node shell.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatDiagnostic } from '../../../../../common/experiment/diagnostic.ts';
-import { type PreparedStudy, preparedStudyFileName } from '../../../../../common/rule-study/prepared-study.ts';
+import { prepareStudyFolder } from '../../../../application/prepare-study-folder.ts';
 import { runAnalysis } from '../../../../application/run-analysis.ts';
 import { loadRuleStudy } from '../../../../experiment/load-rule-study.ts';
 import type { ShellSetting } from '../../shell-setting.ts';
@@ -21,7 +20,10 @@ export async function compareRules(shell: ShellSetting, args: string[]): Promise
     if (isJson) shell.print(JSON.stringify({ file, diagnostics: loaded.diagnostics }));
     return 2;
   }
-  const problem = await prepare(folder, loaded.prepared);
+  const problem = await prepareStudyFolder(folder, loaded.prepared, {
+    otherVersion: 'Name another folder with --out, or remove this one.',
+    notWritable: 'Name another folder with --out.',
+  });
   if (problem !== undefined) return refuse(shell, problem, 2);
   const outcome = await followAnalysis(shell, 'rules-compare', [folder], isJson);
   if ('refusal' in outcome) {
@@ -52,33 +54,4 @@ function readArguments(args: string[]) {
 function refuse(shell: ShellSetting, { what, cure }: { what: string; cure: string }, code: number): number {
   shell.printError(`${what.replace(/\.$/, '')}. ${cure}`);
   return code;
-}
-
-/** Puts the study into its folder for the analysis program. @returns why not: the folder holds another study. */
-async function prepare(folder: string, prepared: PreparedStudy): Promise<{ what: string; cure: string } | undefined> {
-  const file = join(folder, preparedStudyFileName);
-  const found = await readFile(file, 'utf8').catch(() => undefined);
-  if (found !== undefined && hashIn(found) !== prepared.hash) {
-    return {
-      what: `${folder} holds results of another version of this study: its task, network, rules or presentations differ`,
-      cure: 'Name another folder with --out, or remove this one.',
-    };
-  }
-  try {
-    await mkdir(folder, { recursive: true });
-    await writeFile(file, `${JSON.stringify(prepared, undefined, 2)}\n`);
-  } catch (error) {
-    return { what: `${file} cannot be written: ${String(error)}`, cure: 'Name another folder with --out.' };
-  }
-  return undefined;
-}
-
-/** @returns undefined for a text that is no prepared study. */
-function hashIn(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'hash' in value ? value.hash : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 // Runs a job of the analysis program behind a progress bar with the time that is left. Main process of the plain-Node shell.
 import type { AnalysisJob } from '../../../../../common/journal/analysis-message.ts';
 import { type AnalysisOutcome, runAnalysis } from '../../../../application/run-analysis.ts';
+import { secondsLeft } from '../../../../application/seconds-left.ts';
 import type { ShellSetting } from '../../shell-setting.ts';
 import { ProgressBar } from '../progress-bar.ts';
 
@@ -35,7 +36,7 @@ export async function followAnalysis<J extends AnalysisJob>(
 
 /** @returns undefined while there is nothing to tell it from. */
 export function timeLeft(seconds: number, first: number, fraction: number): string | undefined {
-  if (fraction - first < 0.01 || seconds < 1) return undefined;
-  const left = Math.ceil((seconds * (1 - fraction)) / (fraction - first));
+  const left = secondsLeft(seconds, first, fraction);
+  if (left === undefined) return undefined;
   return left < 90 ? `${left} s` : `${Math.ceil(left / 60)} min`;
 }
