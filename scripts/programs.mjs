@@ -11,6 +11,8 @@ export const programs = {
   simulation: 'simulation/simulation.ts',
   'simulation-tick': 'simulation/tick-thread.ts',
   'simulation-bench': 'simulation/bench/simulation-bench.ts',
+  'rule-bench': 'simulation/bench/rule-bench.ts',
+  'evidence-bench': 'analysis/bench/evidence-bench.ts',
   'simulation-echo': 'simulation/bench/simulation-echo.ts',
   'simulation-loop-bench-thread': 'main/rig/simulation-loop-bench-thread.ts',
   'gpu-self-test': 'simulation/gpu-self-test.ts',

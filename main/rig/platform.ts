@@ -3,7 +3,8 @@ import type { Disposable } from '../../common/base/disposable.ts';
 import type { Event } from '../../common/base/event.ts';
 
 /** The programs that run beside the main process; each is one built file. */
-export type ProgramName = 'simulation' | 'virtual-rig' | 'analysis' | 'simulation-bench' | 'simulation-echo';
+export type ProgramName =
+  'simulation' | 'virtual-rig' | 'analysis' | 'simulation-bench' | 'rule-bench' | 'evidence-bench' | 'simulation-echo';
 /** The threads of the main process; each is one built file. */
 export type ThreadName = 'rig-thread' | 'watchdog-thread' | 'recorder-thread' | 'stop-input-thread';
 

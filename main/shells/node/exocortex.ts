@@ -8,6 +8,8 @@ import { type FaultCode, faultCodes } from '../../../common/contract/faults.ts';
 import { stationFolder } from '../../application/station-folder.ts';
 import { validate } from '../../experiment/validate.ts';
 import { benchInterlock } from './commands/bench-interlock.ts';
+import { benchRules } from './commands/bench-rules.ts';
+import { rulePartsOf } from './commands/bench-rules/rule-parts.ts';
 import { benchSimulation } from './commands/bench-simulation.ts';
 import { partsOf } from './commands/bench-simulation/parts.ts';
 import { limits } from './commands/limits.ts';
@@ -44,6 +46,8 @@ const help = `Exocortex: couples living tissue to a simulated, learning populati
       --only PARTS                 of cuba,coba,plastic,microcircuit,parity,loop (default: all)
       --repeats N                  runs of which the median counts (default: 5)
       --seconds S                  simulated time of a run; without it what suits each part [--json]
+  exocortex bench rules            measures what learning costs in the loop, rule by rule, beside Brian2 and snnTorch
+      --only NAMES                 rules, and of brian2,snnTorch (default: all); --repeats and --seconds as above [--json]
   exocortex --help                 this list
   exocortex --version
 
@@ -149,8 +153,18 @@ async function carryOut(args: string[]): Promise<number> {
         isJson: values.json,
       });
     }
+    if (file === 'rules') {
+      return benchRules(shell, {
+        parts: rulePartsOf(values.only),
+        repeats: numberOption('repeats', values.repeats, 1, 1000),
+        seconds: values.seconds === undefined ? undefined : numberOption('seconds', values.seconds, 0.001, 86_400),
+        isJson: values.json,
+      });
+    }
     if (file !== 'interlock')
-      throw new RangeError(`There are 'bench interlock' and 'bench simulation', not 'bench ${file ?? ''}'.`);
+      throw new RangeError(
+        `There are 'bench interlock', 'bench simulation' and 'bench rules', not 'bench ${file ?? ''}'.`,
+      );
     return benchInterlock(shell, {
       trips: numberOption('trips', values.trips, 1, 1_000_000),
       seed: numberOption('seed', values.seed, 1, 0xffff_ffff),

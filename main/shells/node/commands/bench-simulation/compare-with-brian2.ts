@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { median } from '../../../../../common/base/percentile.ts';
 import type { SimulationRunRequest } from '../../../../../common/bench/simulation-run.ts';
 import { type BenchContext, configurationFor, measured, Skipped } from './bench-context.ts';
-import { Brian2Peer } from './brian2-peer.ts';
+import { PythonPeer } from './python-peer.ts';
 import type { FoundPython } from './python-environment.ts';
 
 export const contenders = ['native', 'typescript', 'brian2Cpp', 'brian2Cython'] as const;
@@ -52,7 +52,7 @@ export async function compareWithBrian2(
     ratesHz: {},
     synapses: {},
   };
-  const peers: Brian2Peer[] = [];
+  const peers: PythonPeer[] = [];
   const measures = new Map<Contender, Measure>();
   for (const backend of ['native', 'typescript'] as const) {
     const request: SimulationRunRequest = {
@@ -79,9 +79,10 @@ export async function compareWithBrian2(
     }
     context.note(`${model}: Brian2 compiles for ${target === 'cpp' ? 'its C++ standalone' : 'Cython'} …`);
     const script = join(context.platform.applicationFolder, 'resources', 'bench', 'brian2_peer.py');
-    const options = { python: python.python, script, model, target, warmUpSeconds, seconds, folder: compiledFolder };
+    const args = [model, target, warmUpSeconds, seconds, compiledFolder];
+    const options = { name: 'Brian2', python: python.python, script, args, folder: compiledFolder };
     try {
-      const peer = await Brian2Peer.start(options);
+      const peer = await PythonPeer.start(options);
       peers.push(peer);
       context.machine.brian2 = peer.version;
       measures.set(contender, () => peer.run());

@@ -1,9 +1,9 @@
-// The line to the peer, with a script in Brian2's place that needs no Python.
+// The line to the peer, with a script in a simulator's place that needs no Python.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Brian2Peer } from './brian2-peer.ts';
+import { PythonPeer } from './python-peer.ts';
 
 let folder = '';
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'exocortex-peer-'))));
@@ -12,11 +12,10 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 function start(program: string) {
   const script = join(folder, 'peer.cjs');
   writeFileSync(script, program);
-  const target = { model: 'cuba', target: 'cpp', warmUpSeconds: 1, seconds: 2 } as const;
-  return Brian2Peer.start({ python: process.execPath, script, ...target, folder });
+  return PythonPeer.start({ name: 'Brian2', python: process.execPath, script, args: ['cuba', 'cpp', 1, 2], folder });
 }
 
-describe('Brian2Peer', () => {
+describe('PythonPeer', () => {
   it('runs once for each request', async () => {
     const peer = await start(
       `const [, , model, target, warmUp, seconds] = process.argv;

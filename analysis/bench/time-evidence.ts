@@ -1,0 +1,22 @@
+// Times iterations of a spiking network that learns to accumulate evidence; bench program of the analysis.
+import type { EvidenceRunAnswer, EvidenceRunRequest } from '../../common/bench/evidence-run.ts';
+import { Random } from '../rules/base/random.ts';
+import { evidenceAccumulation } from '../rules/tasks/evidence-accumulation.ts';
+import { EvidenceLearner } from '../rules/time/evidence-learner.ts';
+import { evidenceSettings, SpikingNetwork } from '../rules/time/spiking-network.ts';
+import { addSurrogateGradient } from '../rules/time/surrogate-gradient.ts';
+
+/** No threshold adapts: snnTorch has no such neuron to compare with. One iteration before those that count. */
+export function timeEvidence({ credit, batch, iterations }: EvidenceRunRequest): EvidenceRunAnswer {
+  const task = evidenceAccumulation();
+  const network = SpikingNetwork.random({ ...evidenceSettings, adaptive: 0, inputs: task.inputs }, new Random(1));
+  const learner = new EvidenceLearner(network, { credit }, 0.005, new Random(1, 3), addSurrogateGradient);
+  const trials = new Random(1, 1);
+  const seconds: number[] = [];
+  for (let iteration = 0; iteration <= iterations; iteration++) {
+    const beganMs = performance.now();
+    learner.learn(task, batch, trials);
+    if (iteration > 0) seconds.push((performance.now() - beganMs) / 1000);
+  }
+  return { seconds };
+}

@@ -1,0 +1,24 @@
+// What a study of evidence accumulation sets: network, credit and when it ends; analysis process.
+import type { EvidenceSettings } from '../tasks/evidence-accumulation.ts';
+import type { RateTarget } from './firing-rates.ts';
+import type { SpikingSettings } from './spiking-network.ts';
+
+export interface EvidenceStudy {
+  /** How many of the 100 neurons have an adaptive threshold; 50 in Bellec et al. 2020, 0 for the control. */
+  readonly adaptive: number;
+  readonly neurons?: number;
+  /** What else differs from the paper's network. */
+  readonly network?: Partial<SpikingSettings>;
+  readonly seed: number;
+  readonly iterations: number;
+  readonly batch?: number;
+  readonly learningRate?: number;
+  /** e-prop in the reverse order of its sums, the whole gradient, or none for synapses between neurons. */
+  readonly credit: 'e-prop-symmetric' | 'e-prop-random' | 'bptt' | 'readout-only';
+  readonly rates?: RateTarget;
+  readonly task?: EvidenceSettings;
+  /** Ends when the error over 8 fresh batches is below; 0.07 in Bellec et al. 2020. */
+  readonly stopBelow?: number;
+  /** Every how many iterations a fresh batch is tested. */
+  readonly testEvery?: number;
+}
