@@ -25,7 +25,7 @@ export function controlLearning(
   backend: Backend,
 ): string | Promise<string> {
   if (control.kind === 'clamp') {
-    if (control.signal >= signals.values.length) return `there is no signal ${control.signal}`;
+    if (control.signal >= signals.count) return `there is no signal ${control.signal}`;
     signals.clamp(control.signal, control.value ?? undefined);
     return '';
   }

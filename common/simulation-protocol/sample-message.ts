@@ -91,7 +91,7 @@ export function writeSample(
   }
   const json = new TextEncoder().encode(JSON.stringify(learning));
   writer.u32(json.length);
-  for (const byte of json) writer.u8(byte);
+  writer.bytes(json);
   return writer.end();
 }
 

@@ -17,17 +17,19 @@ interface SampledPotentials {
   readonly restMillivolts: number;
 }
 
+const noSignals = { signals: [], frozen: [], held: [] };
+
 /** The cost of a sample is bounded, whatever the size of the network. It changes nothing of what the network does. */
 export class NetworkInspection {
   /** In the order of the model. */
   readonly projections: readonly SampledProjection[];
   readonly #learns: readonly boolean[];
-  readonly #signals: Pick<Signals, 'values' | 'held'> | undefined;
+  readonly #signals: Pick<Signals, 'sample'> | undefined;
   /** Undefined where a population has no potential. */
   readonly #potentials: readonly (SampledPotentials | undefined)[];
 
   /** @param signals of the network, where it has any */
-  constructor(model: NetworkModel, network: CompiledNetwork, signals?: Pick<Signals, 'values' | 'held'>) {
+  constructor(model: NetworkModel, network: CompiledNetwork, signals?: Pick<Signals, 'sample'>) {
     this.#signals = signals;
     this.projections = model.projections.map(({ name, from, to }) => {
       const parts: IndexedProjection[] = [...network.projections.entries()].filter(([, part]) => part.name === name);
@@ -69,9 +71,7 @@ export class NetworkInspection {
       potentialsMillivolts: this.#potentials.map(potentialsOf),
       weights: projection === undefined ? undefined : { projection, sampled: sampled!.sampled },
       learning: {
-        signals: (this.#signals?.values ?? []).map((values) => [...values]),
-        frozen: this.#signals?.held.projections ?? [],
-        held: this.#signals?.held.signals ?? [],
+        ...(this.#signals?.sample ?? noSignals),
         ...(sampled === undefined ? {} : { synapses: sampled.synapsesNow }),
       },
     });

@@ -27,6 +27,8 @@ interface SampledPart {
 export class SampledProjection {
   readonly synapses: number;
   readonly #weightUnit: number;
+  /** −1 where the sizes of inhibitory weights are kept. */
+  readonly #sign: number;
   readonly #parts: readonly SampledPart[];
   readonly #initial: Int32Array;
   readonly #now: Int32Array;
@@ -39,7 +41,8 @@ export class SampledProjection {
   constructor(parts: readonly IndexedProjection[], neurons: SampledSynapses['neurons']) {
     const { weightUnit = 1, rule } = parts[0]?.[1] ?? {};
     this.synapses = parts.reduce((sum, [, { targets }]) => sum + targets.length, 0);
-    this.#weightUnit = weightUnit;
+    this.#weightUnit = Math.abs(weightUnit);
+    this.#sign = Math.sign(weightUnit);
     const places = evenPlaces(this.synapses, synapsesSampledMax);
     this.#now = new Int32Array(places.length);
     this.#variables = (rule?.variables ?? []).map((state) => ({ state, now: new Int32Array(places.length) }));
@@ -61,7 +64,7 @@ export class SampledProjection {
       );
       return { projection, places: own, values: written.map((values) => values.subarray(first, taken)) };
     });
-    this.#initial = this.#now.slice();
+    this.#initial = this.#weights();
     this.#seen = extent(this.#initial);
   }
 
@@ -79,18 +82,25 @@ export class SampledProjection {
 
   /** The weights that were read last. */
   get sampled(): SampledWeights {
-    const [lowest, highest] = extent(this.#now);
+    const weights = this.#weights();
+    const [lowest, highest] = extent(weights);
     this.#seen = [Math.min(this.#seen[0], lowest), Math.max(this.#seen[1], highest)];
-    return this.#count(this.#now);
+    return this.#count(weights);
   }
 
   /** What was read last, as it is shown. */
   get synapsesNow(): SynapsesSample {
+    const weights = this.#weights();
     return {
-      matrix: weightMatrix(this.#where, this.#now, this.#weightUnit),
-      changed: mostChanged(this.#where, this.#initial, this.#now, this.#weightUnit),
+      matrix: weightMatrix(this.#where, weights, this.#weightUnit),
+      changed: mostChanged(this.#where, this.#initial, weights, this.#weightUnit),
       variables: this.#variables.map(({ state, now }) => spreadOf(state.symbol, now, 2 ** state.binaryPlaces)),
     };
+  }
+
+  /** The weights that were read last, below 0 where they inhibit. */
+  #weights(): Int32Array {
+    return this.#now.map((weight) => this.#sign * weight);
   }
 
   #count(weights: Int32Array): SampledWeights {

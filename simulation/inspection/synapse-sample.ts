@@ -40,16 +40,20 @@ export function mostChanged(
   unit: number,
 ): SynapsesSample['changed'] {
   const change = (index: number) => Math.abs(weights[index]! - initial[index]!);
-  return [...weights.keys()]
-    .filter((index) => change(index) > 0)
-    .sort((a, b) => change(b) - change(a))
-    .slice(0, changedMost)
-    .map((index) => ({
-      sender: senders[index]!,
-      receiver: receivers[index]!,
-      before: rounded(initial[index]! / unit),
-      now: rounded(weights[index]! / unit),
-    }));
+  const most: number[] = [];
+  for (let index = 0; index < weights.length; index++) {
+    const least = most.length < changedMost ? 0 : change(most.at(-1)!);
+    if (change(index) <= least) continue;
+    const rank = most.findIndex((each) => change(each) < change(index));
+    most.splice(rank < 0 ? most.length : rank, 0, index);
+    if (most.length > changedMost) most.pop();
+  }
+  return most.map((index) => ({
+    sender: senders[index]!,
+    receiver: receivers[index]!,
+    before: rounded(initial[index]! / unit),
+    now: rounded(weights[index]! / unit),
+  }));
 }
 
 /** @param scale what 1 is in `values` */

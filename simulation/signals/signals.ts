@@ -2,6 +2,7 @@
 import { assert } from '../../common/base/assert.ts';
 import type { Signal } from '../../common/experiment/network/signal.ts';
 import type { SimulationConfiguration } from '../../common/simulation-protocol/configuration.ts';
+import type { LearningSample } from '../../common/simulation-protocol/sample-message.ts';
 import { quietSignals } from '../backend/check-signals.ts';
 import { SpikeList } from '../spike-list.ts';
 import type { CompiledNetwork, CompiledThirdFactor } from '../network/compiled-network.ts';
@@ -88,16 +89,17 @@ export class Signals {
     this.#heldAt[signal] = value ?? NaN;
   }
 
-  /** What each signal of the network model is now. */
-  get values(): readonly (readonly number[])[] {
-    return this.#byIndex.map(({ values }) => [...values]);
+  /** How many signals the network model has. */
+  get count(): number {
+    return this.#byIndex.length;
   }
 
-  /** Indices of projections that are frozen, and of signals that are held. */
-  get held(): { projections: number[]; signals: number[] } {
+  /** What each signal of the network model is now, and what the operator has frozen and holds; a copy. */
+  get sample(): Pick<LearningSample, 'signals' | 'frozen' | 'held'> {
     return {
-      projections: [...this.#gates].flatMap(([projection, gate]) => (this.#words[gate] === 0 ? [projection] : [])),
-      signals: [...this.#heldAt.keys()].filter((index) => !Number.isNaN(this.#heldAt[index])),
+      signals: this.#byIndex.map(({ values }) => [...values]),
+      frozen: [...this.#gates].flatMap(([projection, gate]) => (this.#words[gate] === 0 ? [projection] : [])),
+      held: [...this.#heldAt.keys()].filter((index) => !Number.isNaN(this.#heldAt[index])),
     };
   }
 
