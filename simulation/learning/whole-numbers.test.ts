@@ -77,6 +77,16 @@ describe('an equation in whole numbers', () => {
     expect(computed('u / mV / 16', 0, 0, 100)).toBeCloseTo(0, 4);
   });
 
+  it('shifts no further than its bits reach, however large its values may be', () => {
+    for (const equation of ['1e13 * x', '1e-3 * (1e13 * x < z_pre)', 'min(1e13 * x, z_pre)', 'max(z_pre, 1e-12 * x)']) {
+      const { instructions, outputs } = compileProgram(parseRule(ruleOf(equation)), setting).blocks.step!;
+      const shifts = instructions.flatMap((each) => ('bits' in each ? [each.bits] : []));
+      for (const shift of [...shifts, ...outputs.map(({ shiftLeft }) => shiftLeft)])
+        expect(shift).toBeLessThanOrEqual(31);
+    }
+    expect(computed('min(1e13 * x, z_pre)', 0, 1)).toBe(0);
+  });
+
   it('is refused where it divides by what can be 0, or has no finite value everywhere', () => {
     expect(() => computed('1 / x', 0.5)).toThrow(/A division by 'x', which can be 0: it is between -1 and 1/);
     expect(() => computed('log(x)', 0.5)).toThrow(/'log\(x\)' is NaN at -1, which can come/);

@@ -5,7 +5,7 @@ import { EquationError } from '../parse-equation.ts';
 import { type ParsedRule, RuleError } from '../parsed-rule.ts';
 import { fold } from './fold.ts';
 import type { Block, Input, Output, ProgramEvent } from './program.ts';
-import { ProgramWriter, type Scaled } from './scaled-value.ts';
+import { ProgramWriter, type Scaled, shiftMost } from './scaled-value.ts';
 import { writeEquation } from './write-equation.ts';
 
 /** What a symbol stands for: an input, or what is made of one. */
@@ -95,7 +95,7 @@ function outputOf(writer: ProgramWriter, value: Scaled, target: SymbolTarget): O
     variable: target.variable,
     low: Math.ceil(target.low * within),
     high: Math.floor(target.high * within),
-    shiftLeft: target.places - result.places,
+    shiftLeft: Math.min(shiftMost, target.places - result.places),
     isFaultBeyond: target.variable >= 0,
   };
 }

@@ -4,6 +4,9 @@ import type { Instruction, Register } from './program.ts';
 /** Values stay within ±2²⁹, so that sums of a few of them and every product are exact. */
 const stateMax = 2 ** 29;
 
+/** Back ends shift no further. What would be shifted further is 0: to the left because it must fit, to the right because it has 30 bits. */
+export const shiftMost = 31;
+
 /** What is multiplied with a value of up to 2²⁹. */
 const factorMax = 2 ** 23;
 
@@ -97,8 +100,8 @@ export class ProgramWriter {
     if (value.constant !== undefined) return this.constantAt(value.constant, places);
     return this.#push(
       bits > 0
-        ? { kind: 'shiftLeft', a: value.register, bits }
-        : { kind: 'shiftRight', a: value.register, bits: Math.min(31, -bits) },
+        ? { kind: 'shiftLeft', a: value.register, bits: Math.min(shiftMost, bits) }
+        : { kind: 'shiftRight', a: value.register, bits: Math.min(shiftMost, -bits) },
       { ...value, places },
     );
   }
