@@ -29,6 +29,19 @@ export const functions = {
   clip: { parameters: 3, evaluate: (x, low, high) => Math.min(high!, Math.max(low!, x)) },
 } as const satisfies Record<string, { parameters: number; evaluate: (x: number, low: number, high: number) => number }>;
 
+/** What operators do. */
+export const operators: Readonly<Record<BinaryOperator, (a: number, b: number) => number>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  '^': (a, b) => a ** b,
+  '<': (a, b) => Number(a < b),
+  '<=': (a, b) => Number(a <= b),
+  '>': (a, b) => Number(a > b),
+  '>=': (a, b) => Number(a >= b),
+};
+
 export type FunctionName = keyof typeof functions;
 
 export const isFunctionName = (name: string): name is FunctionName => Object.hasOwn(functions, name);

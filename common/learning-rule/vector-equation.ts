@@ -1,5 +1,5 @@
 // Computes an equation for many synapses at once in double precision: the reference that everything else is measured by.
-import { type Equation, functions } from './equation.ts';
+import { type BinaryOperator, type Equation, functions, operators } from './equation.ts';
 
 /** One number for each synapse, or one for all. */
 export type Values = Float64Array | number;
@@ -25,11 +25,9 @@ export function computeEquation(equation: Equation, length: number, read: (symbo
   }
 }
 
-type Operator = Extract<Equation, { kind: 'binary' }>['operator'];
-
 /** One loop for each operator and shape: a function called for each number would cost more than all the rest. */
-function each2(operator: Operator, a: Values, b: Values, length: number): Values {
-  if (typeof a === 'number' && typeof b === 'number') return scalar(operator, a, b);
+function each2(operator: BinaryOperator, a: Values, b: Values, length: number): Values {
+  if (typeof a === 'number' && typeof b === 'number') return operators[operator](a, b);
   const out = new Float64Array(length);
   const at = (values: Values, index: number) => (typeof values === 'number' ? values : values[index]!);
   switch (operator) {
@@ -49,32 +47,11 @@ function each2(operator: Operator, a: Values, b: Values, length: number): Values
     case '/':
       for (let i = 0; i < length; i++) out[i] = at(a, i) / at(b, i);
       return out;
-    default:
-      for (let i = 0; i < length; i++) out[i] = scalar(operator, at(a, i), at(b, i));
+    default: {
+      const operate = operators[operator];
+      for (let i = 0; i < length; i++) out[i] = operate(at(a, i), at(b, i));
       return out;
-  }
-}
-
-function scalar(operator: Operator, a: number, b: number): number {
-  switch (operator) {
-    case '+':
-      return a + b;
-    case '-':
-      return a - b;
-    case '*':
-      return a * b;
-    case '/':
-      return a / b;
-    case '^':
-      return a ** b;
-    case '<':
-      return Number(a < b);
-    case '<=':
-      return Number(a <= b);
-    case '>':
-      return Number(a > b);
-    case '>=':
-      return Number(a >= b);
+    }
   }
 }
 

@@ -9,7 +9,7 @@ import { parameterValues } from '../../common/learning-rule/apply-rule.ts';
 import type { RuleDeclaration } from '../../common/learning-rule/declaration.ts';
 import type { Equation } from '../../common/learning-rule/equation.ts';
 import { compileProgram } from '../../common/learning-rule/program/compile-program.ts';
-import { parseRule, RuleError } from '../../common/learning-rule/parsed-rule.ts';
+import { type ParsedRule, parseRule, RuleError } from '../../common/learning-rule/parsed-rule.ts';
 import { computeEquation } from '../../common/learning-rule/vector-equation.ts';
 import { checkReference, type FileContent, namesOf } from './file-content.ts';
 import { checkUnit, populationOf } from './network-references.ts';
@@ -29,8 +29,9 @@ export function checkPlasticity(
   if (plasticity.file === undefined) checkWeightUnits(network, index, declaration, plasticity, problems);
   else checkOwnParameters(network, index, declaration, plasticity, problems);
   checkThirdFactors(network, index, declaration, plasticity, problems);
-  checkInitialWeight(network, index, declaration, plasticity, problems);
-  checkPrograms(network, index, declaration, plasticity, problems);
+  const rule = parseRule(declaration);
+  checkInitialWeight(network, index, rule, plasticity, problems);
+  checkPrograms(network, index, rule, plasticity, problems);
 }
 
 /** @returns undefined where the rule is not known or wrong, which has been reported. */
@@ -44,7 +45,7 @@ function declarationFor({ rule, file }: Plasticity, rules: readonly ReadRule[]):
 function checkPrograms(
   network: FileContent<NetworkModel>,
   index: number,
-  declaration: RuleDeclaration,
+  rule: ParsedRule,
   plasticity: Plasticity,
   problems: ProblemList,
 ): void {
@@ -52,8 +53,8 @@ function checkPrograms(
   const model = populationOf(value, value.projections![index]!.to)?.model;
   if (model === undefined || value.stepMilliseconds === undefined) return;
   try {
-    compileProgram(parseRule(declaration), {
-      parameters: ruleParameters(declaration, plasticity),
+    compileProgram(rule, {
+      parameters: ruleParameters(rule.declaration, plasticity),
       stepMilliseconds: value.stepMilliseconds,
       weightUnit: 2 ** 16,
       restMillivolts: { sender: undefined, receiver: withoutPotential.has(model) ? undefined : -70 },
@@ -62,7 +63,7 @@ function checkPrograms(
     if (!(error instanceof RuleError)) throw error;
     problems.error(
       tree.placeAt(['projections', index, 'plasticity']),
-      `The rule ${declaration.name} cannot be computed here (${error.path.join('.')}): ${error.message}`,
+      `The rule ${rule.declaration.name} cannot be computed here (${error.path.join('.')}): ${error.message}`,
       'Change its parameters, the rule, or the receiving population',
     );
   }
@@ -155,7 +156,7 @@ function checkThirdFactors(
 function checkInitialWeight(
   network: FileContent<NetworkModel>,
   index: number,
-  declaration: RuleDeclaration,
+  rule: ParsedRule,
   plasticity: Plasticity,
   problems: ProblemList,
 ): void {
@@ -165,8 +166,7 @@ function checkInitialWeight(
       ? (['weightMillivolts', weightMillivolts, 'mV'] as const)
       : (['weightNanosiemens', weightNanosiemens, 'nS'] as const);
   if (given === undefined) return;
-  const rule = parseRule(declaration);
-  const constants = parameterValues(rule, ruleParameters(declaration, plasticity));
+  const constants = parameterValues(rule, ruleParameters(rule.declaration, plasticity));
   const of = (bound: Equation | undefined, otherwise: number) =>
     bound === undefined ? otherwise : (computeEquation(bound, 1, (symbol) => constants[symbol]!) as number);
   const [low, high] = [of(rule.minimum, -Infinity), of(rule.maximum, Infinity)];

@@ -5,12 +5,11 @@ import { catalogue } from '../../common/learning-rule/catalogue/catalogue.ts';
 import type { RulePlaces } from '../../common/rule-study/check-report.ts';
 import { decisivePartsOf } from '../../common/rule-study/decisive.ts';
 import type { PreparedStudy } from '../../common/rule-study/prepared-study.ts';
-import { ruleStudySchema } from '../../common/rule-study/study.ts';
+import { type RuleStudy, ruleStudySchema } from '../../common/rule-study/study.ts';
 import { checkRuleStudy } from './check-rule-study.ts';
 import type { FileContent } from './file-content.ts';
 import { readInput } from './input-file.ts';
 import { ProblemList } from './problem-list.ts';
-import type { RuleStudy } from '../../common/rule-study/study.ts';
 import { either } from './wording.ts';
 
 export type LoadedRuleStudy =

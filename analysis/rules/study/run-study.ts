@@ -1,11 +1,11 @@
 // Runs a study: the units that are not there yet on several workers, then everything that is made of all of them; analysis process.
 import { join } from 'node:path';
 import type { StudyOutcome } from '../../../common/rule-study/study-results.ts';
+import { median } from '../../../common/base/percentile.ts';
 import type { RuleStudy } from '../../../common/rule-study/study.ts';
 import type { StudyUnit, UnitResult } from '../../../common/rule-study/unit-result.ts';
 import type { JobOptions } from '../../progress.ts';
 import { type Worker, workThrough } from '../crew/crew.ts';
-import { median } from './median.ts';
 import type { StudyKind, UnitFindings } from './study-kind.ts';
 import { kindOf } from './study-kinds.ts';
 import { summariseStudy } from './summarise-study.ts';
@@ -82,7 +82,7 @@ function timesOf(units: readonly UnitResult[]): Record<string, number> {
   return Object.fromEntries(
     labels.map((label) => [
       label,
-      median(units.filter((unit) => unit.label === label).map(({ measured }) => measured.nanosecondsPerSynapse)),
+      median(units.filter((unit) => unit.label === label).map(({ measured }) => measured.nanosecondsPerSynapse))!,
     ]),
   );
 }

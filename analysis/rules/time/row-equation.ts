@@ -1,5 +1,5 @@
 // Makes an equation of a rule into loops over the senders of one receiver, with memory of their own; analysis process.
-import { type BinaryOperator, type Equation, functions } from '../../../common/learning-rule/equation.ts';
+import { type BinaryOperator, type Equation, functions, operators } from '../../../common/learning-rule/equation.ts';
 
 /** What a symbol stands for: always the same, a number for the receiver at hand, or one for each sender. */
 export type RowReads = (
@@ -51,10 +51,10 @@ function compile(equation: Equation, length: number, reads: RowReads): Node {
       return 'number' in read ? { kind: 'number', value: read.number } : { kind: 'array', values: read.array };
     }
     case 'negative':
-      return combined([{ kind: 'constant', value: 0 }, compile(equation.of, length, reads)], operations['-'], length);
+      return combined([{ kind: 'constant', value: 0 }, compile(equation.of, length, reads)], operators['-'], length);
     case 'binary': {
       const parts = [compile(equation.left, length, reads), compile(equation.right, length, reads)];
-      return product(equation.operator, parts, length) ?? combined(parts, operations[equation.operator], length);
+      return product(equation.operator, parts, length) ?? combined(parts, operators[equation.operator], length);
     }
     case 'call':
       return combined(
@@ -66,18 +66,6 @@ function compile(equation: Equation, length: number, reads: RowReads): Node {
 }
 
 type Operation = (a: number, b: number, c: number) => number;
-
-const operations: Readonly<Record<BinaryOperator, Operation>> = {
-  '+': (a, b) => a + b,
-  '-': (a, b) => a - b,
-  '*': (a, b) => a * b,
-  '/': (a, b) => a / b,
-  '^': (a, b) => a ** b,
-  '<': (a, b) => Number(a < b),
-  '<=': (a, b) => Number(a <= b),
-  '>': (a, b) => Number(a > b),
-  '>=': (a, b) => Number(a >= b),
-};
 
 function combined(parts: readonly Node[], operation: Operation, length: number): Node {
   const constants = parts.map((part) => (part.kind === 'constant' ? part.value : undefined));

@@ -1,5 +1,6 @@
 // Compiles a learning rule with its parameters into whole numbers for one projection; runs in every process.
-import type { NeuronRead, RuleDeclaration } from '../declaration.ts';
+import { parameterValues } from '../apply-rule.ts';
+import type { NeuronRead } from '../declaration.ts';
 import { dimensionOf, scaleOf } from '../dimension.ts';
 import { type ParsedRule, RuleError } from '../parsed-rule.ts';
 import { computeEquation } from '../vector-equation.ts';
@@ -38,7 +39,7 @@ const sides = { pre: 'sender', post: 'receiver' } as const;
 /** @throws RuleError */
 export function compileProgram(rule: ParsedRule, setting: RuleSetting): CompiledProgram {
   const { declaration } = rule;
-  const constants = constantsOf(declaration, setting);
+  const constants = constantsOf(rule, setting);
   const bound = (side: 'min' | 'max') => {
     const equation = side === 'min' ? rule.minimum : rule.maximum;
     if (equation === undefined)
@@ -121,13 +122,12 @@ export function compileProgram(rule: ParsedRule, setting: RuleSetting): Compiled
 }
 
 /** Parameters and the step by symbol; weights in units in which 2¹⁶ of a whole number that arrives are one. */
-function constantsOf(declaration: RuleDeclaration, { parameters, stepMilliseconds, weightUnit }: RuleSetting) {
+function constantsOf(rule: ParsedRule, { parameters, stepMilliseconds, weightUnit }: RuleSetting) {
   const weightScale = weightUnit / 2 ** neuronPlaces;
+  const values = parameterValues(rule, parameters);
   const constants = new Map([['dt', stepMilliseconds]]);
-  for (const [key, { symbol, unit, default: standard }] of Object.entries(declaration.parameters)) {
-    const scale = scaleOf(unit) * weightScale ** dimensionOf(unit).weight;
-    constants.set(symbol, (parameters[key] ?? standard) * scale);
-  }
+  for (const { symbol, unit } of Object.values(rule.declaration.parameters))
+    constants.set(symbol, values[symbol]! * weightScale ** dimensionOf(unit).weight);
   return constants;
 }
 

@@ -145,21 +145,15 @@ async function carryOut(args: string[]): Promise<number> {
     });
   }
   if (command === 'bench') {
-    if (file === 'simulation') {
-      return benchSimulation(shell, {
-        parts: partsOf(values.only),
+    if (file === 'simulation' || file === 'rules') {
+      const measurement = {
         repeats: numberOption('repeats', values.repeats, 1, 1000),
         seconds: values.seconds === undefined ? undefined : numberOption('seconds', values.seconds, 0.001, 86_400),
         isJson: values.json,
-      });
-    }
-    if (file === 'rules') {
-      return benchRules(shell, {
-        parts: rulePartsOf(values.only),
-        repeats: numberOption('repeats', values.repeats, 1, 1000),
-        seconds: values.seconds === undefined ? undefined : numberOption('seconds', values.seconds, 0.001, 86_400),
-        isJson: values.json,
-      });
+      };
+      return file === 'simulation'
+        ? benchSimulation(shell, { parts: partsOf(values.only), ...measurement })
+        : benchRules(shell, { parts: rulePartsOf(values.only), ...measurement });
     }
     if (file !== 'interlock')
       throw new RangeError(
