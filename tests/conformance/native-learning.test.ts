@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { spikingRules } from '../../common/experiment/network/plasticity.ts';
 import type { RuleDeclaration } from '../../common/learning-rule/declaration.ts';
-import { RuleError } from '../../common/learning-rule/parsed-rule.ts';
 import { loadNative } from '../../native/load-native.ts';
 import type { NativeAddon, NativeNetworkPlan } from '../../native/native-addon.ts';
 import { inputKinds, instructionKinds } from '../../native/native-rule-plan.ts';
@@ -14,45 +13,21 @@ import { quietSignals } from '../../simulation/backend/check-signals.ts';
 import { NativeBackend } from '../../simulation/backend/native/native-backend.ts';
 import type { NetworkState } from '../../simulation/backend/network-state.ts';
 import { TypescriptBackend } from '../../simulation/backend/typescript/typescript-backend.ts';
-import { configurationOf } from '../../simulation/example-configuration.ts';
 import { stateMax } from '../../simulation/kernel/fixed-point.ts';
-import { compileNetwork } from '../../simulation/network/compile-network.ts';
 import type { CompiledNetwork } from '../../simulation/network/compiled-network.ts';
 import { RandomSequence } from '../../simulation/network/random.ts';
-import { drawSignals, withRules } from '../support/own-rules.ts';
-import { randomRules, ruleOfEquations } from '../support/random-rules.ts';
+import {
+  beyond,
+  farSignals,
+  mixedNetwork,
+  mixedNetworkIfPossible,
+  relayNetwork,
+  tooLarge,
+} from '../support/learning-networks.ts';
+import { drawSignals } from '../support/own-rules.ts';
+import { everything, randomRules, ruleOfEquations } from '../support/random-rules.ts';
 
 const { native } = loadNative({ applicationRoot: root, environment: env, platform, arch });
-const lif = { model: 'lif', biasMillivolts: 17, noiseMillivolts: 6 } as const;
-type Three = readonly [RuleDeclaration, RuleDeclaration, RuleDeclaration];
-
-/** Whole spikes, tired ones and shares reach neurons that learn, over several delays and from both kinds of synapses. */
-function networkOf(rules: Three): CompiledNetwork {
-  const onto = { connections: { kind: 'random', probability: 0.5 }, weightDistribution: 'uniform' } as const;
-  const tired = { utilisation: 0.4, recoveryMilliseconds: 80, facilitationMilliseconds: 30 };
-  const configuration = configurationOf(
-    {
-      stepMilliseconds: 0.5,
-      populations: [
-        { name: 'many', neurons: 600, ...lif },
-        { name: 'few', neurons: 20, ...lif },
-        { name: 'rate', neurons: 9, model: 'rate', biasMillivolts: 10, noiseMillivolts: 3 },
-      ],
-      projections: [
-        { name: 'out', from: 'few', to: 'many', ...onto, weightMillivolts: 2, delaySpreadMilliseconds: 0.5 },
-        {
-          ...{ name: 'back', from: 'many', to: 'few', ...onto, weightMillivolts: -0.5, delayMilliseconds: 3 },
-          shortTermPlasticity: tired,
-        },
-        { name: 'flow', from: 'rate', to: 'few', ...onto, weightMillivolts: 1 },
-      ],
-      inputs: [{ to: 'few', neuronsPerElectrode: 3, weightMillivolts: 8 }],
-    },
-    { seed: 3 },
-  );
-  return compileNetwork(withRules(configuration, rules));
-}
-
 function outcomeOf(backend: BlockingBackend, channels: readonly number[], signals: Int32Array): number[] | string {
   try {
     return [...backend.step(Uint16Array.from(channels), channels.length, signals)];
@@ -82,36 +57,12 @@ function expectSame(network: CompiledNetwork, threads: number, ticks: number): s
   return spikes;
 }
 
-/** Undefined where a rule cannot be computed in whole numbers. */
-function compile(rules: Three): CompiledNetwork | undefined {
-  try {
-    return networkOf(rules);
-  } catch (error) {
-    if (error instanceof RuleError) return undefined;
-    throw error;
-  }
-}
-
-/** Every input in one rule, and every instruction that equations become; a result that is another's value from before. */
-const everything = ruleOfEquations({
-  arrival: {
-    w: 'w - 0.02 * w_max * y * exp(-clip((u - u_mean) / D, -2, 2)) + 0.1 * e * M',
-    e: 'clip(0.8 * e + 0.1 * w_max * min(r_pre, z_post), -w_max, w_max)',
-  },
-  firing: {
-    c: 'clip(0.5 * c + 0.1 * x2 * (w < 0.5 * w_max) - 0.2 * z_pre * (r_post <= 0.02), -1, 1)',
-    w: 'w + 0.02 * w_max * x * logistic((u_mean - u) / D) * (1 - w / w_max) + 0.01 * w_max * L * max(c, 0.1)',
-  },
-  step: {
-    e: '0.95 * e + 0.01 * w_max * (z_post - r_post) * L * M',
-    w: 'w * (1 - 0.001 * sqrt(abs(c))) - 0.01 * w_max * z_pre * z_post / (0.5 + r_pre)',
-  },
-});
+const many = 600;
 const swapping = ruleOfEquations({ arrival: { w: 'e', e: 'w' }, firing: { w: 'e', e: 'w' }, step: { c: '0' } });
 
 describe.runIf(native !== undefined)('a learning rule in the native back end', () => {
   it.each([1, 2, 3])('reads and computes everything that a rule may, bit for bit, with %i threads', (threads) => {
-    const network = networkOf([everything, everything, everything]);
+    const network = mixedNetwork([everything, everything, everything], many);
     const kinds = new Set(
       network.projections.flatMap(({ rule }) =>
         Object.values(rule!.blocks).flatMap(({ inputs, instructions }) =>
@@ -125,13 +76,13 @@ describe.runIf(native !== undefined)('a learning rule in the native back end', (
 
   it('of the catalogue changes every synapse as in the reference', () => {
     for (const [index, rule] of spikingRules.entries()) {
-      const network = networkOf([rule, spikingRules[(index + 1) % spikingRules.length]!, rule]);
+      const network = mixedNetwork([rule, spikingRules[(index + 1) % spikingRules.length]!, rule], many);
       expect(expectSame(network, 1 + (index % 3), 60), rule.name).toBeGreaterThan(100);
     }
   });
 
   it('exchanges two values of a synapse', () => {
-    expect(expectSame(networkOf([swapping, swapping, swapping]), 2, 40)).toBeGreaterThan(100);
+    expect(expectSame(mixedNetwork([swapping, swapping, swapping], many), 2, 40)).toBeGreaterThan(100);
   });
 
   it('of any equations changes every synapse as in the reference', { timeout: 120_000 }, () => {
@@ -139,7 +90,7 @@ describe.runIf(native !== undefined)('a learning rule in the native back end', (
     const threads = fc.integer({ min: 1, max: 3 });
     fc.assert(
       fc.property(fc.noBias(fc.tuple(randomRules, randomRules, randomRules)), threads, (rules, count) => {
-        const network = compile(rules);
+        const network = mixedNetworkIfPossible(rules, many);
         if (network === undefined) return;
         const outcome = expectSame(network, count, 20);
         if (typeof outcome === 'number' && outcome > 100) finished++;
@@ -150,38 +101,6 @@ describe.runIf(native !== undefined)('a learning rule in the native back end', (
   });
 });
 
-const receivers = 300;
-const relay = {
-  model: 'lif',
-  membraneTimeConstantMilliseconds: 1,
-  synapticTimeConstantMilliseconds: 0.1,
-  refractoryMilliseconds: 0,
-} as const;
-
-/** In tick 0 every neuron fires in step 0, and the spikes arrive in step 1. Each rule is that of a projection. */
-function relaysWith(rules: readonly RuleDeclaration['on'][]): CompiledNetwork {
-  const configuration = configurationOf({
-    stepMilliseconds: 0.5,
-    populations: [
-      { name: 'few', neurons: 3, ...relay },
-      { name: 'many', neurons: receivers, ...relay },
-    ],
-    projections: rules.map((_, index) => ({
-      name: `learning-${index}`,
-      from: 'few',
-      to: 'many',
-      connections: { kind: 'random', probability: 1 } as const,
-      weightMillivolts: 1,
-      delayMilliseconds: 0.5,
-    })),
-    inputs: [
-      { to: 'few', neuronsPerElectrode: 3, weightMillivolts: 100 },
-      { to: 'many', neuronsPerElectrode: receivers, weightMillivolts: 100 },
-    ],
-  });
-  return compileNetwork(withRules(configuration, rules.map(ruleOfEquations)));
-}
-
 /**
  * @param far value of L for some receivers of each projection, as a part of its bound; 0 for the others.
  * @returns the fault of the first tick, which is the same on both, however many threads.
@@ -191,14 +110,8 @@ function faultIn(
   far: readonly Record<number, number>[],
   change: (state: NetworkState) => void = () => undefined,
 ): string {
-  const network = relaysWith(rules);
-  const signals = drawSignals(network, new RandomSequence(1));
-  for (const { factor, start, length, projection } of network.thirdFactors) {
-    signals.fill(0, start, start + length);
-    if (!factor.isPerReceiver) continue;
-    for (const [receiver, part] of Object.entries(far[projection] ?? {}))
-      signals[start + Number(receiver)] = part * factor.high;
-  }
+  const network = relayNetwork(rules);
+  const signals = farSignals(network, far);
   const reference = new TypescriptBackend(network);
   const state = reference.state();
   change(state);
@@ -211,10 +124,6 @@ function faultIn(
   }
   return String(expected);
 }
-
-const beyond = (step: number, symbol: string, projection = 0) =>
-  `In step ${step} '${symbol}' of a synapse in projection 'learning-${projection}' left the bounds`;
-const tooLarge = { e: '20 * w_max * (L > 0.5)', c: '3 * (L < -0.5)' };
 
 describe.runIf(native !== undefined)('a fault of a learning rule in the native back end', () => {
   it('is that which the reference meets first among the synapses of an event', () => {
@@ -268,7 +177,7 @@ function planOf(network: CompiledNetwork): NativeNetworkPlan {
 
 describe.runIf(native !== undefined)('a malformed learning rule', () => {
   it('is refused, or stays within its arrays', () => {
-    const network = relaysWith([everything.on]);
+    const network = relayNetwork([everything.on]);
     const { rule } = planOf(network).projections[0]!;
     const blocks = [rule!.arrival!, rule!.firing!, rule!.step!];
     const words = [

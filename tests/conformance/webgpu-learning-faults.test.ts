@@ -3,66 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { RuleDeclaration } from '../../common/learning-rule/declaration.ts';
 import type { Backend } from '../../simulation/backend/backend.ts';
 import type { NetworkState } from '../../simulation/backend/network-state.ts';
-import { quietSignals } from '../../simulation/backend/check-signals.ts';
 import { TypescriptBackend } from '../../simulation/backend/typescript/typescript-backend.ts';
-import { configurationOf } from '../../simulation/example-configuration.ts';
 import { stateMax } from '../../simulation/kernel/fixed-point.ts';
-import { compileNetwork } from '../../simulation/network/compile-network.ts';
-import type { CompiledNetwork } from '../../simulation/network/compiled-network.ts';
-import { fileOf, itsSignals, ruleOfEquations } from '../support/random-rules.ts';
+import { beyond, farSignals, relayNetwork, tooLarge } from '../support/learning-networks.ts';
 import { openOnGpu, whyNoGpu } from '../support/software-gpu.ts';
 
 const reason = await whyNoGpu();
 if (reason !== undefined) console.log(`Faults of learning rules are not tested on a graphics processor: ${reason}`);
 
-const receivers = 300;
-const relay = {
-  model: 'lif',
-  membraneTimeConstantMilliseconds: 1,
-  synapticTimeConstantMilliseconds: 0.1,
-  refractoryMilliseconds: 0,
-} as const;
-const [none, tooLarge] = [{ c: 'c' }, { e: '20 * w_max * (L > 0.5)', c: '3 * (L < -0.5)' }];
-
-/** In tick 0 every neuron fires in step 0, and the spikes arrive in step 1. Each rule is that of a projection. */
-function networkOf(rules: readonly RuleDeclaration['on'][]): CompiledNetwork {
-  const configuration = configurationOf({
-    stepMilliseconds: 0.5,
-    populations: [
-      { name: 'few', neurons: 3, ...relay },
-      { name: 'many', neurons: receivers, ...relay },
-    ],
-    projections: rules.map((_, index) => ({
-      name: `learning-${index}`,
-      from: 'few',
-      to: 'many',
-      connections: { kind: 'random', probability: 1 } as const,
-      weightMillivolts: 1,
-      delayMilliseconds: 0.5,
-    })),
-    inputs: [
-      { to: 'few', neuronsPerElectrode: 3, weightMillivolts: 100 },
-      { to: 'many', neuronsPerElectrode: receivers, weightMillivolts: 100 },
-    ],
-  });
-  for (const [index, projection] of configuration.network.projections.entries()) {
-    const declaration = ruleOfEquations(rules[index]!);
-    const file = `rule-${index}`;
-    configuration.ownRules.push({ file, rule: fileOf(declaration) });
-    projection.plasticity = { rule: 'own', file, thirdFactors: itsSignals };
-  }
-  return compileNetwork(configuration);
-}
-
-/** @param far value of L for some receivers of each projection, as a part of its bound; 0 for the others. */
-function signalsOf(network: CompiledNetwork, far: readonly Record<number, number>[]): Int32Array {
-  const { thirdFactors } = network;
-  const signals = quietSignals(network);
-  for (const { factor, start, projection } of thirdFactors.filter(({ factor }) => factor.isPerReceiver))
-    for (const [receiver, part] of Object.entries(far[projection] ?? {}))
-      signals[start + Number(receiver)] = part * factor.high;
-  return signals;
-}
+const none = { c: 'c' };
 
 async function faultOf(backend: Backend, signals: Int32Array): Promise<string> {
   try {
@@ -79,21 +28,18 @@ async function faultIn(
   far: readonly Record<number, number>[],
   change: (state: NetworkState) => void = () => undefined,
 ): Promise<string> {
-  const network = networkOf(rules);
+  const network = relayNetwork(rules);
   const [reference, gpu] = [new TypescriptBackend(network), await openOnGpu(network)];
   const state = reference.state();
   change(state);
   reference.restore(state);
   gpu.restore(state);
-  const signals = signalsOf(network, far);
+  const signals = farSignals(network, far);
   const expected = await faultOf(reference, signals);
   expect(await faultOf(gpu, signals)).toBe(expected);
   gpu.dispose();
   return expected;
 }
-
-const beyond = (step: number, symbol: string, projection = 0) =>
-  `In step ${step} '${symbol}' of a synapse in projection 'learning-${projection}' left the bounds`;
 
 describe.runIf(reason === undefined)('a fault of a learning rule on a graphics processor', () => {
   it('is that of the first result among synapses that are computed together, else that of the first of them', async () => {

@@ -7,7 +7,7 @@ import type { CompiledNetwork } from '../../simulation/network/compiled-network.
 import type { RandomSequence } from '../../simulation/network/random.ts';
 
 /** @returns the rule as a laboratory's file has it. */
-export function fileOf({ form: _, on, ...declaration }: RuleDeclaration): RuleFile {
+function fileOf({ form: _, on, ...declaration }: RuleDeclaration): RuleFile {
   const listOf = (of: object, key: string) => Object.entries(of).map(([own, each]) => ({ [key]: own, ...each }));
   const equations = Object.entries(on).map(([event, assignments]) => [
     event,

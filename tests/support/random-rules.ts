@@ -1,6 +1,5 @@
 // Learning rules of any equations, for comparing back ends: they read everything that a rule may read and mean nothing.
 import fc from 'fast-check';
-import { type RuleFile, ruleFileSchema } from '../../common/experiment/rule-file.ts';
 import type { RuleDeclaration, RuleParameter } from '../../common/learning-rule/declaration.ts';
 
 const parameter = (symbol: string, unit: string, standard: number): RuleParameter => ({
@@ -51,41 +50,21 @@ export const ruleOfEquations = (on: RuleDeclaration['on']): RuleDeclaration => (
   on,
 });
 
-/** @returns the file of a laboratory that declares the same. */
-export function fileOf({
-  form: _,
-  on,
-  parameters,
-  pre,
-  post,
-  thirdFactors,
-  synapse,
-  ...rest
-}: RuleDeclaration): RuleFile {
-  const list = (of: object, key = 'symbol') => Object.entries(of).map(([name, each]) => ({ [key]: name, ...each }));
-  return ruleFileSchema.parse({
-    exocortex: 'learning-rule/1',
-    ...rest,
-    sources: [...rest.sources],
-    parameters: list(parameters, 'key'),
-    pre: list(pre),
-    post: list(post),
-    thirdFactors: list(thirdFactors),
-    synapse: list(synapse),
-    on: Object.fromEntries(
-      Object.entries(on).map(([event, equations]) => [
-        event,
-        Object.entries(equations).map(([symbol, becomes]) => ({ symbol, becomes })),
-      ]),
-    ),
-  });
-}
-
-/** Where the signals of such a rule come from. */
-export const itsSignals = {
-  M: { signal: 'reward', gain: 1, feedback: 'all' },
-  L: { signal: 'error', gain: 1, feedback: 'random' },
-} as const;
+/** Every input in one rule, and every instruction that equations become; a result that is another's value from before. */
+export const everything = ruleOfEquations({
+  arrival: {
+    w: 'w - 0.02 * w_max * y * exp(-clip((u - u_mean) / D, -2, 2)) + 0.1 * e * M',
+    e: 'clip(0.8 * e + 0.1 * w_max * min(r_pre, z_post), -w_max, w_max)',
+  },
+  firing: {
+    c: 'clip(0.5 * c + 0.1 * x2 * (w < 0.5 * w_max) - 0.2 * z_pre * (r_post <= 0.02), -1, 1)',
+    w: 'w + 0.02 * w_max * x * logistic((u_mean - u) / D) * (1 - w / w_max) + 0.01 * w_max * L * max(c, 0.1)',
+  },
+  step: {
+    e: '0.95 * e + 0.01 * w_max * (z_post - r_post) * L * M',
+    w: 'w * (1 - 0.001 * sqrt(abs(c))) - 0.01 * w_max * z_pre * z_post / (0.5 + r_pre)',
+  },
+});
 
 const leaves = [
   ...['x', 'x2', 'y', 'z_pre', 'z_post', 'r_pre', 'r_post', 'M', 'L', 'c'],
