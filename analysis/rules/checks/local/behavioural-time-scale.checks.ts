@@ -2,7 +2,7 @@
 import { btsp } from '../../../../common/learning-rule/catalogue/btsp.ts';
 import { mean } from '../../base/vectors.ts';
 import { runProtocol } from '../../local/spike-times.ts';
-import { below, type Measurement, near, ruleCheck, type RuleCheck } from '../check.ts';
+import { below, type Measurement, ruleCheck, type RuleCheck } from '../check.ts';
 import {
   implementationOf,
   type SpikingImplementation,
@@ -10,7 +10,7 @@ import {
   withEquation,
   wrongDynamics,
 } from './spiking-implementation.ts';
-import { stepOrder } from './step-order.ts';
+import { firstOrder, isOfFirstOrder } from './step-order.ts';
 
 const [tauEligibility, tauInstruction, plateauLength] = [1500, 500, 300];
 /** Of laps and repetitions, ms. */
@@ -132,15 +132,8 @@ export const behaviouralTimeScaleChecks: readonly RuleCheck[] = [
   ruleCheck({
     ...common,
     id: 'btsp-step',
-    title: 'Halving the step halves the distance from the solution without steps',
-    source: 'Test G7',
-    gate: 'slope 1 ± 0.15',
-    measure: (subject) =>
-      near(
-        stepOrder((step) => mean(overlapErrors(subject, step)), [20, 10, 5]),
-        1,
-        0.15,
-      ),
+    ...firstOrder,
+    measure: (subject) => isOfFirstOrder((step) => mean(overlapErrors(subject, step)), [20, 10, 5]),
     mutants: {
       'eligibility’s time constant counted in steps': { ...own, dynamics: wrongDynamics.timeConstantInSteps },
       'instruction’s time constant counted in steps': mutant('s', 'plateau + (s - plateau) * exp(-1 / 500)'),

@@ -3,7 +3,7 @@ import { rewardStdp } from '../../../../common/learning-rule/catalogue/reward-st
 import { threeFactorHebb } from '../../../../common/learning-rule/catalogue/three-factor-hebb.ts';
 import { Random } from '../../base/random.ts';
 import { runProtocol } from '../../local/spike-times.ts';
-import { below, type Measurement, near, ruleCheck, type RuleCheck } from '../check.ts';
+import { below, type Measurement, ruleCheck, type RuleCheck } from '../check.ts';
 import {
   implementationOf,
   type SpikingImplementation,
@@ -11,7 +11,7 @@ import {
   withEquation,
   wrongDynamics,
 } from './spiking-implementation.ts';
-import { stepOrder } from './step-order.ts';
+import { firstOrder, isOfFirstOrder } from './step-order.ts';
 
 /** A rule, with the name of its third factor and the eligibility that a pair with a lag in ms leaves. */
 interface Window {
@@ -146,15 +146,9 @@ const gatedChecks = (
     ruleCheck({
       ...common,
       id: `${name}-step`,
-      title: `${title}: halving the step halves the distance from the solution without steps`,
-      source: 'Test G7',
-      gate: 'slope 1 ± 0.15',
-      measure: (subject) =>
-        near(
-          stepOrder((step) => errorAt(subject, about, step)),
-          1,
-          0.15,
-        ),
+      ...firstOrder,
+      title: `${title}: ${firstOrder.title}`,
+      measure: (subject) => isOfFirstOrder((step) => errorAt(subject, about, step)),
       mutants: mutants.step,
     }),
   ];

@@ -6,7 +6,7 @@ import { angleDegrees, mean } from '../../base/vectors.ts';
 import { type EscapeNetwork, escapeRatesHz, EscapeSpikes } from '../../local/escape-network.ts';
 import { rewardBaseline, type RewardDeviation } from '../../local/reward-baseline.ts';
 import { PoissonSpikes, runProtocol } from '../../local/spike-times.ts';
-import { below, type Measurement, near, ruleCheck, type RuleCheck } from '../check.ts';
+import { below, type Measurement, ruleCheck, type RuleCheck } from '../check.ts';
 import {
   implementationOf,
   type SpikingImplementation,
@@ -14,7 +14,7 @@ import {
   withEquation,
   wrongDynamics,
 } from './spiking-implementation.ts';
-import { stepOrder } from './step-order.ts';
+import { firstOrder, isOfFirstOrder } from './step-order.ts';
 
 interface Explorer extends SpikingImplementation {
   readonly baseline: (share: number) => RewardDeviation;
@@ -192,16 +192,9 @@ export const explorationChecks: readonly RuleCheck[] = [
   ruleCheck({
     id: 'exploratory-hebb-step',
     rules: ['exploratory-hebb'],
-    title: 'Halving the step halves the distance from the solution without steps',
-    source: 'Test G7',
-    gate: 'slope 1 ± 0.15',
+    ...firstOrder,
     subject: own as SpikingImplementation,
-    measure: (subject) =>
-      near(
-        stepOrder((step) => errorAt(subject, step)),
-        1,
-        0.15,
-      ),
+    measure: (subject) => isOfFirstOrder((step) => errorAt(subject, step)),
     mutants: {
       'time constants counted in steps': { ...own, dynamics: wrongDynamics.timeConstantInSteps },
       'length of the step left out': implementationOf(

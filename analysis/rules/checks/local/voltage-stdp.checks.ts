@@ -1,7 +1,7 @@
 // Checks of the voltage-based rule: held potentials, pairing at low and high rates, and its dependence on the step; analysis process.
 import { clopathStdp } from '../../../../common/learning-rule/catalogue/clopath-stdp.ts';
 import { runProtocol } from '../../local/spike-times.ts';
-import { below, type Measurement, near, ruleCheck, type RuleCheck } from '../check.ts';
+import { below, type Measurement, ruleCheck, type RuleCheck } from '../check.ts';
 import { membranePotential } from './adaptive-exponential-neuron.ts';
 import {
   implementationOf,
@@ -11,7 +11,7 @@ import {
   withTimeConstants,
   wrongDynamics,
 } from './spiking-implementation.ts';
-import { stepOrder } from './step-order.ts';
+import { firstOrder, isOfFirstOrder } from './step-order.ts';
 
 const [thetaMinus, thetaPlus, tauX, tauMinus, tauPlus] = [-70.6, -45.3, 15, 10, 7];
 /** So small that no bound is met; their ratio is the source's. */
@@ -167,15 +167,8 @@ export const voltageStdpChecks: readonly RuleCheck[] = [
   ruleCheck({
     ...common,
     id: 'clopath-stdp-step',
-    title: 'Halving the step halves the distance from the solution without steps',
-    source: 'Test G7',
-    gate: 'slope 1 ± 0.15',
-    measure: (subject) =>
-      near(
-        stepOrder((step) => errorAt(subject, step)),
-        1,
-        0.15,
-      ),
+    ...firstOrder,
+    measure: (subject) => isOfFirstOrder((step) => errorAt(subject, step)),
     mutants: {
       'time constants counted in steps': { ...own, dynamics: wrongDynamics.timeConstantInSteps },
       'step left out': mutant(
