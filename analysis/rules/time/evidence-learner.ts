@@ -40,9 +40,10 @@ export class EvidenceLearner {
     const { rates: target = { rateHz: 10, coefficient: 1 } } = this.#study;
     const spikeCosts = rateSpikeCosts(rates, target, trials[0]!.steps, dtMilliseconds);
     this.#gradient.clear();
+    const isWhole = this.#study.credit === 'bptt';
     const options = {
-      throughRecurrence: this.#study.credit === 'bptt',
-      throughReset: false,
+      throughRecurrence: isWhole,
+      throughReset: isWhole,
       spikeCosts,
       ...(this.#feedback === undefined ? {} : { feedback: this.#feedback }),
     };

@@ -58,14 +58,17 @@ export function addSurrogateGradient(
   const { neurons, outputs, threshold, thresholdJump } = settings;
   const feedback = (options.feedback ?? readout).values;
   const { spikes, slopes } = activity;
+  const { spikeCosts, spikeSlopes } = options;
   const readoutGain = (1 - decay.readout) / settings.dtMilliseconds;
   const firstAdaptive = neurons - settings.adaptive;
   const backward = options.throughRecurrence ? recurrentRows(network) : undefined;
   const outputError = new Float64Array(outputs);
+  const ofSpike = new Float64Array(neurons);
   const ofPotential = new Float64Array(neurons);
+  const sloping = new Int32Array(neurons);
   const ofAdaptation = new Float64Array(neurons);
   const isError = () => outputError.some((each) => each !== 0);
-  let active = options.spikeCosts !== undefined;
+  let active = spikeCosts !== undefined;
   for (let step = activity.steps - 1; step >= 0; step--) {
     const at = step * neurons;
     for (let output = 0; output < outputs; output++)
@@ -75,13 +78,17 @@ export function addSurrogateGradient(
     if (!active) continue;
     addReadout(gradient.readout.values, spikes, at, outputError, readoutGain, neurons);
     // The slopes by potentials of the step after; a neuron's own is overwritten only after all have read it.
-    const ofSpike = spikeErrors(outputError, feedback, readoutGain, neurons);
+    spikeErrors(ofSpike, outputError, feedback, readoutGain);
+    if (backward !== undefined) {
+      let count = 0;
+      for (let neuron = 0; neuron < neurons; neuron++)
+        if (slopes[at + neuron] !== 0 || spikeSlopes !== undefined) sloping[count++] = neuron;
+      addProducts(ofSpike, backward, ofPotential, sloping, count);
+    }
     for (let neuron = 0; neuron < neurons; neuron++) {
       const slope = slopes[at + neuron]!;
-      let error = ofSpike[neuron]! + (options.spikeCosts?.[neuron] ?? 0);
-      if (backward !== undefined && (slope !== 0 || options.spikeSlopes !== undefined))
-        error += inner(backward, neuron * neurons, ofPotential);
-      if (options.spikeSlopes !== undefined) options.spikeSlopes[at + neuron] = error;
+      let error = ofSpike[neuron]! + (spikeCosts === undefined ? 0 : spikeCosts[neuron]!);
+      if (spikeSlopes !== undefined) spikeSlopes[at + neuron] = error;
       if (options.throughReset) error -= threshold * ofPotential[neuron]!;
       ofSpike[neuron] = slope * (error + ofAdaptation[neuron]!);
     }
@@ -103,20 +110,57 @@ export type AddGradient = typeof addSurrogateGradient;
 const recurrentRows = ({ synapses, settings: { inputs, neurons } }: SpikingNetwork) =>
   synapses.values.subarray(inputs * neurons);
 
-function inner(rows: Float64Array, from: number, values: Float64Array): number {
-  let sum = 0;
-  for (let index = 0; index < values.length; index++) sum += rows[from + index]! * values[index]!;
-  return sum;
+/**
+ * Adds to some elements the products of their rows with a vector; four rows at a time, whose sums do not wait for each other.
+ * @param which elements, of which the first `count` count
+ */
+function addProducts(
+  into: Float64Array,
+  rows: Float64Array,
+  values: Float64Array,
+  which: Int32Array,
+  count: number,
+): void {
+  const { length } = values;
+  const fours = count - (count % 4);
+  for (let four = 0; four < fours; four += 4) {
+    const a = which[four]! * length;
+    const b = which[four + 1]! * length;
+    const c = which[four + 2]! * length;
+    const d = which[four + 3]! * length;
+    let ofA = 0;
+    let ofB = 0;
+    let ofC = 0;
+    let ofD = 0;
+    for (let index = 0; index < length; index++) {
+      const value = values[index]!;
+      ofA += rows[a + index]! * value;
+      ofB += rows[b + index]! * value;
+      ofC += rows[c + index]! * value;
+      ofD += rows[d + index]! * value;
+    }
+    into[which[four]!]! += ofA;
+    into[which[four + 1]!]! += ofB;
+    into[which[four + 2]!]! += ofC;
+    into[which[four + 3]!]! += ofD;
+  }
+  for (let rest = fours; rest < count; rest++) {
+    const from = which[rest]! * length;
+    let sum = 0;
+    for (let index = 0; index < length; index++) sum += rows[from + index]! * values[index]!;
+    into[which[rest]!]! += sum;
+  }
 }
 
-function spikeErrors(error: Float64Array, feedback: Float64Array, gain: number, neurons: number): Float64Array {
-  const out = new Float64Array(neurons);
+/** Overwrites what the spike of each neuron costs by the outputs. @param feedback outputs × neurons */
+function spikeErrors(into: Float64Array, error: Float64Array, feedback: Float64Array, gain: number): void {
+  into.fill(0);
   for (let output = 0; output < error.length; output++) {
     const scaled = gain * error[output]!;
     if (scaled === 0) continue;
-    for (let neuron = 0; neuron < neurons; neuron++) out[neuron]! += scaled * feedback[output * neurons + neuron]!;
+    const from = output * into.length;
+    for (let neuron = 0; neuron < into.length; neuron++) into[neuron]! += scaled * feedback[from + neuron]!;
   }
-  return out;
 }
 
 function addReadout(
