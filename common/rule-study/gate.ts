@@ -40,6 +40,26 @@ export const gateSchema = z.discriminatedUnion('kind', [
     degrees: number('Largest angle to the gradient', '°', 0, 180),
     source,
   }),
+  z.strictObject({
+    kind: kind('reaches-within'),
+    rule,
+    value: number('Score', '', -1e9, 1e9, 'Mean over seeds at an evaluation'),
+    presentations: number('Presentations', '', 1, 10_000_000, 'By which the score must be reached'),
+    source,
+  }),
+  z.strictObject({
+    kind: kind('holds-over-delay'),
+    rule,
+    value: number('Score', '', -1e9, 1e9, 'Of tasks with delays'),
+    milliseconds: number('Delay', 'ms', 0, 10_000, 'Up to which the score must hold'),
+    source,
+  }),
+  z.strictObject({
+    kind: kind('follows-prediction'),
+    rule,
+    within: number('Distance', '', 0, 10, 'Root of the mean squared distance of credit from what eligibility predicts'),
+    source,
+  }),
 ]);
 
 export type StudyGate = z.infer<typeof gateSchema>;

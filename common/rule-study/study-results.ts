@@ -17,6 +17,16 @@ export interface MeanPoint {
   readonly anglesDegrees: readonly Spread[];
 }
 
+/** What came of one of a task's delays. */
+export interface DelayResult {
+  readonly delayMilliseconds: number;
+  readonly score: Spread;
+  /** Of an action, in parts of that at the shortest delay. */
+  readonly credit: Spread;
+  /** From the rule's eligibility; null for a rule that has none. */
+  readonly predicted: number | null;
+}
+
 export interface SensitivityResult {
   readonly parameter: string;
   readonly factor: number;
@@ -44,6 +54,8 @@ export interface RuleResult {
   /** 95 % confidence interval of the mean, by Student's t; null for fewer than two seeds. */
   readonly interval: readonly [low: number, high: number] | null;
   readonly curve: readonly MeanPoint[];
+  /** Only of tasks with several delays. */
+  readonly delays?: readonly DelayResult[];
   readonly sensitivity: readonly SensitivityResult[];
   readonly published: readonly { readonly value: number; readonly source: string }[];
 }

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { name } from '../experiment/name.ts';
 import { quantity } from '../experiment/quantity.ts';
 import { gateSchema } from './gate.ts';
+import { networkKinds } from './network-kind.ts';
+import { ruleSettings } from './rule-settings.ts';
 import { taskSchema } from './task.ts';
 
 const text = (label: string, note?: string) =>
@@ -24,6 +26,7 @@ const studiedRule = z.strictObject({
       note: '`exocortex rules show <rule>` lists them; those left out are at their defaults',
     })
     .default({}),
+  ...ruleSettings,
 });
 
 const sensitivity = z.strictObject({
@@ -42,9 +45,9 @@ const published = z.strictObject({
 });
 
 const network = z.strictObject({
-  kind: z.enum(['multilayer', 'recurrent-spiking']).meta({
+  kind: z.enum(networkKinds).meta({
     label: 'Kind of network',
-    note: 'Multilayer: linear outputs, normal weights of variance 1 / senders. Recurrent-spiking: for tasks in time, one layer of neurons',
+    note: 'Multilayer: linear outputs, normal weights of variance 1 / senders. The others are for tasks in time and have one layer of neurons',
   }),
   hiddenNeurons: z
     .array(quantity({ label: 'Neurons', unit: '', min: 1, max: 2000, step: 1, isInteger: true }))

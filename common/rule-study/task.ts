@@ -1,6 +1,8 @@
 // The tasks that a study of learning rules may set, as its file names them; each kind is one entry of the list.
 import { z } from 'zod';
 import { quantity } from '../experiment/quantity.ts';
+import type { NetworkKind } from './network-kind.ts';
+import { controlTasks, rewardTasks, temporalTasks } from './time-task.ts';
 
 const neurons = (label: string, min = 1) => quantity({ label, unit: '', min, max: 1000, step: 1, isInteger: true });
 
@@ -101,44 +103,21 @@ const digits = z.strictObject({
 /** Tasks of samples that do not depend on each other: supervised, for multilayer networks. */
 export const staticTasks = [teacherStudent, rotatingTeacher, parity, spirals, rings, pcaStream, digits] as const;
 
-/** How errors reach neurons: over the readout's own weights, or over fixed random ones. */
-const feedback = z
-  .enum(['symmetric', 'random'])
-  .meta({ label: 'Feedback', note: 'Of e-prop: over the readout’s own weights, or over fixed random ones' })
-  .default('symmetric');
-
-/** Seven cues on two sides, a delay, and the question on which side there were more (Bellec et al. 2020). */
-const evidenceAccumulation = z.strictObject({
-  kind: kind('evidence-accumulation'),
-  cues: quantity({ label: 'Cues', unit: '', min: 1, max: 51, step: 2, isInteger: true }).default(7),
-  delayMilliseconds: quantity({
-    label: 'Delay',
-    note: 'From the last cue to the question',
-    unit: 'ms',
-    min: 0,
-    max: 10_000,
-    step: 50,
-  }).default(1200),
-  adaptiveNeurons: quantity({
-    label: 'Adaptive neurons',
-    note: 'Of e-prop-alif and of backpropagation; e-prop-lif has none',
-    unit: '',
-    min: 0,
-    max: 2000,
-    step: 1,
-    isInteger: true,
-  }).default(50),
-  feedback,
-});
-
-/** Three outputs that follow sums of sinusoids, driven by the same frozen spikes every time. */
-const patternGeneration = z.strictObject({ kind: kind('pattern-generation'), feedback });
-
-/** Tasks that go on in time, for recurrent spiking networks. */
-export const temporalTasks = [evidenceAccumulation, patternGeneration] as const;
-
-export const taskSchema = z.discriminatedUnion('kind', [...staticTasks, ...temporalTasks]).meta({ label: 'Task' });
+export const taskSchema = z
+  .discriminatedUnion('kind', [...staticTasks, ...temporalTasks, ...rewardTasks, ...controlTasks])
+  .meta({ label: 'Task' });
 
 export type StudyTask = z.infer<typeof taskSchema>;
-export type TemporalTaskDeclaration = z.infer<(typeof temporalTasks)[number]>;
 export type StaticTaskDeclaration = z.infer<(typeof staticTasks)[number]>;
+export type TemporalTaskDeclaration = z.infer<(typeof temporalTasks)[number]>;
+export type RewardTaskDeclaration = z.infer<(typeof rewardTasks)[number]>;
+export type ControlTaskDeclaration = z.infer<(typeof controlTasks)[number]>;
+
+/** @returns the kind of network that learns a task */
+export function networkOf(kind: StudyTask['kind']): NetworkKind {
+  const isAmong = (tasks: readonly { shape: { kind: { value: string } } }[]) =>
+    tasks.some(({ shape }) => shape.kind.value === kind);
+  if (isAmong(staticTasks)) return 'multilayer';
+  if (isAmong(temporalTasks)) return 'recurrent-spiking';
+  return isAmong(rewardTasks) ? 'spiking-actor' : 'recurrent-rate';
+}

@@ -27,6 +27,17 @@ const point = z.strictObject({
   anglesDegrees: z.array(finite),
 });
 
+/** Of a task with several delays, each learned by a network of its own. */
+const delayPoint = z.strictObject({
+  delayMilliseconds: z.number(),
+  /** At the end, as the study's score. */
+  score: finite,
+  /** Of the first trial's action, in parts of that at the shortest delay; null where the rule gives none. */
+  credit: finite,
+  /** What the declared time constant of eligibility says of the credit; null for a rule without one. */
+  predicted: finite,
+});
+
 export const unitResultSchema = z.strictObject({
   format: z.literal('exocortex-rule-study-unit/1'),
   /** SHA-256 of what decides a study's numbers. */
@@ -35,6 +46,7 @@ export const unitResultSchema = z.strictObject({
   seed: z.number(),
   setting: z.strictObject({ parameter: z.string(), factor: z.number() }).optional(),
   curve: z.array(point),
+  delays: z.array(delayPoint).optional(),
   /** Of the last point. */
   score: finite,
   synapses: z.number(),
@@ -48,6 +60,7 @@ export const unitResultSchema = z.strictObject({
 
 export type UnitResult = z.infer<typeof unitResultSchema>;
 export type CurvePoint = UnitResult['curve'][number];
+export type DelayPoint = z.infer<typeof delayPoint>;
 
 /** Which version of a study a folder of units is for. */
 export const unitsVersionSchema = z.strictObject({ study: z.string() });

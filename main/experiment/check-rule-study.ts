@@ -2,7 +2,9 @@
 import type { RuleDeclaration, RuleParameter } from '../../common/learning-rule/declaration.ts';
 import { quantity } from '../../common/experiment/quantity.ts';
 import { controlLabel, labelOf, type RuleStudy } from '../../common/rule-study/study.ts';
-import { temporalTasks } from '../../common/rule-study/task.ts';
+import { rewardSymbolOf, takesFeedback } from '../../common/rule-study/rule-settings.ts';
+import { creditStepMilliseconds } from '../../common/rule-study/time-task.ts';
+import { networkOf } from '../../common/rule-study/task.ts';
 import { explainUnknownKey } from './explain-unknown-key.ts';
 import { explainValue } from './explain-value.ts';
 import { checkReference, type FileContent } from './file-content.ts';
@@ -29,6 +31,9 @@ export function checkRuleStudy(study: Study, catalogue: readonly RuleDeclaration
   checkIntervals(study, problems);
   checkBounds(study, problems);
   checkNetwork(study, problems);
+  checkSettings(study, catalogue, problems);
+  checkTrials(study, problems);
+  checkDelayBounds(study, problems);
 }
 
 /** A parameter as a form and a message know it. */
@@ -137,23 +142,121 @@ function checkBounds({ value, tree }: Study, problems: ProblemList): void {
   }
 }
 
-/** Tasks in time are for one layer of spiking neurons, others for layers of rates. */
+/** Expectations over delays are of tasks that have several, and lie within them. */
+function checkDelayBounds({ value, tree }: Study, problems: ProblemList): void {
+  const { task } = value;
+  if (task?.kind === undefined) return;
+  const delays = 'delaysMilliseconds' in task ? task.delaysMilliseconds : undefined;
+  const longest = Math.max(...(delays ?? []).map((delay) => delay ?? 0));
+  for (const [index, gate] of (value.gates ?? []).entries()) {
+    if (gate?.kind !== 'holds-over-delay' && gate?.kind !== 'follows-prediction') continue;
+    if (!('delaysMilliseconds' in task))
+      problems.error(
+        tree.placeAt(['gates', index, 'kind']),
+        `The task ${task.kind} has no delays that ${gate.kind} could be about`,
+        'Choose another kind of bound',
+      );
+    else if (gate.kind === 'holds-over-delay' && (gate.milliseconds ?? 0) > longest)
+      problems.error(
+        tree.placeAt(['gates', index, 'milliseconds']),
+        `The longest delay of the task is ${longest} ms`,
+        `Choose milliseconds up to ${longest}, or add a delay`,
+      );
+  }
+}
+
+/** Each task is learned by one kind of network; all but multilayer ones have one layer of neurons. */
 function checkNetwork({ value, tree }: Study, problems: ProblemList): void {
   const [task, kind] = [value.task?.kind, value.network?.kind];
   if (task === undefined || kind === undefined) return;
-  const isInTime = temporalTasks.some(({ shape }) => shape.kind.value === task);
-  const wanted = isInTime ? 'recurrent-spiking' : 'multilayer';
+  const wanted = networkOf(task);
   if (kind !== wanted) {
     problems.error(
       tree.placeAt(['network', 'kind']),
       `The task ${task} is not learned by a network of kind ${kind}`,
       `Choose kind: ${wanted}`,
     );
-  } else if (isInTime && (value.network?.hiddenNeurons?.length ?? 1) !== 1) {
+  } else if (wanted !== 'multilayer' && (value.network?.hiddenNeurons?.length ?? 1) !== 1) {
     problems.error(
       tree.placeAt(['network', 'hiddenNeurons']),
-      'A recurrent network has one layer of neurons',
+      `A network of kind ${wanted} has one layer of neurons`,
       'Give one number',
     );
   }
+}
+
+/** What is set of a rule beside its parameters must be something that the rule is told. */
+function checkSettings({ value, tree }: Study, catalogue: readonly RuleDeclaration[], problems: ProblemList): void {
+  const task = value.task?.kind;
+  for (const [index, entry] of (value.rules ?? []).entries()) {
+    const declaration = catalogue.find(({ name }) => name === entry?.rule);
+    if (entry === undefined || declaration === undefined) continue;
+    const complain = (key: 'feedback' | 'rewardBaseline', what: string) => {
+      problems.error(tree.placeAtKey(['rules', index, key]), what, `Remove ${key}`);
+    };
+    if (entry.feedback !== undefined) {
+      if (task !== undefined && networkOf(task) === 'multilayer')
+        complain('feedback', `On the task ${task} the way of errors belongs to the rule ${declaration.name} itself`);
+      else if (!takesFeedback(declaration))
+        complain('feedback', `${declaration.name} is not told an error over connections that could be chosen`);
+    }
+    if (entry.rewardBaseline !== undefined && rewardSymbolOf(declaration) === undefined)
+      complain('rewardBaseline', `${declaration.name} is not told a reward`);
+  }
+}
+
+/** Neurons are shared out among actions, and scores are of whole windows of trials. */
+function checkActor({ value, tree }: Study, problems: ProblemList): void {
+  const { task, presentations, evaluateEveryPresentations: window } = value;
+  const neurons = value.network?.hiddenNeurons?.[0];
+  const actions = task?.kind === 'bandit' ? (task.rewardProbabilities?.length ?? 2) : 2;
+  if (neurons !== undefined && neurons % actions !== 0)
+    problems.error(
+      tree.placeAt(['network', 'hiddenNeurons', 0]),
+      `${neurons} neurons cannot be shared out among ${actions} actions`,
+      `Choose a multiple of ${actions}`,
+    );
+  if (presentations !== undefined && window !== undefined && presentations > window && presentations % window !== 0)
+    problems.error(
+      tree.placeAt(['evaluateEveryPresentations']),
+      `${presentations} presentations are no whole number of windows of ${window}, and the score is that of the last`,
+      `Choose a number that ${presentations} is a multiple of`,
+    );
+}
+
+/** Tasks with several delays name them from the shortest to the longest; tasks with actions have no batches. */
+function checkTrials({ value, tree }: Study, problems: ProblemList): void {
+  const { task, batchSamples } = value;
+  if (task?.kind === undefined) return;
+  const delays = 'delaysMilliseconds' in task ? (task.delaysMilliseconds ?? []) : [];
+  const late = delays.findIndex((delay, index) => index > 0 && !(delay! > delays[index - 1]!));
+  if (late > 0)
+    problems.error(
+      tree.placeAt(['task', 'delaysMilliseconds', late]),
+      `The delay of ${delays[late]} ms comes after one of ${delays[late - 1]} ms`,
+      'List delays from the shortest to the longest, each once',
+    );
+  if (task.kind === 'temporal-credit') {
+    const between = delays.findIndex((delay) => (delay ?? 0) % creditStepMilliseconds !== 0);
+    if (between >= 0)
+      problems.error(
+        tree.placeAt(['task', 'delaysMilliseconds', between]),
+        `The delay of ${delays[between]} ms is no multiple of ${creditStepMilliseconds} ms, the steps in which trials go on`,
+        `Choose a multiple of ${creditStepMilliseconds}`,
+      );
+  }
+  if (task.kind === 'bandit' && task.rewardProbabilities?.length === 1)
+    problems.error(
+      tree.placeAt(['task', 'rewardProbabilities']),
+      'A bandit with one arm leaves nothing to choose',
+      'Give a probability for each of two arms or more',
+    );
+  const kind = networkOf(task.kind);
+  if ((kind === 'spiking-actor' || kind === 'recurrent-rate') && batchSamples !== undefined && batchSamples !== 1)
+    problems.error(
+      tree.placeAt(['batchSamples']),
+      `In the task ${task.kind} each trial is learned from before the next`,
+      'Write batchSamples: 1',
+    );
+  if (kind === 'spiking-actor') checkActor({ value, tree }, problems);
 }

@@ -31,6 +31,24 @@ published:
   - { rule: random, value: 100, source: Somebody 2000 }
 `;
 
+const rewarded = `exocortex: rule-study/1
+title: Late reward
+description: How credit falls with the delay.
+task: { kind: temporal-credit, delaysMilliseconds: [200, 400] }
+network: { kind: spiking-actor, hiddenNeurons: [8] }
+presentations: 20
+batchSamples: 1
+evaluateEveryPresentations: 20
+seeds: 1
+reference: reward-stdp
+controlLearningRate: 0.003
+rules:
+  - rule: reward-stdp
+    rewardBaseline: none
+gates:
+  - { kind: holds-over-delay, rule: reward-stdp, value: 60, milliseconds: 400 }
+`;
+
 let folder: string;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'rule-study-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -66,6 +84,12 @@ describe('a study that is right', () => {
     expect(await hashOf(right.replace('bits: 2', 'bits: 3'))).not.toBe(hash);
     expect(await hashOf(right.replace('[6]', '[7]'))).not.toBe(hash);
     expect(await hashOf(right.replace('presentations: 60', 'presentations: 61'))).not.toBe(hash);
+  });
+
+  it('changes its hash with what is set of a rule beside its parameters', async () => {
+    const hash = await hashOf(rewarded);
+    expect(await hashOf(rewarded.replace('rewardBaseline: none', 'rewardBaseline: running-mean'))).not.toBe(hash);
+    expect(await hashOf(rewarded.replace('milliseconds: 400', 'milliseconds: 200'))).toBe(hash);
   });
 
   it('is known to the command that validates files', async () => {
@@ -160,6 +184,79 @@ describe('a study that is wrong is answered with line, column and cure', () => {
     const { loaded, lines } = await load(right.replace(from, to));
     expect(loaded.ok).toBe(false);
     expect(lines).toContainEqual(expect.stringMatching(line));
+  });
+
+  it.each([
+    [
+      'rewardBaseline: none',
+      'feedback: random',
+      /^14:5: error: reward-stdp is not told an error over connections that could be chosen\. Remove feedback/,
+    ],
+    ['rewardBaseline: none', 'rewardBaseline: mean', /^14:21: error: rewardBaseline is "mean".*running-mean/],
+    [
+      '[200, 400]',
+      '[200, 200]',
+      /^4:58: error: The delay of 200 ms comes after one of 200 ms\. List delays from the shortest to the longest, each once/,
+    ],
+    [
+      'kind: temporal-credit, delaysMilliseconds: [200, 400]',
+      'kind: bandit, rewardProbabilities: [1]',
+      /^4:23: error: A bandit with one arm leaves nothing to choose\. Give a probability for each of two arms or more/,
+    ],
+    [
+      'kind: spiking-actor',
+      'kind: recurrent-rate',
+      /^5:18: error: The task temporal-credit is not learned by a network of kind recurrent-rate\. Choose kind: spiking-actor/,
+    ],
+    [
+      'hiddenNeurons: [8]',
+      'hiddenNeurons: [8, 8]',
+      /^5:33: error: A network of kind spiking-actor has one layer of neurons\. Give one number/,
+    ],
+    [
+      'batchSamples: 1',
+      'batchSamples: 4',
+      /^7:15: error: In the task temporal-credit each trial is learned from before the next\. Write batchSamples: 1/,
+    ],
+    [
+      '[200, 400]',
+      '[200, 450]',
+      /^4:58: error: The delay of 450 ms is no multiple of 200 ms, the steps in which trials go on\. Choose a multiple of 200/,
+    ],
+    [
+      'hiddenNeurons: [8]',
+      'hiddenNeurons: [7]',
+      /^5:49: error: 7 neurons cannot be shared out among 2 actions\. Choose a multiple of 2/,
+    ],
+    [
+      'evaluateEveryPresentations: 20',
+      'evaluateEveryPresentations: 15',
+      /^8:29: error: 20 presentations are no whole number of windows of 15, and the score is that of the last\. Choose a number that 20 is a multiple of/,
+    ],
+    [
+      'milliseconds: 400',
+      'milliseconds: 500',
+      /^16:75: error: The longest delay of the task is 400 ms\. Choose milliseconds up to 400, or add a delay/,
+    ],
+    [
+      'kind: temporal-credit, delaysMilliseconds: [200, 400]',
+      'kind: bandit',
+      /^16:13: error: The task bandit has no delays that holds-over-delay could be about\. Choose another kind of bound/,
+    ],
+  ])('of rewards: %s → %s', async (from, to, line) => {
+    expect(rewarded).toContain(from);
+    const { loaded, lines } = await load(rewarded.replace(from, to));
+    expect(loaded.ok).toBe(false);
+    expect(lines).toContainEqual(expect.stringMatching(line));
+  });
+
+  it('whose rule is told something else than what is set of it', async () => {
+    const { lines } = await load(right.replace('    label: random', '    label: random\n    feedback: random'));
+    expect(lines).toEqual([
+      '16:5: error: On the task parity the way of errors belongs to the rule feedback-alignment itself. Remove feedback.',
+    ]);
+    const errors = await load(right.replace('    label: random', '    label: random\n    rewardBaseline: none'));
+    expect(errors.lines).toEqual(['16:5: error: feedback-alignment is not told a reward. Remove rewardBaseline.']);
   });
 
   it('names the rules that can learn the task', async () => {

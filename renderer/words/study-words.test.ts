@@ -72,6 +72,9 @@ describe('results', () => {
     [{ kind: 'points-of-reference', within: 2 }, 1.5, '1.50 points below'],
     [{ kind: 'points-of-reference', within: 2 }, -1.5, '1.50 points above'],
     [{ kind: 'angle-at-most', layer: 1, degrees: 45 }, 38.04, '38.0°'],
+    [{ kind: 'reaches-within', value: 80, presentations: 100 }, 60, 'after 60 presentations'],
+    [{ kind: 'holds-over-delay', value: 75, milliseconds: 1000 }, 2000, 'up to 2000\u00a0ms'],
+    [{ kind: 'follows-prediction', within: 0.02 }, 0.0123, '0.0123 from it'],
     [{ kind: 'score-at-most', value: 90 }, null, 'no number: the rule diverged, or there is nothing to measure'],
   ])('an expectation %j was held against %s', (gate, measured, words) => {
     expect(measuredWords({ gate, measured } as unknown as GateResult, accuracy)).toBe(words);

@@ -67,6 +67,12 @@ export function measuredWords({ gate, measured }: GateResult, { unit }: ScoreDec
       return measured < 0 ? `${threeDigits(-measured)} points above` : `${threeDigits(measured)} points below`;
     case 'angle-at-most':
       return `${threeDigits(measured)}°`;
+    case 'reaches-within':
+      return `after ${measured} presentations`;
+    case 'holds-over-delay':
+      return `up to ${measured}\u00a0ms`;
+    case 'follows-prediction':
+      return `${threeDigits(measured)} from it`;
   }
 }
 

@@ -14,5 +14,12 @@ export function runUnit(
   const kind = kindOf(study, kinds);
   const rule = rulesOf(study, kind).find(({ label }) => label === unit.label);
   if (rule === undefined) throw new RangeError(`The study has no rule '${unit.label}'`);
-  return kind.run({ study, unit, rule: rule.declaration.name, parameters: parametersOf(rule, unit), ...more });
+  return kind.run({
+    study,
+    unit,
+    rule: rule.declaration.name,
+    parameters: parametersOf(rule, unit),
+    settings: rule.settings,
+    ...more,
+  });
 }

@@ -2,11 +2,12 @@
 import type { RuleDeclaration } from '../../../common/learning-rule/declaration.ts';
 import type { ScoreDeclaration } from '../../../common/rule-study/study-results.ts';
 import type { RuleStudy } from '../../../common/rule-study/study.ts';
+import type { RuleSettings } from '../../../common/rule-study/rule-settings.ts';
 import type { StudyTask } from '../../../common/rule-study/task.ts';
 import type { StudyUnit, UnitResult } from '../../../common/rule-study/unit-result.ts';
 
 /** What a unit finds; the runner adds whose unit it was. */
-export type UnitFindings = Pick<UnitResult, 'curve' | 'score' | 'synapses' | 'measured'>;
+export type UnitFindings = Pick<UnitResult, 'curve' | 'delays' | 'score' | 'synapses' | 'measured'>;
 
 export interface UnitRun {
   readonly study: RuleStudy;
@@ -15,6 +16,8 @@ export interface UnitRun {
   readonly rule: string;
   /** By their keys, the unit's setting applied. */
   readonly parameters: Readonly<Record<string, number>>;
+  /** What the study sets of the rule beside its parameters. */
+  readonly settings: RuleSettings;
   /** Takes the part that is done, 0 to 1. */
   onProgress(fraction: number): void;
   /** In ms, of any beginning; only for what is measured of the machine. */

@@ -4,10 +4,17 @@ import { AnalysisFailure } from '../../failure.ts';
 import { readoutOnly } from '../deep/readout-only.ts';
 import { deepRules } from './deep-rules.ts';
 import type { StudyKind } from './study-kind.ts';
+import { controlKind } from './control-kind.ts';
+import { rewardKind } from './reward-kind.ts';
 import { temporalKind } from './temporal-kind.ts';
 import { supervisedKind } from './supervised-kind.ts';
 
-export const studyKinds: readonly StudyKind[] = [supervisedKind(deepRules, readoutOnly), temporalKind];
+export const studyKinds: readonly StudyKind[] = [
+  supervisedKind(deepRules, readoutOnly),
+  temporalKind,
+  rewardKind,
+  controlKind,
+];
 
 /** @throws AnalysisFailure for a task that no kind takes and for a rule that cannot learn it. */
 export function kindOf({ task, rules }: RuleStudy, kinds: readonly StudyKind[]): StudyKind {

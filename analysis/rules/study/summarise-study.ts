@@ -1,7 +1,7 @@
 // Puts the units of a study together: means over seeds, intervals, sensitivities and gates; analysis process.
 import { localityOf } from '../../../common/learning-rule/locality.ts';
 import type { RuleDeclaration } from '../../../common/learning-rule/declaration.ts';
-import type { MeanPoint, RuleResult, StudyResults } from '../../../common/rule-study/study-results.ts';
+import type { DelayResult, MeanPoint, RuleResult, StudyResults } from '../../../common/rule-study/study-results.ts';
 import { controlLabel, type RuleStudy } from '../../../common/rule-study/study.ts';
 import type { UnitResult } from '../../../common/rule-study/unit-result.ts';
 import { checkGate } from './check-gate.ts';
@@ -73,6 +73,7 @@ function summariseRule(
     score: spreadOf(scores),
     interval: confidenceInterval(scores),
     curve: meanCurve(main),
+    ...(main[0]?.delays === undefined ? {} : { delays: meanDelays(main) }),
     sensitivity,
     published: study.published.filter(({ rule }) => rule === label).map(({ value, source }) => ({ value, source })),
   };
@@ -93,5 +94,14 @@ function meanCurve(units: readonly UnitResult[]): MeanPoint[] {
     anglesDegrees: anglesDegrees.map((_, layer) =>
       spreadOf(units.map(({ curve }) => curve[index]?.anglesDegrees[layer])),
     ),
+  }));
+}
+
+function meanDelays(units: readonly UnitResult[]): DelayResult[] {
+  return (units[0]?.delays ?? []).map(({ delayMilliseconds, predicted }, index) => ({
+    delayMilliseconds,
+    score: spreadOf(units.map(({ delays }) => delays?.[index]?.score)),
+    credit: spreadOf(units.map(({ delays }) => delays?.[index]?.credit)),
+    predicted,
   }));
 }

@@ -5,13 +5,13 @@ import { type StaticTaskDeclaration, staticTasks, type StudyTask } from '../../.
 import type { CurvePoint } from '../../../common/rule-study/unit-result.ts';
 import { Matrix } from '../base/matrix.ts';
 import { Random } from '../base/random.ts';
-import { angleDegrees, norm } from '../base/vectors.ts';
 import { activations } from '../deep/activation.ts';
 import { negativeGradient } from '../deep/backpropagation.ts';
 import type { DeepLearner, DeepRule } from '../deep/deep-rule.ts';
 import { MultilayerNetwork, squaredError } from '../deep/multilayer-network.ts';
 import { type Samples, scoreOfClasses, scoreOfLoss, type StaticTask } from '../tasks/static-task.ts';
 import { makeStaticTask } from '../tasks/static-tasks.ts';
+import { angleToGradient } from '../base/angle-to-gradient.ts';
 import type { StudyKind, UnitFindings, UnitRun } from './study-kind.ts';
 
 /** Each use of a seed has random numbers of its own: feedback must not be drawn like forward weights. */
@@ -132,14 +132,9 @@ function firstOf({ inputs, targets }: Samples, samples: number): Samples {
   return { inputs: first(inputs), targets: first(targets) };
 }
 
-/** A gradient or change below this has no direction but that of rounding. */
-const least = 1e-9;
-
-/** Null for a layer that does not change, or need not. */
 function anglesToGradient(learner: DeepLearner, { inputs, targets }: Samples): (number | null)[] {
   const downhill = negativeGradient(learner.network, inputs, targets).map(({ weights }) => weights.values);
-  return learner.changes(inputs, targets).map(({ weights: { values } }, layer) => {
-    const isThere = norm(values) > least && norm(downhill[layer]!) > least;
-    return isThere ? angleDegrees(values, downhill[layer]!) : null;
-  });
+  return learner
+    .changes(inputs, targets)
+    .map(({ weights: { values } }, layer) => angleToGradient(values, downhill[layer]!));
 }

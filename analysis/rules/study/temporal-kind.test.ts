@@ -19,7 +19,7 @@ const study = (task: object, presentations: number) =>
 
 function run(rule: string, of: ReturnType<typeof study>) {
   const unit = { label: rule, seed: 1 };
-  return temporalKind.run({ study: of, unit, rule, parameters: {}, onProgress: () => {}, now: () => 0 });
+  return temporalKind.run({ study: of, unit, rule, parameters: {}, settings: {}, onProgress: () => {}, now: () => 0 });
 }
 
 describe('a study in time', () => {

@@ -4,42 +4,60 @@ import { ePropAlif } from '../../../common/learning-rule/catalogue/e-prop-alif.t
 import { ePropLif } from '../../../common/learning-rule/catalogue/e-prop-lif.ts';
 import { readoutOnly } from '../../../common/learning-rule/catalogue/readout-only.ts';
 import type { RuleStudy } from '../../../common/rule-study/study.ts';
-import { type TemporalTaskDeclaration, temporalTasks } from '../../../common/rule-study/task.ts';
+import type { RuleSettings } from '../../../common/rule-study/rule-settings.ts';
+import type { TemporalTaskDeclaration } from '../../../common/rule-study/task.ts';
+import { temporalTasks } from '../../../common/rule-study/time-task.ts';
 import type { CurvePoint } from '../../../common/rule-study/unit-result.ts';
+import { mean } from '../base/vectors.ts';
+import { storeRecall } from '../tasks/delayed-answer.ts';
 import { evidenceAccumulation, evidenceTaskSettings } from '../tasks/evidence-accumulation.ts';
 import { patternSettings } from '../tasks/pattern-generation.ts';
 import { runEvidenceAccumulation } from '../time/evidence-accumulation-study.ts';
 import { runPatternGeneration } from '../time/pattern-generation-study.ts';
+import { runDelayedMemory } from '../time/delayed-memory-study.ts';
+import type { EvidenceStudy } from '../time/evidence-study.ts';
 import type { StudyKind, UnitFindings, UnitRun } from './study-kind.ts';
 
-type Credit = 'bptt' | 'readout-only' | 'e-prop-symmetric' | 'e-prop-random';
+type Credit = EvidenceStudy['credit'];
 
 /** Parameters of the declarations are those of the loop; here learning goes by Adam at the rate of the task's source. */
 export const temporalKind: StudyKind = {
   tasks: temporalTasks.map(({ shape }) => shape.kind.value),
   rules: [bpttSurrogate, ePropAlif, ePropLif],
   control: readoutOnly,
-  scoreOf: ({ task }) =>
-    task.kind === 'evidence-accumulation'
-      ? { label: 'Wrong answers', unit: '%', better: 'lower' }
-      : { label: 'Squared error over squared target', unit: '', better: 'lower' },
+  scoreOf({ task: { kind } }) {
+    if (kind === 'evidence-accumulation') return { label: 'Wrong answers', unit: '%', better: 'lower' };
+    if (kind === 'delayed-memory') return { label: 'Right answers', unit: '%', better: 'higher' };
+    return { label: 'Squared error over squared target', unit: '', better: 'lower' };
+  },
   layersOf: (study) => layersOf(study, taskOf(study)),
   run(run) {
     const task = taskOf(run.study);
-    return task.kind === 'evidence-accumulation' ? runEvidence(run, task) : runPattern(run, task);
+    switch (task.kind) {
+      case 'evidence-accumulation':
+        return runEvidence(run, task);
+      case 'pattern-generation':
+        return runPattern(run, task);
+      case 'delayed-memory':
+        return runMemory(run, task);
+    }
   },
 };
 
 function taskOf({ task }: RuleStudy): TemporalTaskDeclaration {
-  if (task.kind !== 'evidence-accumulation' && task.kind !== 'pattern-generation')
+  if (task.kind !== 'evidence-accumulation' && task.kind !== 'pattern-generation' && task.kind !== 'delayed-memory')
     throw new RangeError(`'${task.kind}' is no task in time`);
   return task;
 }
 
 function layersOf({ network }: RuleStudy, task: TemporalTaskDeclaration): number[] {
-  const { inputs, outputs } =
-    task.kind === 'evidence-accumulation' ? evidenceAccumulation(evidenceOf(task)) : patternSettings;
+  const { inputs, outputs } = sizesOf(task);
   return [inputs, network.hiddenNeurons[0]!, outputs];
+}
+
+function sizesOf(task: TemporalTaskDeclaration): { inputs: number; outputs: number } {
+  if (task.kind === 'pattern-generation') return patternSettings;
+  return task.kind === 'delayed-memory' ? storeRecall() : evidenceAccumulation(evidenceOf(task));
 }
 
 type Task<K extends TemporalTaskDeclaration['kind']> = Extract<TemporalTaskDeclaration, { kind: K }>;
@@ -50,14 +68,15 @@ const evidenceOf = ({ cues, delayMilliseconds }: Task<'evidence-accumulation'>) 
   delayMilliseconds,
 });
 
-function creditOf(rule: string, { feedback }: TemporalTaskDeclaration): Credit {
+/** A rule's own feedback goes before that of the task. */
+function creditOf(rule: string, task: TemporalTaskDeclaration, { feedback = task.feedback }: RuleSettings): Credit {
   if (rule === readoutOnly.name) return 'readout-only';
   if (rule === bpttSurrogate.name) return 'bptt';
   return `e-prop-${feedback}`;
 }
 
 function runEvidence(
-  { study, unit, rule, onProgress, now }: UnitRun,
+  { study, unit, rule, settings, onProgress, now }: UnitRun,
   task: Task<'evidence-accumulation'>,
 ): UnitFindings {
   const startedMs = now();
@@ -73,7 +92,8 @@ function runEvidence(
       seed: unit.seed,
       iterations,
       batch: study.batchSamples,
-      credit: creditOf(rule, task),
+      credit: creditOf(rule, task, settings),
+      hasAngles: true,
       task: evidenceOf(task),
       testEvery: study.evaluateEveryPresentations,
     },
@@ -83,47 +103,122 @@ function runEvidence(
     },
   );
   const score = 100 * finalError;
-  const curve = history.map(({ iteration, error, cost }) => pointOf(iteration, cost, 100 * error));
-  return found(study, task, [...curve, pointOf(done, history.at(-1)!.cost, score)], score, done, now() - startedMs);
-}
-
-function runPattern({ study, unit, rule, onProgress, now }: UnitRun, task: Task<'pattern-generation'>): UnitFindings {
-  const startedMs = now();
-  const costs = runPatternGeneration({
-    credit: creditOf(rule, task),
-    seed: unit.seed,
-    iterations: study.presentations,
-    neurons: study.network.hiddenNeurons[0]!,
-  });
-  onProgress(1);
-  const every = study.evaluateEveryPresentations;
-  const curve = costs.flatMap((cost, iteration) =>
-    iteration % every === 0 || iteration === costs.length - 1 ? [pointOf(iteration, cost, cost)] : [],
+  const curve = history.map(({ iteration, error, cost, anglesDegrees }) =>
+    pointOf(iteration, cost, 100 * error, anglesDegrees),
   );
-  return found(study, task, curve, costs.at(-1)!, study.presentations, now() - startedMs);
+  const { cost, anglesDegrees } = history.at(-1)!;
+  const last = pointOf(done, cost, score, anglesDegrees);
+  return found(study, task, [...curve, last], done, now() - startedMs);
 }
 
-const pointOf = (presentations: number, loss: number, score: number): CurvePoint => ({
-  presentations,
-  loss,
-  score,
-  anglesDegrees: [],
-});
+function runMemory(
+  { study, unit, rule, settings, onProgress, now }: UnitRun,
+  task: Task<'delayed-memory'>,
+): UnitFindings {
+  const startedMs = now();
+  const [neurons, iterations] = [study.network.hiddenNeurons[0]!, study.presentations];
+  const delays = task.delaysMilliseconds;
+  const results = delays.map((delayMilliseconds, index) =>
+    runDelayedMemory(
+      {
+        question: task.question,
+        delayMilliseconds,
+        adaptive: rule === ePropLif.name ? 0 : Math.min(neurons, task.adaptiveNeurons),
+        neurons,
+        seed: unit.seed,
+        iterations,
+        batch: study.batchSamples,
+        credit: creditOf(rule, task, settings),
+        hasAngles: true,
+        testEvery: study.evaluateEveryPresentations,
+      },
+      ({ iteration }) => onProgress((index + iteration / iterations) / delays.length),
+    ),
+  );
+  const right = (error: number) => 100 * (1 - error);
+  const [first] = results;
+  const curve = first!.history.map(({ iteration }, index) => {
+    const points = results.map(({ history }) => history[index]!);
+    const angles = points[0]!.anglesDegrees.map((_, layer) =>
+      meanAngle(points.map(({ anglesDegrees }) => anglesDegrees[layer] ?? null)),
+    );
+    return pointOf(
+      iteration,
+      mean(points.map(({ cost }) => cost)),
+      right(mean(points.map(({ error }) => error))),
+      angles,
+    );
+  });
+  const last = curve.at(-1)!;
+  const score = right(mean(results.map(({ finalError }) => finalError)));
+  return {
+    ...found(
+      study,
+      task,
+      [...curve, pointOf(iterations, last.loss, score, last.anglesDegrees)],
+      iterations * delays.length,
+      now() - startedMs,
+    ),
+    delays: results.map(({ finalError }, index) => ({
+      delayMilliseconds: delays[index]!,
+      score: right(finalError),
+      credit: null,
+      predicted: null,
+    })),
+  };
+}
+
+/** Over the delays that have one. */
+function meanAngle(angles: readonly (number | null)[]): number | null {
+  const known = angles.filter((angle) => angle !== null);
+  return known.length === 0 ? null : mean(known);
+}
+
+function runPattern(
+  { study, unit, rule, settings, onProgress, now }: UnitRun,
+  task: Task<'pattern-generation'>,
+): UnitFindings {
+  const startedMs = now();
+  const { presentations: iterations, evaluateEveryPresentations: every } = study;
+  const angles = new Map<number, (number | null)[]>();
+  const costs = runPatternGeneration(
+    {
+      credit: creditOf(rule, task, settings),
+      seed: unit.seed,
+      iterations,
+      neurons: study.network.hiddenNeurons[0]!,
+    },
+    undefined,
+    ({ iteration, anglesDegrees }) => {
+      if (iteration % every !== 0 && iteration !== iterations) return;
+      angles.set(iteration, anglesDegrees());
+      onProgress(iteration / iterations);
+    },
+  );
+  const curve = [...angles].map(([iteration, each]) => pointOf(iteration, costs[iteration]!, costs[iteration]!, each));
+  return found(study, task, curve, iterations, now() - startedMs);
+}
+
+const pointOf = (
+  presentations: number,
+  loss: number | null,
+  score: number,
+  anglesDegrees: readonly (number | null)[],
+): CurvePoint => ({ presentations, loss, score, anglesDegrees: [...anglesDegrees] });
 
 function found(
   study: RuleStudy,
   task: TemporalTaskDeclaration,
   curve: readonly CurvePoint[],
-  score: number,
   iterations: number,
   milliseconds: number,
 ): UnitFindings {
   const [inputs, neurons, outputs] = layersOf(study, task) as [number, number, number];
   const synapses = neurons * (inputs + neurons - 1 + outputs);
-  const samples = Math.max(1, iterations) * (task.kind === 'evidence-accumulation' ? study.batchSamples : 1);
+  const samples = Math.max(1, iterations) * (task.kind === 'pattern-generation' ? 1 : study.batchSamples);
   return {
     curve: [...curve],
-    score,
+    score: curve.at(-1)!.score,
     synapses,
     measured: { nanosecondsPerSynapse: (1e6 * milliseconds) / samples / synapses, seconds: milliseconds / 1000 },
   };

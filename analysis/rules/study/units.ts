@@ -1,5 +1,6 @@
 // The units of a study in the order in which they are run, and the file that each is saved in; analysis process.
 import type { RuleDeclaration } from '../../../common/learning-rule/declaration.ts';
+import type { RuleSettings } from '../../../common/rule-study/rule-settings.ts';
 import { controlLabel, labelOf, type RuleStudy } from '../../../common/rule-study/study.ts';
 import type { StudyUnit } from '../../../common/rule-study/unit-result.ts';
 import type { StudyKind } from './study-kind.ts';
@@ -10,6 +11,7 @@ export interface UnitRule {
   readonly declaration: RuleDeclaration;
   /** All parameters by their keys, those that the study leaves out at their defaults. */
   readonly parameters: Readonly<Record<string, number>>;
+  readonly settings: RuleSettings;
 }
 
 /** @returns the study's rules and the control, which comes last. @throws RangeError for a rule that the kind does not know. */
@@ -17,14 +19,16 @@ export function rulesOf(study: RuleStudy, kind: StudyKind): UnitRule[] {
   const studied = study.rules.map((entry): UnitRule => {
     const declaration = kind.rules.find(({ name }) => name === entry.rule);
     if (declaration === undefined) throw new RangeError(`'${entry.rule}' cannot learn the task '${study.task.kind}'`);
-    return { label: labelOf(entry)!, declaration, parameters: withDefaults(declaration, entry.parameters) };
+    const { feedback, rewardBaseline } = entry;
+    const parameters = withDefaults(declaration, entry.parameters);
+    return { label: labelOf(entry)!, declaration, parameters, settings: { feedback, rewardBaseline } };
   });
   const reference = studied.find(({ label }) => label === study.reference);
   const rate = study.controlLearningRate ?? reference?.parameters['learningRate'];
   const given: Record<string, number> = rate === undefined ? {} : { learningRate: rate };
   return [
     ...studied,
-    { label: controlLabel, declaration: kind.control, parameters: withDefaults(kind.control, given) },
+    { label: controlLabel, declaration: kind.control, parameters: withDefaults(kind.control, given), settings: {} },
   ];
 }
 

@@ -22,11 +22,14 @@ export function bandit(settings: BanditSettings = banditSettings): InteractiveTa
     outputs: arms,
     begin(random) {
       const errors = new Float64Array(arms);
-      let pull = 0;
+      let [pull, expectedReward] = [0, 0];
       return {
         kind: 0,
         get isOver() {
           return pull >= pulls;
+        },
+        get expectedReward() {
+          return expectedReward;
         },
         errors,
         observe: () => Float64Array.of(1),
@@ -37,7 +40,8 @@ export function bandit(settings: BanditSettings = banditSettings): InteractiveTa
           errors.set(action.map((each, arm) => each - Number(arm === best)));
           pull += 1;
           const arm = action.indexOf(Math.max(...action));
-          return Number(random.uniform() < probabilityOf(arm));
+          expectedReward = probabilityOf(arm);
+          return Number(random.uniform() < expectedReward);
         },
       };
     },

@@ -34,6 +34,8 @@ export interface InteractiveTrial {
   observe(): Float64Array;
   /** Does one step. @param action outputs. @returns the reward for it. */
   act(action: Float64Array): number;
+  /** What the last action earns in the mean, where rewards are drawn. */
+  readonly expectedReward?: number;
   /** Slopes of what the reward lacks, by the outputs just acted with: for rules that are told more than a reward. */
   readonly errors: Float64Array;
 }

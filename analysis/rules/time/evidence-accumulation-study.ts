@@ -2,6 +2,7 @@
 import type { EvidenceStudy } from './evidence-study.ts';
 import { Random } from '../base/random.ts';
 import { evidenceAccumulation, evidenceTaskSettings } from '../tasks/evidence-accumulation.ts';
+import type { TemporalTask } from '../tasks/temporal-task.ts';
 import { EvidenceLearner } from './evidence-learner.ts';
 import { evidenceSettings, SpikingNetwork } from './spiking-network.ts';
 import { type AddGradient, addSurrogateGradient } from './surrogate-gradient.ts';
@@ -12,6 +13,7 @@ export interface EvidenceProgress {
   readonly error: number;
   readonly cost: number;
   readonly meanRateHz: number;
+  readonly anglesDegrees: readonly (number | null)[];
 }
 
 export interface EvidenceResult {
@@ -33,8 +35,17 @@ export function runEvidenceAccumulation(
   onProgress: (progress: EvidenceProgress) => boolean | undefined = () => undefined,
   add: AddGradient = addSurrogateGradient,
 ): EvidenceResult {
+  return runAnswering(evidenceAccumulation(study.task ?? evidenceTaskSettings), study, onProgress, add);
+}
+
+/** The same for any task whose answers are right or wrong. */
+export function runAnswering(
+  task: TemporalTask,
+  study: EvidenceStudy,
+  onProgress: (progress: EvidenceProgress) => boolean | undefined = () => undefined,
+  add: AddGradient = addSurrogateGradient,
+): EvidenceResult {
   const { batch = 64, learningRate = 0.005, stopBelow = 0.07, testEvery = 10 } = study;
-  const task = evidenceAccumulation(study.task ?? evidenceTaskSettings);
   const trials = new Random(study.seed, 1);
   const tests = new Random(study.seed, 2);
   const { adaptive, neurons = evidenceSettings.neurons } = study;

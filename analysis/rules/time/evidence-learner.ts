@@ -1,15 +1,23 @@
 // Learns and tests evidence accumulation batch by batch; analysis process.
+import type { Matrix } from '../base/matrix.ts';
 import type { Random } from '../base/random.ts';
 import type { TemporalTask } from '../tasks/temporal-task.ts';
 import { Adam } from './adam.ts';
+import { creditAngles, type JudgedTrial } from './credit-angles.ts';
 import type { EvidenceStudy } from './evidence-study.ts';
+import { createFeedback } from './feedback.ts';
 import { firingRatesHz, rateSpikeCosts } from './firing-rates.ts';
 import type { SpikingActivity } from './spiking-activity.ts';
 import type { SpikingNetwork } from './spiking-network.ts';
 import { type AddGradient, SpikingGradient } from './surrogate-gradient.ts';
 
 /** What of a study decides how a batch is learned. */
-export type BatchCredit = Pick<EvidenceStudy, 'credit' | 'rates'>;
+export type BatchCredit = Pick<EvidenceStudy, 'credit' | 'rates' | 'hasAngles'>;
+
+function feedbackOf({ credit }: BatchCredit, network: SpikingNetwork, random: Random): Matrix | undefined {
+  if (credit === 'e-prop-random') return network.readout.map(() => random.normal());
+  return credit === 'e-prop-broadcast' ? createFeedback('broadcast', network, random).weights : undefined;
+}
 
 export class EvidenceLearner {
   readonly #add: AddGradient;
@@ -28,7 +36,7 @@ export class EvidenceLearner {
     this.#gradient = new SpikingGradient(network);
     this.#synapses = new Adam(network.synapses.values.length, learningRate);
     this.#readout = new Adam(network.readout.values.length, learningRate);
-    this.#feedback = study.credit === 'e-prop-random' ? network.readout.map(() => random.normal()) : undefined;
+    this.#feedback = feedbackOf(study, network, random);
   }
 
   learn(task: TemporalTask, batch: number, random: Random): void {
@@ -40,13 +48,7 @@ export class EvidenceLearner {
     const { rates: target = { rateHz: 10, coefficient: 1 } } = this.#study;
     const spikeCosts = rateSpikeCosts(rates, target, trials[0]!.steps, dtMilliseconds);
     this.#gradient.clear();
-    const isWhole = this.#study.credit === 'bptt';
-    const options = {
-      throughRecurrence: isWhole,
-      throughReset: isWhole,
-      spikeCosts,
-      ...(this.#feedback === undefined ? {} : { feedback: this.#feedback }),
-    };
+    const options = { ...this.#credit, spikeCosts };
     for (const [index, { inputs, judge }] of trials.entries()) {
       const activity = activities[index]!;
       this.#add(this.#gradient, network, inputs, activity, judge(activity.outputs).errors, options);
@@ -57,9 +59,20 @@ export class EvidenceLearner {
     this.#readout.step(network.readout.values, readout.scaled(1 / batch).values);
   }
 
+  get #credit() {
+    const isWhole = this.#study.credit === 'bptt';
+    return {
+      throughRecurrence: isWhole,
+      throughReset: isWhole,
+      ...(this.#feedback === undefined ? {} : { feedback: this.#feedback }),
+    };
+  }
+
+  /** @returns angles only where the study wants them, else none */
   test(task: TemporalTask, batch: number, random: Random) {
     let [error, cost] = [0, 0];
     const activities: SpikingActivity[] = [];
+    const judged: JudgedTrial[] = [];
     for (let index = 0; index < batch; index++) {
       const { inputs, judge } = task.trial(random);
       const activity = this.#run(inputs, index);
@@ -67,9 +80,12 @@ export class EvidenceLearner {
       error += (1 - judgement.score) / batch;
       cost += judgement.cost / batch;
       activities.push(activity);
+      if (this.#study.hasAngles === true) judged.push({ inputs, activity, errors: judgement.errors });
     }
     const rates = firingRatesHz(activities, this.#network.settings.dtMilliseconds);
-    return { error, cost, meanRateHz: rates.reduce((sum, each) => sum + each / rates.length, 0) };
+    const credit = this.#study.credit === 'readout-only' ? undefined : this.#credit;
+    const anglesDegrees = judged.length === 0 ? [] : creditAngles(this.#network, judged, credit, this.#add);
+    return { error, cost, meanRateHz: rates.reduce((sum, each) => sum + each / rates.length, 0), anglesDegrees };
   }
 
   /** Memory of trials is used again: a batch is some hundred megabytes. */

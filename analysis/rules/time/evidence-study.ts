@@ -14,9 +14,11 @@ export interface EvidenceStudy {
   readonly batch?: number;
   readonly learningRate?: number;
   /** e-prop in the reverse order of its sums, the whole gradient, or none for synapses between neurons. */
-  readonly credit: 'e-prop-symmetric' | 'e-prop-random' | 'bptt' | 'readout-only';
+  readonly credit: 'e-prop-symmetric' | 'e-prop-random' | 'e-prop-broadcast' | 'bptt' | 'readout-only';
   readonly rates?: RateTarget;
   readonly task?: EvidenceSettings;
+  /** Whether tests measure the angle between the rule's change and the gradient as well. */
+  readonly hasAngles?: boolean;
   /** Ends when the error over 8 fresh batches is below; 0.07 in Bellec et al. 2020. */
   readonly stopBelow?: number;
   /** Every how many iterations a fresh batch is tested. */

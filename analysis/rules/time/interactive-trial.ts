@@ -1,10 +1,11 @@
 // A rate network in a trial where what comes next depends on what it did, and how rules in time learn from it; analysis process.
 import type { Matrix } from '../base/matrix.ts';
 import type { Random } from '../base/random.ts';
+import { mean } from '../base/vectors.ts';
 import type { InteractiveTrial } from '../tasks/temporal-task.ts';
 import { perturbationChange, type PerturbationRule } from './perturbation.ts';
 import type { RateTrial } from './rate-gradient.ts';
-import type { RateNetwork } from './rate-network.ts';
+import type { RateNetwork, RateNoise } from './rate-network.ts';
 import { rfloChange } from './rflo.ts';
 
 export interface PlayedTrial extends RateTrial {
@@ -16,7 +17,8 @@ export interface PlayedTrial extends RateTrial {
 }
 
 /**
- * @param deviation of the noise that enters the rates of neurons
+ * @param deviation of the noise that enters the neurons
+ * @param place whether it enters their rates or their drives
  * @param longest more steps than any trial has. @throws RangeError for a trial that lasts longer
  */
 export function playTrial(
@@ -25,6 +27,7 @@ export function playTrial(
   deviation: number,
   random: Random,
   longest = 1000,
+  place: keyof RateNoise = 'inRate',
 ): PlayedTrial {
   const { inputs: width, neurons, outputs } = network.settings;
   const inputs = new Float64Array(longest * width);
@@ -36,7 +39,7 @@ export function playTrial(
     outputs: new Float64Array(longest * outputs),
   };
   const noise = new Float64Array(longest * neurons);
-  const inRate = new Float64Array(longest * neurons);
+  const entering = new Float64Array(longest * neurons);
   const errors = new Float64Array(longest * outputs);
   const rewards = new Float64Array(longest);
   let step = 0;
@@ -44,11 +47,11 @@ export function playTrial(
     if (step === longest) throw new RangeError(`the trial is not over after ${longest} steps`);
     for (let neuron = step * neurons; neuron < (step + 1) * neurons; neuron++) {
       noise[neuron] = random.normal();
-      inRate[neuron] = deviation * noise[neuron]!;
+      entering[neuron] = deviation * noise[neuron]!;
     }
     const input = trial.observe();
     inputs.set(input, step * width);
-    network.advance(whole, step, input, { inRate });
+    network.advance(whole, step, input, { [place]: entering });
     rewards[step] = trial.act(whole.outputs.slice(step * outputs, (step + 1) * outputs));
     errors.set(trial.errors, step * outputs);
   }
@@ -78,17 +81,52 @@ export const learnByRflo =
   (network, trial) =>
     rfloChange(network, trial, feedback).scaled(1 / trial.activity.steps);
 
-/** Reward less its running mean for each kind of trial, in every step (Portes, Schmid & Murray 2022). */
-export function learnByReward(rule: PerturbationRule, deviation: number, meanTrials = 10): TrialLearning {
+/** @param newest of a trial of a kind @returns the mean of the rewards of this kind before; at first the newest itself */
+export type MeanReward = (kind: number, newest: number) => number;
+
+/** The mean follows a tenth of the way (Portes, Schmid & Murray 2022). @param meanTrials one over that part */
+export function runningMeanReward(meanTrials = 10): MeanReward {
   const means = new Map<number, number>();
+  return (kind, newest) => {
+    const before = means.get(kind) ?? newest;
+    means.set(kind, before + (newest - before) / meanTrials);
+    return before;
+  };
+}
+
+export const noMeanReward: MeanReward = () => 0;
+
+/** Reward less its mean for each kind of trial, in every step (Portes, Schmid & Murray 2022). */
+export function learnByReward(
+  rule: PerturbationRule,
+  deviation: number,
+  meanOf: MeanReward = runningMeanReward(),
+): TrialLearning {
   return (network, trial) => {
     const { steps } = trial.activity;
-    const last = trial.rewards[steps - 1]!;
-    const mean = means.get(trial.kind) ?? last;
-    means.set(trial.kind, mean + (last - mean) / meanTrials);
+    const expected = meanOf(trial.kind, trial.rewards[steps - 1]!);
     const rewards = new Float64Array(steps + 1);
-    rewards.set(trial.rewards.map((reward) => reward - mean));
+    rewards.set(trial.rewards.map((reward) => reward - expected));
     return perturbationChange(rule, network, trial, rewards, deviation).scaled(1 / steps);
+  };
+}
+
+/** One reward after the trial, the mean of its steps' less the mean of trials of its kind (Fiete & Seung 2006; Miconi 2017). */
+export function learnByTrialReward(
+  rule: PerturbationRule,
+  deviation: number,
+  meanOf: MeanReward = runningMeanReward(),
+  meanTimeConstantMilliseconds?: number,
+): TrialLearning {
+  let means: Float64Array | undefined;
+  return (network, trial) => {
+    const { steps } = trial.activity;
+    const earned = mean(trial.rewards);
+    const rewards = new Float64Array(steps + 1);
+    rewards[steps] = earned - meanOf(trial.kind, earned);
+    // Running means begin with the first drives of all.
+    means ??= trial.activity.drives.slice(0, network.settings.neurons);
+    return perturbationChange(rule, network, trial, rewards, deviation, means, meanTimeConstantMilliseconds);
   };
 }
 

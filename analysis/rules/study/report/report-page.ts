@@ -2,7 +2,7 @@
 import type { StudyResults } from '../../../../common/rule-study/study-results.ts';
 import type { Figure } from './study-figures.ts';
 import { escaped } from './svg.ts';
-import { classWords, gateTable, htmlOf, ruleTable, sensitivityTable } from './table.ts';
+import { classWords, delayTable, gateTable, htmlOf, ruleTable, sensitivityTable } from './table.ts';
 
 const style = `body { font: 15px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; background: #ffffff }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 1rem 0 }
@@ -17,6 +17,7 @@ export function reportPage(
   nanoseconds: Readonly<Record<string, number>>,
   figures: readonly Figure[],
 ): string {
+  const byDelay = delayTable(results);
   const hasSensitivity = results.rules.some(({ sensitivity }) => sensitivity.length > 0);
   return `<!doctype html>
 <html lang="en">
@@ -31,7 +32,7 @@ ${htmlOf(ruleTable(results, nanoseconds))}
 ${results.gates.length === 0 ? '' : `<h2>Expectations</h2>\n${htmlOf(gateTable(results))}\n`}${figures
     .map(({ svg, caption }) => `<figure>${svg}<figcaption>${escaped(caption)}</figcaption></figure>`)
     .join('\n')}
-${hasSensitivity ? `<h2>Sensitivity</h2>\n${htmlOf(sensitivityTable(results))}\n` : ''}</body>
+${byDelay.rows.length === 0 ? '' : `<h2>By delay</h2>\n${htmlOf(byDelay)}\n`}${hasSensitivity ? `<h2>Sensitivity</h2>\n${htmlOf(sensitivityTable(results))}\n` : ''}</body>
 </html>
 `;
 }

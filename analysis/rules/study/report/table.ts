@@ -58,6 +58,21 @@ export function gateTable({ gates }: StudyResults): Table {
   };
 }
 
+export function delayTable({ rules, score }: StudyResults): Table {
+  return {
+    header: ['Rule', 'Delay (ms)', withUnit(score), 'Credit', 'Predicted credit'],
+    rows: rules.flatMap(({ label, delays = [] }) =>
+      delays.map(({ delayMilliseconds, score: { mean }, credit, predicted }) => [
+        label,
+        figure(delayMilliseconds, 6),
+        figureOr(mean, 'none'),
+        figureOr(credit.mean, ''),
+        figureOr(predicted, ''),
+      ]),
+    ),
+  };
+}
+
 export function sensitivityTable({ rules }: StudyResults): Table {
   return {
     header: ['Rule', 'Parameter', 'Times', 'Value', 'Score', 'Seeds', 'Diverged'],

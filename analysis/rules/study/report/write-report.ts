@@ -6,7 +6,16 @@ import { writeJsonFile } from '../../../write-json-file.ts';
 import { writeTextFile } from '../../../write-text-file.ts';
 import { reportPage } from './report-page.ts';
 import { figuresOf } from './study-figures.ts';
-import { classWords, csvOf, gateTable, markdownOf, ruleTable, sensitivityTable, type Table } from './table.ts';
+import {
+  classWords,
+  csvOf,
+  delayTable,
+  gateTable,
+  markdownOf,
+  ruleTable,
+  sensitivityTable,
+  type Table,
+} from './table.ts';
 
 /**
  * results.json holds no times, so that it is the same bytes on every machine; they are in timing.json.
@@ -45,6 +54,7 @@ function markdown(results: StudyResults, table: Table): string {
     classWords(results),
     '',
     ...part('Expectations', gateTable(results)),
+    ...part('By delay', delayTable(results)),
     ...part('Sensitivity', sensitivityTable(results)),
   ].join('\n');
 }
