@@ -81,11 +81,7 @@ function runEvidence(
 ): UnitFindings {
   const startedMs = now();
   const [neurons, iterations] = [study.network.hiddenNeurons[0]!, study.presentations];
-  const {
-    history,
-    finalError,
-    iterations: done,
-  } = runEvidenceAccumulation(
+  const { history, finalError } = runEvidenceAccumulation(
     {
       adaptive: rule === ePropLif.name ? 0 : Math.min(neurons, task.adaptiveNeurons),
       neurons,
@@ -97,18 +93,15 @@ function runEvidence(
       task: evidenceOf(task),
       testEvery: study.evaluateEveryPresentations,
     },
-    ({ iteration }) => {
-      onProgress(iteration / iterations);
-      return undefined;
-    },
+    ({ iteration }) => onProgress(iteration / iterations),
   );
   const score = 100 * finalError;
   const curve = history.map(({ iteration, error, cost, anglesDegrees }) =>
     pointOf(iteration, cost, 100 * error, anglesDegrees),
   );
   const { cost, anglesDegrees } = history.at(-1)!;
-  const last = pointOf(done, cost, score, anglesDegrees);
-  return found(study, task, [...curve, last], done, now() - startedMs);
+  const last = pointOf(iterations, cost, score, anglesDegrees);
+  return found(study, task, [...curve, last], iterations, now() - startedMs);
 }
 
 function runMemory(

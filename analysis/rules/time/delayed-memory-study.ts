@@ -3,7 +3,7 @@ import { delayedXor, delaySettings, storeRecall } from '../tasks/delayed-answer.
 import { type EvidenceProgress, type EvidenceResult, runAnswering } from './evidence-accumulation-study.ts';
 import type { EvidenceStudy } from './evidence-study.ts';
 
-export interface DelayedMemoryStudy extends Omit<EvidenceStudy, 'task' | 'stopBelow'> {
+export interface DelayedMemoryStudy extends Omit<EvidenceStudy, 'task'> {
   readonly question: 'store-recall' | 'delayed-xor';
   readonly delayMilliseconds: number;
 }
@@ -15,8 +15,5 @@ export function runDelayedMemory(
 ): EvidenceResult {
   const settings = { ...delaySettings, delayMilliseconds };
   const task = question === 'store-recall' ? storeRecall(settings) : delayedXor(settings);
-  return runAnswering(task, { ...study, stopBelow: 0 }, (progress) => {
-    onProgress(progress);
-    return undefined;
-  });
+  return runAnswering(task, study, onProgress);
 }

@@ -1,4 +1,4 @@
-// What a study of evidence accumulation sets: network, credit and when it ends; analysis process.
+// What a study of evidence accumulation sets: network and credit; analysis process.
 import type { EvidenceSettings } from '../tasks/evidence-accumulation.ts';
 import type { RateTarget } from './firing-rates.ts';
 import type { SpikingSettings } from './spiking-network.ts';
@@ -19,8 +19,6 @@ export interface EvidenceStudy {
   readonly task?: EvidenceSettings;
   /** Whether tests measure the angle between the rule's change and the gradient as well. */
   readonly hasAngles?: boolean;
-  /** Ends when the error over 8 fresh batches is below; 0.07 in Bellec et al. 2020. */
-  readonly stopBelow?: number;
   /** Every how many iterations a fresh batch is tested. */
   readonly testEvery?: number;
 }

@@ -51,7 +51,6 @@ const shortEvidence = (adaptive: number, addGradient: AddGradient): number =>
       batch: 16,
       learningRate: 0.01,
       credit: 'e-prop-symmetric',
-      stopBelow: 0,
       testEvery: 1000,
       network: {
         adaptationMilliseconds: 500,
