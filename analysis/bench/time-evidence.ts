@@ -13,10 +13,13 @@ export function timeEvidence({ credit, batch, iterations }: EvidenceRunRequest):
   const learner = new EvidenceLearner(network, { credit }, 0.005, new Random(1, 3), addSurrogateGradient);
   const trials = new Random(1, 1);
   const seconds: number[] = [];
+  let rateHz = 0;
   for (let iteration = 0; iteration <= iterations; iteration++) {
     const beganMs = performance.now();
-    learner.learn(task, batch, trials);
-    if (iteration > 0) seconds.push((performance.now() - beganMs) / 1000);
+    const { meanRateHz } = learner.learn(task, batch, trials);
+    if (iteration === 0) continue;
+    seconds.push((performance.now() - beganMs) / 1000);
+    rateHz += meanRateHz / iterations;
   }
-  return { seconds };
+  return { seconds, rateHz };
 }

@@ -10,7 +10,11 @@ export const evidenceRunRequestSchema = z.strictObject({
 
 export type EvidenceRunRequest = z.output<typeof evidenceRunRequestSchema>;
 
-/** Seconds of each iteration, on one thread: trials drawn, run, credited, weights changed. */
-export const evidenceRunAnswerSchema = z.strictObject({ seconds: z.array(z.number()).min(1) });
+export const evidenceRunAnswerSchema = z.strictObject({
+  /** Of each iteration, on one thread: trials drawn, run, credited, weights changed. */
+  seconds: z.array(z.number()).min(1),
+  /** Mean over neurons, trials and iterations. */
+  rateHz: z.number().min(0),
+});
 
 export type EvidenceRunAnswer = z.output<typeof evidenceRunAnswerSchema>;

@@ -4,9 +4,9 @@ snntorch_peer.py <trials of a batch> <threads>
 
 Bellec et al. (2020), Methods, with neurons that do not adapt: 40 inputs, 100 recurrent leaky integrate-and-fire neurons, 2 leaky
 readouts, trials of 2250 steps of 1 ms, cross-entropy over the last 150 steps and a cost of rates, Adam. Learned by backpropagation
-through time with snnTorch's surrogate slope. Two things differ from ours: its neurons have no refractory time, and spikes are drawn
-for a whole batch at once. Prints one JSON object with the version when it is ready, and then for each line that it reads the seconds of
-one iteration, the mean rate and the number of synapses; ends with its input.
+through time with snnTorch's surrogate slope. What differs from ours: its neurons have no refractory time and have synapses with
+themselves, it computes in single precision and draws spikes for a whole batch at once. Prints one JSON object with the version when it
+is ready, and then for each line that it reads the seconds of one iteration, the mean rate and the number of synapses; ends with its input.
 """
 
 import json
@@ -30,17 +30,26 @@ def slope(above, gradient, spikes):
     return gradient * (0.3 / 0.6) * torch.clamp(1 - above.abs() / 0.6, min=0)
 
 
+class Recurrent(snntorch.RLeaky):
+    """Errors go back through the reset, as in ours; snnTorch stops them, and they grow until weights are no numbers any more."""
+
+    def mem_reset(self, mem):
+        return self.spk
+
+
 class Network(torch.nn.Module):
     def __init__(self):
         super().__init__()
         self.input = torch.nn.Linear(INPUTS, NEURONS, bias=False)
-        self.hidden = snntorch.RLeaky(
+        self.hidden = Recurrent(
             beta=math.exp(-1 / 20),
             linear_features=NEURONS,
             threshold=0.6,
             reset_mechanism="subtract",
             spike_grad=snntorch.surrogate.custom_surrogate(slope),
         )
+        # snnTorch's own has a bias, a drive that never ends: neurons would fire hundreds of times a second and then never again.
+        self.hidden.recurrent = torch.nn.Linear(NEURONS, NEURONS, bias=False)
         self.readout = torch.nn.Linear(NEURONS, OUTPUTS, bias=False)
         self.leak = snntorch.Leaky(beta=math.exp(-1 / 20), reset_mechanism="none")
         torch.nn.init.normal_(self.input.weight, std=1 / math.sqrt(INPUTS))

@@ -2,7 +2,7 @@
 import { angleToGradient } from '../base/angle-to-gradient.ts';
 import type { SpikingActivity } from './spiking-activity.ts';
 import type { SpikingNetwork } from './spiking-network.ts';
-import { type AddGradient, type CreditOptions, SpikingGradient } from './surrogate-gradient.ts';
+import { type AddGradient, type CreditOptions, gradientWithReset, SpikingGradient } from './surrogate-gradient.ts';
 
 /** A trial that a network has gone through. */
 export interface JudgedTrial {
@@ -28,7 +28,7 @@ export function creditAngles(
     for (const { inputs, activity, errors } of trials) add(gradient, network, inputs, activity, errors, options);
     return gradient;
   };
-  const whole = sumOf({ throughRecurrence: true, throughReset: true });
+  const whole = sumOf(gradientWithReset);
   const own = credit === undefined ? new SpikingGradient(network) : sumOf(credit);
   const readout = credit === undefined ? whole.readout : own.readout;
   return [

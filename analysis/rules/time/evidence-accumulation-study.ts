@@ -24,8 +24,8 @@ export interface EvidenceResult {
 }
 
 /**
- * With the paper's settings an iteration of e-prop takes about 0.6 s on one core, of backpropagation, which goes through the reset
- * (without it errors that return grow beyond bounds), about 1.1 s.
+ * With the paper's settings an iteration of e-prop takes about 0.55 s on one core, of backpropagation, which goes through the reset
+ * (without it errors that return grow beyond bounds), about 1 s.
  * @param onProgress after each test
  */
 export function runEvidenceAccumulation(

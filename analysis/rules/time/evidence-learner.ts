@@ -1,6 +1,7 @@
 // Learns and tests evidence accumulation batch by batch; analysis process.
 import type { Matrix } from '../base/matrix.ts';
 import type { Random } from '../base/random.ts';
+import { mean } from '../base/vectors.ts';
 import type { TemporalTask } from '../tasks/temporal-task.ts';
 import { Adam } from './adam.ts';
 import { creditAngles, type JudgedTrial } from './credit-angles.ts';
@@ -39,7 +40,8 @@ export class EvidenceLearner {
     this.#feedback = feedbackOf(study, network, random);
   }
 
-  learn(task: TemporalTask, batch: number, random: Random): void {
+  /** @returns the mean rate in the batch that was learned from */
+  learn(task: TemporalTask, batch: number, random: Random): { readonly meanRateHz: number } {
     const network = this.#network;
     const { dtMilliseconds } = network.settings;
     const trials = Array.from({ length: batch }, () => task.trial(random));
@@ -57,6 +59,7 @@ export class EvidenceLearner {
     if (this.#study.credit !== 'readout-only')
       this.#synapses.step(network.synapses.values, synapses.scaled(1 / batch).values);
     this.#readout.step(network.readout.values, readout.scaled(1 / batch).values);
+    return { meanRateHz: mean(rates) };
   }
 
   get #credit() {
@@ -85,7 +88,7 @@ export class EvidenceLearner {
     const rates = firingRatesHz(activities, this.#network.settings.dtMilliseconds);
     const credit = this.#study.credit === 'readout-only' ? undefined : this.#credit;
     const anglesDegrees = judged.length === 0 ? [] : creditAngles(this.#network, judged, credit, this.#add);
-    return { error, cost, meanRateHz: rates.reduce((sum, each) => sum + each / rates.length, 0), anglesDegrees };
+    return { error, cost, meanRateHz: mean(rates), anglesDegrees };
   }
 
   /** Memory of trials is used again: a batch is some hundred megabytes. */

@@ -13,7 +13,9 @@ export function firingRatesHz(trials: readonly SpikingActivity[], dtMilliseconds
   let steps = 0;
   for (const { spikes, steps: more } of trials) {
     steps += more;
-    for (let index = 0; index < spikes.length; index++) rates[index % rates.length]! += spikes[index]!;
+    for (let at = 0; at < spikes.length; at += rates.length) {
+      for (let neuron = 0; neuron < rates.length; neuron++) rates[neuron]! += spikes[at + neuron]!;
+    }
   }
   return rates.map((count) => (count * 1000) / (steps * dtMilliseconds));
 }

@@ -34,8 +34,8 @@ const feedbackOf = (credit: PatternCredit): FeedbackKind => {
 };
 
 /**
- * 60 LIF neurons with weak recurrence, as spikes are kept near 20 Hz. Backpropagation goes through the reset as well here:
- * without it, errors that return through the network grow, and it does worse than e-prop.
+ * 60 LIF neurons with weak recurrence, as spikes are kept near 20 Hz. Backpropagation goes through the reset as well: without
+ * it, errors that return through the network grow, and it does worse than e-prop.
  * @returns squared error over squared target before each iteration, and after the last
  */
 export function runPatternGeneration(

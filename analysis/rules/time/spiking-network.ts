@@ -96,52 +96,44 @@ export class SpikingNetwork {
     const into = activity ?? new SpikingActivity(steps, neurons, outputs);
     const firstAdaptive = neurons - settings.adaptive;
     const height = (settings.surrogateGain * dtMilliseconds) / surrogateWidth;
+    const { spikes, slopes } = into;
+    const { thresholdJump, inputs: inputCount } = settings;
+    const { membrane, adaptation: kept } = decay;
+    const weights = synapses.values;
     const potential = new Float64Array(neurons);
     const adaptation = new Float64Array(neurons);
     const resting = new Int32Array(neurons);
-    const current = new Float64Array(neurons);
     const firing = new Int32Array(neurons);
+    const current = new Float64Array(neurons);
     let fired = 0;
-    const add = (sender: number, factor: number) => {
-      const from = sender * neurons;
-      for (let receiver = 0; receiver < neurons; receiver++)
-        current[receiver]! += factor * synapses.values[from + receiver]!;
-    };
     for (let step = 0; step < steps; step++) {
       current.fill(0);
-      for (let input = 0; input < settings.inputs; input++) {
-        const value = inputs[step * settings.inputs + input]!;
-        if (value !== 0) add(input, value);
+      for (let input = 0; input < inputCount; input++) {
+        const value = inputs[step * inputCount + input]!;
+        if (value !== 0) addRow(current, weights, input * neurons, value);
       }
+      for (let neuron = firstAdaptive; neuron < neurons; neuron++) adaptation[neuron]! *= kept;
       for (let index = 0; index < fired; index++) {
         const neuron = firing[index]!;
-        add(settings.inputs + neuron, 1);
+        addRow(current, weights, (inputCount + neuron) * neurons, 1);
         current[neuron]! -= threshold;
-      }
-      for (let neuron = firstAdaptive; neuron < neurons; neuron++) adaptation[neuron]! *= decay.adaptation;
-      for (let index = 0; index < fired; index++) {
-        const neuron = firing[index]!;
         if (neuron >= firstAdaptive) adaptation[neuron]! += 1;
       }
       fired = 0;
       const at = step * neurons;
       for (let neuron = 0; neuron < neurons; neuron++) {
-        const v = decay.membrane * potential[neuron]! + current[neuron]!;
+        const v = membrane * potential[neuron]! + current[neuron]!;
         potential[neuron] = v;
-        const above = v - threshold - settings.thresholdJump * adaptation[neuron]!;
-        let slope = 0;
-        let spike = 0;
-        if (resting[neuron]! > 0) resting[neuron]! -= 1;
-        else {
-          slope = height * Math.max(0, 1 - Math.abs(above) / surrogateWidth);
-          if (above > 0) {
-            spike = 1;
-            firing[fired++] = neuron;
-            resting[neuron] = refractorySteps;
-          }
+        const above = v - threshold - thresholdJump * adaptation[neuron]!;
+        const isResting = resting[neuron]! > 0;
+        const isFiring = !isResting && above > 0;
+        slopes[at + neuron] = isResting ? 0 : height * Math.max(0, 1 - Math.abs(above) / surrogateWidth);
+        spikes[at + neuron] = isFiring ? 1 : 0;
+        if (isResting) resting[neuron]! -= 1;
+        if (isFiring) {
+          firing[fired++] = neuron;
+          resting[neuron] = refractorySteps;
         }
-        into.spikes[at + neuron] = spike;
-        into.slopes[at + neuron] = slope;
       }
       into.recordStates(step, potential, adaptation);
       for (let output = 0; output < outputs; output++) {
@@ -153,4 +145,8 @@ export class SpikingNetwork {
     }
     return into;
   }
+}
+
+function addRow(sum: Float64Array, weights: Float64Array, from: number, factor: number): void {
+  for (let index = 0; index < sum.length; index++) sum[index]! += factor * weights[from + index]!;
 }

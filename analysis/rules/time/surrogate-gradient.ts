@@ -31,15 +31,19 @@ export interface CreditOptions {
   /** Slope of what else a neuron's spike costs, the same in every step: of a regulariser. */
   readonly spikeCosts?: Float64Array;
   /**
-   * steps × neurons, filled: slope of the cost by each spike, except through the neuron's own later state. What e-prop
-   * multiplies eligibilities with to give the whole gradient (Bellec et al. 2020, eq. 1).
+   * steps × neurons, filled: slope of the cost by each spike, through the network and, where errors go back through it, the
+   * reset; never through the neuron's own membrane and threshold. What e-prop, whose eligibilities have no reset, multiplies
+   * them with to give the whole gradient (Bellec et al. 2020, eq. 1).
    */
   readonly spikeSlopes?: Float64Array;
   /** steps × neurons, filled: slope of the cost by each potential. */
   readonly potentialSlopes?: Float64Array;
 }
 
+/** All but the reset: what e-prop with the total slope of each spike gives (Bellec et al. 2020, eq. 1). */
 export const wholeGradient: CreditOptions = { throughRecurrence: true, throughReset: false };
+/** What the network's own equations have: the reference to learn by. */
+export const gradientWithReset: CreditOptions = { throughRecurrence: true, throughReset: true };
 export const stoppedGradient: CreditOptions = { throughRecurrence: false, throughReset: false };
 
 /**
@@ -55,51 +59,59 @@ export function addSurrogateGradient(
   options: CreditOptions,
 ): void {
   const { settings, decay, readout } = network;
-  const { neurons, outputs, threshold, thresholdJump } = settings;
+  const { neurons, outputs, thresholdJump } = settings;
+  const { spikeCosts, spikeSlopes, potentialSlopes } = options;
   const feedback = (options.feedback ?? readout).values;
   const { spikes, slopes } = activity;
-  const { spikeCosts, spikeSlopes } = options;
   const readoutGain = (1 - decay.readout) / settings.dtMilliseconds;
+  const resetJump = options.throughReset ? settings.threshold : 0;
   const firstAdaptive = neurons - settings.adaptive;
   const backward = options.throughRecurrence ? recurrentRows(network) : undefined;
   const outputError = new Float64Array(outputs);
   const ofSpike = new Float64Array(neurons);
   const ofPotential = new Float64Array(neurons);
-  const sloping = new Int32Array(neurons);
   const ofAdaptation = new Float64Array(neurons);
-  const isError = () => outputError.some((each) => each !== 0);
+  const wanted = new Int32Array(neurons);
+  let [fired, firedBefore] = [new ActiveSenders(neurons), new ActiveSenders(neurons)];
   let active = spikeCosts !== undefined;
+  firedBefore.find(spikes, (activity.steps - 1) * neurons);
   for (let step = activity.steps - 1; step >= 0; step--) {
     const at = step * neurons;
-    for (let output = 0; output < outputs; output++)
-      outputError[output] = errors[step * outputs + output]! + decay.readout * outputError[output]!;
+    for (let output = 0; output < outputs; output++) {
+      const error = errors[step * outputs + output]! + decay.readout * outputError[output]!;
+      outputError[output] = error;
+      active ||= error !== 0;
+    }
+    [fired, firedBefore] = [firedBefore, fired];
+    if (step > 0) firedBefore.find(spikes, at - neurons);
     // Nothing to go back with until the first error from the end.
-    active ||= isError();
     if (!active) continue;
-    addReadout(gradient.readout.values, spikes, at, outputError, readoutGain, neurons);
-    // The slopes by potentials of the step after; a neuron's own is overwritten only after all have read it.
-    spikeErrors(ofSpike, outputError, feedback, readoutGain);
+    addReadout(gradient.readout.values, fired, outputError, readoutGain, neurons);
+    setSpikeErrors(ofSpike, outputError, feedback, readoutGain);
+    if (spikeCosts !== undefined)
+      for (let neuron = 0; neuron < neurons; neuron++) ofSpike[neuron]! += spikeCosts[neuron]!;
     if (backward !== undefined) {
+      // Only slopes that are not zero let an error through: two in five at 10 Hz.
       let count = 0;
-      for (let neuron = 0; neuron < neurons; neuron++)
-        if (slopes[at + neuron] !== 0 || spikeSlopes !== undefined) sloping[count++] = neuron;
-      addProducts(ofSpike, backward, ofPotential, sloping, count);
+      for (let neuron = 0; neuron < neurons; neuron++) {
+        wanted[count] = neuron;
+        count += slopes[at + neuron] !== 0 || spikeSlopes !== undefined ? 1 : 0;
+      }
+      addRowProducts(ofSpike, backward, ofPotential, wanted, count);
     }
-    for (let neuron = 0; neuron < neurons; neuron++) {
-      const slope = slopes[at + neuron]!;
-      let error = ofSpike[neuron]! + (spikeCosts === undefined ? 0 : spikeCosts[neuron]!);
-      if (spikeSlopes !== undefined) spikeSlopes[at + neuron] = error;
-      if (options.throughReset) error -= threshold * ofPotential[neuron]!;
-      ofSpike[neuron] = slope * (error + ofAdaptation[neuron]!);
-    }
-    for (let neuron = 0; neuron < neurons; neuron++) {
-      const bySlope = ofSpike[neuron]!;
+    if (resetJump !== 0)
+      for (let neuron = 0; neuron < neurons; neuron++) ofSpike[neuron]! -= resetJump * ofPotential[neuron]!;
+    spikeSlopes?.set(ofSpike, at);
+    for (let neuron = 0; neuron < firstAdaptive; neuron++)
+      ofPotential[neuron] = slopes[at + neuron]! * ofSpike[neuron]! + decay.membrane * ofPotential[neuron]!;
+    for (let neuron = firstAdaptive; neuron < neurons; neuron++) {
+      const bySlope = slopes[at + neuron]! * (ofSpike[neuron]! + ofAdaptation[neuron]!);
       ofPotential[neuron] = bySlope + decay.membrane * ofPotential[neuron]!;
-      if (neuron >= firstAdaptive)
-        ofAdaptation[neuron] = decay.adaptation * ofAdaptation[neuron]! - thresholdJump * bySlope;
+      ofAdaptation[neuron] = decay.adaptation * ofAdaptation[neuron]! - thresholdJump * bySlope;
     }
-    options.potentialSlopes?.set(ofPotential, at);
-    addSynapses(gradient.synapses.values, settings.inputs, inputs, spikes, step, ofPotential);
+    potentialSlopes?.set(ofPotential, at);
+    addInputs(gradient.synapses.values, settings.inputs, inputs, step, ofPotential);
+    if (step > 0) addRecurrent(gradient.synapses.values, settings.inputs, firedBefore, ofPotential);
   }
 }
 
@@ -110,100 +122,117 @@ export type AddGradient = typeof addSurrogateGradient;
 const recurrentRows = ({ synapses, settings: { inputs, neurons } }: SpikingNetwork) =>
   synapses.values.subarray(inputs * neurons);
 
+/** Neurons that were active in a step; memory of its own, used again in each step. */
+class ActiveSenders {
+  readonly neurons: Int32Array;
+  /** How much each was active: 1 for a spike. */
+  readonly values: Float64Array;
+  count = 0;
+
+  constructor(neurons: number) {
+    this.neurons = new Int32Array(neurons);
+    this.values = new Float64Array(neurons);
+  }
+
+  /** @param at where the step begins in `spikes` */
+  find(spikes: Uint8Array | Float64Array, at: number): void {
+    const { neurons, values } = this;
+    let count = 0;
+    for (let neuron = 0; neuron < neurons.length; neuron++) {
+      const spike = spikes[at + neuron]!;
+      if (spike === 0) continue;
+      neurons[count] = neuron;
+      values[count] = spike;
+      count++;
+    }
+    this.count = count;
+  }
+}
+
 /**
- * Adds to some elements the products of their rows with a vector; four rows at a time, whose sums do not wait for each other.
- * @param which elements, of which the first `count` count
+ * To each wanted element of `sum` the product of its row with `values`. Four rows go together: their sums do not wait for each
+ * other, and a value is read once for all four.
+ * @param rows one of `values.length` for each element. @param wanted the first `count` are indices of elements
  */
-function addProducts(
-  into: Float64Array,
+function addRowProducts(
+  sum: Float64Array,
   rows: Float64Array,
   values: Float64Array,
-  which: Int32Array,
+  wanted: Int32Array,
   count: number,
 ): void {
   const { length } = values;
-  const fours = count - (count % 4);
-  for (let four = 0; four < fours; four += 4) {
-    const a = which[four]! * length;
-    const b = which[four + 1]! * length;
-    const c = which[four + 2]! * length;
-    const d = which[four + 3]! * length;
-    let ofA = 0;
-    let ofB = 0;
-    let ofC = 0;
-    let ofD = 0;
-    for (let index = 0; index < length; index++) {
-      const value = values[index]!;
-      ofA += rows[a + index]! * value;
-      ofB += rows[b + index]! * value;
-      ofC += rows[c + index]! * value;
-      ofD += rows[d + index]! * value;
+  let index = 0;
+  for (; index + 3 < count; index += 4) {
+    const [i, j, k, l] = [wanted[index]!, wanted[index + 1]!, wanted[index + 2]!, wanted[index + 3]!];
+    const [fromI, fromJ, fromK, fromL] = [i * length, j * length, k * length, l * length];
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let column = 0; column < length; column++) {
+      const value = values[column]!;
+      a += rows[fromI + column]! * value;
+      b += rows[fromJ + column]! * value;
+      c += rows[fromK + column]! * value;
+      d += rows[fromL + column]! * value;
     }
-    into[which[four]!]! += ofA;
-    into[which[four + 1]!]! += ofB;
-    into[which[four + 2]!]! += ofC;
-    into[which[four + 3]!]! += ofD;
+    sum[i]! += a;
+    sum[j]! += b;
+    sum[k]! += c;
+    sum[l]! += d;
   }
-  for (let rest = fours; rest < count; rest++) {
-    const from = which[rest]! * length;
-    let sum = 0;
-    for (let index = 0; index < length; index++) sum += rows[from + index]! * values[index]!;
-    into[which[rest]!]! += sum;
+  for (; index < count; index++) {
+    const row = wanted[index]!;
+    let a = 0;
+    for (let column = 0; column < length; column++) a += rows[row * length + column]! * values[column]!;
+    sum[row]! += a;
   }
 }
 
-/** Overwrites what the spike of each neuron costs by the outputs. @param feedback outputs × neurons */
-function spikeErrors(into: Float64Array, error: Float64Array, feedback: Float64Array, gain: number): void {
-  into.fill(0);
+/** @param ofSpike overwritten */
+function setSpikeErrors(ofSpike: Float64Array, error: Float64Array, feedback: Float64Array, gain: number): void {
+  const neurons = ofSpike.length;
+  ofSpike.fill(0);
   for (let output = 0; output < error.length; output++) {
     const scaled = gain * error[output]!;
     if (scaled === 0) continue;
-    const from = output * into.length;
-    for (let neuron = 0; neuron < into.length; neuron++) into[neuron]! += scaled * feedback[from + neuron]!;
+    const from = output * neurons;
+    for (let neuron = 0; neuron < neurons; neuron++) ofSpike[neuron]! += scaled * feedback[from + neuron]!;
   }
 }
 
-function addReadout(
-  sum: Float64Array,
-  spikes: Uint8Array | Float64Array,
-  at: number,
-  error: Float64Array,
-  gain: number,
-  neurons: number,
-): void {
-  for (let neuron = 0; neuron < neurons; neuron++) {
-    const spike = spikes[at + neuron]!;
-    if (spike === 0) continue;
+function addReadout(sum: Float64Array, fired: ActiveSenders, error: Float64Array, gain: number, neurons: number): void {
+  for (let index = 0; index < fired.count; index++) {
     for (let output = 0; output < error.length; output++)
-      sum[output * neurons + neuron]! += gain * spike * error[output]!;
+      sum[output * neurons + fired.neurons[index]!]! += gain * fired.values[index]! * error[output]!;
   }
 }
 
-/** Senders are sparse: only those that were active cost anything. */
-function addSynapses(
+/** Inputs are sparse: only those that were active cost anything. */
+function addInputs(
   sum: Float64Array,
   inputs: number,
   values: Float64Array,
-  spikes: Uint8Array | Float64Array,
   step: number,
   ofPotential: Float64Array,
 ): void {
-  const neurons = ofPotential.length;
+  const at = step * inputs;
   for (let input = 0; input < inputs; input++) {
-    const value = values[step * inputs + input]!;
-    if (value === 0) continue;
-    const from = input * neurons;
-    for (let neuron = 0; neuron < neurons; neuron++) sum[from + neuron]! += value * ofPotential[neuron]!;
+    const value = values[at + input]!;
+    if (value !== 0) addRow(sum, input * ofPotential.length, value, ofPotential);
   }
-  if (step === 0) return;
-  const before = (step - 1) * neurons;
-  for (let sender = 0; sender < neurons; sender++) {
-    const spike = spikes[before + sender]!;
-    if (spike === 0) continue;
-    const from = (inputs + sender) * neurons;
+}
+
+/** @param firedBefore in the step before: their spikes arrive now */
+function addRecurrent(sum: Float64Array, inputs: number, firedBefore: ActiveSenders, ofPotential: Float64Array): void {
+  for (let index = 0; index < firedBefore.count; index++) {
+    const sender = firedBefore.neurons[index]!;
+    const from = (inputs + sender) * ofPotential.length;
     const own = sum[from + sender]!;
-    for (let neuron = 0; neuron < neurons; neuron++) sum[from + neuron]! += spike * ofPotential[neuron]!;
+    addRow(sum, from, firedBefore.values[index]!, ofPotential);
     // No synapse with itself.
     sum[from + sender] = own;
   }
+}
+
+function addRow(sum: Float64Array, from: number, factor: number, values: Float64Array): void {
+  for (let index = 0; index < values.length; index++) sum[from + index]! += factor * values[index]!;
 }

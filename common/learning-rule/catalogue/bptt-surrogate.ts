@@ -6,7 +6,7 @@ export const bpttSurrogate: RuleDeclaration = {
   name: 'bptt-surrogate',
   title: 'Backpropagation through time',
   about:
-    'After a trial the slope of its cost by every drive is computed backwards in time, through a surrogate slope where neurons spike. Not plausible; the yardstick for rules in time.',
+    'After a trial the slope of its cost by every drive is computed backwards in time, through a surrogate slope where neurons spike and through their reset. Not plausible; the yardstick for rules in time.',
   form: 'rate',
   sources: ['Werbos 1990, Proc. IEEE 78:1550', 'Neftci, Mostafa & Zenke 2019, IEEE Signal Process. Mag. 36:51'],
   parameters: { learningRate: learningRate(0.01) },

@@ -2,7 +2,12 @@
 import type { Matrix } from '../../base/matrix.ts';
 import { angleDegrees, mean, norm, relativeError } from '../../base/vectors.ts';
 import { type EProp, eProp, ePropChange, learningSignals } from '../../time/e-prop.ts';
-import { stoppedGradient, wholeGradient } from '../../time/surrogate-gradient.ts';
+import {
+  type CreditOptions,
+  gradientWithReset,
+  stoppedGradient,
+  wholeGradient,
+} from '../../time/surrogate-gradient.ts';
 import { below, type RuleCheck, ruleCheck } from '../check.ts';
 import { ePropMutants } from './e-prop-mutants.ts';
 import { gradientOf, type SmallTrial, smallTrial } from './small-spiking-network.ts';
@@ -23,6 +28,19 @@ const {
   'sign of the change': wrongSign,
   ...ofEligibility
 } = ePropMutants;
+
+interface SlopesOfSpikes {
+  readonly gradient: Matrix;
+  /** steps × neurons */
+  readonly spikeSlopes: Float64Array;
+}
+
+function spikeSlopesOf(trial: SmallTrial, options: CreditOptions): SlopesOfSpikes {
+  const spikeSlopes = new Float64Array(trial.activity.spikes.length);
+  return { gradient: gradientOf(trial, { ...options, spikeSlopes }), spikeSlopes };
+}
+
+const slopesWithReset = (trial: SmallTrial): SlopesOfSpikes => spikeSlopesOf(trial, gradientWithReset);
 
 /** Without recurrence, and a single step with every input active so that potentials come near the threshold. */
 function simpleTrials(): readonly SmallTrial[] {
@@ -51,9 +69,49 @@ export const ePropChecks: readonly RuleCheck[] = [
         Math.max(
           ...[1, 2, 3].map((seed) => {
             const trial = smallTrial(seed, { refractorySteps: seed - 1 });
-            const spikeSlopes = new Float64Array(trial.activity.spikes.length);
-            const gradient = gradientOf(trial, { ...wholeGradient, spikeSlopes });
+            const { gradient, spikeSlopes } = spikeSlopesOf(trial, wholeGradient);
             return errorOf(ePropChange(subject, trial.network, trial, spikeSlopes, 0), gradient);
+          }),
+        ),
+        1e-12,
+      ),
+  }),
+  ruleCheck({
+    id: 'e-prop-identity-with-reset',
+    rules: [...rules, 'bptt-surrogate'],
+    title:
+      'It is so as well when errors go back through the reset, if the slope of the cost by a spike counts the reset',
+    source: `${source}, eq. 1, with the reset as a path of the network`,
+    gate: 'relative error < 1e-12, 3 networks of 4 LIF and 4 adaptive neurons, T = 60',
+    subject: slopesWithReset,
+    mutants: {
+      'slopes without the reset': (trial) => ({
+        ...slopesWithReset(trial),
+        spikeSlopes: spikeSlopesOf(trial, wholeGradient).spikeSlopes,
+      }),
+      'gradient without the reset': (trial) => ({
+        ...slopesWithReset(trial),
+        gradient: spikeSlopesOf(trial, wholeGradient).gradient,
+      }),
+      'slopes with the reset of a step later': (trial) => {
+        const { gradient, spikeSlopes } = slopesWithReset(trial);
+        const { neurons } = trial.network.settings;
+        const without = spikeSlopesOf(trial, wholeGradient).spikeSlopes;
+        const late = spikeSlopes.map((slope, index) =>
+          index + neurons < spikeSlopes.length
+            ? without[index]! + spikeSlopes[index + neurons]! - without[index + neurons]!
+            : slope,
+        );
+        return { gradient, spikeSlopes: late };
+      },
+    } satisfies Record<string, typeof slopesWithReset>,
+    measure: (slopesOf) =>
+      below(
+        Math.max(
+          ...[1, 2, 3].map((seed) => {
+            const trial = smallTrial(seed, { refractorySteps: seed - 1 });
+            const { gradient, spikeSlopes } = slopesOf(trial);
+            return errorOf(ePropChange(eProp, trial.network, trial, spikeSlopes, 0), gradient);
           }),
         ),
         1e-12,

@@ -7,7 +7,7 @@ import { parsedTimeRules } from '../../time/parsed-time-rules.ts';
 import { SpikingNetwork } from '../../time/spiking-network.ts';
 import {
   addSurrogateGradient,
-  type CreditOptions,
+  gradientWithReset,
   SpikingGradient,
   wholeGradient,
 } from '../../time/surrogate-gradient.ts';
@@ -16,7 +16,6 @@ import { withReplaced } from './changed-rule.ts';
 import { runSmooth } from './smooth-spiking-network.ts';
 import { gradientOf, smallSettings, smallTrial } from './small-spiking-network.ts';
 
-const withReset: CreditOptions = { throughRecurrence: true, throughReset: true };
 const add: typeof addSurrogateGradient = addSurrogateGradient;
 
 /** Of a network whose gradient goes back with something of it changed. */
@@ -36,7 +35,7 @@ function compared(addGradient: typeof add): number {
   const activity = runSmooth(network, inputs);
   const gradient = new SpikingGradient(network);
   const errors = activity.outputs.map((output, index) => output - targets[index]!);
-  addGradient(gradient, network, inputs, activity, errors, withReset);
+  addGradient(gradient, network, inputs, activity, errors, gradientWithReset);
   const measured = [network.synapses, network.readout].map(({ values }) =>
     values.map((weight, index) => {
       const slope = [1e-5, -1e-5].map((step) => {
@@ -66,6 +65,12 @@ export const surrogateGradientChecks: readonly RuleCheck[] = [
     mutants: {
       'no error through the reset': (gradient, network, inputs, activity, errors) =>
         add(gradient, network, inputs, activity, errors, wholeGradient),
+      'reset by the jump of the threshold': inOther(({ settings }) => ({
+        settings: { ...settings, threshold: settings.thresholdJump },
+      })),
+      'reset with the wrong sign': inOther(({ settings }) => ({
+        settings: { ...settings, threshold: -settings.threshold },
+      })),
       'no error through recurrent synapses': (gradient, network, inputs, activity, errors, options) =>
         add(gradient, network, inputs, activity, errors, { ...options, throughRecurrence: false }),
       'adaptation does not last in the errors': inOther(({ decay }) => ({ decay: { ...decay, adaptation: 0 } })),

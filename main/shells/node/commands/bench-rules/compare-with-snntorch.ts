@@ -6,13 +6,19 @@ import { type EvidenceRunRequest, evidenceRunAnswerSchema } from '../../../../..
 import { type BenchContext, Skipped } from '../bench-simulation/bench-context.ts';
 import { PythonPeer } from '../bench-simulation/python-peer.ts';
 
-/** Seconds of an iteration on one thread, medians: the same network, task and batch. */
+/** Medians of the seconds of an iteration: the same task, batch and size of network, on one thread each. */
 export interface SnnTorchComparison {
+  /** Of either. */
+  threads: number;
+  /** What is not the same work. */
+  differences: readonly string[];
   batch: number;
   iterations: number;
   bpttSeconds: number;
   ePropSeconds: number;
   snnTorchBpttSeconds: number;
+  /** Of the neurons, medians: our sums skip what does not fire, snnTorch's do not. */
+  ratesHz: { bptt: number; ePropSymmetric: number; snnTorch: number };
   /** snnTorch against our backpropagation through time, above 1 where ours is faster. */
   bpttSpeedup: number;
   /** snnTorch's backpropagation through time against our e-prop. */
@@ -20,6 +26,17 @@ export interface SnnTorchComparison {
 }
 
 const batch = 64;
+const threads = 1;
+const differences = [
+  'snnTorch computes in single precision, ours in double',
+  'snnTorch’s neurons have no refractory time, ours 5 ms',
+  'snnTorch’s neurons have synapses with themselves, ours have none',
+];
+
+export interface TimedIteration {
+  readonly seconds: number;
+  readonly rateHz: number;
+}
 
 /** @param named the Python that EXOCORTEX_SNNTORCH_PYTHON names; none is made, because PyTorch fills several gigabytes */
 export async function compareWithSnnTorch(
@@ -38,17 +55,17 @@ export async function compareWithSnnTorch(
     name: 'snnTorch',
     python: named,
     script: join(platform.applicationFolder, 'resources', 'bench', 'snntorch_peer.py'),
-    args: [batch, 1],
+    args: [batch, threads],
     folder: platform.applicationFolder,
   });
   try {
     context.onVersion(peer.version);
-    const [bptt, eProp, theirs]: number[][] = [[], [], []];
+    const [bptt, eProp, theirs]: TimedIteration[][] = [[], [], []];
     for (let turn = 0; turn < repeats; turn++) {
       note(`snnTorch: iteration ${turn + 1} of ${repeats}`);
-      bptt!.push(await iterationSeconds(context, 'bptt'));
-      eProp!.push(await iterationSeconds(context, 'e-prop-symmetric'));
-      theirs!.push((await peer.run()).seconds);
+      bptt!.push(await timeIteration(context, 'bptt'));
+      eProp!.push(await timeIteration(context, 'e-prop-symmetric'));
+      theirs!.push(await peer.run());
     }
     return snnTorchComparison(bptt!, eProp!, theirs!);
   } finally {
@@ -56,29 +73,40 @@ export async function compareWithSnnTorch(
   }
 }
 
-/** @param bptt seconds of iterations, at least one, and as many of the others */
+/** @param bptt at least one iteration, and as many of the others */
 export function snnTorchComparison(
-  bptt: readonly number[],
-  eProp: readonly number[],
-  snnTorch: readonly number[],
+  bptt: readonly TimedIteration[],
+  eProp: readonly TimedIteration[],
+  snnTorch: readonly TimedIteration[],
 ): SnnTorchComparison {
-  const [bpttSeconds, ePropSeconds, snnTorchBpttSeconds] = [median(bptt)!, median(eProp)!, median(snnTorch)!];
+  const secondsOf = (all: readonly TimedIteration[]) => median(all.map(({ seconds }) => seconds))!;
+  const rateOf = (all: readonly TimedIteration[]) => median(all.map(({ rateHz }) => rateHz))!;
+  const [bpttSeconds, ePropSeconds, snnTorchBpttSeconds] = [secondsOf(bptt), secondsOf(eProp), secondsOf(snnTorch)];
   return {
+    threads,
+    differences,
     batch,
     iterations: bptt.length,
     bpttSeconds,
     ePropSeconds,
     snnTorchBpttSeconds,
+    ratesHz: { bptt: rateOf(bptt), ePropSymmetric: rateOf(eProp), snnTorch: rateOf(snnTorch) },
     bpttSpeedup: snnTorchBpttSeconds / bpttSeconds,
     ePropSpeedup: snnTorchBpttSeconds / ePropSeconds,
   };
 }
 
-async function iterationSeconds({ platform }: BenchContext, credit: EvidenceRunRequest['credit']): Promise<number> {
+async function timeIteration(
+  { platform }: BenchContext,
+  credit: EvidenceRunRequest['credit'],
+): Promise<TimedIteration> {
   const program = platform.startProgram('evidence-bench', []);
   try {
-    return await new Promise<number>((resolve, reject) => {
-      program.onMessage((message) => resolve(evidenceRunAnswerSchema.parse(message).seconds[0]!));
+    return await new Promise<TimedIteration>((resolve, reject) => {
+      program.onMessage((message) => {
+        const { seconds, rateHz } = evidenceRunAnswerSchema.parse(message);
+        resolve({ seconds: seconds[0]!, rateHz });
+      });
       program.onExit(({ code, signal }) =>
         reject(new Skipped(`the bench program ended with ${signal ?? `code ${code}`}`)),
       );

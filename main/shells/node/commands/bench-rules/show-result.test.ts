@@ -26,11 +26,27 @@ it('shows what was measured, marks what misses its target, and says why the rest
         synapses: { native: 4_000_000, brian2: 3_999_000 },
       },
     },
-    skipped: [{ what: 'snnTorch', reason: 'there is no PyTorch' }],
+    snnTorch: {
+      threads: 1,
+      differences: ['one has no refractory time'],
+      batch: 64,
+      iterations: 3,
+      bpttSeconds: 1,
+      ePropSeconds: 0.5,
+      snnTorchBpttSeconds: 2,
+      ratesHz: { bptt: 8, ePropSymmetric: 9, snnTorch: 10 },
+      bpttSpeedup: 2,
+      ePropSpeedup: 4,
+    },
+    skipped: [{ what: 'brian2', reason: 'there is no Python' }],
   };
   const lines = rulesLines(result);
   expect(lines.find((line) => line.startsWith('pair-stdp'))).toContain('3.25 !');
   expect(lines.find((line) => line.startsWith('btsp'))).not.toContain('!');
   expect(lines.find((line) => line.startsWith('pair STDP'))).toContain('10.00 times as fast');
-  expect(lines.at(-1)).toBe('skipped: snnTorch: there is no PyTorch');
+  expect(lines.find((line) => line.startsWith('iteration of 64'))).toContain(
+    '2.00 and 4.00 times as fast; 1 thread each',
+  );
+  expect(lines.find((line) => line.includes('8.0, 9.0 and 10.0 Hz'))).toContain('no refractory time');
+  expect(lines.at(-1)).toBe('skipped: brian2: there is no Python');
 });

@@ -49,8 +49,10 @@ const comparisonLine = (name: string, comparison: RuleComparison | undefined): s
   ];
 };
 
-const snnTorchLine = (comparison: SnnTorchComparison) =>
-  `iteration of ${comparison.batch} trials: BPTT ${fixed(comparison.bpttSeconds)} s, e-prop ${fixed(comparison.ePropSeconds)} s, snnTorch's BPTT ${fixed(comparison.snnTorchBpttSeconds)} s: ${fixed(comparison.bpttSpeedup)} and ${fixed(comparison.ePropSpeedup)} times as fast`;
+const snnTorchLines = (comparison: SnnTorchComparison) => [
+  `iteration of ${comparison.batch} trials: BPTT ${fixed(comparison.bpttSeconds)} s, e-prop ${fixed(comparison.ePropSeconds)} s, snnTorch's BPTT ${fixed(comparison.snnTorchBpttSeconds)} s: ${fixed(comparison.bpttSpeedup)} and ${fixed(comparison.ePropSpeedup)} times as fast; ${comparison.threads} thread each`,
+  `  rates: ${fixed(comparison.ratesHz.bptt, 1)}, ${fixed(comparison.ratesHz.ePropSymmetric, 1)} and ${fixed(comparison.ratesHz.snnTorch, 1)} Hz; ${comparison.differences.join('; ')}`,
+];
 
 /** Everything that was measured, and why the rest was not. */
 export function rulesLines(result: RulesBenchResult): string[] {
@@ -60,7 +62,7 @@ export function rulesLines(result: RulesBenchResult): string[] {
     ...ruleLines(result),
     ...comparisonLine('pair STDP', brian2?.pairStdp),
     ...comparisonLine('reward-modulated STDP', brian2?.rewardStdp),
-    ...(snnTorch === undefined ? [] : [snnTorchLine(snnTorch)]),
+    ...(snnTorch === undefined ? [] : snnTorchLines(snnTorch)),
     ...skipped.map(({ what, reason }) => `skipped: ${what}: ${reason}`),
   ];
 }
