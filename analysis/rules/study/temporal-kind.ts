@@ -75,24 +75,30 @@ function creditOf(rule: string, task: TemporalTaskDeclaration, { feedback = task
   return `e-prop-${feedback}`;
 }
 
-function runEvidence(
-  { study, unit, rule, settings, onProgress, now }: UnitRun,
-  task: Task<'evidence-accumulation'>,
-): UnitFindings {
+/** What tasks whose answers are right or wrong have in common. */
+function answeringOf(
+  { study, unit, rule, settings }: UnitRun,
+  task: Task<'evidence-accumulation' | 'delayed-memory'>,
+): EvidenceStudy {
+  const neurons = study.network.hiddenNeurons[0]!;
+  return {
+    adaptive: rule === ePropLif.name ? 0 : Math.min(neurons, task.adaptiveNeurons),
+    neurons,
+    seed: unit.seed,
+    iterations: study.presentations,
+    batch: study.batchSamples,
+    credit: creditOf(rule, task, settings),
+    hasAngles: true,
+    testEvery: study.evaluateEveryPresentations,
+  };
+}
+
+function runEvidence(run: UnitRun, task: Task<'evidence-accumulation'>): UnitFindings {
+  const { study, onProgress, now } = run;
   const startedMs = now();
-  const [neurons, iterations] = [study.network.hiddenNeurons[0]!, study.presentations];
+  const iterations = study.presentations;
   const { history, finalError } = runEvidenceAccumulation(
-    {
-      adaptive: rule === ePropLif.name ? 0 : Math.min(neurons, task.adaptiveNeurons),
-      neurons,
-      seed: unit.seed,
-      iterations,
-      batch: study.batchSamples,
-      credit: creditOf(rule, task, settings),
-      hasAngles: true,
-      task: evidenceOf(task),
-      testEvery: study.evaluateEveryPresentations,
-    },
+    { ...answeringOf(run, task), task: evidenceOf(task) },
     ({ iteration }) => onProgress(iteration / iterations),
   );
   const score = 100 * finalError;
@@ -104,28 +110,15 @@ function runEvidence(
   return found(study, task, [...curve, last], iterations, now() - startedMs);
 }
 
-function runMemory(
-  { study, unit, rule, settings, onProgress, now }: UnitRun,
-  task: Task<'delayed-memory'>,
-): UnitFindings {
+function runMemory(run: UnitRun, task: Task<'delayed-memory'>): UnitFindings {
+  const { study, onProgress, now } = run;
   const startedMs = now();
-  const [neurons, iterations] = [study.network.hiddenNeurons[0]!, study.presentations];
+  const iterations = study.presentations;
+  const settings = answeringOf(run, task);
   const delays = task.delaysMilliseconds;
   const results = delays.map((delayMilliseconds, index) =>
-    runDelayedMemory(
-      {
-        question: task.question,
-        delayMilliseconds,
-        adaptive: rule === ePropLif.name ? 0 : Math.min(neurons, task.adaptiveNeurons),
-        neurons,
-        seed: unit.seed,
-        iterations,
-        batch: study.batchSamples,
-        credit: creditOf(rule, task, settings),
-        hasAngles: true,
-        testEvery: study.evaluateEveryPresentations,
-      },
-      ({ iteration }) => onProgress((index + iteration / iterations) / delays.length),
+    runDelayedMemory({ ...settings, question: task.question, delayMilliseconds }, ({ iteration }) =>
+      onProgress((index + iteration / iterations) / delays.length),
     ),
   );
   const right = (error: number) => 100 * (1 - error);

@@ -55,7 +55,7 @@ export function runAnswering(
   const history: EvidenceProgress[] = [];
   for (let iteration = 0; iteration < study.iterations; iteration++) {
     if (iteration % testEvery === 0) {
-      const progress = { iteration, ...learner.test(task, batch, tests) };
+      const progress = { iteration, ...learner.test(task, batch, tests, study.hasAngles) };
       history.push(progress);
       onProgress(progress);
     }

@@ -13,7 +13,7 @@ import type { SpikingNetwork } from './spiking-network.ts';
 import { type AddGradient, SpikingGradient } from './surrogate-gradient.ts';
 
 /** What of a study decides how a batch is learned. */
-export type BatchCredit = Pick<EvidenceStudy, 'credit' | 'rates' | 'hasAngles'>;
+export type BatchCredit = Pick<EvidenceStudy, 'credit' | 'rates'>;
 
 function feedbackOf({ credit }: BatchCredit, network: SpikingNetwork, random: Random): Matrix | undefined {
   if (credit === 'e-prop-random') return network.readout.map(() => random.normal());
@@ -71,8 +71,8 @@ export class EvidenceLearner {
     };
   }
 
-  /** @returns angles only where the study wants them, else none */
-  test(task: TemporalTask, batch: number, random: Random) {
+  /** @param hasAngles whether they are measured: it takes as long as learning from the batch twice. @returns no angles otherwise */
+  test(task: TemporalTask, batch: number, random: Random, hasAngles = false) {
     let [error, cost] = [0, 0];
     const activities: SpikingActivity[] = [];
     const judged: JudgedTrial[] = [];
@@ -83,11 +83,11 @@ export class EvidenceLearner {
       error += (1 - judgement.score) / batch;
       cost += judgement.cost / batch;
       activities.push(activity);
-      if (this.#study.hasAngles === true) judged.push({ inputs, activity, errors: judgement.errors });
+      if (hasAngles) judged.push({ inputs, activity, errors: judgement.errors });
     }
     const rates = firingRatesHz(activities, this.#network.settings.dtMilliseconds);
     const credit = this.#study.credit === 'readout-only' ? undefined : this.#credit;
-    const anglesDegrees = judged.length === 0 ? [] : creditAngles(this.#network, judged, credit, this.#add);
+    const anglesDegrees = hasAngles ? creditAngles(this.#network, judged, credit, this.#add) : [];
     return { error, cost, meanRateHz: mean(rates), anglesDegrees };
   }
 

@@ -20,6 +20,15 @@ import { below, type Measurement, type RuleCheck, ruleCheck } from '../check.ts'
 
 const bellec = 'Bellec, Scherr, Subramoney, Hajek, Salaj, Legenstein & Maass 2020, Nat. Commun. 11:3625';
 const add: AddGradient = addSurrogateGradient;
+const addUphill: AddGradient = (gradient, network, inputs, activity, errors, options) =>
+  add(
+    gradient,
+    network,
+    inputs,
+    activity,
+    errors.map((error) => -error),
+    options,
+  );
 
 /** Mean of the last ten squared errors over squared targets, and over two networks. */
 const patternError = (credit: PatternCredit, addGradient: AddGradient) =>
@@ -118,15 +127,7 @@ export const behaviourChecks: readonly RuleCheck[] = [
         add(gradient, network, inputs, activity, errors, { ...options, throughRecurrence: false, throughReset: false }),
       'no feedback of its own': (gradient, network, inputs, activity, errors, options) =>
         add(gradient, network, inputs, activity, errors, { ...options, feedback: network.readout }),
-      'errors with the wrong sign': (gradient, network, inputs, activity, errors, options) =>
-        add(
-          gradient,
-          network,
-          inputs,
-          activity,
-          errors.map((error) => -error),
-          options,
-        ),
+      'errors with the wrong sign': addUphill,
     } satisfies Record<string, AddGradient>,
     measure: patternOrder,
   }),
@@ -139,18 +140,7 @@ export const behaviourChecks: readonly RuleCheck[] = [
     subject: { adaptive: 20, addGradient: add },
     mutants: {
       'no adaptive neurons': { adaptive: 0, addGradient: add },
-      'errors with the wrong sign': {
-        adaptive: 20,
-        addGradient: (gradient, network, inputs, activity, errors, options) =>
-          add(
-            gradient,
-            network,
-            inputs,
-            activity,
-            errors.map((error) => -error),
-            options,
-          ),
-      },
+      'errors with the wrong sign': { adaptive: 20, addGradient: addUphill },
       'slope without its memory in the membrane and the threshold': {
         adaptive: 20,
         addGradient: (gradient, network, ...rest) =>
