@@ -172,6 +172,8 @@ export interface NativeNetwork {
   state(): Record<string, Int32Array>;
   /** @throws TypeError when it is not a state of this network; then nothing has changed. */
   restore(step: number, arrays: Readonly<Record<string, Int32Array>>): void;
+  /** Gives back its memory and threads; nothing else may be called after that. */
+  release(): void;
 }
 
 export interface NativeAddon extends SignalKernels {
@@ -200,4 +202,4 @@ export interface ThreadPriority {
 }
 
 /** Raised with every change of `NativeAddon`, so that an old build is refused. */
-export const nativeInterfaceVersion = 5;
+export const nativeInterfaceVersion = 6;

@@ -1,5 +1,8 @@
-// How inputs come into registers, and which instructions are carried out how often.
+// How inputs come into registers, and what is computed how often.
 #include "block-runner.hpp"
+
+#include "kernel-arrays.hpp"
+#include "prefetch-row.hpp"
 
 #include <algorithm>
 
@@ -7,101 +10,164 @@ namespace exocortex {
 
 namespace {
 
-bool isOfSynapse(const Input& input) { return input.kind == InputKind::weight || input.kind == InputKind::variable; }
+bool isOfSynapse(const Block& block, std::size_t reg, Owner owner) {
+  return reg < block.inputs.size() && owner == Owner::synapse &&
+         (block.inputs[reg].kind == InputKind::weight || block.inputs[reg].kind == InputKind::variable);
+}
 std::size_t arrayOf(const Input& input) { return input.kind == InputKind::weight ? 0 : 1 + std::size_t{input.index}; }
-// Signals from elsewhere come to receivers.
-bool isOfSender(const Input& input) { return input.kind != InputKind::factor && input.side == Side::sender; }
+std::size_t arrayOf(const Output& output) { return output.variable ? 1 + std::size_t{*output.variable} : 0; }
+bool isNear(Owner owner) { return owner <= Owner::event; }
+
+void layTwoByTwo(const int32_t* first, const int32_t* second, std::vector<int32_t>& into) {
+  const std::size_t neurons = into.size() / 2;
+  EXOCORTEX_INDEPENDENT
+  for (std::size_t neuron = 0; neuron < neurons; neuron++) {
+    into[2 * neuron] = first[neuron];
+    into[2 * neuron + 1] = second[neuron];
+  }
+}
 
 }  // namespace
 
-BlockRunner::BlockRunner(const Block& block, ProgramEvent event, const std::vector<Factor>& factors, Workspace& workspace)
-    : block_(block), layout_(layOut(block, event, factors)), sources_(block.inputs.size()), values_(layout_.lies.size()) {
-  const std::size_t inputs = block_.inputs.size();
-  for (std::size_t reg = 0; reg < layout_.lies.size(); reg++) {
-    slots_.push_back(layout_.lies[reg] == Lie::slot ? workspace.slot(layout_.slots[reg]) : nullptr);
-    registers_.push_back(layout_.lies[reg] == Lie::uniform ? &values_[reg] : slots_[reg]);
+BlockRunner::BlockRunner(const Block& block, ProgramEvent event, const RuleProgram& program,
+                         const std::vector<bool>& isOfReceivers, const Neurons& neurons, Workspace& workspace)
+    : block_(folded(block)),
+      isOfReceivers_(isOfReceivers),
+      owners_(ownersOf(block_, event, program, isOfReceivers)),
+      isOfColumns_(event == ProgramEvent::firing),
+      readsSenders_(!wantedOf(Owner::sender).empty()),
+      values_(owners_.size()),
+      senders_(block_, owners_, Owner::sender, wantedOf(Owner::sender), neurons.senders, workspace),
+      receivers_(block_, owners_, Owner::receiver, wantedOf(Owner::receiver), neurons.receivers, workspace),
+      stored_(block_.outputs.size()) {
+  if (event == ProgramEvent::step) senderRegisters_ = wantedOf(Owner::sender);
+  plan_ = planLanes(block_, taskOf(event));
+  gathers_ = std::any_of(plan_.steps.begin(), plan_.steps.end(), [](const LaneStep& step) {
+    return step.kind == LaneKind::fetchTwo || step.sourceB == LaneSource::gathered;
+  });
+  twos_.resize(plan_.twos.size(), std::vector<int32_t>(2 * (isOfColumns_ ? neurons.senders : neurons.receivers)));
+  from_.resize(plan_.registers);
+  into_.resize(plan_.registers);
+  for (uint32_t reg = 0; reg < plan_.registers; reg++) {
+    if (reg < owners_.size() && isNear(owners_[reg])) from_[reg] = &values_[reg];
+    else if (plan_.slots[reg]) from_[reg] = into_[reg] = workspace.slot(*plan_.slots[reg]);
   }
-  // Constants, and what is made of them, never change.
-  std::vector<bool> isFixed(layout_.lies.size());
+  computeUniforms(Owner::nobody);
+}
+
+// What synapses read of the neurons of a side, and results that are the same for all synapses of a receiver.
+std::vector<uint32_t> BlockRunner::wantedOf(Owner side) const {
+  std::vector<bool> isWanted(owners_.size());
   for (std::size_t index = 0; index < block_.instructions.size(); index++) {
-    const Instruction& instruction = block_.instructions[index];
-    const std::size_t reg = inputs + index;
-    VectorStep step = stepOf(instruction);
-    if (layout_.lies[reg] != Lie::uniform) {
-      step.into = slots_[reg];
-      steps_.push_back(step);
-      continue;
-    }
-    const bool isConstant = instruction.kind == InstructionKind::constant;
-    isFixed[reg] = isConstant || (isFixed[instruction.a] && isFixed[instruction.b]);
-    if (isFixed[reg]) values_[reg] = isConstant ? instruction.amount : carryOutOne(step, values_[step.a], values_[step.b]);
-    else uniformSteps_.push_back({step, reg});
+    const auto& instruction = block_.instructions[index];
+    if (owners_[block_.inputs.size() + index] == Owner::synapse) isWanted[instruction.a] = isWanted[instruction.b] = true;
+  }
+  for (const auto& output : block_.outputs) isWanted[output.from] = true;
+  std::vector<uint32_t> wanted;
+  for (uint32_t reg = 0; reg < owners_.size(); reg++) {
+    if (isWanted[reg] && owners_[reg] == side) wanted.push_back(reg);
+  }
+  return wanted;
+}
+
+LaneTask BlockRunner::taskOf(ProgramEvent event) const {
+  LaneTask task;
+  for (std::size_t reg = 0; reg < owners_.size(); reg++) {
+    const Owner owner = owners_[reg];
+    const bool isRead = isOfSynapse(block_, reg, owner);
+    task.isComputed.push_back(owner == Owner::synapse && !isRead);
+    const bool isFilled = owner == Owner::sender && event == ProgramEvent::step;
+    if (isNear(owner)) task.sources.push_back(LaneSource::everywhere);
+    else task.sources.push_back(isRead || isFilled ? LaneSource::beside : LaneSource::gathered);
+    task.isCopied.push_back(isFilled || (isRead && event == ProgramEvent::firing));
+  }
+  task.storesSlots = isOfColumns_;
+  for (uint32_t index = 0; index < block_.outputs.size(); index++) {
+    if (!isOfReceivers(block_.outputs[index])) task.stored.push_back(index);
+  }
+  return task;
+}
+
+void BlockRunner::setSource(std::size_t input, const int32_t* values) {
+  (owners_[input] == Owner::sender ? senders_ : receivers_).setSource(static_cast<uint32_t>(input), values);
+}
+
+void BlockRunner::computeUniforms(Owner owner) {
+  for (std::size_t index = 0; index < block_.instructions.size(); index++) {
+    const std::size_t reg = block_.inputs.size() + index;
+    if (owners_[reg] != owner) continue;
+    const auto& instruction = block_.instructions[index];
+    values_[reg] = computed(block_, instruction, values_[instruction.a], values_[instruction.b]);
   }
 }
 
-VectorStep BlockRunner::stepOf(const Instruction& instruction) const {
-  VectorStep step{instruction.kind, false, false, instruction.a, instruction.b, nullptr, instruction.amount, 0, 0, nullptr};
-  if (instruction.kind == InstructionKind::constant) return step;
-  step.isUniformA = layout_.lies[step.a] == Lie::uniform;
-  step.isUniformB = layout_.lies[step.b] == Lie::uniform;
-  if (instruction.kind != InstructionKind::look) return step;
-  const auto& table = block_.tables[instruction.table];
-  const int64_t last = instruction.low + ((static_cast<int64_t>(table.size()) - 1) << instruction.amount) - 1;
-  step.low = instruction.low;
-  step.high = static_cast<int32_t>(std::min<int64_t>(last, INT32_MAX));
-  step.table = table.data();
-  return step;
-}
-
-bool BlockRunner::readsSenders() const {
-  for (std::size_t index = 0; index < block_.inputs.size(); index++) {
-    const Input& input = block_.inputs[index];
-    if (!isOfSynapse(input) && isOfSender(input) && !isUniform(index)) return true;
+void BlockRunner::beginStep() {
+  computeUniforms(Owner::step);
+  senders_.run(values_);
+  receivers_.run(values_);
+  for (uint32_t reg = 0; reg < owners_.size(); reg++) {
+    if (owners_[reg] == Owner::receiver) from_[reg] = receivers_.numbersOf(reg);
+    else if (owners_[reg] == Owner::sender && isOfColumns_) from_[reg] = senders_.numbersOf(reg);
   }
-  return false;
+  for (std::size_t index = 0; index < twos_.size(); index++) {
+    const auto& [first, second, at] = plan_.twos[index];
+    layTwoByTwo(from_[first], from_[second], twos_[index]);
+    from_[at] = twos_[index].data();
+  }
 }
 
-void BlockRunner::beginEvent() {
-  for (const auto& [step, into] : uniformSteps_) values_[into] = carryOutOne(step, values_[step.a], values_[step.b]);
+void BlockRunner::setRow(const std::vector<int32_t*>& arrays, std::size_t first) {
+  for (std::size_t reg = 0; reg < block_.inputs.size(); reg++) {
+    if (isOfSynapse(block_, reg, owners_[reg])) from_[reg] = arrays[arrayOf(block_.inputs[reg])] + first;
+  }
+  for (std::size_t index = 0; index < block_.outputs.size(); index++) {
+    if (!isOfReceivers(block_.outputs[index])) into_[owners_.size() + index] = arrays[arrayOf(block_.outputs[index])] + first;
+  }
 }
 
-void BlockRunner::readRow(const std::vector<int32_t*>& arrays, std::size_t first, const uint32_t* receivers, uint32_t count) {
-  for (std::size_t index = 0; index < block_.inputs.size(); index++) {
-    const Input& input = block_.inputs[index];
-    if (isOfSynapse(input)) {
-      const int32_t* values = arrays[arrayOf(input)] + first;
-      if (layout_.lies[index] == Lie::inRow) registers_[index] = values;
-      else std::copy(values, values + count, slots_[index]);
-    } else if (!isUniform(index) && !isOfSender(input)) {
-      gather(sources_[index], receivers, slots_[index], count);
-    }
+void BlockRunner::expectRow(const std::vector<int32_t*>& arrays, std::size_t first, uint32_t count) const {
+  for (std::size_t reg = 0; reg < block_.inputs.size(); reg++) {
+    if (isOfSynapse(block_, reg, owners_[reg])) prefetchRow(arrays[arrayOf(block_.inputs[reg])] + first, count);
   }
 }
 
 void BlockRunner::readSender(uint32_t sender, uint32_t from, uint32_t count) {
-  for (std::size_t index = 0; index < block_.inputs.size(); index++) {
-    const Input& input = block_.inputs[index];
-    if (!isOfSynapse(input) && isOfSender(input) && !isUniform(index))
-      std::fill_n(slots_[index] + from, count, sources_[index][sender]);
-  }
+  for (const uint32_t reg : senderRegisters_) std::fill_n(into_[reg] + from, count, senders_.numbersOf(reg)[sender]);
 }
 
 void BlockRunner::readColumn(const std::vector<int32_t*>& arrays, const uint32_t* places, const uint32_t* later,
-                             const uint32_t* senders, uint32_t count) {
-  for (std::size_t index = 0; index < block_.inputs.size(); index++) {
-    const Input& input = block_.inputs[index];
-    if (isOfSynapse(input)) gatherFromFar(arrays[arrayOf(input)], places, later, slots_[index], count);
-    else if (!isUniform(index)) gather(sources_[index], senders, slots_[index], count);
+                             uint32_t count) {
+  for (std::size_t reg = 0; reg < block_.inputs.size(); reg++) {
+    if (isOfSynapse(block_, reg, owners_[reg]))
+      gatherFromFar(arrays[arrayOf(block_.inputs[reg])], places, later, into_[reg], count);
+  }
+  // How they change is asked even where nothing else is.
+  for (std::size_t index = 0; index < block_.outputs.size(); index++) {
+    const Output& output = block_.outputs[index];
+    const bool isRead = std::any_of(block_.inputs.begin(), block_.inputs.end(),
+                                    [&](const Input& input) { return output.replaces(input); });
+    if (!output.variable && !isRead)
+      gatherFromFar(arrays[0], places, later, into_[owners_.size() + index], count);
   }
 }
 
-uint32_t BlockRunner::firstBeyond(const Output& output, uint32_t count) const {
-  const bool isUniform = layout_.lies[output.from] == Lie::uniform;
-  for (uint32_t index = 0; index < count; index++) {
-    const int32_t value = registers_[output.from][isUniform ? 0 : index];
-    if (value < output.low || output.high < value) return index;
-  }
-  return count;
+const std::vector<Stored>& BlockRunner::run(const uint32_t* neurons, uint32_t count) {
+  std::fill(stored_.begin(), stored_.end(), Stored{});
+  carryOut(plan_.steps, {from_.data(), into_.data(), neurons, stored_.data(), count});
+  return stored_;
+}
+
+void BlockRunner::storeColumn(std::size_t output, int32_t* to, const uint32_t* places, uint32_t count) const {
+  const int32_t* values = into_[owners_.size() + output];
+  for (uint32_t index = 0; index < count; index++) to[places[index]] = values[index];
+}
+
+bool BlockRunner::storesReceivers() const {
+  return std::any_of(block_.outputs.begin(), block_.outputs.end(), [&](const Output& output) { return isOfReceivers(output); });
+}
+
+int32_t BlockRunner::resultOf(const Output& output, uint32_t receiver) const {
+  return owners_[output.from] == Owner::receiver ? receivers_.numbersOf(output.from)[receiver] : values_[output.from];
 }
 
 }  // namespace exocortex

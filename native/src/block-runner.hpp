@@ -1,90 +1,86 @@
 // Carries out one block of a learning rule for up to `synapsesAtOnce` synapses at a time.
 #pragma once
 
-#include "block-layout.hpp"
-#include "block-loops.hpp"
-
-#include <deque>
-#include <memory>
-#include <vector>
+#include "neuron-pass.hpp"
 
 namespace exocortex {
 
-constexpr uint32_t synapsesAtOnce = 256;
-
-// Where registers are filled; all blocks of a thread use the same, so that it stays in the nearest cache.
-class Workspace {
- public:
-  int32_t* slot(uint32_t index) {
-    while (slots_.size() <= index) slots_.emplace_back();
-    return slots_[index].values;
-  }
-
- private:
-  struct alignas(64) Slot {
-    int32_t values[synapsesAtOnce] = {};
-  };
-  // Its elements stay where they are when it grows.
-  std::deque<Slot> slots_;
-};
-
-// The order of calls: sources once per step; uniform inputs and `beginEvent` once per event; for each piece of it, inputs, `run`, results.
+// The order of calls: inputs of the step and `beginStep`; for each event its inputs and `beginEvent`; for each piece of it where its
+// synapses are, and what becomes of them.
 class BlockRunner {
  public:
-  BlockRunner(const Block& block, ProgramEvent event, const std::vector<Factor>& factors, Workspace& workspace);
-  BlockRunner(BlockRunner&&) = default;
-  BlockRunner& operator=(BlockRunner&&) = default;
+  struct Neurons {
+    std::size_t senders;
+    std::size_t receivers;
+  };
+
+  BlockRunner(const Block& block, ProgramEvent event, const RuleProgram& program, const std::vector<bool>& isOfReceivers,
+              const Neurons& neurons, Workspace& workspace);
 
   const Block& block() const { return block_; }
-  bool isUniform(std::size_t input) const { return layout_.lies[input] == Lie::uniform; }
-  // Whether a sender's value is read for each synapse by itself.
-  bool readsSenders() const;
+  Owner ownerOf(std::size_t input) const { return owners_[input]; }
+  // Whether a sender's number is read for each synapse by itself.
+  bool readsSenders() const { return readsSenders_; }
+  // Whether it reads by the list of neurons that `run` takes.
+  bool gathers() const { return gathers_; }
+  // Whether any result is of a synapse, and any of a receiver.
+  bool storesRows() const { return !plan_.steps.empty(); }
+  bool storesReceivers() const;
+  // Whether a result is the same for all synapses of a receiver.
+  bool isOfReceivers(const Output& output) const { return output.variable && isOfReceivers_[*output.variable]; }
 
-  // Of an input that differs among the synapses of an event: the values of all its neurons, valid during the step.
-  void setSource(std::size_t input, const int32_t* values) { sources_[input] = values; }
+  // Of an input of neurons: the values of all of them, valid during the step.
+  void setSource(std::size_t input, const int32_t* values);
+  // Of one that is the same for all synapses of the step or the event.
   void setUniform(std::size_t input, int32_t value) { values_[input] = value; }
+  // Computes what is the same for all synapses of the step, or of a neuron.
+  void beginStep();
   // Computes what is the same for all synapses of the event.
-  void beginEvent();
+  void beginEvent() { computeUniforms(Owner::event); }
 
-  // Synapses side by side; `arrays`: the weights, then each variable, of the first of them, with a group of lanes behind the last one.
-  void readRow(const std::vector<int32_t*>& arrays, std::size_t first, const uint32_t* receivers, uint32_t count);
+  // Synapses side by side; `arrays`: the weights, then each variable.
+  void setRow(const std::vector<int32_t*>& arrays, std::size_t first);
+  // Asks for what these read, before their turn.
+  void expectRow(const std::vector<int32_t*>& arrays, std::size_t first, uint32_t count) const;
   // The senders of some of these, `from` on.
   void readSender(uint32_t sender, uint32_t from, uint32_t count);
-  // Synapses anywhere among the arrays, and as many others that come later. `senders` is used where `readsSenders`.
-  void readColumn(const std::vector<int32_t*>& arrays, const uint32_t* places, const uint32_t* later, const uint32_t* senders,
-                  uint32_t count);
+  // Synapses anywhere among the arrays, and as many others that come later.
+  void readColumn(const std::vector<int32_t*>& arrays, const uint32_t* places, const uint32_t* later, uint32_t count);
 
-  void run(uint32_t count) {
-    carryOut(steps_.data(), steps_.size(), registers_.data(), (count + lanesInGroup - 1) / lanesInGroup);
-  }
+  // `neurons`: those of the other side. Synapses side by side are changed, of others the results wait; and it says how for each result.
+  const std::vector<Stored>& run(const uint32_t* neurons, uint32_t count);
 
-  Stored storeRow(const Output& output, int32_t* to, uint32_t count) const {
-    return storeInRow(output, registers_[output.from], layout_.lies[output.from] == Lie::uniform, to, count);
+  // Puts a result where it belongs; `output` is its index.
+  void storeColumn(std::size_t output, int32_t* to, const uint32_t* places, uint32_t count) const;
+  // What a result is before it is brought between its bounds, of a receiver or in a firing: where it is the same for all synapses.
+  int32_t resultOf(const Output& output, uint32_t receiver) const;
+  bool isFault(const Output& output, uint32_t receiver) const {
+    return output.isFaultBeyond && !output.isWithin(resultOf(output, receiver));
   }
-  Stored storeColumn(const Output& output, int32_t* to, const uint32_t* places, uint32_t count) const {
-    return storeAt(output, registers_[output.from], layout_.lies[output.from] == Lie::uniform, to, places, count);
-  }
-  // The first of the synapses whose result is beyond its bounds, or `count`; before another `run`.
-  uint32_t firstBeyond(const Output& output, uint32_t count) const;
 
  private:
-  VectorStep stepOf(const Instruction& instruction) const;
+  void computeUniforms(Owner owner);
+  std::vector<uint32_t> wantedOf(Owner side) const;
+  LaneTask taskOf(ProgramEvent event) const;
 
   Block block_;
-  BlockLayout layout_;
-  std::vector<const int32_t*> sources_;
+  std::vector<bool> isOfReceivers_;
+  std::vector<Owner> owners_;
+  bool isOfColumns_;
+  bool readsSenders_;
+  bool gathers_;
   // Of registers that are the same for all synapses.
   std::vector<int32_t> values_;
-  std::vector<const int32_t*> registers_;
-  // The slot of each register that has one.
-  std::vector<int32_t*> slots_;
-  struct UniformStep {
-    VectorStep step;
-    std::size_t into;
-  };
-  // What changes from event to event.
-  std::vector<UniformStep> uniformSteps_;
-  std::vector<VectorStep> steps_;
+  NeuronPass senders_;
+  NeuronPass receivers_;
+  LanePlan plan_;
+  // Of senders, in a step.
+  std::vector<uint32_t> senderRegisters_;
+  // What is gathered two by two.
+  std::vector<std::vector<int32_t>> twos_;
+  std::vector<const int32_t*> from_;
+  std::vector<int32_t*> into_;
+  std::vector<Stored> stored_;
 };
 
 }  // namespace exocortex

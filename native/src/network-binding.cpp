@@ -230,6 +230,11 @@ napi_value restore(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
+napi_value releaseNetwork(napi_env env, napi_callback_info info) {
+  release<Network>(env, Arguments<0>(env, info).self);
+  return nullptr;
+}
+
 }  // namespace
 
 napi_value defineNetwork(napi_env env) {
@@ -240,9 +245,9 @@ napi_value defineNetwork(napi_env env) {
                                               method("weights", guarded<weights>), method("state", guarded<state>),
                                               method("readState", guarded<readState>),
                                               method("readSynapses", guarded<readSynapses>),
-                                              method("restore", guarded<restore>)};
+                                              method("restore", guarded<restore>), method("release", guarded<releaseNetwork>)};
   napi_value constructor;
-  check(napi_define_class(env, "Network", NAPI_AUTO_LENGTH, guarded<construct>, nullptr, 7, methods, &constructor),
+  check(napi_define_class(env, "Network", NAPI_AUTO_LENGTH, guarded<construct>, nullptr, 8, methods, &constructor),
         "Network cannot be defined");
   return constructor;
 }

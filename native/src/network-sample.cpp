@@ -24,7 +24,7 @@ void Network::readSynapses(std::size_t projection, std::size_t array, const uint
                            std::size_t count, int32_t* values) {
   auto& of = shards_.front().projections()[projection];
   if (!of.plastic) throw std::invalid_argument("the projection does not learn");
-  if (array >= of.plastic->synapseArrays().size()) throw std::invalid_argument("synapses keep no such variable");
+  if (array >= of.plastic->arrays()) throw std::invalid_argument("synapses keep no such variable");
   for (std::size_t index = 0; index < count; index++) {
     const uint32_t sender = senders[index];
     if (sender >= populations_[of.from].neurons) throw std::invalid_argument("there is no such sender");
@@ -39,7 +39,7 @@ void Network::readSynapses(std::size_t projection, std::size_t array, const uint
       const uint32_t first = plastic.rowStart()[sender];
       const uint32_t length = plastic.rowStart()[sender + 1] - first;
       if (left < length) {
-        values[index] = plastic.synapseArrays()[array][first + left];
+        values[index] = plastic.valueAt(array, first + static_cast<uint32_t>(left));
         isFound = true;
         break;
       }

@@ -76,7 +76,7 @@ std::vector<std::string> Network::synapseArrays(std::size_t projection) {
   auto& plastic = shards_.front().projections()[projection].plastic;
   if (!plastic) return names;
   names.push_back(nameOf("projection", projection, "weights"));
-  for (std::size_t variable = 0; variable + 1 < plastic->synapseArrays().size(); variable++)
+  for (std::size_t variable = 0; variable + 1 < plastic->arrays(); variable++)
     names.push_back(nameOf("projection", projection, "variable", variable));
   return names;
 }
@@ -88,8 +88,8 @@ std::vector<int32_t> Network::synapseArray(std::size_t projection, std::size_t a
     for (auto& shard : shards_) {
       auto& plastic = shard.projections()[projection].plastic;
       if (!plastic) return values;
-      const int32_t* first = plastic->synapseArrays()[array].data();
-      values.insert(values.end(), first + plastic->rowStart()[sender], first + plastic->rowStart()[sender + 1]);
+      for (uint32_t synapse = plastic->rowStart()[sender]; synapse < plastic->rowStart()[sender + 1]; synapse++)
+        values.push_back(plastic->valueAt(array, synapse));
     }
   }
   return values;
@@ -102,7 +102,7 @@ void Network::restoreSynapses(std::size_t projection, std::size_t array, const s
     for (auto& shard : shards_) {
       auto& plastic = *shard.projections()[projection].plastic;
       const uint32_t length = plastic.rowStart()[sender + 1] - plastic.rowStart()[sender];
-      std::copy(next, next + length, plastic.synapseArrays()[array].begin() + plastic.rowStart()[sender]);
+      plastic.set(array, plastic.rowStart()[sender], values.data() + (next - values.begin()), length);
       next += length;
     }
   }
@@ -190,12 +190,11 @@ void Network::restore(const NetworkState& state) {
   });
   for (std::size_t population = 0; population < populations_.size(); population++) restoreSpikes(population, state);
   for (std::size_t projection = 0; projection < projections_; projection++) {
+    if (!shards_.front().projections()[projection].plastic) continue;
     const auto names = synapseArrays(projection);
+    for (auto& shard : shards_) shard.projections()[projection].plastic->beginSetting();
     for (std::size_t array = 0; array < names.size(); array++) restoreSynapses(projection, array, arrayOf(state, names[array]));
-    for (auto& shard : shards_) {
-      auto& plastic = shard.projections()[projection].plastic;
-      if (plastic) plastic->sumWeights();
-    }
+    for (auto& shard : shards_) shard.projections()[projection].plastic->endSetting();
   }
 }
 

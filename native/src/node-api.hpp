@@ -162,8 +162,15 @@ T& wrap(napi_env env, napi_value self, std::unique_ptr<T> object) {
 template <typename T>
 T& unwrap(napi_env env, napi_value self) {
   void* wrapped = nullptr;
-  check(napi_unwrap(env, self, &wrapped), "the object was not constructed");
+  check(napi_unwrap(env, self, &wrapped), "the object was not constructed, or it was released");
   return *static_cast<T*>(wrapped);
+}
+
+// Deletes that object now: the collector does not see its memory and may take it late. A second time nothing happens.
+template <typename T>
+void release(napi_env env, napi_value self) {
+  void* wrapped = nullptr;
+  if (napi_remove_wrap(env, self, &wrapped) == napi_ok) delete static_cast<T*>(wrapped);
 }
 
 }  // namespace exocortex

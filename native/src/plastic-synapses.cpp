@@ -1,8 +1,8 @@
 // The order of events in a step of learning, and which synapses each of them changes.
 #include "plastic-synapses.hpp"
 
-#include "kernel-arrays.hpp"
 #include "kernel-functions.hpp"
+#include "prefetch-row.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -13,7 +13,6 @@ namespace {
 
 // Fewer than of a row, so that memory answers while they are computed; measured from 64 to 256.
 constexpr uint32_t synapsesOfColumnAtOnce = 64;
-constexpr uint32_t synapsesInLine = 16;
 constexpr uint32_t phaseOfSenderTraces = 3;
 constexpr uint32_t phaseOfReceiverTraces = 4;
 
@@ -34,29 +33,36 @@ PlasticSynapses::PlasticSynapses(const ProjectionPlan& plan, const Range& range,
       senders_(rows_.senders(), plan.rule->senderFactors, program_.senderAverages, program_.readsFired(Side::sender)),
       receivers_(range.end - range.begin, plan.rule->receiverFactors, program_.receiverAverages,
                  program_.readsFired(Side::receiver)),
-      arrival_(runnerOf(program_.arrival, ProgramEvent::arrival, workspace)),
-      firing_(runnerOf(program_.firing, ProgramEvent::firing, workspace)),
-      step_(runnerOf(program_.step, ProgramEvent::step, workspace)) {
-  if (firing_) columns_ = SynapseColumns(rows_, range.end - range.begin, firing_->readsSenders());
-  const std::size_t length = std::size_t{rows_.synapses()} + lanesInGroup;
-  synapseArrays_.emplace_back(length);
-  for (const int32_t initial : program_.variables) synapseArrays_.emplace_back(length, initial);
-  // What the vectors own stays where it is when this object moves.
-  for (auto& array : synapseArrays_) arrays_.push_back(array.data());
+      workspace_(&workspace),
+      isOfReceivers_(variablesOfReceivers(program_, std::vector<bool>(program_.variables.size(), true))),
+      receiverVariables_(program_.variables.size()),
+      synapseArrays_(1 + program_.variables.size()) {
+  synapseArrays_[0].resize(rows_.synapses());
   for (uint32_t sender = 0; sender < rows_.senders(); sender++) {
     const int32_t* weights = plan.weights.values + plan.rowStart[sender] + rows_.before[sender];
-    std::copy_n(weights, rows_.rowStart[sender + 1] - rows_.rowStart[sender], arrays_[0] + rows_.rowStart[sender]);
+    std::copy_n(weights, rows_.rowStart[sender + 1] - rows_.rowStart[sender],
+                synapseArrays_[0].begin() + rows_.rowStart[sender]);
   }
-  sumWeights();
+  for (std::size_t variable = 0; variable < program_.variables.size(); variable++) {
+    if (isOfReceivers_[variable]) receiverVariables_[variable].assign(range.end - range.begin, program_.variables[variable]);
+    else synapseArrays_[1 + variable].assign(rows_.synapses(), program_.variables[variable]);
+  }
+  makeRunners();
 }
 
-std::optional<BlockRunner> PlasticSynapses::runnerOf(const std::optional<Block>& block, ProgramEvent event,
-                                                     Workspace& workspace) const {
-  if (!block) return std::nullopt;
-  return BlockRunner(*block, event, program_.factors, workspace);
-}
-
-void PlasticSynapses::sumWeights() {
+// What the vectors own stays where it is when this object moves.
+void PlasticSynapses::makeRunners() {
+  const auto runnerOf = [&](const std::optional<Block>& block, ProgramEvent event) -> std::optional<BlockRunner> {
+    if (!block) return std::nullopt;
+    return BlockRunner(*block, event, program_, isOfReceivers_, {rows_.senders(), range_.end - range_.begin}, *workspace_);
+  };
+  arrays_.clear();
+  for (auto& array : synapseArrays_) arrays_.push_back(array.data());
+  arrival_ = runnerOf(program_.arrival, ProgramEvent::arrival);
+  firing_ = runnerOf(program_.firing, ProgramEvent::firing);
+  step_ = runnerOf(program_.step, ProgramEvent::step);
+  if (firing_ && columns_.columnStart.empty())
+    columns_ = SynapseColumns(rows_, range_.end - range_.begin, firing_->readsSenders());
   weightSum_ = std::accumulate(arrays_[0], arrays_[0] + rows_.synapses(), int64_t{0});
 }
 
@@ -67,10 +73,9 @@ void PlasticSynapses::deliver(const std::vector<uint32_t>& senders, int32_t* rec
   for (std::size_t index = 0; index < senders.size(); index++) {
     if (index + 1 < senders.size()) {
       const uint32_t next = senders[index + 1];
-      for (uint32_t synapse = rows_.rowStart[next]; synapse < rows_.rowStart[next + 1]; synapse += synapsesInLine) {
-        EXOCORTEX_PREFETCH(&weights[synapse]);
-        EXOCORTEX_PREFETCH(&targets[synapse]);
-      }
+      const uint32_t begin = rows_.rowStart[next];
+      prefetchRow(weights + begin, rows_.rowStart[next + 1] - begin);
+      prefetchRow(targets + begin, rows_.rowStart[next + 1] - begin);
     }
     const uint32_t end = rows_.rowStart[senders[index] + 1];
     for (uint32_t synapse = rows_.rowStart[senders[index]]; synapse < end; synapse++)
@@ -101,92 +106,104 @@ void PlasticSynapses::learn(const LearningStep& now, std::optional<Saturation>& 
 
 void PlasticSynapses::learnEvents(const LearningStep& now, std::optional<Saturation>& first) {
   if (arrival_ && !now.arrived.empty()) {
-    setSources(*arrival_, now);
+    beginBlock(*arrival_, now);
     for (const uint32_t sender : now.arrived) arrive(sender, now, first);
   }
   if (firing_ && !now.fired.empty()) {
-    setSources(*firing_, now);
+    beginBlock(*firing_, now);
     for (std::size_t index = 0; index < now.fired.size(); index++) {
       const uint32_t next = now.fired[std::min(index + 1, now.fired.size() - 1)];
       fire(now.fired[index], next, now, first);
     }
   }
   if (step_) {
-    setSources(*step_, now);
+    beginBlock(*step_, now);
     stepAll(now, first);
   }
 }
 
-void PlasticSynapses::setSources(BlockRunner& runner, const LearningStep& now) {
+void PlasticSynapses::beginBlock(BlockRunner& runner, const LearningStep& now) {
   const auto step = static_cast<uint32_t>(now.step);
   for (std::size_t index = 0; index < runner.block().inputs.size(); index++) {
     const Input& input = runner.block().inputs[index];
-    if (runner.isUniform(index) || input.kind == InputKind::weight || input.kind == InputKind::variable) continue;
+    const Owner owner = runner.ownerOf(index);
+    if (owner == Owner::step) runner.setUniform(index, now.signals[program_.factors[input.index].start]);
+    if (owner != Owner::sender && owner != Owner::receiver) continue;
     if (input.kind == InputKind::factor)
       runner.setSource(index, now.signals + program_.factors[input.index].start + range_.begin);
+    else if (input.kind == InputKind::variable)
+      runner.setSource(index, receiverVariables_[input.index].data());
     else
-      runner.setSource(index, (input.side == Side::sender ? senders_ : receivers_).valuesOf(input, step, now.potential));
+      runner.setSource(index, (owner == Owner::sender ? senders_ : receivers_).valuesOf(input, step, now.potential));
   }
+  runner.beginStep();
 }
 
-void PlasticSynapses::setUniforms(BlockRunner& runner, uint32_t neuron, const LearningStep& now) {
+void PlasticSynapses::beginEvent(BlockRunner& runner, uint32_t neuron, const LearningStep& now) {
   const auto step = static_cast<uint32_t>(now.step);
   for (std::size_t index = 0; index < runner.block().inputs.size(); index++) {
-    if (!runner.isUniform(index)) continue;
+    if (runner.ownerOf(index) != Owner::event) continue;
     const Input& input = runner.block().inputs[index];
-    if (input.kind == InputKind::factor) {
-      const Factor& factor = program_.factors[input.index];
-      runner.setUniform(index, now.signals[factor.start + (factor.isPerReceiver ? range_.begin + neuron : 0)]);
-    } else {
-      auto& side = input.side == Side::sender ? senders_ : receivers_;
-      runner.setUniform(index, side.valueOf(input, neuron, step, now.potential));
-    }
+    if (input.kind == InputKind::factor)
+      runner.setUniform(index, now.signals[program_.factors[input.index].start + range_.begin + neuron]);
+    else if (input.kind == InputKind::variable)
+      runner.setUniform(index, receiverVariables_[input.index][neuron]);
+    else
+      runner.setUniform(index, (input.side == Side::sender ? senders_ : receivers_).valueOf(input, neuron, step, now.potential));
   }
+  runner.beginEvent();
 }
 
 void PlasticSynapses::arrive(uint32_t sender, const LearningStep& now, std::optional<Saturation>& first) {
-  setUniforms(*arrival_, sender, now);
-  arrival_->beginEvent();
+  beginEvent(*arrival_, sender, now);
   const uint32_t end = rows_.rowStart[sender + 1];
-  for (uint32_t from = rows_.rowStart[sender]; from < end; from += synapsesAtOnce) {
-    const uint32_t count = std::min(synapsesAtOnce, end - from);
-    arrival_->readRow(arrays_, from, rows_.targets.data() + from, count);
-    carryOutRow(*arrival_, ProgramEvent::arrival, from, count, now, first);
-  }
+  for (uint32_t from = rows_.rowStart[sender]; from < end; from += synapsesAtOnce)
+    carryOutRow(*arrival_, ProgramEvent::arrival, from, std::min(synapsesAtOnce, end - from), now, first);
 }
 
 void PlasticSynapses::fire(uint32_t receiver, uint32_t next, const LearningStep& now, std::optional<Saturation>& first) {
-  setUniforms(*firing_, receiver, now);
-  firing_->beginEvent();
   const uint32_t begin = columns_.columnStart[receiver];
   const uint32_t end = columns_.columnStart[receiver + 1];
+  if (begin == end) return;
+  columns_.expect(next);
+  beginEvent(*firing_, receiver, now);
   const auto& outputs = firing_->block().outputs;
   uint32_t later[synapsesOfColumnAtOnce];
   for (uint32_t from = begin; from < end; from += synapsesOfColumnAtOnce) {
     const uint32_t count = std::min(synapsesOfColumnAtOnce, end - from);
     const uint32_t* places = columns_.synapses.data() + from;
     columns_.listLater(receiver, next, from, count, later);
-    firing_->readColumn(arrays_, places, later, columns_.senders.data() + from, count);
-    firing_->run(count);
+    firing_->readColumn(arrays_, places, later, count);
+    const auto& stored = firing_->run(firing_->readsSenders() ? columns_.senders.data() + from : nullptr, count);
     for (std::size_t index = 0; index < outputs.size(); index++) {
-      const Stored stored = firing_->storeColumn(outputs[index], arrayOf(outputs[index]), places, count);
-      if (!outputs[index].variable) weightSum_ += stored.change;
-      if (stored.isBeyond && outputs[index].isFaultBeyond)
+      const Output& output = outputs[index];
+      if (firing_->isOfReceivers(output)) continue;
+      firing_->storeColumn(index, arrayOf(output), places, count);
+      if (!output.variable) weightSum_ += stored[index].change;
+      if (stored[index].firstBeyond < count && output.isFaultBeyond)
         report(ProgramEvent::firing, range_.begin + receiver, from - begin, index, *firing_, now, first);
     }
   }
+  for (std::size_t index = 0; index < outputs.size(); index++) {
+    if (firing_->isOfReceivers(outputs[index]) && firing_->isFault(outputs[index], receiver))
+      report(ProgramEvent::firing, range_.begin + receiver, 0, index, *firing_, now, first);
+  }
+  storeOfReceiver(*firing_, receiver);
 }
 
 // Row after row, as they lie in memory: also short ones fill the loops.
 void PlasticSynapses::stepAll(const LearningStep& now, std::optional<Saturation>& first) {
-  setUniforms(*step_, 0, now);
-  step_->beginEvent();
   const bool readsSenders = step_->readsSenders();
-  const uint32_t synapses = rows_.synapses();
+  const uint32_t synapses = step_->storesRows() ? rows_.synapses() : 0;
   uint32_t sender = 0;
   for (uint32_t from = 0; from < synapses; from += synapsesAtOnce) {
     const uint32_t count = std::min(synapsesAtOnce, synapses - from);
-    step_->readRow(arrays_, from, rows_.targets.data() + from, count);
+    const uint32_t next = std::min(synapsesAtOnce, synapses - from - count);
+    // What does little but read memory is faster by itself.
+    if (step_->gathers()) {
+      step_->expectRow(arrays_, from + count, next);
+      prefetchRow(rows_.targets.data() + from + count, next);
+    }
     for (uint32_t at = 0; readsSenders && at < count;) {
       while (rows_.rowStart[sender + 1] <= from + at) sender++;
       const uint32_t inRow = std::min(rows_.rowStart[sender + 1] - (from + at), count - at);
@@ -195,29 +212,61 @@ void PlasticSynapses::stepAll(const LearningStep& now, std::optional<Saturation>
     }
     carryOutRow(*step_, ProgramEvent::step, from, count, now, first);
   }
+  if (!step_->storesReceivers()) return;
+  reportOfReceivers(now, first);
+  for (uint32_t receiver = 0; receiver < range_.end - range_.begin; receiver++) storeOfReceiver(*step_, receiver);
 }
 
 void PlasticSynapses::carryOutRow(BlockRunner& runner, ProgramEvent event, uint32_t from, uint32_t count,
                                   const LearningStep& now, std::optional<Saturation>& first) {
-  runner.run(count);
+  runner.setRow(arrays_, from);
+  const auto& stored = runner.run(rows_.targets.data() + from, count);
   const auto& outputs = runner.block().outputs;
   for (std::size_t index = 0; index < outputs.size(); index++) {
-    const Output& output = outputs[index];
-    const Stored stored = runner.storeRow(output, arrayOf(output) + from, count);
-    if (!output.variable) weightSum_ += stored.change;
-    if (!stored.isBeyond || !output.isFaultBeyond) continue;
-    const uint32_t synapse = from + runner.firstBeyond(output, count);
-    const auto next = std::upper_bound(rows_.rowStart.begin(), rows_.rowStart.end(), synapse);
-    const auto sender = static_cast<uint32_t>(next - rows_.rowStart.begin() - 1);
-    report(event, sender, rows_.before[sender] + (synapse - rows_.rowStart[sender]), index, runner, now, first);
+    if (!outputs[index].variable) weightSum_ += stored[index].change;
+    if (stored[index].firstBeyond < count && outputs[index].isFaultBeyond)
+      reportInRow(event, from + stored[index].firstBeyond, index, runner, now, first);
   }
 }
 
+void PlasticSynapses::storeOfReceiver(const BlockRunner& runner, uint32_t receiver) {
+  results_.clear();
+  for (const auto& output : runner.block().outputs) {
+    if (runner.isOfReceivers(output)) results_.push_back(output.stored(runner.resultOf(output, receiver)));
+  }
+  auto next = results_.begin();
+  for (const auto& output : runner.block().outputs) {
+    if (runner.isOfReceivers(output)) receiverVariables_[*output.variable][receiver] = *next++;
+  }
+}
+
+// Where the reference meets it: it takes the synapses of an event `synapsesAtOnce` at a time.
 void PlasticSynapses::report(ProgramEvent event, uint32_t neuron, uint32_t placeInEvent, std::size_t output,
                              const BlockRunner& runner, const LearningStep& now, std::optional<Saturation>& first) const {
   take({Saturation::Kind::variable, now.projection, *runner.block().outputs[output].variable, now.step,
         static_cast<uint32_t>(event), neuron, placeInEvent / synapsesAtOnce, static_cast<uint32_t>(output)},
        first);
+}
+
+void PlasticSynapses::reportInRow(ProgramEvent event, uint32_t synapse, std::size_t output, const BlockRunner& runner,
+                                  const LearningStep& now, std::optional<Saturation>& first) const {
+  const auto next = std::upper_bound(rows_.rowStart.begin(), rows_.rowStart.end(), synapse);
+  const auto sender = static_cast<uint32_t>(next - rows_.rowStart.begin() - 1);
+  report(event, sender, rows_.before[sender] + (synapse - rows_.rowStart[sender]), output, runner, now, first);
+}
+
+void PlasticSynapses::reportOfReceivers(const LearningStep& now, std::optional<Saturation>& first) const {
+  const auto& outputs = step_->block().outputs;
+  for (std::size_t index = 0; index < outputs.size(); index++) {
+    if (!step_->isOfReceivers(outputs[index])) continue;
+    std::vector<bool> isFault;
+    for (uint32_t receiver = 0; receiver < range_.end - range_.begin; receiver++)
+      isFault.push_back(step_->isFault(outputs[index], receiver));
+    if (std::find(isFault.begin(), isFault.end(), true) == isFault.end()) continue;
+    const auto found = std::find_if(rows_.targets.begin(), rows_.targets.end(), [&](uint32_t target) { return isFault[target]; });
+    if (found != rows_.targets.end())
+      reportInRow(ProgramEvent::step, static_cast<uint32_t>(found - rows_.targets.begin()), index, *step_, now, first);
+  }
 }
 
 }  // namespace exocortex

@@ -37,17 +37,25 @@ class PlasticSynapses {
   NeuronMemories& senders() { return senders_; }
   NeuronMemories& receivers() { return receivers_; }
   const LargeVector<uint32_t>& rowStart() const { return rows_.rowStart; }
-  // The weights, then each variable; behind the last synapse lies a group that is read and not used.
-  std::vector<LargeVector<int32_t>>& synapseArrays() { return synapseArrays_; }
-  // After weights were set from outside.
-  void sumWeights();
+  // What synapses keep: the weights are array 0, then each variable.
+  std::size_t arrays() const { return synapseArrays_.size(); }
+  int32_t valueAt(std::size_t array, uint32_t synapse) const {
+    return isOfReceivers(array) ? receiverVariables_[array - 1][rows_.targets[synapse]] : synapseArrays_[array][synapse];
+  }
+  // Sets them from outside, all arrays one after the other, and between the two other calls.
+  void beginSetting();
+  void set(std::size_t array, uint32_t first, const int32_t* values, uint32_t count);
+  void endSetting();
   int64_t weightSum() const { return weightSum_; }
 
  private:
-  std::optional<BlockRunner> runnerOf(const std::optional<Block>& block, ProgramEvent event, Workspace& workspace) const;
-  void setSources(BlockRunner& runner, const LearningStep& now);
-  // Values of the neuron of an event, and signals for all.
-  void setUniforms(BlockRunner& runner, uint32_t neuron, const LearningStep& now);
+  bool isOfReceivers(std::size_t array) const { return array > 0 && isOfReceivers_[array - 1]; }
+  // Once it is known what synapses keep, and where.
+  void makeRunners();
+  // Inputs that stay the same in a step, and what is made of them.
+  void beginBlock(BlockRunner& runner, const LearningStep& now);
+  // Those of the neuron of an event.
+  void beginEvent(BlockRunner& runner, uint32_t neuron, const LearningStep& now);
   int32_t* arrayOf(const Output& output) const { return arrays_[output.variable ? 1 + *output.variable : 0]; }
   void learnEvents(const LearningStep& now, std::optional<Saturation>& first);
   void arrive(uint32_t sender, const LearningStep& now, std::optional<Saturation>& first);
@@ -56,9 +64,15 @@ class PlasticSynapses {
   void stepAll(const LearningStep& now, std::optional<Saturation>& first);
   void carryOutRow(BlockRunner& runner, ProgramEvent event, uint32_t from, uint32_t count, const LearningStep& now,
                    std::optional<Saturation>& first);
-  // Where the reference meets it: it takes the synapses of an event `synapsesAtOnce` at a time.
+  // Results that are the same for all synapses of a receiver: all of them are read before one is stored.
+  void storeOfReceiver(const BlockRunner& runner, uint32_t receiver);
   void report(ProgramEvent event, uint32_t neuron, uint32_t placeInEvent, std::size_t output, const BlockRunner& runner,
               const LearningStep& now, std::optional<Saturation>& first) const;
+  // Of a synapse in an event of its sender, or in the step.
+  void reportInRow(ProgramEvent event, uint32_t synapse, std::size_t output, const BlockRunner& runner,
+                   const LearningStep& now, std::optional<Saturation>& first) const;
+  // Results of receivers that are beyond their bounds in the step.
+  void reportOfReceivers(const LearningStep& now, std::optional<Saturation>& first) const;
 
   RuleProgram program_;
   Range range_;
@@ -68,10 +82,16 @@ class PlasticSynapses {
   uint32_t gateAt_;
   SynapseRows rows_;
   SynapseColumns columns_;
-  std::vector<LargeVector<int32_t>> synapseArrays_;
-  std::vector<int32_t*> arrays_;
   NeuronMemories senders_;
   NeuronMemories receivers_;
+  Workspace* workspace_;
+  std::vector<bool> isOfReceivers_;
+  std::vector<std::vector<int32_t>> receiverVariables_;
+  // Empty where a variable is one number for each receiver.
+  std::vector<LargeVector<int32_t>> synapseArrays_;
+  std::vector<int32_t*> arrays_;
+  // To work with.
+  std::vector<int32_t> results_;
   std::optional<BlockRunner> arrival_;
   std::optional<BlockRunner> firing_;
   std::optional<BlockRunner> step_;

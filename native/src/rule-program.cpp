@@ -121,7 +121,7 @@ class Decoder {
   Instruction toInstruction(const int32_t* words, uint32_t before, const std::vector<std::vector<int32_t>>& tables) const {
     demand(isBetween(words[0], 0, static_cast<int32_t>(InstructionKind::look)), "an instruction is of no kind");
     const auto kind = static_cast<InstructionKind>(words[0]);
-    Instruction instruction{kind, static_cast<uint32_t>(words[1]), static_cast<uint32_t>(words[2]), words[3], 0, words[4]};
+    Instruction instruction{kind, static_cast<uint32_t>(words[1]), static_cast<uint32_t>(words[2]), words[3], 0, words[4], 0};
     if (kind == InstructionKind::constant) {
       instruction.a = instruction.b = 0;
       return instruction;
@@ -182,6 +182,45 @@ bool RuleProgram::readsFired(Side side) const {
   if (std::any_of(of.begin(), of.end(), [](const Average& average) { return average.isOfFired; })) return true;
   const auto blockReads = [&](const std::optional<Block>& block) { return block && block->reads(InputKind::fired, side); };
   return blockReads(arrival) || blockReads(firing) || blockReads(step);
+}
+
+int32_t lastOf(const Instruction& look, const std::vector<int32_t>& table) {
+  const int64_t last = look.low + ((static_cast<int64_t>(table.size()) - 1) << look.amount) - 1;
+  return static_cast<int32_t>(std::min<int64_t>(last, INT32_MAX));
+}
+
+int32_t computed(const Block& block, const Instruction& instruction, int32_t a, int32_t b) {
+  const int32_t amount = instruction.amount;
+  switch (instruction.kind) {
+    case InstructionKind::constant:
+      return amount;
+    case InstructionKind::add:
+      return a + b;
+    case InstructionKind::subtract:
+      return a - b;
+    case InstructionKind::min:
+      return std::min(a, b);
+    case InstructionKind::max:
+      return std::max(a, b);
+    case InstructionKind::below:
+      return a < b;
+    case InstructionKind::atMost:
+      return a <= b;
+    case InstructionKind::multiply:
+      return multiply(a, b, halfOf(instruction), amount + instruction.right);
+    case InstructionKind::shiftLeft:
+      return static_cast<int32_t>(static_cast<uint32_t>(a) << amount);
+    case InstructionKind::shiftRight:
+      return ((a >> (amount - 1)) + 1) >> 1;
+    case InstructionKind::look: {
+      const auto& table = block.tables[instruction.table];
+      const int32_t distance = std::clamp(a, instruction.low, lastOf(instruction, table)) - instruction.low;
+      const auto piece = static_cast<std::size_t>(distance >> amount);
+      const int32_t rest = distance & ((1 << amount) - 1);
+      return table[piece] + multiply(table[piece + 1] - table[piece], rest, halfOf(amount), amount);
+    }
+  }
+  return 0;
 }
 
 RuleProgram decodeProgram(const RulePlan& plan, const RuleSurroundings& surroundings) {

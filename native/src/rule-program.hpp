@@ -1,4 +1,4 @@
-// A learning rule as whole-number instructions, decoded and checked; simulation/learning/program/program.ts says what they mean.
+// A learning rule as whole-number instructions, decoded and checked; common/learning-rule/program/program.ts says what they mean.
 #pragma once
 
 #include "network-plan.hpp"
@@ -31,6 +31,8 @@ struct Instruction {
   int32_t amount;
   uint32_t table;
   int32_t low;
+  // By how many more bits a product is shifted and rounded once more.
+  int32_t right = 0;
 };
 
 // Where a result goes: brought between the bounds, then shifted left.
@@ -42,6 +44,16 @@ struct Output {
   int32_t high;
   int32_t shiftLeft;
   bool isFaultBeyond;
+
+  // Whether it goes where an input comes from.
+  bool replaces(const Input& input) const {
+    return variable ? input.kind == InputKind::variable && input.index == *variable : input.kind == InputKind::weight;
+  }
+  bool isWithin(int32_t value) const { return low <= value && value <= high; }
+  int32_t stored(int32_t value) const {
+    const int32_t within = value < low ? low : (high < value ? high : value);
+    return static_cast<int32_t>(static_cast<uint32_t>(within) << shiftLeft);
+  }
 };
 
 struct Block {
@@ -82,20 +94,29 @@ struct RuleProgram {
   bool readsFired(Side side) const;
 };
 
+// The last number within the span of a table.
+int32_t lastOf(const Instruction& look, const std::vector<int32_t>& table);
+
+// What one instruction makes of two numbers.
+int32_t computed(const Block& block, const Instruction& instruction, int32_t a, int32_t b);
+
 // Throws std::invalid_argument for a program that would read beyond its registers, tables, neurons or signals.
 RuleProgram decodeProgram(const RulePlan& plan, const RuleSurroundings& surroundings);
 
 // floor((a * b + 2^(shift - 1)) / 2^shift), the lower 32 bits of it; a * b with a shift of 0. Two ways, because the vector units of most
 // processors shift 64 bits only without sign.
 inline int64_t halfOf(int32_t shift) { return shift == 0 ? 0 : int64_t{1} << (shift - 1); }
+inline int64_t halfOf(const Instruction& product) {
+  return halfOf(product.amount) + (product.right == 0 ? 0 : halfOf(product.amount + product.right));
+}
 inline int32_t multiplyUpTo32(int32_t a, int32_t b, int64_t half, int32_t shift) {
   return static_cast<int32_t>(static_cast<uint32_t>(static_cast<uint64_t>(int64_t{a} * b + half) >> shift));
 }
 inline int32_t multiplyAbove32(int32_t a, int32_t b, int64_t half, int32_t shift) {
   return static_cast<int32_t>(static_cast<uint32_t>(static_cast<uint64_t>(int64_t{a} * b + half) >> 32)) >> (shift - 32);
 }
-inline int32_t multiply(int32_t a, int32_t b, int32_t shift) {
-  return shift <= 32 ? multiplyUpTo32(a, b, halfOf(shift), shift) : multiplyAbove32(a, b, halfOf(shift), shift);
+inline int32_t multiply(int32_t a, int32_t b, int64_t half, int32_t shift) {
+  return shift <= 32 ? multiplyUpTo32(a, b, half, shift) : multiplyAbove32(a, b, half, shift);
 }
 
 }  // namespace exocortex

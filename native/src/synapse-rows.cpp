@@ -2,6 +2,7 @@
 #include "synapse-rows.hpp"
 
 #include "kernel-arrays.hpp"
+#include "prefetch-row.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -44,6 +45,13 @@ void SynapseColumns::listLater(uint32_t receiver, uint32_t next, uint32_t from, 
     const uint32_t at = skipped + (index - inColumn);
     later[index] = synapses[at < nextLength ? nextBegin + at : from];
   }
+}
+
+void SynapseColumns::expect(uint32_t receiver) const {
+  const uint32_t begin = columnStart[receiver];
+  const uint32_t count = columnStart[receiver + 1] - begin;
+  prefetchRow(synapses.data() + begin, count);
+  if (!senders.empty()) prefetchRow(senders.data() + begin, count);
 }
 
 }  // namespace exocortex

@@ -26,6 +26,9 @@ struct SynapseColumns {
   // For each synapse of a column from `from` on, one that comes `prefetchAhead` later: in the column, then in the next one to be visited.
   void listLater(uint32_t receiver, uint32_t next, uint32_t from, uint32_t count, uint32_t* later) const;
 
+  // Asks for what says where the synapses of a column are, while the one before it has its turn.
+  void expect(uint32_t receiver) const;
+
   LargeVector<uint32_t> columnStart;
   // Index among the rows.
   LargeVector<uint32_t> synapses;

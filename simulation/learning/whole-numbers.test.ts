@@ -87,6 +87,14 @@ describe('an equation in whole numbers', () => {
     expect(computed('min(1e13 * x, z_pre)', 0, 1)).toBe(0);
   });
 
+  it('computes nothing twice', () => {
+    const equation = '(x + v)^2 * (x + v) + exp(x - v) * exp(x - v) + (x + v)';
+    const { instructions, tables } = compileProgram(parseRule(ruleOf(equation)), setting).blocks.step!;
+    expect(new Set(instructions.map((each) => JSON.stringify(each))).size).toBe(instructions.length);
+    expect(tables).toHaveLength(1);
+    expect(computed('x * x + x * x', 0.3)).toBeCloseTo(0.18, 6);
+  });
+
   it('is refused where it divides by what can be 0, or has no finite value everywhere', () => {
     expect(() => computed('1 / x', 0.5)).toThrow(/A division by 'x', which can be 0: it is between -1 and 1/);
     expect(() => computed('log(x)', 0.5)).toThrow(/'log\(x\)' is NaN at -1, which can come/);

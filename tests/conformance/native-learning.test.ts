@@ -1,13 +1,10 @@
 // Learning rules of any equations do in the native back end what they do in the reference: spikes, weights, variables, averages, faults.
-import { arch, env, platform } from 'node:process';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { spikingRules } from '../../common/experiment/network/plasticity.ts';
 import type { RuleDeclaration } from '../../common/learning-rule/declaration.ts';
-import { loadNative } from '../../native/load-native.ts';
 import type { NativeAddon, NativeNetworkPlan } from '../../native/native-addon.ts';
 import { inputKinds, instructionKinds } from '../../native/native-rule-plan.ts';
-import { root } from '../../scripts/paths.mjs';
 import type { BlockingBackend } from '../../simulation/backend/backend.ts';
 import { quietSignals } from '../../simulation/backend/check-signals.ts';
 import { NativeBackend } from '../../simulation/backend/native/native-backend.ts';
@@ -16,6 +13,7 @@ import { TypescriptBackend } from '../../simulation/backend/typescript/typescrip
 import { stateMax } from '../../simulation/kernel/fixed-point.ts';
 import type { CompiledNetwork } from '../../simulation/network/compiled-network.ts';
 import { RandomSequence } from '../../simulation/network/random.ts';
+import { expectSameState } from '../support/expect-same-state.ts';
 import {
   beyond,
   farSignals,
@@ -24,10 +22,12 @@ import {
   relayNetwork,
   tooLarge,
 } from '../support/learning-networks.ts';
+import { native, openNative, releaseNatives } from '../support/native-backends.ts';
 import { drawSignals } from '../support/own-rules.ts';
 import { everything, randomRules, ruleOfEquations } from '../support/random-rules.ts';
 
-const { native } = loadNative({ applicationRoot: root, environment: env, platform, arch });
+afterEach(releaseNatives);
+
 function outcomeOf(backend: BlockingBackend, channels: readonly number[], signals: Int32Array): number[] | string {
   try {
     return [...backend.step(Uint16Array.from(channels), channels.length, signals)];
@@ -39,7 +39,7 @@ function outcomeOf(backend: BlockingBackend, channels: readonly number[], signal
 /** Runs both side by side; projections are frozen in some ticks. @returns the fault in which they end, else the number of spikes. */
 function expectSame(network: CompiledNetwork, threads: number, ticks: number): string | number {
   const reference = new TypescriptBackend(network);
-  const fast = new NativeBackend(network, native!.Network, threads);
+  const fast = openNative(network, threads);
   const random = new RandomSequence(1);
   let spikes = 0;
   for (let tick = 0; tick < ticks; tick++) {
@@ -51,7 +51,7 @@ function expectSame(network: CompiledNetwork, threads: number, ticks: number): s
     if (typeof expected === 'string') return expected;
     spikes += expected.length;
   }
-  expect(fast.state()).toEqual(reference.state());
+  expectSameState(fast.state(), reference.state());
   expect(fast.plasticWeights()).toEqual(reference.plasticWeights());
   expect(fast.meanPlasticWeightMillivolts()).toBe(reference.meanPlasticWeightMillivolts());
   return spikes;
@@ -118,7 +118,7 @@ function faultIn(
   reference.restore(state);
   const expected = outcomeOf(reference, [0], signals);
   for (const threads of [1, 2, 3]) {
-    const fast = new NativeBackend(network, native!.Network, threads);
+    const fast = openNative(network, threads);
     fast.restore(state);
     expect(outcomeOf(fast, [0], signals)).toEqual(expected);
   }

@@ -1,22 +1,20 @@
 // Any network is the same on every back end, spike by spike, weight by weight and in everything that decides what comes.
-import { arch, env, platform } from 'node:process';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { SimulationConfiguration } from '../../common/simulation-protocol/configuration.ts';
 import { SimulationFaultError } from '../../common/simulation-protocol/fault.ts';
-import { loadNative } from '../../native/load-native.ts';
-import { root } from '../../scripts/paths.mjs';
 import type { BlockingBackend as Backend } from '../../simulation/backend/backend.ts';
-import { NativeBackend } from '../../simulation/backend/native/native-backend.ts';
 import { TypescriptBackend } from '../../simulation/backend/typescript/typescript-backend.ts';
 import { NetworkInspection } from '../../simulation/inspection/network-inspection.ts';
 import { compileNetwork } from '../../simulation/network/compile-network.ts';
 import type { CompiledNetwork } from '../../simulation/network/compiled-network.ts';
 import { RandomSequence } from '../../simulation/network/random.ts';
 import { randomConfigurations, randomInput } from '../../simulation/random-networks.fixture.ts';
+import { expectSameState } from '../support/expect-same-state.ts';
+import { native, openNative, releaseNatives } from '../support/native-backends.ts';
 import { drawSignals } from '../support/own-rules.ts';
 
-const { native } = loadNative({ applicationRoot: root, environment: env, platform, arch });
+afterEach(releaseNatives);
 
 /** Neurons that fired, or the fault. */
 function outcomeOf(backend: Backend, spikes: readonly number[], signals?: Int32Array): number[] | string {
@@ -48,7 +46,7 @@ function expectSame(network: CompiledNetwork, reference: Backend, other: Backend
   }
   expect(other.plasticWeights()).toEqual(reference.plasticWeights());
   expect(other.meanPlasticWeightMillivolts()).toBe(reference.meanPlasticWeightMillivolts());
-  expect(other.state()).toEqual(reference.state());
+  expectSameState(other.state(), reference.state());
   return true;
 }
 
@@ -79,17 +77,19 @@ describe.runIf(native !== undefined)('the native back end', () => {
       let finished = 0;
       let refused = 0;
       fc.assert(
-        fc.property(
-          randomConfigurations(40),
-          randomInput,
-          fc.integer({ min: 1, max: 3 }),
-          (configuration, ticks, threads) => {
-            const network = compile(configuration);
-            if (network === undefined) return void refused++;
-            const reference = new TypescriptBackend(network);
-            if (expectSame(network, reference, new NativeBackend(network, native!.Network, threads), ticks)) finished++;
-          },
-        ),
+        fc
+          .property(
+            randomConfigurations(40),
+            randomInput,
+            fc.integer({ min: 1, max: 3 }),
+            (configuration, ticks, threads) => {
+              const network = compile(configuration);
+              if (network === undefined) return void refused++;
+              const reference = new TypescriptBackend(network);
+              if (expectSame(network, reference, openNative(network, threads), ticks)) finished++;
+            },
+          )
+          .afterEach(releaseNatives),
         { numRuns: 100 },
       );
       // The comparison is worth something only where networks live.
@@ -101,33 +101,35 @@ describe.runIf(native !== undefined)('the native back end', () => {
   it('lets any network be looked into as the reference does, and that changes nothing', { timeout: 120_000 }, () => {
     let seen = 0;
     fc.assert(
-      fc.property(
-        randomConfigurations(40),
-        randomInput,
-        fc.integer({ min: 1, max: 3 }),
-        (configuration, ticks, threads) => {
-          const network = compile(configuration);
-          if (network === undefined) return;
-          const backends = [new TypescriptBackend(network), new NativeBackend(network, native!.Network, threads)];
-          const [reference, fast] = backends.map((backend) => ({
-            backend,
-            inspection: new NetworkInspection(configuration.network, network),
-          }));
-          const learning = [...configuration.network.projections.keys()].filter(
-            (index) => configuration.network.projections[index]!.plasticity !== undefined,
-          );
-          for (const [tick, spikes] of ticks.entries()) {
-            const outcomes = backends.map((each) => outcomeOf(each, spikes));
-            if (typeof outcomes[0] === 'string') return;
-            for (const projection of [...learning, undefined])
-              expect(fast!.inspection.sample(fast!.backend, tick, projection)).toEqual(
-                reference!.inspection.sample(reference!.backend, tick, projection),
-              );
-          }
-          expect(backends[1]!.state()).toEqual(backends[0]!.state());
-          seen += learning.length;
-        },
-      ),
+      fc
+        .property(
+          randomConfigurations(40),
+          randomInput,
+          fc.integer({ min: 1, max: 3 }),
+          (configuration, ticks, threads) => {
+            const network = compile(configuration);
+            if (network === undefined) return;
+            const backends = [new TypescriptBackend(network), openNative(network, threads)];
+            const [reference, fast] = backends.map((backend) => ({
+              backend,
+              inspection: new NetworkInspection(configuration.network, network),
+            }));
+            const learning = [...configuration.network.projections.keys()].filter(
+              (index) => configuration.network.projections[index]!.plasticity !== undefined,
+            );
+            for (const [tick, spikes] of ticks.entries()) {
+              const outcomes = backends.map((each) => outcomeOf(each, spikes));
+              if (typeof outcomes[0] === 'string') return;
+              for (const projection of [...learning, undefined])
+                expect(fast!.inspection.sample(fast!.backend, tick, projection)).toEqual(
+                  reference!.inspection.sample(reference!.backend, tick, projection),
+                );
+            }
+            expectSameState(backends[1]!.state(), backends[0]!.state());
+            seen += learning.length;
+          },
+        )
+        .afterEach(releaseNatives),
       { numRuns: 60 },
     );
     expect(seen).toBeGreaterThan(12);
@@ -135,29 +137,36 @@ describe.runIf(native !== undefined)('the native back end', () => {
 
   it('goes on from a state of the reference, and the reference from its state', { timeout: 120_000 }, () => {
     fc.assert(
-      fc.property(
-        randomConfigurations(20),
-        randomInput,
-        randomInput,
-        fc.integer({ min: 1, max: 3 }),
-        (configuration, before, after, threads) => {
-          const network = compile(configuration);
-          fc.pre(network !== undefined);
-          const [reference, fast] = [
-            new TypescriptBackend(network),
-            new NativeBackend(network, native!.Network, threads),
-          ];
-          fc.pre(before.every((spikes) => typeof outcomeOf(reference, spikes) !== 'string'));
-          fast.restore(reference.state());
-          expect(fast.state()).toEqual(reference.state());
-          const back = new TypescriptBackend(network);
-          back.restore(fast.state());
-          expect(back.state()).toEqual(reference.state());
-          expectSame(network, reference, fast, after);
-        },
-      ),
+      fc
+        .property(
+          randomConfigurations(20),
+          randomInput,
+          randomInput,
+          fc.integer({ min: 1, max: 3 }),
+          (configuration, before, after, threads) => {
+            const network = compile(configuration);
+            fc.pre(network !== undefined);
+            const [reference, fast] = [new TypescriptBackend(network), openNative(network, threads)];
+            fc.pre(before.every((spikes) => typeof outcomeOf(reference, spikes) !== 'string'));
+            fast.restore(reference.state());
+            expectSameState(fast.state(), reference.state());
+            const back = new TypescriptBackend(network);
+            back.restore(fast.state());
+            expectSameState(back.state(), reference.state());
+            expectSame(network, reference, fast, after);
+          },
+        )
+        .afterEach(releaseNatives),
       { numRuns: 60 },
     );
+  });
+
+  it('gives its memory back once, and computes nothing after that', () => {
+    const backend = openNative(compileNetwork(fc.sample(randomConfigurations(10), { numRuns: 1, seed: 3 })[0]!), 2);
+    expect(typeof outcomeOf(backend, [1])).not.toBe('string');
+    backend.dispose();
+    backend.dispose();
+    expect(outcomeOf(backend, [1])).toMatch(/it was released/);
   });
 
   it('refuses a state of another network and goes on unchanged', () => {
@@ -166,7 +175,7 @@ describe.runIf(native !== undefined)('the native back end', () => {
     );
     for (const create of [
       (network: CompiledNetwork) => new TypescriptBackend(network),
-      (network: CompiledNetwork) => new NativeBackend(network, native!.Network, 2),
+      (network: CompiledNetwork) => openNative(network, 2),
     ]) {
       const backend = create(small!);
       outcomeOf(backend, [1]);
@@ -177,7 +186,7 @@ describe.runIf(native !== undefined)('the native back end', () => {
       expect(() => backend.restore({ step, arrays: lacking })).toThrow(noSuchState);
       if (Object.entries(arrays).some(([key, values]) => before.arrays[key]?.length !== values.length))
         expect(() => backend.restore({ step, arrays })).toThrow(noSuchState);
-      expect(backend.state()).toEqual(before);
+      expectSameState(backend.state(), before);
     }
   });
 });

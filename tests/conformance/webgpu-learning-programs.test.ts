@@ -5,6 +5,7 @@ import type { Backend } from '../../simulation/backend/backend.ts';
 import { TypescriptBackend } from '../../simulation/backend/typescript/typescript-backend.ts';
 import type { CompiledNetwork } from '../../simulation/network/compiled-network.ts';
 import { RandomSequence } from '../../simulation/network/random.ts';
+import { expectSameState } from '../support/expect-same-state.ts';
 import { mixedNetwork, mixedNetworkIfPossible } from '../support/learning-networks.ts';
 import { drawSignals } from '../support/own-rules.ts';
 import { everything, randomRules } from '../support/random-rules.ts';
@@ -38,7 +39,7 @@ async function expectSame(network: CompiledNetwork, workgroupSize: number, ticks
       if (typeof expected === 'string') return expected;
       spikes += expected.length;
     }
-    expect(await gpu.state()).toEqual(reference.state());
+    expectSameState(await gpu.state(), reference.state());
     expect(await gpu.plasticWeights()).toEqual(reference.plasticWeights());
     expect(gpu.meanPlasticWeightMillivolts()).toBe(reference.meanPlasticWeightMillivolts());
     return spikes;

@@ -39,6 +39,8 @@ export class ProgramWriter {
   readonly isUniform: boolean[];
   readonly tables: Int32Array[] = [];
   readonly #inputs: number;
+  /** By what they are: nothing is computed twice. */
+  readonly #registers = new Map<string, Register>();
 
   /** @param inputs for each whether it is the same for all synapses of an event */
   constructor(inputs: readonly boolean[]) {
@@ -117,11 +119,19 @@ export class ProgramWriter {
     const [low, high] = [Math.min(...entries), Math.max(...entries)];
     // Differences of neighbours must fit as well.
     const places = Math.min(30, placesFor(low, high, stateMax / 2));
-    this.tables.push(Int32Array.from(entries, (entry) => Math.round(entry * 2 ** places)));
+    const table = this.#tableOf(Int32Array.from(entries, (entry) => Math.round(entry * 2 ** places)));
     return this.#push(
-      { kind: 'look', a: value.register, table: this.tables.length - 1, low: from, shift },
+      { kind: 'look', a: value.register, table, low: from, shift },
       { places, low, high, isUniform: value.isUniform },
     );
+  }
+
+  /** The same entries stand once. */
+  #tableOf(entries: Int32Array): number {
+    const same = (table: Int32Array) =>
+      table.length === entries.length && table.every((entry, at) => entry === entries[at]);
+    const before = this.tables.findIndex(same);
+    return before >= 0 ? before : this.tables.push(entries) - 1;
   }
 
   /** Both at places of which the result, and each of them, has room; no more than the finer has, and no shift for a few of many. */
@@ -138,9 +148,14 @@ export class ProgramWriter {
   }
 
   #push(instruction: Instruction, result: Omit<Scaled, 'register'>): Scaled {
+    const what = JSON.stringify(instruction);
+    const before = this.#registers.get(what);
+    if (before !== undefined) return { ...result, register: before };
+    const register = this.#inputs + this.instructions.length;
+    this.#registers.set(what, register);
     this.instructions.push(instruction);
     this.isUniform.push(result.isUniform);
-    return { ...result, register: this.#inputs + this.instructions.length - 1 };
+    return { ...result, register };
   }
 }
 

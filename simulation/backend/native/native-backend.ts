@@ -65,7 +65,7 @@ export class NativeBackend implements BlockingBackend {
   }
 
   dispose(): void {
-    // Memory and sleeping threads only; the collector takes them.
+    this.#native.release();
   }
 
   #reportSaturation(): never {

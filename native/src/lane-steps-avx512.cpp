@@ -1,0 +1,43 @@
+// The loops for processors with AVX-512.
+#include "kernel-arrays.hpp"
+#include "lane-steps.hpp"
+
+#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && __GNUC__ >= 12 && !defined(__clang__)
+// Registers that are written as a whole look unset to GCC 12 in its own header (its bug 105593).
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#include <immintrin.h>
+// From here on, so that nothing of the library is compiled for these processors only.
+#pragma GCC push_options
+#pragma GCC target("arch=x86-64-v4")
+#include "synapse-lanes-avx512.hpp"
+
+namespace exocortex::avx512 {
+namespace {
+#include "lane-loops.hpp"
+
+void carryOutSteps(const LaneStep* begin, const LaneStep* end, const LanePiece& piece) {
+  for (const LaneStep* step = begin; step < end; step++) carryOutStep(*step, piece);
+}
+
+}  // namespace
+}  // namespace exocortex::avx512
+#pragma GCC pop_options
+
+namespace exocortex {
+
+CarryOut avx512CarryOut() {
+  if (!__builtin_cpu_supports("x86-64-v4")) return nullptr;
+  return [](const std::vector<LaneStep>& steps, const LanePiece& piece) {
+    avx512::carryOutSteps(steps.data(), steps.data() + steps.size(), piece);
+  };
+}
+
+}  // namespace exocortex
+#else
+namespace exocortex {
+
+CarryOut avx512CarryOut() { return nullptr; }
+
+}  // namespace exocortex
+#endif

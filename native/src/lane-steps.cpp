@@ -1,0 +1,42 @@
+// The loops that every processor has.
+#include "lane-steps.hpp"
+
+#include "synapse-lanes-one.hpp"
+
+namespace exocortex {
+
+namespace one {
+namespace {
+#include "lane-loops.hpp"
+}  // namespace
+}  // namespace one
+
+namespace {
+
+EXOCORTEX_CLONES
+void carryOutOnes(const std::vector<LaneStep>& steps, const LanePiece& piece) {
+  for (const auto& step : steps) one::carryOutStep(step, piece);
+}
+
+}  // namespace
+
+void carryOut(const std::vector<LaneStep>& steps, const LanePiece& piece) {
+  static const CarryOut avx512 = avx512CarryOut();
+  if (avx512 != nullptr) avx512(steps, piece);
+  else carryOutOnes(steps, piece);
+}
+
+EXOCORTEX_CLONES
+void gather(const int32_t* of, const uint32_t* places, int32_t* into, uint32_t count) {
+  EXOCORTEX_INDEPENDENT
+  for (uint32_t index = 0; index < count; index++) into[index] = of[static_cast<int32_t>(places[index])];
+}
+
+void gatherFromFar(const int32_t* of, const uint32_t* places, const uint32_t* later, int32_t* into, uint32_t count) {
+  for (uint32_t index = 0; index < count; index++) {
+    EXOCORTEX_PREFETCH_MANY(&of[later[index]]);
+    into[index] = of[places[index]];
+  }
+}
+
+}  // namespace exocortex

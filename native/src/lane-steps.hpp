@@ -1,0 +1,83 @@
+// What the loops over synapses, or over neurons, carry out one after the other: few steps, each of several instructions of a learning rule.
+#pragma once
+
+#include "rule-program.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace exocortex {
+
+// Where the numbers of a register lie: one for all, side by side, or by the places of a list.
+enum class LaneSource : uint8_t { everywhere, beside, gathered };
+
+enum class LaneKind : uint8_t { sum, lower, higher, below, atMost, multiplyFar, shiftLeft, shiftRight, look, fetchTwo };
+
+// How a sum is made of its term t and of c, which is shifted right before: t, c + t, c - t, t - c.
+enum class Joint : uint8_t { alone, plus, minus, from };
+
+// Where the result goes: to a register, or brought between bounds and shifted left to the weights or a variable.
+enum class Sink : uint8_t { place, weight, variable };
+
+struct LaneStep {
+  LaneKind kind;
+  // Of a sum: whether its term is a * b, otherwise it is b.
+  bool isProduct = false;
+  LaneSource sourceA = LaneSource::beside;
+  LaneSource sourceB = LaneSource::beside;
+  Joint joint = Joint::alone;
+  Sink sink = Sink::place;
+  // Indices of registers; c and what a result goes to lie side by side.
+  uint32_t a = 0;
+  uint32_t b = 0;
+  uint32_t c = 0;
+  uint32_t into = 0;
+  // Of two that are fetched, what the other one goes to.
+  uint32_t second = 0;
+  // Which result of the block, where one is stored.
+  uint32_t output = 0;
+  // By how many bits c is shifted, 0 for not at all.
+  int32_t right = 0;
+  // How a product is rounded, or by how many bits something is shifted.
+  int64_t half = 0;
+  int32_t shift = 0;
+  // The span of a table, or the bounds of a result, which is then shifted left.
+  int32_t low = 0;
+  int32_t high = 0;
+  int32_t left = 0;
+  const int32_t* table = nullptr;
+};
+
+// What becomes of a result that is stored.
+struct Stored {
+  // Sum of all changes; of weights.
+  int64_t change = 0;
+  // The first place of a value that was brought back to its bounds; of variables.
+  uint32_t firstBeyond = UINT32_MAX;
+};
+
+// Some neurons or synapses.
+struct LanePiece {
+  const int32_t* const* registers;
+  // Where each register is written that is.
+  int32_t* const* results;
+  // Where gathered registers are read.
+  const uint32_t* places;
+  // For each result of the block.
+  Stored* stored;
+  uint32_t count;
+};
+
+// Steps that store say so in `stored`.
+void carryOut(const std::vector<LaneStep>& steps, const LanePiece& piece);
+
+using CarryOut = void (*)(const std::vector<LaneStep>& steps, const LanePiece& piece);
+// Nothing where these registers are not there. lane-steps-avx512.cpp.
+CarryOut avx512CarryOut();
+
+void gather(const int32_t* of, const uint32_t* places, int32_t* into, uint32_t count);
+// As `gather`, from all over memory; for each place it asks for what lies at another, which is read later.
+void gatherFromFar(const int32_t* of, const uint32_t* places, const uint32_t* later, int32_t* into, uint32_t count);
+
+}  // namespace exocortex
