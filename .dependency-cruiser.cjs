@@ -13,6 +13,13 @@ const READING_HALF = '^main/rig/hardware/reading-half\\.ts$';
 const WRITING_HALF = '^main/rig/hardware/writing-half\\.ts$';
 /** Reads HID inputs; never writes to one. */
 const HID_INPUT = '^main/rig/hardware/hid-input\\.ts$';
+/** Writes reports to a HID rig; only the HID thread does. */
+const HID_OUTPUT = '^main/rig/hardware/hid/open-report-device\\.ts$';
+const HID_THREAD = '^main/rig/hid-rig-thread\\.ts$';
+/** Reads the data ports of Intan RHX; what it does not read for some 40 s makes RHX stop. */
+const RHX_READER = '^main/rig/hardware/rhx/stream-reader\\.ts$';
+/** Whoever holds one of these can make RHX stimulate. */
+const RHX_COMMANDS = '^main/rig/hardware/rhx/(prepared-stimulator|controller|command-line)\\.ts$';
 const KEEP_ALIVE = '^main/rig/hardware/keep-alive\\.ts$';
 /** What the two shells share lies beside their folders. */
 const BOTH_SHELLS = '^main/shells/[^/]+$';
@@ -52,10 +59,15 @@ module.exports = {
       'rig-part',
       '^main/rig/([^/]+)/',
       ['^main/rig/$1/', COMMON, ...NODE],
-      ['^main/rig/(acquisition|stimulation|supervision|interlock|session|operator|signal|stop-inputs)/', HID_INPUT],
+      [
+        '^main/rig/(acquisition|stimulation|supervision|interlock|session|operator|signal|stop-inputs)/',
+        HID_INPUT,
+        HID_OUTPUT,
+      ],
     ),
     row('stop-inputs', '^main/rig/stop-inputs/', ['^main/rig/stop-inputs/', HID_INPUT, COMMON, ...NODE]),
     row('hid-input', HID_INPUT, [COMMON, ...NODE, ...npm('node-hid')]),
+    row('hid-output', HID_OUTPUT, ['^main/rig/hardware/hid/report-device\\.ts$', HID_INPUT, ...npm('node-hid')]),
     row('acquisition', '^main/rig/acquisition/', ['^main/rig/acquisition/', DEVICE, READING_HALF, COMMON, ...NODE]),
     row('stimulation', '^main/rig/stimulation/', ['^main/rig/stimulation/', DEVICE, PERMIT, COMMON, ...NODE], [GATE]),
     row('gate', GATE, ['^main/rig/(stimulation|interlock)/', DEVICE, WRITING_HALF, COMMON, ...NODE]),
@@ -70,10 +82,20 @@ module.exports = {
     row('experiment-and-library', '^main/(experiment|library)/', ['^main/$1/', COMMON, ...NODE, ...npm('yaml', 'zod')]),
     {
       name: 'hid-in-its-thread',
-      comment: 'Listing HID devices may stall for seconds: only the thread of the stop inputs may do it.',
+      comment:
+        'Listing HID devices and writing to them may stall for seconds: only the threads of the stop inputs and of a rig may do it.',
       severity: 'error',
-      from: { pathNot: ['^main/rig/stop-input-thread\\.ts$', '^main/rig/stop-inputs/', '^tests/', TEST] },
-      to: { path: HID_INPUT },
+      from: {
+        pathNot: [
+          '^main/rig/stop-input-thread\\.ts$',
+          '^main/rig/stop-inputs/',
+          HID_THREAD,
+          '^main/rig/hardware/hid/',
+          '^tests/',
+          TEST,
+        ],
+      },
+      to: { path: [HID_INPUT, HID_OUTPUT] },
     },
     row('application', '^main/application/', [
       '^main/(application|experiment|library)/',
@@ -130,8 +152,31 @@ module.exports = {
       name: 'one-exit',
       comment: 'Only the gate drives a stimulator; one file opens it and hands it over.',
       severity: 'error',
+      from: { pathNot: ['^main/rig/hardware/', GATE, CONNECTION, HID_THREAD, '^tests/', TEST] },
+      to: {
+        path: [
+          WRITING_HALF,
+          '^main/rig/hardware/(device-connection|open-socket)\\.ts$',
+          '^main/rig/hardware/hid/(hid-line|hid-user|serve-hid-rig|load-hid-system)\\.ts$',
+        ],
+      },
       from: { pathNot: ['^main/rig/hardware/', GATE, CONNECTION, '^tests/', TEST] },
-      to: { path: [WRITING_HALF, '^main/rig/hardware/(device-connection|open-socket)\\.ts$'] },
+      to: { path: [WRITING_HALF, RHX_COMMANDS, '^main/rig/hardware/(device-connection|open-socket)\\.ts$'] },
+    },
+    {
+      name: 'rhx-read-in-its-thread',
+      comment: 'A reader that shares a thread with the loop stops when the loop does, and RHX after it.',
+      severity: 'error',
+      from: { pathNot: ['^main/rig/rhx-reader-thread\\.ts$', '^main/rig/hardware/rhx/', '^tests/', TEST] },
+      to: { path: RHX_READER },
+    },
+    {
+      name: 'sockets-in-hardware',
+      comment:
+        'The rig meets devices in hardware/ and the simulation in simulation-link/; nothing else of it opens a connection.',
+      severity: 'error',
+      from: { path: '^main/rig/', pathNot: ['^main/rig/(hardware|simulation-link)/', TEST] },
+      to: { path: '^(node:)?(net|dgram|tls|http|https|http2)$' },
     },
     border('common', COMMON, 'main|simulation|analysis|renderer|native|scripts'),
     border('main', '^main/', 'simulation|analysis|renderer|scripts'),

@@ -7,6 +7,9 @@ export const programs = {
   'watchdog-thread': 'main/rig/watchdog-thread.ts',
   'recorder-thread': 'main/rig/recorder-thread.ts',
   'stop-input-thread': 'main/rig/stop-input-thread.ts',
+  'hid-rig-thread': 'main/rig/hid-rig-thread.ts',
+  'rhx-reader-thread': 'main/rig/rhx-reader-thread.ts',
+  'rhx-bench-thread': 'main/rig/rhx-bench-thread.ts',
   'interlock-bench-thread': 'main/rig/interlock-bench-thread.ts',
   simulation: 'simulation/simulation.ts',
   'simulation-tick': 'simulation/tick-thread.ts',
@@ -17,6 +20,7 @@ export const programs = {
   'simulation-loop-bench-thread': 'main/rig/simulation-loop-bench-thread.ts',
   'gpu-self-test': 'simulation/gpu-self-test.ts',
   'virtual-rig': 'main/virtual-rig/virtual-rig.ts',
+  'virtual-rhx': 'main/virtual-rig/rhx-program.ts',
   analysis: 'analysis/analysis.ts',
   'rule-worker': 'analysis/rules/crew/rule-worker.ts',
 };

@@ -7,9 +7,13 @@ import { build } from 'vite';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
-/** @param {Record<string, string>} input entries by name. @returns {Promise<{ folder: string, dispose: () => void }>} */
-export async function buildTool(input) {
-  const folder = mkdtempSync(join(tmpdir(), 'exocortex-tool-'));
+/**
+ * @param {Record<string, string>} input entries by name
+ * @param {string} [parent] folder of the bundle; inside the repository where it needs a package that is not bundled
+ * @returns {Promise<{ folder: string, dispose: () => void }>}
+ */
+export async function buildTool(input, parent = tmpdir()) {
+  const folder = mkdtempSync(join(parent, 'exocortex-tool-'));
   await build({
     root,
     configFile: false,

@@ -49,7 +49,7 @@ export interface RigStatus {
   };
   source: {
     description: string;
-    kind: 'replay' | 'virtual' | 'none';
+    kind: 'replay' | 'virtual' | 'hid' | 'none';
     channels: number;
     sampleRateHz: number;
     /** Age of the newest sample, ms; large when the source stalls. */

@@ -35,6 +35,10 @@ export const messageTypes = {
   injectFault: 8,
   /** Control, while the output is off; empty body. Answered by SELF_TEST_REPORT. */
   selfTest: 9,
+  /** Control, while the output is off; devices whose acquisition can be set. Answered by CONFIGURATION. */
+  configure: 10,
+  /** Control; devices with digital lines. Answered by CONFIGURATION. */
+  setDigitalOutputs: 11,
   // From the device.
   /** JSON. */
   identity: 64,
@@ -50,6 +54,8 @@ export const messageTypes = {
   selfTestReport: 69,
   /** Nothing of a message was executed, and why. */
   rejected: 70,
+  /** To control: what is in force, read back. */
+  configuration: 71,
 } as const;
 
 /** Messages that let current flow: they carry a tag that only a client with the token can make. STOP carries none. */
@@ -111,6 +117,22 @@ export const acknowledgementLayout = new RecordLayout({
   limitsHashHigh: 'u32',
   limitsHashLow: 'u32',
 });
+export const configureLayout = new RecordLayout({
+  sampleRateHz: 'u32',
+  lowCutMillihertz: 'u32',
+  highCutHertz: 'u32',
+});
+export type AcquisitionSettings = Readonly<NonNullable<ReturnType<typeof configureLayout.decode>>>;
+/** A bit for each line. */
+export const setDigitalOutputsLayout = new RecordLayout({ digitalOutputs: 'u16' });
+export const configurationLayout = new RecordLayout({
+  sampleRateHz: 'u32',
+  lowCutMillihertz: 'u32',
+  highCutHertz: 'u32',
+  digitalOutputs: 'u16',
+  digitalInputs: 'u16',
+});
+export type DeviceConfiguration = Readonly<NonNullable<ReturnType<typeof configurationLayout.decode>>>;
 /** `type` of the refused message; `reason` as its place in `frameRejections`. */
 export const rejectedLayout = new RecordLayout({ type: 'u8', reason: 'u8' });
 /** Followed by int16 samples, sample-major. Both times are those of the newest sample: on the host's clock and on the device's own. */

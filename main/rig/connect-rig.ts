@@ -10,6 +10,7 @@ import { simulationConfiguration, type SimulationReady } from '../../common/simu
 import type { SimulationFault } from '../../common/simulation-protocol/fault.ts';
 import type { SimulationResult } from '../../common/simulation-protocol/result.ts';
 import type { NetworkSample } from '../../common/simulation-protocol/sample-message.ts';
+import type { LoopStimulator } from './hardware/capability-class.ts';
 import type { DeviceReader, DeviceWriter } from './hardware/device.ts';
 import { connectReadingHalf } from './hardware/reading-half.ts';
 import { connectWritingHalf } from './hardware/writing-half.ts';
@@ -21,7 +22,7 @@ import type { WatchdogLine } from './supervision/watchdog-line.ts';
 /** Everything that a connected source and simulation consist of. */
 export interface Connections {
   reader: DeviceReader;
-  writer: DeviceWriter;
+  writer: LoopStimulator<DeviceWriter>;
   link: SimulationLink;
   simulation: SimulationReady;
 }

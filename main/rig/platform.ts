@@ -4,9 +4,16 @@ import type { Event } from '../../common/base/event.ts';
 
 /** The programs that run beside the main process; each is one built file. */
 export type ProgramName =
-  'simulation' | 'virtual-rig' | 'analysis' | 'simulation-bench' | 'rule-bench' | 'evidence-bench' | 'simulation-echo';
+  | 'simulation'
+  | 'virtual-rig'
+  | 'virtual-rhx'
+  | 'analysis'
+  | 'simulation-bench'
+  | 'rule-bench'
+  | 'evidence-bench'
+  | 'simulation-echo';
 /** The threads of the main process; each is one built file. */
-export type ThreadName = 'rig-thread' | 'watchdog-thread' | 'recorder-thread' | 'stop-input-thread';
+export type ThreadName = 'rig-thread' | 'watchdog-thread' | 'recorder-thread' | 'stop-input-thread' | 'hid-rig-thread';
 
 /** A program that was started. Disposing ends it. */
 export interface ChildProgram extends Disposable {

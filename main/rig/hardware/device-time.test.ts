@@ -25,6 +25,14 @@ describe('the device’s time, as the host knows it', () => {
     expect(time.toDevice(1e9)).toBe(1_990_000);
   });
 
+  it('tells when something happened on the device: as late as the least late message was, never after now', () => {
+    const time = new DeviceTime();
+    time.note(1000, 5_000_000);
+    time.note(2000, 7_000_000);
+    expect(time.toHost(2000, 7_000_000)).toBe(6_000_000);
+    expect(time.toHost(9000, 7_000_000)).toBe(7_000_000);
+  });
+
   it('H03: forgets at once what it knew of a clock that has gone back, as that of a device that has restarted', () => {
     const time = new DeviceTime();
     time.note(900_000_000, 100e6);

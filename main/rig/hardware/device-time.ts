@@ -44,4 +44,13 @@ export class DeviceTime {
   toDevice(hostNs: number): number {
     return Math.max(0, at(this.#least ?? this.#newest, hostNs));
   }
+
+  /**
+   * @param hostNs now
+   * @returns host time, ns, of a moment that the device has told of: as late as the message that was least late was, and not after now
+   */
+  toHost(deviceMicroseconds: number, hostNs: number): number {
+    const pair = this.#least ?? this.#newest;
+    return Math.min(hostNs, pair.hostNs + (deviceMicroseconds - pair.deviceMicroseconds) * 1000);
+  }
 }

@@ -5,9 +5,11 @@ import type { DeviceIdentity } from '../../../common/device-protocol/device-iden
 import type { PulseOutcome } from '../../../common/device-protocol/device-outcome.ts';
 import type { DeviceStatus } from '../../../common/device-protocol/device-status.ts';
 import type { FrameRejection } from '../../../common/device-protocol/frame-rejection.ts';
+import type { AcquisitionSettings, DeviceConfiguration } from '../../../common/device-protocol/messages.ts';
 import type { LimitsHash } from '../../../common/device-protocol/limits-hash.ts';
 import type { SelfTestReport } from '../../../common/device-protocol/self-test-report.ts';
 import type { VirtualFaultRequest } from '../../../common/device-protocol/virtual-fault.ts';
+import type { WithCapability } from './capability-class.ts';
 import type { ClockPair } from './device-time.ts';
 
 /** What the device sent at once. A jump of `firstSample` means lost samples. */
@@ -127,7 +129,7 @@ export interface EnableOrder {
 export const unacknowledgedPulsesMax = 8;
 
 /** Disposing ends the connection for control, and with it the device turns its output off. */
-export interface DeviceWriter extends DeviceHalf {
+export interface DeviceWriter extends DeviceHalf, WithCapability<'L3'> {
   /** The newest status that was received; the first one comes with the connection. */
   readonly status: DeviceStatus;
   /**
@@ -142,6 +144,13 @@ export interface DeviceWriter extends DeviceHalf {
   stop(): void;
   /** What the device is and measures now; answered only while its output is off. @throws Error when it does not answer, or says no */
   selfTest(): Promise<SelfTestReport>;
+  /**
+   * Sets how the device acquires, reads it back and compares; only while its output is off, and before a reader is connected.
+   * @throws Error naming what the device has not set as it was asked to, or saying why it has not answered
+   */
+  configure(settings: AcquisitionSettings): Promise<DeviceConfiguration>;
+  /** Sets the digital outputs, a bit for each, and reads them back. @throws Error when they are not as they were asked to be */
+  setDigitalOutputs(digitalOutputs: number): Promise<DeviceConfiguration>;
   readonly onAcknowledgement: Event<Acknowledgement>;
   readonly onStatus: Event<HeardStatus>;
   /** For tests: only a virtual rig can do this, a device rejects it. */

@@ -3,7 +3,17 @@ import { type Disposable, DisposableStore } from '../../../common/base/disposabl
 import { Emitter } from '../../../common/base/event.ts';
 import { decodeSelfTest, encodeJson } from '../../../common/device-protocol/json-messages.ts';
 import type { LimitsHash } from '../../../common/device-protocol/limits-hash.ts';
-import { enableLayout, messageTypes, pulseLayout, stopLayout } from '../../../common/device-protocol/messages.ts';
+import {
+  type AcquisitionSettings,
+  configurationLayout,
+  configureLayout,
+  type DeviceConfiguration,
+  enableLayout,
+  messageTypes,
+  pulseLayout,
+  setDigitalOutputsLayout,
+  stopLayout,
+} from '../../../common/device-protocol/messages.ts';
 import type { SelfTestReport } from '../../../common/device-protocol/self-test-report.ts';
 import { virtualFaultSchema, type VirtualFaultRequest } from '../../../common/device-protocol/virtual-fault.ts';
 import { ConnectionHalf } from './connection-half.ts';
@@ -38,8 +48,10 @@ export async function connectWritingHalfOver(
 }
 
 class WritingHalf extends ConnectionHalf implements DeviceWriter {
+  readonly capability = 'L3';
   readonly #acknowledgements = new Emitter<Acknowledgement>();
   readonly #selfTested = new Emitter<SelfTestReport>();
+  readonly #configured = new Emitter<DeviceConfiguration>();
   /** Ends everything that waits for an answer. */
   readonly #givenUp = new Emitter<string>();
   readonly #unacknowledged = new Set<number>();
@@ -115,6 +127,15 @@ class WritingHalf extends ConnectionHalf implements DeviceWriter {
     return this.#ask(messageTypes.selfTest, new Uint8Array(0), (settle) => this.#selfTested.event(settle));
   }
 
+  async configure(settings: AcquisitionSettings): Promise<DeviceConfiguration> {
+    return this.#set(messageTypes.configure, configureLayout.encode(settings), settings);
+  }
+
+  async setDigitalOutputs(digitalOutputs: number): Promise<DeviceConfiguration> {
+    const settings = { digitalOutputs };
+    return this.#set(messageTypes.setDigitalOutputs, setDigitalOutputsLayout.encode(settings), settings);
+  }
+
   injectFault(fault: VirtualFaultRequest): void {
     this.connection.send(messageTypes.injectFault, encodeJson(virtualFaultSchema.parse(fault)));
   }
@@ -125,6 +146,7 @@ class WritingHalf extends ConnectionHalf implements DeviceWriter {
     this.#givenUp.dispose();
     this.#acknowledgements.dispose();
     this.#selfTested.dispose();
+    this.#configured.dispose();
   }
 
   /** Sends, and waits for what `listen` waits for, for the device's no, or for the end of the connection. */
@@ -144,6 +166,16 @@ class WritingHalf extends ConnectionHalf implements DeviceWriter {
     return answer.finally(() => waiting.dispose());
   }
 
+  /** Sends settings and compares what is in force after them. */
+  async #set(type: number, body: Uint8Array, asked: Partial<DeviceConfiguration>): Promise<DeviceConfiguration> {
+    const inForce = await this.#ask<DeviceConfiguration>(type, body, (settle) => this.#configured.event(settle));
+    for (const [name, value] of Object.entries(asked)) {
+      const actual = inForce[name as keyof DeviceConfiguration];
+      if (actual !== value) throw new Error(`the device has not set ${name} to ${value}: it is ${actual}`);
+    }
+    return inForce;
+  }
+
   /** Never before the caller has gone on. */
   #answer(acknowledgement: Acknowledgement): void {
     queueMicrotask(() => this.#acknowledgements.fire(acknowledgement));
@@ -157,6 +189,11 @@ class WritingHalf extends ConnectionHalf implements DeviceWriter {
         const report = decodeSelfTest(body);
         if (report !== undefined) this.#selfTested.fire(report);
         return report !== undefined;
+      }
+      case messageTypes.configuration: {
+        const configuration = configurationLayout.decodeWhole(body);
+        if (configuration !== undefined) this.#configured.fire(configuration);
+        return configuration !== undefined;
       }
       default:
         return false;

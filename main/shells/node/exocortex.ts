@@ -8,10 +8,12 @@ import { type FaultCode, faultCodes } from '../../../common/contract/faults.ts';
 import { stationFolder } from '../../application/station-folder.ts';
 import { validate } from '../../experiment/validate.ts';
 import { benchInterlock } from './commands/bench-interlock.ts';
+import { benchRhx } from './commands/bench-rhx.ts';
 import { benchRules } from './commands/bench-rules.ts';
 import { rulePartsOf } from './commands/bench-rules/rule-parts.ts';
 import { benchSimulation } from './commands/bench-simulation.ts';
 import { partsOf } from './commands/bench-simulation/parts.ts';
+import { devices } from './commands/devices.ts';
 import { limits } from './commands/limits.ts';
 import { recover } from './commands/recover.ts';
 import { rules } from './commands/rules.ts';
@@ -39,6 +41,7 @@ const help = `Exocortex: couples living tissue to a simulated, learning populati
   exocortex verify [folder ...]    verifies the station's audit log, and sessions by it [--json]
   exocortex limits <command>       makes, signs, enrols, verifies and shows a site's limit files; 'limits help' lists them
   exocortex rules <command>        lists, shows, checks and compares learning rules; 'rules help' says how
+  exocortex devices                lists the HID rigs that are connected [--json]
   exocortex bench interlock        measures how fast a trip stops stimulation on the virtual rig
       --trips N                    in each of two conditions, idle and under load (default: 5000)
       --seed N                     of causes and moments [--json]
@@ -48,6 +51,11 @@ const help = `Exocortex: couples living tissue to a simulated, learning populati
       --seconds S                  simulated time of a run; without it what suits each part [--json]
   exocortex bench rules            measures what learning costs in the loop, rule by rule, beside Brian2 and snnTorch
       --only NAMES                 rules, and of brian2,snnTorch (default: all); --repeats and --seconds as above [--json]
+  exocortex bench rhx              measures a recording from Intan RHX and damages its streams; without --host an emulated RHX
+      --host ADDRESS --port N      a real RHX after Network → Remote TCP Control → Connect (port: 5000)
+      --seconds S --channels N     how long, and how many channels of port A (default: 20 and 32)
+      --blocks N                   data blocks per write of RHX: 1 is soonest (default: 1)
+      --frames N --seed N          damaged frames that each parser is given (default: 1000000) [--json]
   exocortex --help                 this list
   exocortex --version
 
@@ -92,7 +100,11 @@ function parse(args: string[]) {
       seed: { type: 'string', default: '1' },
       only: { type: 'string' },
       repeats: { type: 'string', default: '5' },
-      port: { type: 'string', default: '0' },
+      host: { type: 'string' },
+      channels: { type: 'string', default: '32' },
+      blocks: { type: 'string', default: '1' },
+      frames: { type: 'string', default: '1000000' },
+      port: { type: 'string' },
       'no-open': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
       version: { type: 'boolean', short: 'v', default: false },
@@ -133,6 +145,10 @@ async function carryOut(args: string[]): Promise<number> {
   if (command === 'verify') return verify(shell, positionals.slice(1), values.json);
   if (more.length > 0) throw new RangeError(`'${more.join(' ')}' is one argument too many.`);
   const sessionsFolder = resolve(values.out);
+  if (command === 'devices') {
+    if (file !== undefined) throw new RangeError(`'${file}' is one argument too many.`);
+    return devices(shell, values.json);
+  }
   if (command === 'serve') {
     const hasDisplay =
       process.platform !== 'linux' ||
@@ -140,7 +156,7 @@ async function carryOut(args: string[]): Promise<number> {
       process.env['WAYLAND_DISPLAY'] !== undefined;
     return serve(shell, {
       sessionsFolder,
-      port: numberOption('port', values.port, 0, 65_535),
+      port: numberOption('port', values.port ?? '0', 0, 65_535),
       doesOpen: hasDisplay && !values['no-open'],
     });
   }
@@ -155,9 +171,21 @@ async function carryOut(args: string[]): Promise<number> {
         ? benchSimulation(shell, { parts: partsOf(values.only), ...measurement })
         : benchRules(shell, { parts: rulePartsOf(values.only), ...measurement });
     }
+    if (file === 'rhx') {
+      return benchRhx(shell, {
+        host: values.host,
+        port: numberOption('port', values.port ?? '5000', 1, 65_535),
+        seconds: numberOption('seconds', values.seconds ?? '20', 1, 86_400),
+        channels: numberOption('channels', values.channels, 1, 128),
+        blocksPerWrite: numberOption('blocks', values.blocks, 1, 100),
+        damages: numberOption('frames', values.frames, 1, 1e9),
+        seed: numberOption('seed', values.seed, 1, 0xffff_ffff),
+        isJson: values.json,
+      });
+    }
     if (file !== 'interlock')
       throw new RangeError(
-        `There are 'bench interlock', 'bench simulation' and 'bench rules', not 'bench ${file ?? ''}'.`,
+        `There are 'bench interlock', 'bench simulation', 'bench rules' and 'bench rhx', not 'bench ${file ?? ''}'.`,
       );
     return benchInterlock(shell, {
       trips: numberOption('trips', values.trips, 1, 1_000_000),

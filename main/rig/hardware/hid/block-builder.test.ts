@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { samplesLayout } from '../../../../common/device-protocol/hid-report.ts';
+import { BlockBuilder } from './block-builder.ts';
+
+/** Two channels; each value is the number of its sample, negative in the second channel. */
+function payload(firstSample: number, sampleCount: number, change: Partial<Record<'channels', number>> = {}) {
+  const samples = new Int16Array(sampleCount * 2);
+  for (let index = 0; index < sampleCount; index++) samples.set([firstSample + index, -firstSample - index], index * 2);
+  const header = { firstSample, deviceMicroseconds: firstSample * 10, digitalInputs: 5, sampleCount, channels: 2 };
+  return samplesLayout.encode({ ...header, ...change }, new Uint8Array(samples.buffer));
+}
+
+function built() {
+  const builder = new BlockBuilder(2, 4);
+  const blocks: [number, number[]][] = [];
+  builder.onBlock(({ firstSample, samples }) =>
+    blocks.push([firstSample, [...new Int16Array(samples.slice().buffer)]]),
+  );
+  return { builder, blocks };
+}
+
+describe('blocks from reports of samples', () => {
+  it('have every sample once, in order, however reports are cut', () => {
+    const { builder, blocks } = built();
+    for (const [first, count] of [
+      [0, 3],
+      [3, 3],
+      [6, 2],
+    ] as const)
+      expect(builder.take(payload(first, count))).toBe(true);
+    expect(blocks).toEqual([
+      [0, [0, -0, 1, -1, 2, -2, 3, -3].map((value) => value + 0)],
+      [4, [4, -4, 5, -5, 6, -6, 7, -7]],
+    ]);
+    expect(builder.digitalInputs).toBe(5);
+  });
+
+  it('H30: a gap drops what there is of a block, and the next whole one tells of it', () => {
+    const { builder, blocks } = built();
+    builder.take(payload(0, 3));
+    builder.take(payload(5, 8));
+    expect(blocks.map(([firstSample]) => firstSample)).toEqual([8]);
+    builder.take(payload(13, 3));
+    expect(blocks[1]).toEqual([12, [12, -12, 13, -13, 14, -14, 15, -15]]);
+  });
+
+  it('takes nothing of a payload that does not fit', () => {
+    const { builder, blocks } = built();
+    expect(builder.take(payload(0, 4, { channels: 3 }))).toBe(false);
+    expect(builder.take(payload(0, 4).subarray(1))).toBe(false);
+    expect(builder.take(payload(0, 0))).toBe(false);
+    expect(builder.take(new Uint8Array(3))).toBe(false);
+    expect(blocks).toEqual([]);
+  });
+});

@@ -1,0 +1,249 @@
+// The reports of one HID device and the connections that they carry: counts what goes wrong and ends by a named fault. Runs in the HID thread.
+import type { Clock } from '../../../../common/base/clock.ts';
+import { Emitter } from '../../../../common/base/event.ts';
+import type { HidFault, HidFaultCode } from '../../../../common/contract/hid-rigs.ts';
+import { BadFrameBurst } from '../../../../common/device-protocol/bad-frame-burst.ts';
+import { seal, unseal } from '../../../../common/device-protocol/envelope.ts';
+import { readReport, type Report, reportOwner } from '../../../../common/device-protocol/hid-report.ts';
+import { decodeIdentity } from '../../../../common/device-protocol/json-messages.ts';
+import {
+  blockLayout,
+  devicePayloadMaxBytes,
+  messageTypes,
+  type Role,
+} from '../../../../common/device-protocol/messages.ts';
+import { type ReportCounts, ReportReader, ReportWriter } from '../../../../common/device-protocol/report-line.ts';
+import { frameHeaderBytes } from '../../../../common/transport/frame.ts';
+import { DeviceTime } from '../device-time.ts';
+import { hostSeals } from '../seals.ts';
+import { BlockBuilder, type SampleRun } from './block-builder.ts';
+import type { ReportDevice, ReportListener } from './report-device.ts';
+
+/** A report that the system has not taken after so long is stuck: a healthy line takes one in a millisecond. */
+const defaultWriteDeadlineMilliseconds = 50;
+/** More frames than a healthy line ever has under way: eight pulses, a stop and a renewal. */
+export const framesMax = 32;
+
+/** What is needed of messages that carry no tag. */
+const seals = hostSeals('');
+
+export interface HidLineOptions {
+  readonly reportBytes: number;
+  /** The host's monotonic clock. */
+  readonly clock: Clock;
+  /** A number that another program is not likely to have chosen, 0 to 255. */
+  readonly connectionNumber: () => number;
+  readonly writeDeadlineMilliseconds?: number | undefined;
+  /** @returns the device, which tells the listener from now on */
+  readonly device: (listener: ReportListener) => ReportDevice;
+}
+
+/** Over all connections of the line. */
+export interface LineCounts extends ReportCounts {
+  /** Reports whose checksum or header was wrong. */
+  damaged: number;
+  /** Reports of samples that did not fit the device's identity. */
+  unreadableSamples: number;
+}
+
+interface Connection {
+  readonly role: Role;
+  readonly number: number;
+  readonly writer: ReportWriter;
+  readonly reader: ReportReader;
+  blocks: BlockBuilder | undefined;
+}
+
+/** A whole frame for one of the connections. */
+export interface RoleFrame {
+  readonly role: Role;
+  readonly frame: Uint8Array;
+}
+
+export class HidLine {
+  readonly #options: HidLineOptions;
+  readonly #device: ReportDevice;
+  readonly #connections = new Map<Role, Connection>();
+  readonly #frames = new Emitter<RoleFrame>();
+  readonly #taken = new Emitter<Role>();
+  readonly #faults = new Emitter<HidFault>();
+  readonly #burst = new BadFrameBurst();
+  readonly #time = new DeviceTime();
+  /** Frames that wait, oldest first; a STOP does not wait for others. */
+  #waiting: { connection: Connection; frame: Uint8Array | undefined }[] = [];
+  /** When the report that is being written was handed to the system. */
+  #writingSinceNs: number | undefined;
+  #damaged = 0;
+  #unreadableSamples = 0;
+  /** Of connections that are closed. */
+  readonly #past: ReportCounts = { received: 0, lost: 0, repeated: 0, late: 0, brokenFrames: 0 };
+  #isOpen = true;
+
+  /** A frame has arrived, of the device or made of its samples; valid until the listener returns. */
+  readonly onFrame = this.#frames.event;
+  /** The system has taken a frame of this role. */
+  readonly onTaken = this.#taken.event;
+  /** The line has ended. Fires once. */
+  readonly onFault = this.#faults.event;
+
+  constructor(options: HidLineOptions) {
+    this.#options = options;
+    this.#device = options.device({
+      onReport: (report) => this.#takeReport(report),
+      onLost: (message) => this.#end('unplugged', `the HID rig is gone (${message}): plug it in and connect again`),
+    });
+  }
+
+  get counts(): LineCounts {
+    const counts = { ...this.#past, damaged: this.#damaged, unreadableSamples: this.#unreadableSamples };
+    for (const { reader } of this.#connections.values()) addCounts(counts, reader.counts);
+    return counts;
+  }
+
+  /** State of the digital lines with the newest samples, a bit for each. */
+  get digitalInputs(): number {
+    return this.#connections.get('data')?.blocks?.digitalInputs ?? 0;
+  }
+
+  /** Begins a connection; one of the same role that is open ends. */
+  open(role: Role): void {
+    this.close(role);
+    const connection = this.#options.connectionNumber();
+    const { reportBytes } = this.#options;
+    this.#connections.set(role, {
+      role,
+      number: connection,
+      writer: new ReportWriter({ channel: role, connection, reportBytes, checksum: seals.checksum }),
+      reader: new ReportReader(frameHeaderBytes + devicePayloadMaxBytes),
+      blocks: undefined,
+    });
+  }
+
+  /** Says goodbye when all that was handed over before has been written. */
+  close(role: Role): void {
+    const connection = this.#connections.get(role);
+    if (connection === undefined) return;
+    this.#connections.delete(role);
+    addCounts(this.#past, connection.reader.counts);
+    if (!this.#isOpen) return;
+    this.#waiting.push({ connection, frame: undefined });
+    void this.#write();
+  }
+
+  /** @param frame whole, not changed afterwards */
+  send(role: Role, frame: Uint8Array): void {
+    const connection = this.#connections.get(role);
+    if (connection === undefined || !this.#isOpen) return;
+    if (frame[frameHeaderBytes - 1] === messageTypes.stop) this.#waiting.unshift({ connection, frame });
+    else if (this.#waiting.length < framesMax) this.#waiting.push({ connection, frame });
+    else return this.#end('hand-over-full', `${framesMax} messages wait for the HID rig, which does not take them`);
+    void this.#write();
+  }
+
+  /** To be called every few milliseconds: notices a report that the system does not take. */
+  check(): void {
+    const { clock, writeDeadlineMilliseconds = defaultWriteDeadlineMilliseconds } = this.#options;
+    const sinceNs = this.#writingSinceNs;
+    const waitedNs = sinceNs === undefined ? 0 : clock.nowNs() - sinceNs;
+    if (waitedNs >= writeDeadlineMilliseconds * 1e6)
+      this.#end(
+        'write-stalled',
+        `the system has not taken a report for the HID rig in ${waitedNs / 1e6} ms: unplug it`,
+      );
+  }
+
+  /** Ends without a word to the device, whose lease then ends. */
+  dispose(): void {
+    this.#isOpen = false;
+    this.#waiting = [];
+    this.#device.close();
+    for (const emitter of [this.#frames, this.#taken, this.#faults]) emitter.dispose();
+  }
+
+  async #write(): Promise<void> {
+    if (this.#writingSinceNs !== undefined) return;
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+      const { connection, frame } = next;
+      const reports = frame === undefined ? [connection.writer.goodbye()] : connection.writer.frame(frame);
+      for (const report of reports) {
+        this.#writingSinceNs = this.#options.clock.nowNs();
+        try {
+          await this.#device.write(report);
+        } catch (error) {
+          const words = error instanceof Error ? error.message : String(error);
+          this.#end('write-failed', `the HID rig takes no reports (${words}): plug it in and connect again`);
+        }
+        if (!this.#isOpen) return;
+      }
+      if (frame !== undefined) this.#taken.fire(connection.role);
+    }
+    this.#writingSinceNs = undefined;
+  }
+
+  #takeReport(bytes: Uint8Array): void {
+    if (!this.#isOpen || this.#isForOthers(bytes)) return;
+    const report = bytes.length === this.#options.reportBytes ? readReport(bytes, seals.checksum) : undefined;
+    if (report === undefined) return this.#takeDamaged();
+    const connection = this.#connections.get(report.channel);
+    if (connection === undefined || !connection.reader.isNew(report)) return;
+    if (report.kind === 'samples') this.#takeSamples(connection, report);
+    else if (report.kind === 'fragment') this.#takeFragment(connection, report);
+  }
+
+  /** Every handle of a device gets all of its reports: those of other handles, samples above all, are not looked at closely. */
+  #isForOthers(bytes: Uint8Array): boolean {
+    const { channel, connection } = reportOwner(bytes);
+    return channel !== undefined && this.#connections.get(channel)?.number !== connection;
+  }
+
+  #takeDamaged(): void {
+    this.#damaged++;
+    if (this.#burst.note(this.#options.clock.nowNs() / 1000))
+      this.#end(
+        'damaged-reports',
+        'more than three reports of the HID rig were damaged within a second: change its cable',
+      );
+  }
+
+  #takeFragment(connection: Connection, report: Report): void {
+    const frame = connection.reader.frame(report);
+    if (frame === undefined) return;
+    if (connection.role === 'data' && frame[frameHeaderBytes - 1] === messageTypes.identity)
+      this.#prepare(connection, frame);
+    this.#frames.fire({ role: connection.role, frame });
+  }
+
+  /** The identity says what blocks are like. */
+  #prepare(connection: Connection, frame: Uint8Array): void {
+    const body = unseal(messageTypes.identity, frame.subarray(frameHeaderBytes), seals);
+    const identity = typeof body === 'string' ? undefined : decodeIdentity(body);
+    if (identity === undefined) return;
+    connection.blocks = new BlockBuilder(identity.channels, identity.samplesPerBlock);
+    connection.blocks.onBlock((run) => this.#sendBlock(run, identity.channels));
+  }
+
+  #takeSamples({ blocks }: Connection, { payload }: Report): void {
+    if (blocks?.take(payload) !== true) this.#unreadableSamples++;
+  }
+
+  #sendBlock({ firstSample, sampleCount, deviceMicroseconds, samples }: SampleRun, channels: number): void {
+    const nowNs = this.#options.clock.nowNs();
+    this.#time.note(deviceMicroseconds, nowNs);
+    const acquiredNs = Math.max(0, Math.round(this.#time.toHost(deviceMicroseconds, nowNs)));
+    const header = { firstSample, acquiredNs, deviceMicroseconds, sampleCount, channels };
+    this.#frames.fire({ role: 'data', frame: seal(messageTypes.block, blockLayout.encode(header, samples), seals) });
+  }
+
+  /** The first fault counts. */
+  #end(code: HidFaultCode, message: string): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#waiting = [];
+    this.#device.close();
+    this.#faults.fire({ code, message });
+  }
+}
+
+function addCounts(sum: ReportCounts, counts: ReportCounts): void {
+  for (const key of ['received', 'lost', 'repeated', 'late', 'brokenFrames'] as const) sum[key] += counts[key];
+}

@@ -1,0 +1,31 @@
+// What goes between the HID thread and whoever uses a HID rig: over one port for each line.
+import type {
+  EndHidThread,
+  HidLineEnded,
+  HidRig,
+  HidRigsListed,
+  ListHidRigs,
+} from '../../../../common/contract/hid-rigs.ts';
+import type { Role } from '../../../../common/device-protocol/messages.ts';
+import type { LineCounts } from './hid-line.ts';
+
+export type ToHid =
+  | ListHidRigs
+  /** Opens the one rig with this serial number. */
+  | { readonly kind: 'open'; readonly serialNumber: string }
+  | { readonly kind: 'open-role'; readonly role: Role }
+  /** @see RoleFrame */
+  | { readonly kind: 'frame'; readonly role: Role; readonly frame: Uint8Array }
+  | { readonly kind: 'close-role'; readonly role: Role }
+  | { readonly kind: 'count' }
+  | EndHidThread;
+
+export type FromHid =
+  | HidRigsListed
+  | { readonly kind: 'opened'; readonly rig: HidRig }
+  | { readonly kind: 'frame'; readonly role: Role; readonly frame: Uint8Array }
+  /** The system has taken a frame. */
+  | { readonly kind: 'taken'; readonly role: Role }
+  | { readonly kind: 'counts'; readonly counts: LineCounts; readonly digitalInputs: number }
+  /** Nothing comes after it but answers to 'list' and 'open'. */
+  | HidLineEnded;

@@ -1,0 +1,93 @@
+import { MessageChannel } from 'node:worker_threads';
+import { afterEach, describe, expect, it } from 'vitest';
+import { DisposableStore } from '../../../../common/base/disposable.ts';
+import { hostClock } from '../host-clock.ts';
+import { framesMax } from './hid-line.ts';
+import { HidUser } from './hid-user.ts';
+import type { ReportDevice, ReportListener } from './report-device.ts';
+import { type HidSystem, serveHidRig } from './serve-hid-rig.ts';
+
+let owner = new DisposableStore();
+afterEach(() => {
+  owner.dispose();
+  owner = new DisposableStore();
+});
+
+const listed = { path: '/a', vendorId: 1, productId: 2, product: 'Exocortex HID rig 128', serialNumber: 'A' };
+const quiet: ReportDevice = { write: () => Promise.resolve(), close: () => {} };
+const working: HidSystem = { devices: () => Promise.resolve([listed]), open: () => Promise.resolve(quiet) };
+
+/** Never settles by itself. */
+const stalled = <T>() => new Promise<T>(() => {});
+
+function use(system: HidSystem | { unsupported: string }): HidUser {
+  const { port1, port2 } = new MessageChannel();
+  const load = () => Promise.resolve(system);
+  owner.add(serveHidRig({ load, port: port2, clock: hostClock, random: () => 0, answerMilliseconds: 20 }));
+  owner.onDispose(() => port1.close());
+  return new HidUser(port1);
+}
+
+describe('the HID thread', () => {
+  it('lists rigs and opens one', async () => {
+    const user = use(working);
+    expect(await user.list()).toMatchObject([{ path: '/a', reportBytes: 128 }]);
+    expect(await user.open('A')).toMatchObject({ serialNumber: 'A' });
+    expect((await user.counts()).counts.received).toBe(0);
+  });
+
+  it('H17: gives up on a system that does not list its devices, or does not open one, and closes what comes too late', async () => {
+    const listing = use({ ...working, devices: () => stalled() });
+    await expect(listing.list()).rejects.toThrow('listing the HID devices has taken more than 20 ms');
+    expect(listing.fault?.code).toBe('enumeration-stalled');
+    let open: (device: ReportDevice) => void = () => {};
+    const opening = use({ ...working, open: () => new Promise((resolve) => (open = resolve)) });
+    await expect(opening.open('A')).rejects.toThrow('opening HID rig A has taken more than 20 ms');
+    const closed = new Promise<void>((resolve) => open({ ...quiet, close: resolve }));
+    await closed;
+  });
+
+  it('says why there is no rig to use', async () => {
+    await expect(use({ unsupported: 'no libusb' }).open('A')).rejects.toThrow('no libusb');
+    await expect(use(working).open('B')).rejects.toThrow('there is no HID rig with serial number B');
+    await expect(use(working).counts()).rejects.toThrow('no HID rig has been opened');
+    const refusing = use({ ...working, open: () => Promise.reject(new Error('Permission denied')) });
+    await expect(refusing.open('A')).rejects.toThrow('opening HID rig A failed: Permission denied');
+    expect(refusing.fault?.code).toBe('open-failed');
+  });
+
+  it('H14: tells of a rig that is unplugged while it is being opened', async () => {
+    const user = use({
+      ...working,
+      open(_, listener: ReportListener) {
+        listener.onReport(new Uint8Array(128));
+        listener.onLost('gone');
+        return Promise.resolve(quiet);
+      },
+    });
+    const fault = new Promise((resolve) => user.onFault(({ code }) => resolve(code)));
+    await user.open('A');
+    expect(await fault).toBe('unplugged');
+  });
+
+  it('H24: a user hands over no more than a line holds, whether or not anybody takes it', async () => {
+    const user = use({ ...working, open: () => Promise.resolve({ ...quiet, write: () => stalled() }) });
+    await user.open('A');
+    const transport = user.transport('control');
+    const ends: string[] = [];
+    transport.onClosed((message) => ends.push(message));
+    for (let count = 0; count <= 2 * framesMax; count++) transport.write(new Uint8Array(20));
+    expect(user.fault?.code).toBe('hand-over-full');
+    transport.write(new Uint8Array(20));
+    expect(ends).toHaveLength(1);
+  });
+
+  it('H15: a report that is never taken ends the line, and the user has not waited for it', async () => {
+    const user = use({ ...working, open: () => Promise.resolve({ ...quiet, write: () => stalled() }) });
+    await user.open('A');
+    const fault = new Promise((resolve) => user.onFault(({ code }) => resolve(code)));
+    user.transport('control').write(new Uint8Array(20));
+    expect(user.fault).toBeUndefined();
+    expect(await fault).toBe('write-stalled');
+  });
+});

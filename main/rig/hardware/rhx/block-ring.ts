@@ -1,0 +1,115 @@
+// A bounded ring of sample blocks in shared memory from the RHX reader thread to the rig thread: a full one drops the newest, and counts.
+import { samplesPerBlock } from './columns.ts';
+
+/** What is shared; it can be posted to a thread. */
+export interface BlockRingMemory {
+  /** Of `counter`. */
+  readonly counters: SharedArrayBuffer;
+  /** Two per slot: first sample, and when it was received in host ns. */
+  readonly heads: SharedArrayBuffer;
+  /** Per slot 128 × words, sample-major. */
+  readonly samples: SharedArrayBuffer;
+  readonly words: number;
+  readonly slots: number;
+}
+
+/** 32-bit words that wrap; only their differences count. */
+const counter = { written: 0, taken: 1, dropped: 2, isAwaited: 3 } as const;
+
+/** @param words of one frame @param slots blocks that may wait for the rig thread */
+export function createBlockRing(words: number, slots: number): BlockRingMemory {
+  return {
+    counters: new SharedArrayBuffer(Object.keys(counter).length * Int32Array.BYTES_PER_ELEMENT),
+    heads: new SharedArrayBuffer(slots * 2 * Float64Array.BYTES_PER_ELEMENT),
+    samples: new SharedArrayBuffer(slots * samplesPerBlock * words * Uint16Array.BYTES_PER_ELEMENT),
+    words,
+    slots,
+  };
+}
+
+/** A block as it lies in the ring; valid until the listener returns. */
+export interface RingBlock {
+  readonly firstSample: number;
+  /** Host monotonic ns. */
+  readonly receivedNs: number;
+  /** sample-major, 128 × words, as RHX sends them. */
+  readonly words: Uint16Array;
+}
+
+class RingViews {
+  readonly counters: Int32Array;
+  readonly heads: Float64Array;
+  readonly samples: Uint16Array;
+  readonly slots: number;
+  readonly blockWords: number;
+
+  constructor({ counters, heads, samples, words, slots }: BlockRingMemory) {
+    this.counters = new Int32Array(counters);
+    this.heads = new Float64Array(heads);
+    this.samples = new Uint16Array(samples);
+    this.slots = slots;
+    this.blockWords = samplesPerBlock * words;
+  }
+
+  get waiting(): number {
+    return (Atomics.load(this.counters, counter.written) - Atomics.load(this.counters, counter.taken)) | 0;
+  }
+
+  slotOf(count: number): number {
+    return (count >>> 0) % this.slots;
+  }
+}
+
+/** The reader thread's side. */
+export class BlockRingWriter {
+  readonly #views: RingViews;
+
+  constructor(memory: BlockRingMemory) {
+    this.#views = new RingViews(memory);
+  }
+
+  /** @returns whether the rig thread has nothing else to look at and must be told */
+  write({ firstSample, receivedNs, words }: RingBlock): boolean {
+    const { counters, heads, samples, slots, blockWords } = this.#views;
+    if (this.#views.waiting >= slots) {
+      Atomics.add(counters, counter.dropped, 1);
+      return false;
+    }
+    const slot = this.#views.slotOf(Atomics.load(counters, counter.written));
+    heads[2 * slot] = firstSample;
+    heads[2 * slot + 1] = receivedNs;
+    samples.set(words, slot * blockWords);
+    Atomics.add(counters, counter.written, 1);
+    return Atomics.exchange(counters, counter.isAwaited, 0) === 1;
+  }
+}
+
+/** The rig thread's side. */
+export class BlockRingReader {
+  readonly #views: RingViews;
+
+  constructor(memory: BlockRingMemory) {
+    this.#views = new RingViews(memory);
+    Atomics.store(this.#views.counters, counter.isAwaited, 1);
+  }
+
+  /** Blocks that the reader thread had to drop because this side did not take them. */
+  get dropped(): number {
+    return Atomics.load(this.#views.counters, counter.dropped);
+  }
+
+  /** Takes all that is there. After it the next write says that there is more. */
+  takeAll(listener: (block: RingBlock) => void): void {
+    const { counters, heads, samples, blockWords } = this.#views;
+    do {
+      while (this.#views.waiting > 0) {
+        const slot = this.#views.slotOf(Atomics.load(counters, counter.taken));
+        const words = samples.subarray(slot * blockWords, (slot + 1) * blockWords);
+        listener({ firstSample: heads[2 * slot]!, receivedNs: heads[2 * slot + 1]!, words });
+        Atomics.add(counters, counter.taken, 1);
+      }
+      Atomics.store(counters, counter.isAwaited, 1);
+      // What was written between the last look and the word must not wait for the next one.
+    } while (this.#views.waiting > 0 && Atomics.exchange(counters, counter.isAwaited, 0) === 1);
+  }
+}

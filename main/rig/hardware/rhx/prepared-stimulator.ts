@@ -1,0 +1,163 @@
+// Prepared stimuli on an RHS controller: uploaded while the board stands, read back, and fired one by one under a held dead-man. Class L1: no lease; rig thread.
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Clock } from '../../../../common/base/clock.ts';
+import { capabilityRules, type DeadMan, type WithCapability } from '../capability-class.ts';
+import { hostClock } from '../host-clock.ts';
+import { amplifierNames } from './columns.ts';
+import { readStep, type RhxController } from './controller.ts';
+import { isSame } from './command-line.ts';
+import { type PreparedStimulus, quantise, type QuantisedStimulus } from './prepared-stimulus.ts';
+import { booleanWords, type ReplyKind } from './reply.ts';
+import { RhxError } from './rhx-problem.ts';
+
+/** The controller itself gives no second pulse for so long after one, whatever triggers it. RHX allows no more. */
+const refractoryMicroseconds = 1_000_000;
+/** Looks at an upload before it is said that it does not end. */
+const looksMax = 200;
+
+type StimSetting = readonly [name: string, value: string | number | boolean, kind: ReplyKind];
+
+/** What the controller must hold, in the order in which it is set; what enables it comes last. */
+function settingsOf(stimulus: QuantisedStimulus): StimSetting[] {
+  const hasGap = stimulus.interphaseMicroseconds > 0;
+  return [
+    ['source', `KeyPressF${stimulus.key}`, 'text'],
+    ['triggeredgeorlevel', 'Edge', 'text'],
+    ['shape', hasGap ? 'BiphasicWithInterphaseDelay' : 'Biphasic', 'text'],
+    ['polarity', stimulus.leadingPhase === 'cathodic' ? 'NegativeFirst' : 'PositiveFirst', 'text'],
+    ['pulseortrain', 'SinglePulse', 'text'],
+    ['firstphaseamplitudemicroamps', stimulus.firstMicroamps, 'number'],
+    ['firstphasedurationmicroseconds', stimulus.firstMicroseconds, 'number'],
+    ...(hasGap ? [['interphasedelaymicroseconds', stimulus.interphaseMicroseconds, 'number'] as const] : []),
+    ['secondphaseamplitudemicroamps', stimulus.secondMicroamps, 'number'],
+    ['secondphasedurationmicroseconds', stimulus.secondMicroseconds, 'number'],
+    ['posttriggerdelaymicroseconds', 0, 'number'],
+    ['refractoryperiodmicroseconds', refractoryMicroseconds, 'number'],
+    ['stimenabled', true, booleanWords],
+  ];
+}
+
+export class PreparedStimulator implements WithCapability<'L1'> {
+  /** RHX has no lease, and its trigger neither an acknowledgement nor a bound to its delay: seconds were seen on a busy computer. */
+  readonly capability = 'L1';
+  readonly #controller: RhxController;
+  readonly #deadMan: DeadMan;
+  readonly #clock: Clock;
+  readonly #prepared = new Map<string, QuantisedStimulus>();
+  #firedNs = -Infinity;
+
+  /**
+   * @param deadMan is asked at each pulse
+   * @throws RhxError when the controller cannot stimulate, or a channel was left enabled by somebody else
+   */
+  static async open(
+    controller: RhxController,
+    deadMan: DeadMan,
+    clock: Clock = hostClock,
+  ): Promise<PreparedStimulator> {
+    const { description, commands } = controller;
+    if (!description.isStimulator || description.stepMicroamps === undefined)
+      throw new RhxError('not-a-stimulator', 'the controller is no RHS Stim/Recording Controller with a step size');
+    for (const channel of amplifierNames(description)) {
+      if (await commands.getBoolean(`${channel}.stimenabled`))
+        throw new RhxError(
+          'setting-not-taken',
+          `stimulation of ${channel} is enabled in RHX already: a trigger would fire it too`,
+        );
+    }
+    return new PreparedStimulator(controller, deadMan, clock);
+  }
+
+  private constructor(controller: RhxController, deadMan: DeadMan, clock: Clock) {
+    this.#controller = controller;
+    this.#deadMan = deadMan;
+    this.#clock = clock;
+  }
+
+  /** Uploads a stimulus and reads it back. The board must stand. @returns what will be given: check this against the limits */
+  async prepare(stimulus: PreparedStimulus): Promise<QuantisedStimulus> {
+    const { commands, description } = this.#controller;
+    const step = await this.#unchangedStep();
+    const exact = quantise(stimulus, step, description.sampleRateHz);
+    const other = [...this.#prepared.values()].find(
+      ({ key, channel }) => key === exact.key && channel !== exact.channel,
+    );
+    if (other !== undefined)
+      throw new RhxError(
+        'stimulus-out-of-range',
+        `F${exact.key} fires ${other.channel} already: one key, one electrode`,
+      );
+    const runMode = await commands.getRunMode();
+    if (runMode !== 'Stop')
+      throw new RhxError('already-running', `RHX says RunMode ${runMode}: uploads need a standing board`);
+    this.#prepared.delete(exact.channel);
+    const settings = settingsOf(exact);
+    for (const [name, value, kind] of settings) await commands.set(`${exact.channel}.${name}`, value, kind);
+    await this.#upload(exact.channel);
+    for (const [name, value, kind] of settings) {
+      const held = await commands.get(`${exact.channel}.${name}`, kind);
+      if (!isSame(held, value))
+        throw new RhxError(
+          'setting-not-taken',
+          `after the upload RHX holds ${exact.channel}.${name} = ${held}, not ${value}`,
+        );
+    }
+    await this.#unchangedStep();
+    this.#prepared.set(exact.channel, exact);
+    return exact;
+  }
+
+  /** Takes a stimulus from the controller: setting it is not enough, only an upload reaches the chip. The board must stand. */
+  async clear(channel: string): Promise<void> {
+    this.#prepared.delete(channel);
+    await this.#controller.commands.set(`${channel}.stimenabled`, false, booleanWords);
+    await this.#upload(channel);
+  }
+
+  /**
+   * Fires one pulse. RHX says nothing about it: only a STIM column can show it, 30 to 160 ms later.
+   * @throws RhxError when it is not prepared, the dead-man is not held, or the last pulse was less than a second ago
+   */
+  async fire(channel: string): Promise<void> {
+    const stimulus = this.#prepared.get(channel);
+    if (stimulus === undefined) throw new RhxError('stimulus-out-of-range', `no stimulus is prepared on ${channel}`);
+    const { commands } = this.#controller;
+    const runMode = await commands.getRunMode();
+    if (runMode !== 'Run') throw new RhxError('not-running', `RHX says RunMode ${runMode}`);
+    if (!this.#deadMan.isHeld) throw new RhxError('without-lease', 'the dead-man is not held');
+    const nowNs = this.#clock.nowNs();
+    const apartMs = (nowNs - this.#firedNs) / 1e6;
+    const { leastMillisecondsApart } = capabilityRules[this.capability];
+    if (apartMs < leastMillisecondsApart)
+      throw new RhxError(
+        'without-lease',
+        `the last pulse was ${Math.round(apartMs)} ms ago, less than ${leastMillisecondsApart}`,
+      );
+    this.#firedNs = nowNs;
+    await commands.act(`execute manualstimtriggerpulse f${stimulus.key}`);
+  }
+
+  async #upload(channel: string): Promise<void> {
+    const { commands, times } = this.#controller;
+    const runMode = await commands.getRunMode();
+    // While running RHX does not refuse it: it turns the continuous mode of the controller off.
+    if (runMode !== 'Stop')
+      throw new RhxError('already-running', `RHX says RunMode ${runMode}: uploads need a standing board`);
+    await commands.act(`execute uploadstimparameters ${channel}`);
+    for (let looks = 0; await commands.getBoolean('uploadinprogress'); looks++) {
+      if (looks >= looksMax) throw new RhxError('upload-not-finished', `the upload of ${channel} does not end`);
+      await wait(times.poll);
+    }
+  }
+
+  async #unchangedStep(): Promise<number> {
+    const { commands, description } = this.#controller;
+    const step = await readStep(commands);
+    if (step === undefined || step !== description.stepMicroamps)
+      throw new RhxError(
+        'step-size-changed',
+        `RHX says a step of ${step} µA now, it was ${description.stepMicroamps} µA at the start`,
+      );
+    return step;
+  }
+}

@@ -1,0 +1,101 @@
+// Measures a session with RHX and fuzzes the parsers of its streams. Thread of `exocortex bench rhx`.
+import { setTimeout as wait } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { toDisposable } from '../../common/base/disposable.ts';
+import { percentile } from '../../common/base/percentile.ts';
+import type { RhxBenchAnswer, RhxBenchRequest, TimeSpread } from '../../common/bench/rhx-run.ts';
+import { hostClock } from './hardware/host-clock.ts';
+import { amplifierName, type RhxSelection, samplesPerBlock } from './hardware/rhx/columns.ts';
+import { fuzzSpikes, fuzzWaveforms } from './hardware/rhx/fuzz-streams.ts';
+import { RhxSession, type RhxSessionOptions } from './hardware/rhx/rhx-session.ts';
+
+/** Between two questions how far RHX is ahead. */
+const lookMilliseconds = 100;
+/** What comes closer together is one burst. */
+const burstMs = 0.5;
+
+function spreadOf(values: readonly number[]): TimeSpread {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number) => Math.round(percentile(sorted, share) * 1000) / 1000;
+  return { count: sorted.length, p5: at(0.05), p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
+}
+
+export function startReaderThread(path: string): RhxSessionOptions['startReader'] {
+  return (start, port) => {
+    const thread = new Worker(path, { workerData: start, transferList: [port], name: 'rhx-reader-thread' });
+    return toDisposable(() => void thread.terminate());
+  };
+}
+
+export async function runRhxBench(request: RhxBenchRequest): Promise<RhxBenchAnswer> {
+  const { host, port, seconds, channels, blocksPerWrite, damages, seed } = request;
+  const selection: RhxSelection = {
+    amplifiers: Array.from({ length: channels }, (_, index) => ({
+      channel: amplifierName('A', index),
+      bands: ['WIDE'],
+      hasSpikes: false,
+    })),
+    others: [],
+  };
+  const startReader = startReaderThread(request.readerThread);
+  const session = await RhxSession.open({ host, port, selection, blocksPerWrite, startReader });
+  try {
+    const measured = await measure(session, seconds);
+    const { isStimulator, version, sampleRateHz } = session.description;
+    return {
+      controller: { type: isStimulator ? 'RHS' : 'RHD', version, sampleRateHz, channels },
+      blocksPerWrite,
+      seconds,
+      ...measured,
+      fuzz: { waveform: fuzzWaveforms(damages, seed), spike: fuzzSpikes(damages, seed) },
+    };
+  } finally {
+    session.dispose();
+  }
+}
+
+async function measure(session: RhxSession, seconds: number) {
+  const intervals: number[] = [];
+  const lateness: number[] = [];
+  const handOver: number[] = [];
+  const problems: string[] = [];
+  let blocks = 0;
+  let lostSamples = 0;
+  let beforeNs = 0;
+  session.onGap(({ samples }) => (lostSamples += samples));
+  session.onProblem(({ code, message }) => problems.push(`${code}: ${message}`));
+  session.onBlock(({ firstSample, receivedNs }) => {
+    blocks++;
+    const nowNs = hostClock.nowNs();
+    const intervalMs = (receivedNs - beforeNs) / 1e6;
+    if (beforeNs > 0 && intervalMs > burstMs) intervals.push(intervalMs);
+    beforeNs = receivedNs;
+    const expectedNs = session.monitor.clock.expectedNs(firstSample + samplesPerBlock - 1);
+    if (expectedNs !== undefined) lateness.push((receivedNs - expectedNs) / 1e6);
+    handOver.push((nowNs - receivedNs) / 1e6);
+  });
+  const startedMs = performance.now();
+  await session.run();
+  const startMs = Math.round(performance.now() - startedMs);
+  const lags: number[] = [];
+  while (performance.now() - startedMs < seconds * 1000) {
+    await wait(lookMilliseconds);
+    const lag = await session.measureLag();
+    if (lag !== undefined) lags.push(lag);
+  }
+  const samplesPerSecond = session.monitor.clock.rateHz(10);
+  await session.stop();
+  return {
+    blocks,
+    startMs,
+    burstIntervalMs: spreadOf(intervals),
+    behindRhxMs: spreadOf(lags),
+    latenessMs: spreadOf(lateness),
+    handOverMs: spreadOf(handOver),
+    roundTripMs: spreadOf(session.roundTripsNs.map((ns) => ns / 1e6)),
+    samplesPerSecond,
+    lostSamples,
+    droppedBlocks: session.droppedBlocks,
+    problems,
+  };
+}

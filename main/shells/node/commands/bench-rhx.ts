@@ -1,0 +1,98 @@
+// `exocortex bench rhx`: what a recording from Intan RHX is like here, and that damaged streams are never believed. Main process of the plain-Node shell.
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { DisposableStore } from '../../../../common/base/disposable.ts';
+import type { RhxBenchAnswer, RhxBenchRequest, TimeSpread } from '../../../../common/bench/rhx-run.ts';
+import type { ShellSetting } from '../shell-setting.ts';
+
+export interface RhxBenchOptions extends Omit<RhxBenchRequest, 'host' | 'readerThread'> {
+  /** Undefined: an emulated RHX is started for the bench, and `port` does not count. */
+  host: string | undefined;
+  isJson: boolean;
+}
+
+export interface RhxBenchResult extends RhxBenchAnswer {
+  source: 'Intan RHX' | 'emulated RHX';
+}
+
+const host = '127.0.0.1';
+/** As the demo of an RHS controller is. */
+const emulated = { isStimulator: true, sampleRateHz: 30_000, amplifiers: [32, 32], stepMicroamps: 0.5 };
+
+/** @returns 0 when nothing was lost or dropped and no damage was believed; 2 when RHX cannot be used */
+export async function benchRhx(setting: ShellSetting, options: RhxBenchOptions): Promise<number> {
+  const owned = new DisposableStore();
+  try {
+    const { platform } = setting;
+    const port = options.host === undefined ? await startEmulation(setting, owned) : options.port;
+    const request: RhxBenchRequest = {
+      ...options,
+      host: options.host ?? host,
+      port,
+      readerThread: join(platform.programsFolder, 'rhx-reader-thread.js'),
+    };
+    const outcome = await inThread(join(platform.programsFolder, 'rhx-bench-thread.js'), request);
+    if ('problem' in outcome) {
+      setting.printError(outcome.problem);
+      return 2;
+    }
+    const result: RhxBenchResult = {
+      source: options.host === undefined ? 'emulated RHX' : 'Intan RHX',
+      ...outcome.answer,
+    };
+    if (options.isJson) setting.print(JSON.stringify(result));
+    else for (const line of resultLines(result)) setting.print(line);
+    return isClean(result) ? 0 : 1;
+  } finally {
+    owned.dispose();
+  }
+}
+
+function isClean({ lostSamples, droppedBlocks, fuzz: { waveform, spike } }: RhxBenchResult): boolean {
+  return [lostSamples, droppedBlocks, waveform.wrong, waveform.crashes, spike.wrong, spike.crashes].every(
+    (count) => count === 0,
+  );
+}
+
+function startEmulation({ platform }: ShellSetting, owned: DisposableStore): Promise<number> {
+  const program = owned.add(platform.startProgram('virtual-rhx', [JSON.stringify(emulated)]));
+  return new Promise((resolve, reject) => {
+    // The program says nothing else.
+    program.onMessage((message) => resolve((message as { commandPort: number }).commandPort));
+    program.onExit(({ code, signal }) => reject(new Error(`the virtual RHX ended: ${signal ?? `exit code ${code}`}`)));
+  });
+}
+
+function inThread(
+  path: string,
+  workerData: RhxBenchRequest,
+): Promise<{ answer: RhxBenchAnswer } | { problem: string }> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(path, { workerData, name: 'rhx-bench-thread' });
+    thread.once('message', resolve);
+    thread.once('error', reject);
+    thread.once('exit', (code) => reject(new Error(`the bench thread ended with code ${code}`)));
+  });
+}
+
+function resultLines(result: RhxBenchResult): string[] {
+  const { controller, seconds, blocks, blocksPerWrite, startMs, lostSamples, droppedBlocks, problems, fuzz } = result;
+  const row = (name: string, { count, p5, p50, p95, p99, max }: TimeSpread) =>
+    `${name.padEnd(36)}${String(count).padStart(8)}${[p5, p50, p95, p99, max].map((value) => value.toFixed(2).padStart(10)).join('')}`;
+  const rate = result.samplesPerSecond;
+  return [
+    `${result.source} ${controller.version}, ${controller.type}, ${controller.channels} channels at ${controller.sampleRateHz} Hz, ${blocksPerWrite} blocks per write, ${seconds} s`,
+    `${blocks} blocks, ${lostSamples} samples lost, ${droppedBlocks} blocks dropped here; started in ${startMs} ms${rate === undefined ? '' : `; ${rate.toFixed(1)} samples/s`}`,
+    `${'ms'.padEnd(36)}${'count'.padStart(8)}${['p5', 'median', 'p95', 'p99', 'max'].map((name) => name.padStart(10)).join('')}`,
+    row('between bursts', result.burstIntervalMs),
+    row('what has arrived is behind RHX by', result.behindRhxMs),
+    row('later than the earliest of its kind', result.latenessMs),
+    row('from the socket to the rig thread', result.handOverMs),
+    row('question to answer', result.roundTripMs),
+    ...problems,
+    ...Object.entries(fuzz).map(
+      ([name, { damaged, accepted, wrong, crashes, longestMs }]) =>
+        `${name} stream: ${damaged} damaged, ${accepted} accepted, ${wrong} wrong, ${crashes} crashes, longest ${longestMs.toFixed(1)} ms`,
+    ),
+  ];
+}
