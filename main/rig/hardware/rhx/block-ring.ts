@@ -1,4 +1,4 @@
-// A bounded ring of sample blocks in shared memory from the RHX reader thread to the rig thread: a full one drops the newest, and counts.
+// A bounded ring of sample blocks in shared memory from a reader thread to the rig thread: a full one drops the newest, and counts.
 import { samplesPerBlock } from './columns.ts';
 
 /** What is shared; it can be posted to a thread. */
@@ -7,23 +7,25 @@ export interface BlockRingMemory {
   readonly counters: SharedArrayBuffer;
   /** Two per slot: first sample, and when it was received in host ns. */
   readonly heads: SharedArrayBuffer;
-  /** Per slot 128 × words, sample-major. */
+  /** Per slot samplesPerBlock × words, sample-major. */
   readonly samples: SharedArrayBuffer;
   readonly words: number;
   readonly slots: number;
+  readonly samplesPerBlock: number;
 }
 
 /** 32-bit words that wrap; only their differences count. */
 const counter = { written: 0, taken: 1, dropped: 2, isAwaited: 3 } as const;
 
-/** @param words of one frame @param slots blocks that may wait for the rig thread */
-export function createBlockRing(words: number, slots: number): BlockRingMemory {
+/** @param words of one frame @param slots blocks that may wait for the rig thread @param samples in a block; RHX's unless given */
+export function createBlockRing(words: number, slots: number, samples = samplesPerBlock): BlockRingMemory {
   return {
     counters: new SharedArrayBuffer(Object.keys(counter).length * Int32Array.BYTES_PER_ELEMENT),
     heads: new SharedArrayBuffer(slots * 2 * Float64Array.BYTES_PER_ELEMENT),
-    samples: new SharedArrayBuffer(slots * samplesPerBlock * words * Uint16Array.BYTES_PER_ELEMENT),
+    samples: new SharedArrayBuffer(slots * samples * words * Uint16Array.BYTES_PER_ELEMENT),
     words,
     slots,
+    samplesPerBlock: samples,
   };
 }
 
@@ -32,7 +34,7 @@ export interface RingBlock {
   readonly firstSample: number;
   /** Host monotonic ns. */
   readonly receivedNs: number;
-  /** sample-major, 128 × words, as RHX sends them. */
+  /** Sample-major, samplesPerBlock × words. */
   readonly words: Uint16Array;
 }
 
@@ -43,12 +45,12 @@ class RingViews {
   readonly slots: number;
   readonly blockWords: number;
 
-  constructor({ counters, heads, samples, words, slots }: BlockRingMemory) {
+  constructor({ counters, heads, samples, words, slots, samplesPerBlock: samplesOf }: BlockRingMemory) {
     this.counters = new Int32Array(counters);
     this.heads = new Float64Array(heads);
     this.samples = new Uint16Array(samples);
     this.slots = slots;
-    this.blockWords = samplesPerBlock * words;
+    this.blockWords = samplesOf * words;
   }
 
   get waiting(): number {
