@@ -49,7 +49,7 @@ export interface RigStatus {
   };
   source: {
     description: string;
-    kind: 'replay' | 'virtual' | 'hid' | 'none';
+    kind: 'replay' | 'virtual' | 'hid' | 'open-ephys' | 'none';
     channels: number;
     sampleRateHz: number;
     /** Age of the newest sample, ms; large when the source stalls. */

@@ -44,7 +44,7 @@ export class ZmtpPeer {
       onCommand: (name, body) => this.#takeCommand(name, body),
       onMessage: (message) => {
         if (this.#isReady) listener.onMessage(message);
-        else this.#violation = 'a message came before the handshake was over';
+        else this.#violation ??= 'a message came before the handshake was over';
       },
     });
     write(encodeGreeting());
@@ -56,6 +56,7 @@ export class ZmtpPeer {
 
   /** @returns why this connection must be closed; undefined while all is well */
   push(bytes: Uint8Array): string | undefined {
+    if (this.#violation !== undefined) return this.#violation;
     // What is read may itself end it.
     const unreadable = this.#frames.push(bytes);
     this.#violation ??= unreadable;
