@@ -18,8 +18,12 @@ const HID_OUTPUT = '^main/rig/hardware/hid/open-report-device\\.ts$';
 const HID_THREAD = '^main/rig/hid-rig-thread\\.ts$';
 /** Reads the data ports of Intan RHX; what it does not read for some 40 s makes RHX stop. */
 const RHX_READER = '^main/rig/hardware/rhx/stream-reader\\.ts$';
+/** Reads the stream of the Open Ephys GUI, which drops what is not read. */
+const OPEN_EPHYS_READER = '^main/rig/hardware/open-ephys/stream-reader\\.ts$';
 /** Whoever holds one of these can make RHX stimulate. */
 const RHX_COMMANDS = '^main/rig/hardware/rhx/(prepared-stimulator|controller|command-line)\\.ts$';
+/** A TTL event may fire a stimulator that stands behind the Open Ephys GUI. */
+const OPEN_EPHYS_EVENTS = '^main/rig/hardware/open-ephys/network-events\\.ts$';
 const KEEP_ALIVE = '^main/rig/hardware/keep-alive\\.ts$';
 /** What the two shells share lies beside their folders. */
 const BOTH_SHELLS = '^main/shells/[^/]+$';
@@ -156,12 +160,12 @@ module.exports = {
       to: {
         path: [
           WRITING_HALF,
+          RHX_COMMANDS,
+          OPEN_EPHYS_EVENTS,
           '^main/rig/hardware/(device-connection|open-socket)\\.ts$',
           '^main/rig/hardware/hid/(hid-line|hid-user|serve-hid-rig|load-hid-system)\\.ts$',
         ],
       },
-      from: { pathNot: ['^main/rig/hardware/', GATE, CONNECTION, '^tests/', TEST] },
-      to: { path: [WRITING_HALF, RHX_COMMANDS, '^main/rig/hardware/(device-connection|open-socket)\\.ts$'] },
     },
     {
       name: 'rhx-read-in-its-thread',
@@ -169,6 +173,15 @@ module.exports = {
       severity: 'error',
       from: { pathNot: ['^main/rig/rhx-reader-thread\\.ts$', '^main/rig/hardware/rhx/', '^tests/', TEST] },
       to: { path: RHX_READER },
+    },
+    {
+      name: 'open-ephys-read-in-its-thread',
+      comment: 'A reader that shares a thread with the loop loses samples when the loop waits.',
+      severity: 'error',
+      from: {
+        pathNot: ['^main/rig/open-ephys-reader-thread\\.ts$', '^main/rig/hardware/open-ephys/', '^tests/', TEST],
+      },
+      to: { path: OPEN_EPHYS_READER },
     },
     {
       name: 'sockets-in-hardware',

@@ -152,3 +152,9 @@ export const openEphysProblemWords: Record<OpenEphysProblemCode, { title: string
   },
   'no-such-line': { title: 'There is no such TTL line', toDo: 'Give a line from 1 to 256.' },
 };
+
+/** What a person reads of a finding. */
+export function inWords({ code, message }: OpenEphysProblem): string {
+  const { title, toDo } = openEphysProblemWords[code];
+  return `${title}: ${message}. ${toDo}`;
+}

@@ -3,7 +3,7 @@ import { Emitter } from '../../../../common/base/event.ts';
 import type { DeviceIdentity } from '../../../../common/device-protocol/device-identity.ts';
 import type { DeviceClosed, DeviceReader, RejectedMessage, SampleBlock } from '../device.ts';
 import type { ClockPair } from '../device-time.ts';
-import { type OpenEphysProblem, type OpenEphysProblemCode, openEphysProblemWords } from './open-ephys-problem.ts';
+import { inWords, type OpenEphysProblem, type OpenEphysProblemCode } from './open-ephys-problem.ts';
 import type { OpenEphysSession } from './open-ephys-session.ts';
 
 /** Findings with which a stream ends, and what that is to the rig. */
@@ -28,12 +28,6 @@ const noStimulation: DeviceIdentity['limits'] = {
   simultaneousElectrodesMax: 1,
   totalRateMaxHz: 1,
 };
-
-/** What a person reads of a finding. */
-export function inWords({ code, message }: OpenEphysProblem): string {
-  const { title, toDo } = openEphysProblemWords[code];
-  return `${title}: ${message}. ${toDo}`;
-}
 
 function identityOf(session: OpenEphysSession): DeviceIdentity {
   const { layout, samplesPerBlock, microvoltsPerBit, bufferMilliseconds } = session;

@@ -51,8 +51,8 @@ export interface StreamBlock {
   readonly samples: Int16Array;
 }
 
-/** Measured: one reader thread takes 26 million values per second of 384 channels here; the GUI's own cost comes on top. */
-export const capacityValuesPerSecond = 13_000_000;
+/** 400 channels at 30 kHz: a third of a core for the reader, which takes some 36 million values per second without its socket. */
+export const capacityValuesPerSecond = 12_000_000;
 /** Blocks may wait for the rig thread so long. */
 const ringMilliseconds = 2000;
 
