@@ -165,7 +165,6 @@ module.exports = {
           OPEN_EPHYS_EVENTS,
           '^main/rig/hardware/(device-connection|open-socket)\\.ts$',
           '^main/rig/hardware/hid/(hid-line|hid-user|serve-hid-rig|load-hid-system)\\.ts$',
-          RHX_COMMANDS,
         ],
       },
     },
