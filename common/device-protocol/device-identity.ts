@@ -20,7 +20,7 @@ export const deviceLimitsSchema = z.object({
 });
 
 export const deviceIdentitySchema = z.object({
-  kind: z.enum(['replay', 'virtual', 'hid', 'open-ephys']),
+  kind: z.enum(['replay', 'virtual', 'hid']),
   serial: z.string().min(1).max(80),
   firmware: z.string().min(1).max(80),
   /** One line for the operator. */

@@ -1,6 +1,8 @@
-// The schema of an experiment's source: a replayed recording or a virtual rig with tissue in it.
+// The schema of an experiment's source: a replayed recording, a virtual rig with tissue in it, an Intan controller or the Open Ephys GUI.
 import { z } from 'zod';
 import { quantity } from './quantity.ts';
+import { openEphysSource } from './open-ephys-source.ts';
+import { rhxSource } from './rhx-source.ts';
 
 /** A recording that is played as if it came from hardware. */
 const replay = z.strictObject({
@@ -75,7 +77,10 @@ const virtual = z.strictObject({
   ),
 });
 
-export const sourceSchema = z.discriminatedUnion('kind', [replay, virtual]);
+/** What the virtual rig plays. */
+export const emulatedSourceSchema = z.discriminatedUnion('kind', [replay, virtual]);
+export type EmulatedSource = z.infer<typeof emulatedSourceSchema>;
+export const sourceSchema = z.discriminatedUnion('kind', [replay, virtual, rhxSource, openEphysSource]);
 export type Source = z.infer<typeof sourceSchema>;
 export type ReplaySource = z.infer<typeof replay>;
 export type VirtualSource = z.infer<typeof virtual>;

@@ -61,7 +61,7 @@ test('a source without its kind, or with another, says which kinds there are', (
   const source = z.strictObject({ source: experimentSchema.shape.source });
   expect(check('source: {channels: 3}', source).lines).toEqual([
     expect.stringContaining(
-      'f.yaml:1:1: error: kind is missing from source. Add "kind: replay" or "kind: virtual" below it.',
+      'f.yaml:1:1: error: kind is missing from source. Add "kind: replay", "kind: virtual", "kind: intan-rhx" or "kind: open-ephys" below it.',
     ),
   ]);
   expect(check('source: {kind: virtul}', source).lines).toEqual([

@@ -9,5 +9,10 @@ export function connectDevice(connecting: DeviceConnecting): Promise<DeviceHalve
     case 'virtual':
     case 'replay':
       return connectVirtualRig(source, connecting);
+    case 'intan-rhx':
+    case 'open-ephys':
+      return Promise.reject(
+        new Error(`a source of the kind ${source.kind} cannot be connected without a stimulator yet`),
+      );
   }
 }

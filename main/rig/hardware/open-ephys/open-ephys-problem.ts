@@ -14,6 +14,7 @@ export const openEphysProblemCodes = [
   'not-recording',
   'no-blocks',
   'other-stream',
+  'another-layout',
   'too-many-values',
   'layout-changed',
   'rate-changed',
@@ -102,6 +103,10 @@ export const openEphysProblemWords: Record<OpenEphysProblemCode, { title: string
   'other-stream': {
     title: 'The ZMQ Interface sends another stream',
     toDo: 'Choose the stream in its editor that the experiment names, or mend the name there.',
+  },
+  'another-layout': {
+    title: 'The ZMQ Interface sends other channels than the experiment names',
+    toDo: 'Choose the channels in its editor, or correct the source of the experiment.',
   },
   'too-many-values': { title: 'More data than can be taken over ZeroMQ', toDo: lessData },
   'layout-changed': { title: 'The channels changed during the run', toDo: leaveAlone },

@@ -1,10 +1,23 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { DisposableStore } from '../../../../common/base/disposable.ts';
+import type { OpenEphysSource } from '../../../../common/experiment/open-ephys-source.ts';
 import type { VirtualOpenEphys } from '../../../virtual-rig/open-ephys/virtual-open-ephys.ts';
-import { codeOf, isMade, nextOf, openSession, optionsFor, shortTimes, startGui } from './open-ephys.fixture.ts';
+import { codeOf, host, isMade, nextOf, openSession, optionsFor, shortTimes, startGui } from './open-ephys.fixture.ts';
 import type { OpenEphysProblem } from './open-ephys-problem.ts';
-import { OpenEphysReader } from './open-ephys-reader.ts';
+import { connectOpenEphysReader, OpenEphysReader } from './open-ephys-reader.ts';
 import { OpenEphysSession } from './open-ephys-session.ts';
+import { startStreamReader } from './stream-reader.ts';
+
+/** As an experiment names the emulated GUI. */
+const sourceOf = ({ dataPort, httpPort, channels, sampleRateHz }: VirtualOpenEphys): OpenEphysSource => ({
+  kind: 'open-ephys',
+  host,
+  dataPort,
+  httpPort,
+  channels: channels.length,
+  sampleRateHz,
+  microvoltsPerBit: 0.195,
+});
 
 let store = new DisposableStore();
 
@@ -133,7 +146,7 @@ describe('a stream of the Open Ephys GUI', () => {
   ])('ends with %s, and the rig is told once', async (code, change) => {
     const gui = await startGui(store);
     const session = await openSession(store, gui);
-    const reader = new OpenEphysReader(session);
+    const reader = new OpenEphysReader(session, sourceOf(gui));
     const ends: string[] = [];
     reader.onClosed(({ reason }) => ends.push(reason));
     reader.start();
@@ -141,7 +154,8 @@ describe('a stream of the Open Ephys GUI', () => {
     const found = problem(session, code);
     change(gui);
     await found;
-    expect(ends).toEqual([code === 'port-closed' ? 'disconnected' : 'protocol']);
+    const reasons: Partial<Record<typeof code, string>> = { 'port-closed': 'disconnected', 'run-restarted': 'stopped' };
+    expect(ends).toEqual([reasons[code] ?? 'protocol']);
   });
 });
 
@@ -170,15 +184,24 @@ describe('a stream that cannot be had', () => {
   });
 });
 
-describe('the GUI as a device', () => {
-  it('says what it is and cannot do, and when its samples were taken', async () => {
+describe('the GUI as a source', () => {
+  const connect = (gui: VirtualOpenEphys, over: Partial<OpenEphysSource> = {}) =>
+    connectOpenEphysReader({
+      source: { ...sourceOf(gui), ...over },
+      tickMilliseconds: 10,
+      uuid: 'a reader',
+      startReader: startStreamReader,
+      times: shortTimes,
+    });
+
+  it('says what it is, how it is and when its samples were taken', async () => {
     const gui = await startGui(store);
-    const reader = store.add(new OpenEphysReader(await openSession(store, gui)));
+    const reader = store.add(await connect(gui, { stream: 'Rhythm Data' }));
     expect(reader.identity).toMatchObject({
       kind: 'open-ephys',
+      description: 'Open Ephys GUI, Rhythm Data (4 channels, 30000 Hz, buffer of 10.0 ms)',
       channels: 4,
       samplesPerBlock: 300,
-      canStimulate: false,
       pacing: 'real-time',
     });
     const before = Number(process.hrtime.bigint());
@@ -188,5 +211,21 @@ describe('the GUI as a device', () => {
     expect(block.deviceMicroseconds).toBe(Math.round(((block.firstSample + 300) / 30_000) * 1e6));
     expect(block.acquiredNs).toBeLessThanOrEqual(Number(process.hrtime.bigint()));
     expect(block.acquiredNs).toBeGreaterThan(before - 1e9);
+    expect(reader.health).toMatchObject({ droppedSamples: 0, problems: [] });
+    const bad = nextOf(reader.onBadFrame);
+    gui.faults.damage = ([envelope, head]) => [envelope!, head!];
+    expect(await bad).toContain('0 bytes of data');
+    expect(reader.refusedFrames).toBe(1);
+    expect(reader.health.problems.map(({ code, toDo }) => [code, toDo.length > 0])).toContainEqual([
+      'damaged-message',
+      true,
+    ]);
+  });
+
+  it('is refused when it is not what the experiment names', async () => {
+    const gui = await startGui(store);
+    expect(await codeOf(connect(gui, { channels: 5 }))).toBe('another-layout');
+    expect(await codeOf(connect(gui, { sampleRateHz: 25_000 }))).toBe('another-layout');
+    expect(await codeOf(connect(gui, { stream: 'Example Data' }))).toBe('other-stream');
   });
 });

@@ -2,6 +2,7 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { type Disposable, DisposableStore } from '../../../../common/base/disposable.ts';
 import { Emitter } from '../../../../common/base/event.ts';
+import { openEphysCapacityValuesPerSecond } from '../../../../common/experiment/open-ephys-source.ts';
 import { hostClock } from '../host-clock.ts';
 import { BlockRingReader, createBlockRing } from '../rhx/block-ring.ts';
 import type { StreamLayout } from './block-assembler.ts';
@@ -51,8 +52,6 @@ export interface StreamBlock {
   readonly samples: Int16Array;
 }
 
-/** 400 channels at 30 kHz: a third of a core for the reader, which takes some 36 million values per second without its socket. */
-export const capacityValuesPerSecond = 12_000_000;
 /** Blocks may wait for the rig thread so long. */
 const ringMilliseconds = 2000;
 
@@ -71,7 +70,7 @@ export class OpenEphysSession implements Disposable {
   readonly onBlock = this.#blocks.event;
   /** Each finding once, until it has been over. */
   readonly onProblem = this.#problems.event;
-  #told = new Set<OpenEphysProblemCode>();
+  readonly #told = new Map<OpenEphysProblemCode, OpenEphysProblem>();
   #heartbeats = 0;
 
   /** Connects, begins acquisition if the GUI is idle, and learns what it sends. @throws OpenEphysError with what to do */
@@ -107,10 +106,10 @@ export class OpenEphysSession implements Disposable {
     if (stream !== undefined && layout.stream !== stream)
       throw new OpenEphysError('other-stream', `the stream '${layout.stream}' is sent, not '${stream}'`);
     const perSecond = channels.length * sampleRateHz;
-    if (perSecond > capacityValuesPerSecond)
+    if (perSecond > openEphysCapacityValuesPerSecond)
       throw new OpenEphysError(
         'too-many-values',
-        `${channels.length} channels at ${sampleRateHz} Hz are ${Math.round(perSecond / 1e5) / 10} million values per second; ${capacityValuesPerSecond / 1e6} million can be taken`,
+        `${channels.length} channels at ${sampleRateHz} Hz are ${Math.round(perSecond / 1e5) / 10} million values per second; ${openEphysCapacityValuesPerSecond / 1e6} million can be taken`,
       );
     this.layout = layout;
     this.samplesPerBlock = Math.max(1, Math.round((blockMilliseconds * sampleRateHz) / 1000));
@@ -130,6 +129,11 @@ export class OpenEphysSession implements Disposable {
 
   get counts(): StreamCounts {
     return this.monitor.counts;
+  }
+
+  /** Findings that are not over. */
+  get problems(): OpenEphysProblem[] {
+    return [...this.#told.values()];
   }
 
   /** Heartbeats that the ZMQ Interface has answered. */
@@ -179,14 +183,14 @@ export class OpenEphysSession implements Disposable {
   #look(): void {
     this.monitor.noteDropped(this.droppedBlocks);
     const findings = this.monitor.findings(hostClock.nowNs());
-    for (const code of [...this.#told])
+    for (const code of [...this.#told.keys()])
       if (passing.has(code) && findings.every((each) => each.code !== code)) this.#told.delete(code);
     for (const finding of findings) this.#tell(finding);
   }
 
   #tell(problem: OpenEphysProblem): void {
     if (this.#told.has(problem.code)) return;
-    this.#told.add(problem.code);
+    this.#told.set(problem.code, problem);
     this.#problems.fire(problem);
   }
 }

@@ -58,7 +58,7 @@ export function startStreamReader(start: StreamReaderStart): Disposable {
       microvoltsPerBit,
       onBlock: (firstSample, values) => {
         const words = new Uint16Array(values.buffer);
-        if (writer.write({ firstSample, receivedNs, words })) tell({ kind: 'blocks' });
+        if (writer.write({ firstSample, receivedNs, gapAt: 0, gapSamples: 0, words })) tell({ kind: 'blocks' });
       },
     });
     assembler = new BlockAssembler(layout, {
