@@ -18,8 +18,12 @@ const HID_OUTPUT = '^main/rig/hardware/hid/open-report-device\\.ts$';
 const HID_THREAD = '^main/rig/hid-rig-thread\\.ts$';
 /** Reads the data ports of Intan RHX; what it does not read for some 40 s makes RHX stop. */
 const RHX_READER = '^main/rig/hardware/rhx/stream-reader\\.ts$';
+/** Reads the stream of the Open Ephys GUI, which drops what is not read. */
+const OPEN_EPHYS_READER = '^main/rig/hardware/open-ephys/stream-reader\\.ts$';
 /** Whoever holds one of these can make RHX stimulate. */
 const RHX_COMMANDS = '^main/rig/hardware/rhx/(prepared-stimulator|controller|command-line)\\.ts$';
+/** A TTL event may fire a stimulator that stands behind the Open Ephys GUI. */
+const OPEN_EPHYS_EVENTS = '^main/rig/hardware/open-ephys/network-events\\.ts$';
 const KEEP_ALIVE = '^main/rig/hardware/keep-alive\\.ts$';
 /** What the two shells share lies beside their folders. */
 const BOTH_SHELLS = '^main/shells/[^/]+$';
@@ -28,8 +32,7 @@ const PERMIT = '^main/rig/interlock/permit\\.ts$';
 /** The files of the rig's own folder put the chain together; its parts are in folders below. */
 const WIRING = '^main/rig/[^/]+$';
 /** Opens the halves of a device and hands each to the part that uses it. */
-const CONNECTION = '^main/rig/(connect-rig\\.ts$|connect-device/)';
-const ADDRESS = '^main/rig/hardware/device-address\\.ts$';
+const CONNECTION = '^main/rig/connect-device/';
 
 const npm = (...names) => names.map((name) => `(^|/)node_modules/${name}/`);
 
@@ -61,31 +64,19 @@ module.exports = {
       '^main/rig/([^/]+)/',
       ['^main/rig/$1/', COMMON, ...NODE],
       [
-        '^main/rig/(acquisition|stimulation|supervision|interlock|session|operator|signal|stop-inputs|connect-device)/',
+        '^main/rig/(acquisition|connect-device|stimulation|supervision|interlock|session|operator|signal|stop-inputs)/',
         HID_INPUT,
         HID_OUTPUT,
       ],
     ),
-    row('connect-device', '^main/rig/connect-device/', [
-      '^main/rig/(connect-device|hardware|supervision)/',
-      PLATFORM,
-      COMMON,
-      ...NODE,
-    ]),
     row('stop-inputs', '^main/rig/stop-inputs/', ['^main/rig/stop-inputs/', HID_INPUT, COMMON, ...NODE]),
     row('hid-input', HID_INPUT, [COMMON, ...NODE, ...npm('node-hid')]),
     row('hid-output', HID_OUTPUT, ['^main/rig/hardware/hid/report-device\\.ts$', HID_INPUT, ...npm('node-hid')]),
     row('acquisition', '^main/rig/acquisition/', ['^main/rig/acquisition/', DEVICE, READING_HALF, COMMON, ...NODE]),
     row('stimulation', '^main/rig/stimulation/', ['^main/rig/stimulation/', DEVICE, PERMIT, COMMON, ...NODE], [GATE]),
     row('gate', GATE, ['^main/rig/(stimulation|interlock)/', DEVICE, WRITING_HALF, COMMON, ...NODE]),
-    row('supervision', '^main/rig/supervision/', [
-      '^main/rig/supervision/',
-      DEVICE,
-      ADDRESS,
-      KEEP_ALIVE,
-      COMMON,
-      ...NODE,
-    ]),
+    row('supervision', '^main/rig/supervision/', ['^main/rig/supervision/', DEVICE, KEEP_ALIVE, COMMON, ...NODE]),
+    row('connect-device', CONNECTION, [CONNECTION, '^main/rig/(hardware|supervision)/', PLATFORM, COMMON, ...NODE]),
     row('signal', '^main/rig/signal/', ['^main/rig/signal/', '^native/', COMMON, ...NODE]),
     row('interlock', '^main/rig/interlock/', ['^main/rig/interlock/', COMMON]),
     row('session-and-operator', '^main/rig/(session|operator)/', ['^main/rig/$1/', COMMON]),
@@ -172,6 +163,7 @@ module.exports = {
         path: [
           WRITING_HALF,
           RHX_COMMANDS,
+          OPEN_EPHYS_EVENTS,
           '^main/rig/hardware/(device-connection|open-socket)\\.ts$',
           '^main/rig/hardware/hid/(hid-line|hid-user|serve-hid-rig|load-hid-system)\\.ts$',
         ],
@@ -183,6 +175,15 @@ module.exports = {
       severity: 'error',
       from: { pathNot: ['^main/rig/rhx-reader-thread\\.ts$', '^main/rig/hardware/rhx/', '^tests/', TEST] },
       to: { path: RHX_READER },
+    },
+    {
+      name: 'open-ephys-read-in-its-thread',
+      comment: 'A reader that shares a thread with the loop loses samples when the loop waits.',
+      severity: 'error',
+      from: {
+        pathNot: ['^main/rig/open-ephys-reader-thread\\.ts$', '^main/rig/hardware/open-ephys/', '^tests/', TEST],
+      },
+      to: { path: OPEN_EPHYS_READER },
     },
     {
       name: 'sockets-in-hardware',

@@ -10,6 +10,8 @@ export const programs = {
   'hid-rig-thread': 'main/rig/hid-rig-thread.ts',
   'rhx-reader-thread': 'main/rig/rhx-reader-thread.ts',
   'rhx-bench-thread': 'main/rig/rhx-bench-thread.ts',
+  'open-ephys-reader-thread': 'main/rig/open-ephys-reader-thread.ts',
+  'open-ephys-bench-thread': 'main/rig/open-ephys-bench-thread.ts',
   'interlock-bench-thread': 'main/rig/interlock-bench-thread.ts',
   simulation: 'simulation/simulation.ts',
   'simulation-tick': 'simulation/tick-thread.ts',
@@ -21,6 +23,7 @@ export const programs = {
   'gpu-self-test': 'simulation/gpu-self-test.ts',
   'virtual-rig': 'main/virtual-rig/virtual-rig.ts',
   'virtual-rhx': 'main/virtual-rig/rhx-program.ts',
+  'virtual-open-ephys': 'main/virtual-rig/open-ephys-program.ts',
   analysis: 'analysis/analysis.ts',
   'rule-worker': 'analysis/rules/crew/rule-worker.ts',
 };

@@ -1,8 +1,8 @@
 // Every command that a page or the command line may give to the core: name, request, answer. There is no other way in.
 import { z } from 'zod';
+import type { Source } from '../experiment/source.ts';
 import { sessionTighteningSchema } from '../limits/session-tightening.ts';
 import { learningControlSchema } from '../simulation-protocol/control-message.ts';
-import type { SourceKind } from '../experiment/source.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { faultCodes } from './faults.ts';
 import { newStudySchema, type StudyEntry, type StudyReading, studyRequest } from './studies.ts';
@@ -102,7 +102,7 @@ export interface ExperimentEntry {
   name: string;
   title: string;
   description: string;
-  sourceKind: SourceKind | 'unknown';
+  sourceKind: Source['kind'] | 'unknown';
   problems: Diagnostic[];
 }
 

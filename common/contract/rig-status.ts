@@ -1,4 +1,5 @@
 // What the rig says about itself thirty times a second: the page shows this and nothing that it guesses.
+import type { Source } from '../experiment/source.ts';
 import type { LateHandling } from '../journal/records.ts';
 import type { ProfileName } from '../limits/profile-name.ts';
 import type { Fault } from './faults.ts';
@@ -49,7 +50,7 @@ export interface RigStatus {
   };
   source: {
     description: string;
-    kind: 'replay' | 'virtual' | 'hid' | 'none';
+    kind: Source['kind'] | 'none';
     channels: number;
     sampleRateHz: number;
     /** Age of the newest sample, ms; large when the source stalls. */

@@ -5,6 +5,7 @@ import type { LimitProfile } from './limit-profile.ts';
 import type { NetworkModel } from './network-model.ts';
 import type { RuleFile } from './rule-file.ts';
 import type { RecordingSidecar } from './recording-sidecar.ts';
+import { rhxElectrodes } from './rhx-source.ts';
 
 /** A verified site file. */
 export interface CheckedSite {
@@ -33,18 +34,27 @@ export interface CheckedExperiment {
   limits: LimitProfile;
   /** The site's signed limits, verified when they were read; a bench needs none. */
   site?: CheckedSite;
-  /** The replayed recording with the absolute path of its sample file; absent with any other source. */
+  /** The replayed recording with the absolute path of its sample file; absent with every other source. */
   recording?: { sidecar: RecordingSidecar; samplesFile: string };
 }
 
 /** Number of electrodes that the source records from. */
-export function channelCount(checked: Pick<CheckedExperiment, 'experiment' | 'recording'>): number {
-  const { source } = checked.experiment;
-  return source.kind === 'replay' ? (checked.recording?.sidecar.channels ?? 0) : source.channels;
+export function channelCount({ experiment, recording }: Pick<CheckedExperiment, 'experiment' | 'recording'>): number {
+  const { source } = experiment;
+  switch (source.kind) {
+    case 'virtual':
+    case 'hid-rig':
+    case 'open-ephys':
+      return source.channels;
+    case 'intan-rhx':
+      return rhxElectrodes(source).length;
+    case 'replay':
+      return recording?.sidecar.channels ?? 0;
+  }
 }
 
 /** Sample rate of the source in Hz. */
-export function sampleRateHz(checked: CheckedExperiment): number {
-  const { source } = checked.experiment;
-  return source.kind === 'replay' ? (checked.recording?.sidecar.sampleRateHz ?? 0) : source.sampleRateHz;
+export function sampleRateHz({ experiment, recording }: CheckedExperiment): number {
+  const { source } = experiment;
+  return source.kind === 'replay' ? (recording?.sidecar.sampleRateHz ?? 0) : source.sampleRateHz;
 }

@@ -1,7 +1,7 @@
 // What a session amounted to, computed from its journal: the content of summary.json; written by analysis, read by shells and page.
-import type { SourceKind } from '../experiment/source.ts';
 import type { FaultCode } from '../contract/faults.ts';
 import type { RefusalCode } from '../contract/refusals.ts';
+import type { Source } from '../experiment/source.ts';
 import type { LateHandling } from './records.ts';
 import type { SessionClosing } from './session-documents.ts';
 
@@ -68,7 +68,7 @@ export interface SessionSummary {
   experiment: string;
   operator: string;
   isArmed: boolean;
-  source: SourceKind;
+  source: Source['kind'];
   /** The device in words. */
   device: string;
   /** Back end of the simulation. */

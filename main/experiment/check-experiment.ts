@@ -117,12 +117,13 @@ export function checkNetworkFits(
   }
 }
 
-/** What the limits of time demand of the experiment. */
+/** What the limits of time demand of an experiment that stimulates. */
 export function checkDeadline(
   { value, tree }: FileContent<Experiment>,
   { inForce: { timing } }: LimitsAtHand,
   problems: ProblemList,
 ): void {
+  if ((value.stimuli ?? []).length === 0) return;
   const deadline = value.deadlineMilliseconds;
   const demands = [
     { microseconds: timing.deadlineMaxMicroseconds, words: 'than the limits allow' },

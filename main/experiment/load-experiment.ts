@@ -6,13 +6,16 @@ import { type Experiment, experimentSchema } from '../../common/experiment/exper
 import { type LimitProfile, limitProfileSchema } from '../../common/experiment/limit-profile.ts';
 import { type NetworkModel, networkModelSchema } from '../../common/experiment/network-model.ts';
 import { type RecordingSidecar, recordingSidecarSchema } from '../../common/experiment/recording-sidecar.ts';
+import { rhxElectrodes } from '../../common/experiment/rhx-source.ts';
 import { besideFile } from './beside-file.ts';
 import { checkDeadline, checkExperiment, checkNetworkFits, type SourceShape } from './check-experiment.ts';
 import { checkDose } from './check-dose.ts';
 import { checkEffect, checkLimitProfile } from './check-limit-profile.ts';
 import { checkNetwork } from './check-network.ts';
+import { checkOpenEphys } from './check-open-ephys.ts';
 import { checkRamp } from './check-ramp.ts';
 import { checkRecording } from './check-recording.ts';
+import { checkRhx } from './check-rhx.ts';
 import { checkRequestRates, highestRates } from './check-request-rates.ts';
 import { checkSite, readSite } from './check-site.ts';
 import { checkStimuli } from './check-stimuli.ts';
@@ -87,6 +90,8 @@ async function checkTogether(
 ): Promise<void> {
   const source = sourceShape(experiment, recording);
   checkExperiment(experiment, source, problems);
+  checkRhx(experiment, problems);
+  checkOpenEphys(experiment, problems);
   if (recording !== undefined) await checkRecording(recording, problems);
   if (network !== undefined) {
     checkNetwork(network, rules, problems);
@@ -123,7 +128,10 @@ function sourceShape(
   { value }: FileContent<Experiment>,
   recording: FileContent<RecordingSidecar> | undefined,
 ): SourceShape {
-  const shape = value.source !== undefined && 'channels' in value.source ? value.source : recording?.value;
+  const { source } = value;
+  if (source?.kind === 'intan-rhx')
+    return { channels: rhxElectrodes(source).length || undefined, sampleRateHz: source.sampleRateHz };
+  const shape = source?.kind === 'virtual' || source?.kind === 'open-ephys' ? source : recording?.value;
   return { channels: shape?.channels, sampleRateHz: shape?.sampleRateHz };
 }
 

@@ -6,10 +6,11 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import type { z } from 'zod';
 import { quantityOf } from '../../common/experiment/quantity.ts';
 import { type InputKind, inputKinds } from './input-file.ts';
 import { loadExperiment } from './load-experiment.ts';
-import { asType, unwrap, visitKeys } from './schema-kinds.ts';
+import { unwrap, visitKeys } from './schema-kinds.ts';
 import { examine } from './validate.ts';
 
 const fixtures = fileURLToPath(new URL('./fixtures/valid', import.meta.url));
@@ -102,12 +103,14 @@ function replaced({ file }: Leaf, [from, until]: [number, number], by: string): 
 const aLeaf = fc.nat().map((index) => leaves[index % leaves.length]!);
 const isJson = ({ file }: Leaf) => file.endsWith('.json');
 
+/** Of the kinds of a source that have the key, the files hold the first. */
 function memberAt({ file, path }: Leaf) {
-  let member = asType(inputKinds[files[file]!].schema as never);
-  visitKeys(inputKinds[files[file]!].schema, (visited, _key, found) => {
-    if (visited === path) member = found;
+  const { schema } = inputKinds[files[file]!];
+  const found: z.ZodType[] = [];
+  visitKeys(schema, (visited, _key, member) => {
+    if (visited === path) found.push(member);
   });
-  return unwrap(member);
+  return unwrap(found[0] ?? schema);
 }
 
 describe('an error is reported in the changed line or at what holds it when', () => {

@@ -4,15 +4,11 @@ import type { SimulationFault } from '../../common/simulation-protocol/fault.ts'
 import type { SimulationResult } from '../../common/simulation-protocol/result.ts';
 import type { NetworkSample } from '../../common/simulation-protocol/sample-message.ts';
 import { connectDevice } from './connect-device/connect-device.ts';
-import type { DeviceOptions } from './connect-device/device-options.ts';
-import type { LoopStimulator } from './hardware/capability-class.ts';
-import type { DeviceReader, DeviceWriter } from './hardware/device.ts';
+import type { DeviceConnecting, DeviceHalves } from './connect-device/device-connecting.ts';
 import { openSimulationLink, type SimulationLink } from './simulation-link/simulation-link.ts';
 
 /** Everything that a connected source and simulation consist of. */
-export interface Connections {
-  reader: DeviceReader;
-  writer: LoopStimulator<DeviceWriter>;
+export interface Connections extends DeviceHalves {
   link: SimulationLink;
   simulation: SimulationReady;
 }
@@ -26,7 +22,7 @@ export interface ConnectionListener {
   onDeviceProgramExit(how: string): void;
 }
 
-export interface ConnectOptions extends Omit<DeviceOptions, 'onProgramExit'> {
+export interface ConnectOptions extends Omit<DeviceConnecting, 'onProgramExit'> {
   /** File with a saved state of the population to go on from. */
   startFrom: string | undefined;
   listener: ConnectionListener;
@@ -56,8 +52,9 @@ async function connectSimulation(options: ConnectOptions): Promise<Pick<Connecti
 
 /** @throws Error with a sentence for the operator when any part cannot be had; `owner` then holds what must be released. */
 export async function connectRig(options: ConnectOptions): Promise<Connections> {
+  const onProgramExit = (how: string) => options.listener.onDeviceProgramExit(how);
   const [device, simulation] = await Promise.all([
-    connectDevice({ ...options, onProgramExit: (how) => options.listener.onDeviceProgramExit(how) }),
+    connectDevice({ ...options, onProgramExit }),
     connectSimulation(options),
   ]);
   return { ...device, ...simulation };

@@ -7,6 +7,7 @@ export type ProgramName =
   | 'simulation'
   | 'virtual-rig'
   | 'virtual-rhx'
+  | 'virtual-open-ephys'
   | 'analysis'
   | 'simulation-bench'
   | 'rule-bench'

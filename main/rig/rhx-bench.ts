@@ -4,8 +4,9 @@ import { Worker } from 'node:worker_threads';
 import { toDisposable } from '../../common/base/disposable.ts';
 import { percentile } from '../../common/base/percentile.ts';
 import type { RhxBenchAnswer, RhxBenchRequest, TimeSpread } from '../../common/bench/rhx-run.ts';
+import { rhxChannelName } from '../../common/experiment/rhx-source.ts';
 import { hostClock } from './hardware/host-clock.ts';
-import { amplifierName, type RhxSelection, samplesPerBlock } from './hardware/rhx/columns.ts';
+import { type RhxSelection, samplesPerBlock } from './hardware/rhx/columns.ts';
 import { fuzzSpikes, fuzzWaveforms } from './hardware/rhx/fuzz-streams.ts';
 import { RhxSession, type RhxSessionOptions } from './hardware/rhx/rhx-session.ts';
 
@@ -31,7 +32,7 @@ export async function runRhxBench(request: RhxBenchRequest): Promise<RhxBenchAns
   const { host, port, seconds, channels, blocksPerWrite, damages, seed } = request;
   const selection: RhxSelection = {
     amplifiers: Array.from({ length: channels }, (_, index) => ({
-      channel: amplifierName('A', index),
+      channel: rhxChannelName('A', index),
       bands: ['WIDE'],
       hasSpikes: false,
     })),

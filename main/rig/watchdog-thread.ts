@@ -8,8 +8,8 @@ import { startWatchdog, type WatchdogStart } from './supervision/watchdog.ts';
 
 raisePriorityOfThread(import.meta.url);
 const start = workerData as WatchdogStart & { programsFolder: string };
-startWatchdog(start, (address, token) =>
-  typeof address === 'string'
-    ? connectKeepAlive(address, token)
-    : connectHidKeepAlive(address.hidRig, token, () => startHidThread(start.programsFolder)),
+startWatchdog(start, (device) =>
+  device.kind === 'socket'
+    ? connectKeepAlive(device.address, device.token)
+    : connectHidKeepAlive(device.serialNumber, device.token, () => startHidThread(start.programsFolder)),
 );

@@ -4,7 +4,8 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DisposableStore } from '../../common/base/disposable.ts';
-import { amplifierName, scaleOf, stimWord } from '../../main/rig/hardware/rhx/columns.ts';
+import { rhxChannelName } from '../../common/experiment/rhx-source.ts';
+import { scaleOf, stimWord } from '../../main/rig/hardware/rhx/columns.ts';
 import { RunMonitor } from '../../main/rig/hardware/rhx/run-monitor.ts';
 import { type RhxSpike, SpikeParser } from '../../main/rig/hardware/rhx/spike-parser.ts';
 import { WaveformParser } from '../../main/rig/hardware/rhx/waveform-parser.ts';
@@ -90,7 +91,7 @@ describe('captured waveforms', () => {
 describe('captured spikes', () => {
   it('are all read, in order of time', () => {
     const spikes: RhxSpike[] = [];
-    const channels = Array.from({ length: 32 }, (_, index) => amplifierName('A', index));
+    const channels = Array.from({ length: 32 }, (_, index) => rhxChannelName('A', index));
     const parser = new SpikeParser(channels, (spike) => spikes.push(spike));
     parser.push(bytesOf('rhd20k-32ch.spike.bin'));
     parser.settle();

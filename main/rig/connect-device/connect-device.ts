@@ -1,17 +1,21 @@
-// Connects what an experiment's source names; rig thread.
-import type { DeviceHalves } from './connect-halves.ts';
-import { connectHidRig } from './connect-hid-rig.ts';
-import { connectVirtualRig } from './connect-virtual-rig.ts';
-import type { DeviceOptions } from './device-options.ts';
+// Connects the device that an experiment names as its source. Rig thread.
+import type { DeviceConnecting, DeviceHalves } from './device-connecting.ts';
+import { connectHidRig } from './hid-rig.ts';
+import { connectVirtualRig } from './virtual-rig.ts';
 
-/** All or nothing. @throws Error with a sentence for the operator; `owner` then holds what must be released. */
-export function connectDevice(options: DeviceOptions): Promise<DeviceHalves> {
-  const { source } = options.checked.experiment;
+/** @throws Error with a sentence for the operator; the owner then holds what must be released */
+export function connectDevice(connecting: DeviceConnecting): Promise<DeviceHalves> {
+  const { source } = connecting.checked.experiment;
   switch (source.kind) {
-    case 'replay':
     case 'virtual':
-      return connectVirtualRig(source, options);
+    case 'replay':
+      return connectVirtualRig(source, connecting);
     case 'hid-rig':
-      return connectHidRig(source, options);
+      return connectHidRig(source, connecting);
+    case 'intan-rhx':
+    case 'open-ephys':
+      return Promise.reject(
+        new Error(`a source of the kind ${source.kind} cannot be connected without a stimulator yet`),
+      );
   }
 }

@@ -7,6 +7,8 @@ import type { DeviceStatus } from '../../../common/device-protocol/device-status
 import type { FrameRejection } from '../../../common/device-protocol/frame-rejection.ts';
 import type { AcquisitionSettings, DeviceConfiguration } from '../../../common/device-protocol/messages.ts';
 import type { LimitsHash } from '../../../common/device-protocol/limits-hash.ts';
+import type { SourceHealth } from '../../../common/contract/source-health.ts';
+import type { Source } from '../../../common/experiment/source.ts';
 import type { SelfTestReport } from '../../../common/device-protocol/self-test-report.ts';
 import type { VirtualFaultRequest } from '../../../common/device-protocol/virtual-fault.ts';
 import type { WithCapability } from './capability-class.ts';
@@ -16,7 +18,7 @@ import type { ClockPair } from './device-time.ts';
 export interface SampleBlock {
   /** Index of the first sample since the device began to acquire. */
   readonly firstSample: number;
-  /** Samples per channel; below the identity's `samplesPerBlock` only in the last block of a recording. */
+  /** Samples per channel; below the identity's `samplesPerBlock` only in the last block of a recording, and beside a gap. */
   readonly sampleCount: number;
   readonly channels: number;
   /** Sample-major, sampleCount × channels, in the identity's microvoltsPerBit. Valid until the listener returns. */
@@ -37,8 +39,9 @@ export interface DeviceClosed {
    * 'overrun': the rig read so slowly that the device's buffer was full.
    * 'protocol': one side sent what the other could not read.
    * 'disconnected': the socket closed.
+   * 'stopped': the device, or a person at it, has ended the acquisition.
    */
-  readonly reason: 'recording-ended' | 'overrun' | 'protocol' | 'disconnected';
+  readonly reason: 'recording-ended' | 'overrun' | 'protocol' | 'disconnected' | 'stopped';
   /** What happened, for people. */
   readonly message: string;
 }
@@ -63,7 +66,27 @@ export interface DeviceHalf extends Disposable {
   readonly onClosed: Event<DeviceClosed>;
 }
 
-export interface DeviceReader extends DeviceHalf {
+/** What is known of a device that samples. */
+export type SamplingIdentity = Pick<
+  DeviceIdentity,
+  | 'serial'
+  | 'firmware'
+  | 'description'
+  | 'channels'
+  | 'sampleRateHz'
+  | 'microvoltsPerBit'
+  | 'samplesPerBlock'
+  | 'electrodePitchMicrometres'
+  | 'pacing'
+  | 'bootNumber'
+> & { readonly kind: Source['kind'] | DeviceIdentity['kind'] };
+
+export interface DeviceReader extends Omit<DeviceHalf, 'identity'> {
+  readonly identity: SamplingIdentity;
+  /** Longest time, ms, without a block that is usual: what a device sends in lumps is silent in between. */
+  readonly usualPauseMilliseconds: number;
+  /** How the device is, where it can be asked; undefined: it says nothing beside its samples. */
+  readonly health: SourceHealth | undefined;
   /** Begins acquisition at sample 0, or joins it where it is. */
   start(): void;
   /** Stepped pacing: asks for so many more blocks. Has no effect in real time. */

@@ -27,6 +27,8 @@ export async function connectReadingHalfOver(
 class ReadingHalf extends ConnectionHalf implements DeviceReader {
   readonly #blocks = new Emitter<SampleBlock>();
   readonly onBlock = this.#blocks.event;
+  readonly usualPauseMilliseconds = 0;
+  readonly health = undefined;
   /** Frames lie at any byte; samples must not. */
   #samples = new Int16Array(0);
 

@@ -8,6 +8,7 @@ import { type FaultCode, faultCodes } from '../../../common/contract/faults.ts';
 import { stationFolder } from '../../application/station-folder.ts';
 import { validate } from '../../experiment/validate.ts';
 import { benchInterlock } from './commands/bench-interlock.ts';
+import { benchOpenEphys } from './commands/bench-open-ephys.ts';
 import { benchRhx } from './commands/bench-rhx.ts';
 import { benchRules } from './commands/bench-rules.ts';
 import { rulePartsOf } from './commands/bench-rules/rule-parts.ts';
@@ -56,6 +57,10 @@ const help = `Exocortex: couples living tissue to a simulated, learning populati
       --seconds S --channels N     how long, and how many channels of port A (default: 20 and 32)
       --blocks N                   data blocks per write of RHX: 1 is soonest (default: 1)
       --frames N --seed N          damaged frames that each parser is given (default: 1000000) [--json]
+  exocortex bench open-ephys       measures a stream of the Open Ephys GUI and damages it; without --host of an emulated GUI
+      --host ADDRESS --port N      a real GUI with the plugin ZMQ Interface, and its data port (port: 5556)
+      --seconds S --channels N     how long, and how many channels the emulated GUI has (default: 20 and 32)
+      --frames N --seed N          damaged messages and connections (default: 1000000 of each) [--json]
   exocortex --help                 this list
   exocortex --version
 
@@ -183,9 +188,22 @@ async function carryOut(args: string[]): Promise<number> {
         isJson: values.json,
       });
     }
+    if (file === 'open-ephys') {
+      return benchOpenEphys(shell, {
+        host: values.host,
+        dataPort: numberOption('port', values.port ?? '5556', 1, 65_534),
+        httpPort: 37_497,
+        seconds: numberOption('seconds', values.seconds ?? '20', 1, 86_400),
+        channels: numberOption('channels', values.channels, 1, 1024),
+        blockMilliseconds: 10,
+        damages: numberOption('frames', values.frames, 1, 1e9),
+        seed: numberOption('seed', values.seed, 1, 0xffff_ffff),
+        isJson: values.json,
+      });
+    }
     if (file !== 'interlock')
       throw new RangeError(
-        `There are 'bench interlock', 'bench simulation', 'bench rules' and 'bench rhx', not 'bench ${file ?? ''}'.`,
+        `There are 'bench interlock', 'bench simulation', 'bench rules', 'bench rhx' and 'bench open-ephys', not 'bench ${file ?? ''}'.`,
       );
     return benchInterlock(shell, {
       trips: numberOption('trips', values.trips, 1, 1_000_000),

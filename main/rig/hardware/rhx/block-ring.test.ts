@@ -6,11 +6,17 @@ function ring(slots = 3) {
   const reader = new BlockRingReader(memory);
   const writer = new BlockRingWriter(memory);
   const write = (firstSample: number) =>
-    writer.write({ firstSample, receivedNs: firstSample + 0.5, words: new Uint16Array(256).fill(firstSample) });
+    writer.write({
+      firstSample,
+      receivedNs: firstSample + 0.5,
+      gapAt: firstSample % 128,
+      gapSamples: 3 * firstSample,
+      words: new Uint16Array(256).fill(firstSample),
+    });
   const taken = () => {
     const found: number[] = [];
-    reader.takeAll(({ firstSample, receivedNs, words }) => {
-      expect(receivedNs).toBe(firstSample + 0.5);
+    reader.takeAll(({ firstSample, receivedNs, gapAt, gapSamples, words }) => {
+      expect([receivedNs, gapAt, gapSamples]).toEqual([firstSample + 0.5, firstSample % 128, 3 * firstSample]);
       expect(new Set(words)).toEqual(new Set([firstSample & 0xffff]));
       found.push(firstSample);
     });

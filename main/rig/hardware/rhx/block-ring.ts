@@ -1,29 +1,34 @@
-// A bounded ring of sample blocks in shared memory from the RHX reader thread to the rig thread: a full one drops the newest, and counts.
+// A bounded ring of sample blocks in shared memory from a reader thread to the rig thread: a full one drops the newest, and counts.
 import { samplesPerBlock } from './columns.ts';
 
 /** What is shared; it can be posted to a thread. */
 export interface BlockRingMemory {
   /** Of `counter`. */
   readonly counters: SharedArrayBuffer;
-  /** Two per slot: first sample, and when it was received in host ns. */
+  /** Per slot, in the order of `head`. */
   readonly heads: SharedArrayBuffer;
-  /** Per slot 128 × words, sample-major. */
+  /** Per slot samplesPerBlock × words, sample-major. */
   readonly samples: SharedArrayBuffer;
   readonly words: number;
   readonly slots: number;
+  readonly samplesPerBlock: number;
 }
 
 /** 32-bit words that wrap; only their differences count. */
 const counter = { written: 0, taken: 1, dropped: 2, isAwaited: 3 } as const;
 
-/** @param words of one frame @param slots blocks that may wait for the rig thread */
-export function createBlockRing(words: number, slots: number): BlockRingMemory {
+/** What is said of a block beside its words. */
+const head = { firstSample: 0, receivedNs: 1, gapAt: 2, gapSamples: 3, count: 4 } as const;
+
+/** @param words of one frame @param slots blocks that may wait for the rig thread @param samples in a block; RHX's unless given */
+export function createBlockRing(words: number, slots: number, samples = samplesPerBlock): BlockRingMemory {
   return {
     counters: new SharedArrayBuffer(Object.keys(counter).length * Int32Array.BYTES_PER_ELEMENT),
-    heads: new SharedArrayBuffer(slots * 2 * Float64Array.BYTES_PER_ELEMENT),
-    samples: new SharedArrayBuffer(slots * samplesPerBlock * words * Uint16Array.BYTES_PER_ELEMENT),
+    heads: new SharedArrayBuffer(slots * head.count * Float64Array.BYTES_PER_ELEMENT),
+    samples: new SharedArrayBuffer(slots * samples * words * Uint16Array.BYTES_PER_ELEMENT),
     words,
     slots,
+    samplesPerBlock: samples,
   };
 }
 
@@ -32,7 +37,11 @@ export interface RingBlock {
   readonly firstSample: number;
   /** Host monotonic ns. */
   readonly receivedNs: number;
-  /** sample-major, 128 × words, as RHX sends them. */
+  /** Before this sample of the block samples are missing; 0 is none inside it. */
+  readonly gapAt: number;
+  /** So many are missing there. */
+  readonly gapSamples: number;
+  /** Sample-major, samplesPerBlock × words. */
   readonly words: Uint16Array;
 }
 
@@ -43,12 +52,12 @@ class RingViews {
   readonly slots: number;
   readonly blockWords: number;
 
-  constructor({ counters, heads, samples, words, slots }: BlockRingMemory) {
+  constructor({ counters, heads, samples, words, slots, samplesPerBlock: samplesOf }: BlockRingMemory) {
     this.counters = new Int32Array(counters);
     this.heads = new Float64Array(heads);
     this.samples = new Uint16Array(samples);
     this.slots = slots;
-    this.blockWords = samplesPerBlock * words;
+    this.blockWords = samplesOf * words;
   }
 
   get waiting(): number {
@@ -69,16 +78,16 @@ export class BlockRingWriter {
   }
 
   /** @returns whether the rig thread has nothing else to look at and must be told */
-  write({ firstSample, receivedNs, words }: RingBlock): boolean {
+  write(block: RingBlock): boolean {
     const { counters, heads, samples, slots, blockWords } = this.#views;
     if (this.#views.waiting >= slots) {
       Atomics.add(counters, counter.dropped, 1);
       return false;
     }
     const slot = this.#views.slotOf(Atomics.load(counters, counter.written));
-    heads[2 * slot] = firstSample;
-    heads[2 * slot + 1] = receivedNs;
-    samples.set(words, slot * blockWords);
+    const at = slot * head.count;
+    for (const key of ['firstSample', 'receivedNs', 'gapAt', 'gapSamples'] as const) heads[at + head[key]] = block[key];
+    samples.set(block.words, slot * blockWords);
     Atomics.add(counters, counter.written, 1);
     return Atomics.exchange(counters, counter.isAwaited, 0) === 1;
   }
@@ -105,7 +114,14 @@ export class BlockRingReader {
       while (this.#views.waiting > 0) {
         const slot = this.#views.slotOf(Atomics.load(counters, counter.taken));
         const words = samples.subarray(slot * blockWords, (slot + 1) * blockWords);
-        listener({ firstSample: heads[2 * slot]!, receivedNs: heads[2 * slot + 1]!, words });
+        const of = (key: keyof typeof head) => heads[slot * head.count + head[key]]!;
+        listener({
+          firstSample: of('firstSample'),
+          receivedNs: of('receivedNs'),
+          gapAt: of('gapAt'),
+          gapSamples: of('gapSamples'),
+          words,
+        });
         Atomics.add(counters, counter.taken, 1);
       }
       Atomics.store(counters, counter.isAwaited, 1);

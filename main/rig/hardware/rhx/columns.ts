@@ -1,18 +1,22 @@
 // Which channels RHX sends and in which column: the stream does not say, so it follows from what was enabled; pure, every thread of the rig.
+import {
+  rhxCapacityWordsPerSecond,
+  rhxChannelName,
+  type RhxPort,
+  rhxPorts,
+} from '../../../../common/experiment/rhx-source.ts';
 import { RhxError } from './rhx-problem.ts';
 
 /** In the order of RHX's columns inside a channel. Spikes have no column, they come on a port of their own. */
 export const bands = ['WIDE', 'LOW', 'HIGH', 'DC', 'STIM'] as const;
 export type Band = (typeof bands)[number];
-export const ports = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const;
-export type PortLetter = (typeof ports)[number];
 
 /** What the controller has, read from it. */
 export interface RhxInventory {
   /** Whether it is an RHS Stim/Recording Controller. */
   readonly isStimulator: boolean;
   /** Amplifier channels of each port; 0 where nothing is plugged in. */
-  readonly amplifiers: Readonly<Record<PortLetter, number>>;
+  readonly amplifiers: Readonly<Record<RhxPort, number>>;
 }
 
 /** What is to be sent. Names as RHX writes them: A-007, A-AUX1, A-VDD1, ANALOG-IN-1, ANALOG-OUT-1, DIGITAL-IN-01, DIGITAL-OUT-01. */
@@ -31,8 +35,6 @@ export interface RhxColumn {
   readonly band?: Band;
 }
 
-/** Words per second above which RHX falls behind and in the end stops; measured with RHX 3.4: about 3 million per processor core of its own. */
-export const capacityWordsPerSecond = 1_500_000;
 export const samplesPerBlock = 128;
 
 /** Bytes of a block: magic, then 128 frames of a timestamp and the words. */
@@ -40,14 +42,11 @@ export function bytesPerBlock(words: number): number {
   return 4 + samplesPerBlock * (4 + 2 * words);
 }
 
-/** The native name of an amplifier channel. */
-export function amplifierName(port: PortLetter, index: number): string {
-  return `${port}-${String(index).padStart(3, '0')}`;
-}
-
 /** All amplifier channels in native order. */
 export function amplifierNames({ amplifiers }: RhxInventory): string[] {
-  return ports.flatMap((port) => Array.from({ length: amplifiers[port] }, (_, index) => amplifierName(port, index)));
+  return rhxPorts.flatMap((port) =>
+    Array.from({ length: amplifiers[port] }, (_, index) => rhxChannelName(port, index)),
+  );
 }
 
 /** The commands that enable a band. */
@@ -88,8 +87,8 @@ export function columnsOf(inventory: RhxInventory, selection: RhxSelection): Rhx
     Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`).filter((name) => others.has(name));
   const hasLine = (prefix: string) => selection.others.some((name) => name.startsWith(prefix));
   return [
-    ...ports.flatMap((port): RhxColumn[] => [
-      ...Array.from({ length: inventory.amplifiers[port] }, (_, index) => amplifierName(port, index)).flatMap(
+    ...rhxPorts.flatMap((port): RhxColumn[] => [
+      ...Array.from({ length: inventory.amplifiers[port] }, (_, index) => rhxChannelName(port, index)).flatMap(
         (channel) => bands.filter((band) => asked.get(channel)?.has(band)).map((band) => ({ channel, band })),
       ),
       ...[...named(`${port}-AUX`, 3), ...named(`${port}-VDD`, 1)].map((channel) => ({ channel })),
@@ -123,9 +122,9 @@ export function stimWord(word: number, stepMicroamps: number) {
 /** @throws RhxError when RHX cannot send so much and would stop after some 40 s */
 export function checkCapacity(words: number, sampleRateHz: number): void {
   const perSecond = words * sampleRateHz;
-  if (perSecond > capacityWordsPerSecond)
+  if (perSecond > rhxCapacityWordsPerSecond)
     throw new RhxError(
       'too-many-words',
-      `${words} words at ${sampleRateHz} Hz are ${(perSecond / 1e6).toFixed(2)} million words per second; RHX keeps up with ${capacityWordsPerSecond / 1e6}`,
+      `${words} words at ${sampleRateHz} Hz are ${(perSecond / 1e6).toFixed(2)} million words per second; RHX keeps up with ${rhxCapacityWordsPerSecond / 1e6}`,
     );
 }

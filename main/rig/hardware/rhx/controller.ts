@@ -1,13 +1,12 @@
 // A controller behind RHX: what it is, what it is set to, running and stopping, everything confirmed by reading back; runs in the rig thread.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Disposable } from '../../../../common/base/disposable.ts';
+import { type RhxPort, rhxPorts } from '../../../../common/experiment/rhx-source.ts';
 import { CommandLine, type CommandTimes, commandTimes } from './command-line.ts';
 import {
   bandParameters,
   checkCapacity,
   columnsOf,
-  type PortLetter,
-  ports,
   type RhxColumn,
   type RhxInventory,
   type RhxSelection,
@@ -95,6 +94,8 @@ export class RhxController implements Disposable {
     await commands.set('tcpnumberdatablocksperwrite', blocksPerWrite, 'number');
     const spikingChannels: string[] = [];
     for (const { channel, bands, hasSpikes } of selection.amplifiers) {
+      if (!(await commands.getBoolean(`${channel}.enabled`)))
+        throw new RhxError('channel-disabled', `RHX records nothing on ${channel}`);
       const wanted = [...bands, ...(hasSpikes ? (['SPK'] as const) : [])];
       for (const band of wanted) await commands.set(`${channel}.${bandParameters[band]}`, true, booleanWords);
       if (hasSpikes) spikingChannels.push(channel);
@@ -103,9 +104,10 @@ export class RhxController implements Disposable {
     return { columns, spikingChannels, blocksPerWrite };
   }
 
-  /** Opens a data port of RHX. @returns the port to connect to */
-  async openDataPort(kind: 'waveform' | 'spike'): Promise<number> {
+  /** Opens a data port of RHX. @param wanted is set first; undefined: the one that RHX has @returns the port to connect to */
+  async openDataPort(kind: 'waveform' | 'spike', wanted?: number): Promise<number> {
     const { commands } = this;
+    if (wanted !== undefined) await commands.set(`tcp${kind}dataoutputport`, wanted, 'number');
     await commands.act(`execute connecttcp${kind}dataoutput`);
     await this.#awaitStatus(kind, 'Pending');
     const port = await commands.getNumber(`tcp${kind}dataoutputport`);
@@ -188,8 +190,8 @@ async function describe(commands: CommandLine): Promise<RhxDescription> {
   const type = await commands.get('type', 'text');
   const isStimulator = type === 'ControllerStimRecord';
   const sampleRateHz = await commands.getNumber('sampleratehertz');
-  const counts: [PortLetter, number][] = [];
-  for (const port of ports) counts.push([port, await commands.getNumber(`${port}.numberamplifierchannels`)]);
+  const counts: [RhxPort, number][] = [];
+  for (const port of rhxPorts) counts.push([port, await commands.getNumber(`${port}.numberamplifierchannels`)]);
   if (counts.every(([, count]) => count === 0))
     throw new RhxError('no-channels', 'RHX sees no amplifier channel on ports A to H');
   const stepMicroamps = isStimulator ? await readStep(commands) : undefined;
@@ -198,7 +200,7 @@ async function describe(commands: CommandLine): Promise<RhxDescription> {
     isStimulator,
     sampleRateHz,
     // One entry for each port.
-    amplifiers: Object.fromEntries(counts) as Record<PortLetter, number>,
+    amplifiers: Object.fromEntries(counts) as Record<RhxPort, number>,
     stepMicroamps,
   };
 }

@@ -23,6 +23,8 @@ export const rhxProblemCodes = [
   'slow-clock',
   'too-many-words',
   'no-channels',
+  'another-controller',
+  'channel-disabled',
   'data-port-closed',
   'layout-changed',
   'damaged-stream',
@@ -135,6 +137,14 @@ export const rhxProblemWords: Record<RhxProblemCode, { title: string; toDo: stri
     title: 'RHX sees no channels',
     toDo: 'Plug the headstage in and click Rescan Ports in RHX, then connect here again.',
   },
+  'another-controller': {
+    title: 'This is another controller than the experiment names',
+    toDo: 'Start RHX with the controller and the sample rate of the experiment, plug its headstages in and click Rescan Ports; or correct the source of the experiment.',
+  },
+  'channel-disabled': {
+    title: 'A channel is switched off in RHX',
+    toDo: 'Select the channel in RHX and tick Enable, or leave it out of the experiment; then connect here again.',
+  },
   'data-port-closed': {
     title: 'RHX closed its data port',
     toDo: 'Under Network → Data Output nothing may be changed while Exocortex is connected. Connect here again.',
@@ -176,3 +186,9 @@ export const rhxProblemWords: Record<RhxProblemCode, { title: string; toDo: stri
     toDo: 'Look whether RHX shows a message box; close it, then upload again.',
   },
 };
+
+/** What a person reads of a finding: what it is, what happened and which clicks cure it. */
+export function rhxProblemSentence({ code, message }: RhxProblem): string {
+  const { title, toDo } = rhxProblemWords[code];
+  return `${title}: ${message}. ${toDo}`;
+}

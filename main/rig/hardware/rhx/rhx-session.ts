@@ -25,6 +25,10 @@ export interface RhxSessionOptions {
   readonly port: number;
   readonly selection: RhxSelection;
   readonly blocksPerWrite: number;
+  /** Is set in RHX; undefined: the one that RHX has. */
+  readonly waveformPort?: number | undefined;
+  /** Looks at the controller before anything is set. @throws RhxError when it is not the one that was meant */
+  readonly verify?: (description: RhxDescription) => void;
   /** Starts the reader thread. Its port is to be transferred. */
   readonly startReader: (start: StreamReaderStart, port: MessagePort) => Disposable;
   readonly times?: RhxTimes;
@@ -53,7 +57,7 @@ export class RhxSession implements Disposable, BlockWitness {
   readonly onGap = this.#gaps.event;
   /** Each finding once, until it has been over. */
   readonly onProblem = this.#problems.event;
-  #told = new Set<RhxProblemCode>();
+  readonly #told = new Map<RhxProblemCode, RhxProblem>();
   #blocksReceived = 0;
   #droppedBefore = 0;
   #isRunning = false;
@@ -68,8 +72,9 @@ export class RhxSession implements Disposable, BlockWitness {
     try {
       const { host, port, selection, blocksPerWrite, startReader, times = rhxTimes } = options;
       const controller = owned.add(await RhxController.connect(host, port, times));
+      options.verify?.(controller.description);
       const layout = await controller.configure(selection, blocksPerWrite);
-      const waveformPort = await controller.openDataPort('waveform');
+      const waveformPort = await controller.openDataPort('waveform', options.waveformPort);
       const spikePort = layout.spikingChannels.length === 0 ? undefined : await controller.openDataPort('spike');
       const words = layout.columns.length;
       const ring = createBlockRing(words, ringSlots);
@@ -127,6 +132,11 @@ export class RhxSession implements Disposable, BlockWitness {
   /** The board must stand. @param folder on the computer of RHX, where it writes `name`.csv: `readImpedanceFile` reads it */
   measureImpedances(folder: string, name: string): Promise<void> {
     return this.#controller.measureImpedances(folder, name);
+  }
+
+  /** Findings of this run that are not over. */
+  get problems(): RhxProblem[] {
+    return [...this.#told.values()];
   }
 
   get blocksReceived(): number {
@@ -209,7 +219,7 @@ export class RhxSession implements Disposable, BlockWitness {
 
   #tell(problem: RhxProblem): void {
     if (this.#told.has(problem.code)) return;
-    this.#told.add(problem.code);
+    this.#told.set(problem.code, problem);
     this.#problems.fire(problem);
   }
 
@@ -225,7 +235,7 @@ export class RhxSession implements Disposable, BlockWitness {
       if (!this.#isRunning) return;
       this.monitor.noteAnswers(runMode, timestamp, hostClock.nowNs());
       const findings = this.monitor.findings(hostClock.nowNs());
-      for (const code of [...this.#told])
+      for (const code of [...this.#told.keys()])
         if (passing.has(code) && findings.every((each) => each.code !== code)) this.#told.delete(code);
       for (const finding of findings) this.#tell(finding);
       const dropped = this.droppedBlocks - this.#droppedBefore;

@@ -50,8 +50,8 @@ export function startStreamReader(start: StreamReaderStart): Disposable {
   const ring = new BlockRingWriter(start.ring);
   let receivedNs = 0;
   const waveforms = new WaveformParser(start.words, {
-    onBlock: ({ firstSample, words }) => {
-      if (ring.write({ firstSample, receivedNs, words })) tell({ kind: 'blocks' });
+    onBlock: (block) => {
+      if (ring.write({ ...block, receivedNs })) tell({ kind: 'blocks' });
     },
     onGap: (firstSample, samples) => tell({ kind: 'gap', firstSample, samples }),
     onRunBegins: () => tell({ kind: 'run-begins' }),

@@ -1,13 +1,13 @@
-// Starts the virtual rig, with tissue or a replayed recording in it, and connects to it; rig thread.
-import { randomBytes } from 'node:crypto';
+// Starts a virtual rig with a recording or tissue in it, and connects it. Rig thread.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
 import type { DisposableStore } from '../../../common/base/disposable.ts';
 import { deviceTokenVariable, type VirtualRigRequest } from '../../../common/device-protocol/virtual-rig-options.ts';
 import type { ReplaySource, VirtualSource } from '../../../common/experiment/source.ts';
-import { connectHalves, type DeviceHalves } from './connect-halves.ts';
-import type { DeviceOptions } from './device-options.ts';
+import type { ConnectSource } from './device-connecting.ts';
+import { connectSocketHalves } from './socket-halves.ts';
 
 /** A fresh local address: a Unix socket in a folder that only this user can enter, or a pipe of a random name. */
 function privateAddress(owner: DisposableStore): string {
@@ -17,18 +17,14 @@ function privateAddress(owner: DisposableStore): string {
   return join(folder, 'device.sock');
 }
 
-/** @throws Error with a sentence for the operator */
-export async function connectVirtualRig(
-  source: ReplaySource | VirtualSource,
-  options: DeviceOptions,
-): Promise<DeviceHalves> {
-  const { checked, programs, owner, watchdog, onProgramExit } = options;
+export const connectVirtualRig: ConnectSource<VirtualSource | ReplaySource> = async (source, connecting) => {
+  const { checked, isFast, programs, owner, watchdog, onProgramExit } = connecting;
   const { experiment, recording, limits } = checked;
   const address = privateAddress(owner);
   const token = randomBytes(16).toString('hex');
   const request: VirtualRigRequest = {
     address,
-    pacing: options.isFast ? 'stepped' : 'real-time',
+    pacing: isFast ? 'stepped' : 'real-time',
     seed: experiment.seed,
     tickMilliseconds: experiment.tickMilliseconds,
     source,
@@ -43,5 +39,5 @@ export async function connectVirtualRig(
   });
   exit.catch(() => {});
   const { beatMaxMilliseconds } = limits.timing;
-  return Promise.race([connectHalves({ address, token, watchdog, beatMaxMilliseconds, owner }), exit]);
-}
+  return Promise.race([connectSocketHalves({ address, token, watchdog, beatMaxMilliseconds, owner }), exit]);
+};

@@ -1,0 +1,167 @@
+// The Open Ephys GUI as the rig reads it: blocks of its channels, host times by a fitted clock, and why it ended; runs in the rig thread.
+import { Emitter } from '../../../../common/base/event.ts';
+import type { SourceHealth } from '../../../../common/contract/source-health.ts';
+import type { OpenEphysSource } from '../../../../common/experiment/open-ephys-source.ts';
+import type { DeviceClosed, DeviceReader, RejectedMessage, SampleBlock, SamplingIdentity } from '../device.ts';
+import type { ClockPair } from '../device-time.ts';
+import {
+  inWords,
+  OpenEphysError,
+  type OpenEphysProblem,
+  type OpenEphysProblemCode,
+  openEphysProblemWords,
+} from './open-ephys-problem.ts';
+import {
+  type OpenEphysOptions,
+  OpenEphysSession,
+  type OpenEphysTimes,
+  type StreamBlock,
+} from './open-ephys-session.ts';
+import { silenceMilliseconds } from './stream-monitor.ts';
+
+/** Findings with which a stream ends, and what that is to the rig; all others may be over, or cost samples that are counted. */
+const endings: Partial<Record<OpenEphysProblemCode, DeviceClosed['reason']>> = {
+  'port-closed': 'disconnected',
+  'answer-not-understood': 'protocol',
+  'layout-changed': 'protocol',
+  'rate-changed': 'protocol',
+  'other-stream': 'protocol',
+  'run-restarted': 'stopped',
+};
+
+export interface OpenEphysReaderOptions {
+  readonly source: OpenEphysSource;
+  /** Length of the rig's blocks. */
+  readonly tickMilliseconds: number;
+  /** Of this client, different each time. */
+  readonly uuid: string;
+  readonly startReader: OpenEphysOptions['startReader'];
+  readonly times?: OpenEphysTimes;
+}
+
+/** Begins acquisition in an idle GUI. @throws OpenEphysError with what to do in the GUI */
+export async function connectOpenEphysReader(options: OpenEphysReaderOptions): Promise<OpenEphysReader> {
+  const { source, tickMilliseconds, uuid, startReader, times } = options;
+  const { host, dataPort, httpPort, stream, microvoltsPerBit } = source;
+  const session = await OpenEphysSession.open({
+    host,
+    dataPort,
+    httpPort,
+    ...(stream === undefined ? {} : { stream }),
+    blockMilliseconds: tickMilliseconds,
+    microvoltsPerBit,
+    uuid,
+    startReader,
+    ...(times === undefined ? {} : { times }),
+  });
+  const { channels, sampleRateHz } = session.layout;
+  const wrong = [
+    ...(channels.length === source.channels
+      ? []
+      : [`the GUI sends ${channels.length} channels, the experiment says ${source.channels}`]),
+    ...(sampleRateHz === source.sampleRateHz
+      ? []
+      : [`the GUI samples at ${sampleRateHz} Hz, the experiment says ${source.sampleRateHz} Hz`]),
+  ];
+  if (wrong.length === 0) return new OpenEphysReader(session, source);
+  session.dispose();
+  throw new OpenEphysError('another-layout', wrong.join('; '));
+}
+
+/** Owns the session. */
+export class OpenEphysReader implements DeviceReader {
+  readonly identity: SamplingIdentity;
+  readonly usualPauseMilliseconds = silenceMilliseconds;
+  readonly #session: OpenEphysSession;
+  readonly #blocks = new Emitter<SampleBlock>();
+  readonly #badFrames = new Emitter<string>();
+  readonly #closed = new Emitter<DeviceClosed>();
+  readonly onBlock = this.#blocks.event;
+  readonly onBadFrame = this.#badFrames.event;
+  readonly onClosed = this.#closed.event;
+  /** The stream takes no messages that could be refused. */
+  readonly onRejected = new Emitter<RejectedMessage>().event;
+  #newestPair: ClockPair = { deviceMicroseconds: 0, hostNs: 0 };
+  #lagMilliseconds = 0;
+  #longestLagMilliseconds = 0;
+  #isStarted = false;
+  #isClosed = false;
+
+  constructor(session: OpenEphysSession, { kind, host, dataPort }: OpenEphysSource) {
+    this.#session = session;
+    const { layout, samplesPerBlock, microvoltsPerBit, bufferMilliseconds } = session;
+    const { stream, channels, sampleRateHz } = layout;
+    const what = `${channels.length} channels, ${sampleRateHz} Hz, buffer of ${bufferMilliseconds.toFixed(1)} ms`;
+    this.identity = {
+      kind,
+      // The GUI tells nothing of its hardware here.
+      serial: `open-ephys-${host}-${dataPort}`,
+      firmware: 'Open Ephys GUI, ZMQ Interface',
+      description: `Open Ephys GUI, ${stream} (${what})`.slice(0, 400),
+      channels: channels.length,
+      sampleRateHz,
+      microvoltsPerBit,
+      samplesPerBlock,
+      electrodePitchMicrometres: null,
+      pacing: 'real-time',
+      bootNumber: 0,
+    };
+    session.onBlock((block) => this.#take(block));
+    session.onProblem((problem) => this.#hear(problem));
+  }
+
+  get newestPair(): ClockPair {
+    return this.#newestPair;
+  }
+
+  get refusedFrames(): number {
+    return this.#session.counts.damagedMessages;
+  }
+
+  get health(): SourceHealth {
+    const { monitor, droppedBlocks, samplesPerBlock, problems } = this.#session;
+    const rate = monitor.clock.rateHz(2);
+    return {
+      ...(rate === undefined ? {} : { sampleRateHz: rate }),
+      lagMilliseconds: this.#lagMilliseconds,
+      longestLagMilliseconds: this.#longestLagMilliseconds,
+      droppedSamples: droppedBlocks * samplesPerBlock,
+      problems: problems.map(({ code, message }) => ({ code, message, ...openEphysProblemWords[code] })),
+    };
+  }
+
+  /** Joins the GUI's acquisition where it is: its samples count from where it began. */
+  start(): void {
+    this.#isStarted = true;
+  }
+
+  /** The GUI sends by its own clock only. */
+  requestBlocks(): void {}
+
+  /** Lets the GUI go; it acquires and records on. */
+  dispose(): void {
+    this.#session.dispose();
+    for (const each of [this.#blocks, this.#badFrames, this.#closed]) each.dispose();
+  }
+
+  #take({ firstSample, receivedNs, samples }: StreamBlock): void {
+    const { channels, samplesPerBlock: sampleCount, sampleRateHz } = this.identity;
+    const last = firstSample + sampleCount - 1;
+    const deviceMicroseconds = Math.round(((last + 1) / sampleRateHz) * 1e6);
+    this.#newestPair = { deviceMicroseconds, hostNs: receivedNs };
+    if (!this.#isStarted || this.#isClosed) return;
+    // The GUI gathers samples and sends them in lumps: the least late of each second says when the others were due.
+    const acquiredNs = Math.min(receivedNs, this.#session.monitor.clock.expectedNs(last) ?? receivedNs);
+    this.#lagMilliseconds = (receivedNs - acquiredNs) / 1e6;
+    this.#longestLagMilliseconds = Math.max(this.#longestLagMilliseconds, this.#lagMilliseconds);
+    this.#blocks.fire({ firstSample, sampleCount, channels, samples, acquiredNs, deviceMicroseconds });
+  }
+
+  #hear(problem: OpenEphysProblem): void {
+    if (problem.code === 'damaged-message') this.#badFrames.fire(problem.message);
+    const reason = endings[problem.code];
+    if (reason === undefined || this.#isClosed) return;
+    this.#isClosed = true;
+    this.#closed.fire({ reason, message: inWords(problem) });
+  }
+}

@@ -1,0 +1,214 @@
+// An Intan controller behind RHX as the rig reads it: blocks of its electrodes, host times by a fitted clock, and why it ended; runs in the rig thread.
+import { Emitter } from '../../../../common/base/event.ts';
+import type { SourceHealth } from '../../../../common/contract/source-health.ts';
+import { rhxElectrodes, type RhxSource } from '../../../../common/experiment/rhx-source.ts';
+import type { ClockPair } from '../device-time.ts';
+import type { DeviceClosed, DeviceReader, RejectedMessage, SampleBlock, SamplingIdentity } from '../device.ts';
+import type { RingBlock } from './block-ring.ts';
+import { type RhxColumn, type RhxSelection, samplesPerBlock } from './columns.ts';
+import type { RhxTimes } from './controller.ts';
+import { ElectrodeBlocks } from './electrode-blocks.ts';
+import { RhxError, type RhxProblem, type RhxProblemCode, rhxProblemSentence, rhxProblemWords } from './rhx-problem.ts';
+import { RhxSession, type RhxSessionOptions } from './rhx-session.ts';
+import { silenceMilliseconds } from './run-monitor.ts';
+import { checkController } from './verify-controller.ts';
+
+/** Of the newest sample of a write, from the controller to the socket of RHX; an estimate, no stream tells. */
+const leastDelayNs = 5e6;
+const microvoltsPerBit = 0.195;
+/** After an ending, what is on its way in the reader thread is still taken for so long. */
+const lastBlocksMilliseconds = 100;
+const bandOf = { wide: 'WIDE', low: 'LOW', high: 'HIGH' } as const;
+
+/** Findings after which no more can be read; all others may be over, or cost samples that are counted. */
+const endings: Partial<Record<RhxProblemCode, DeviceClosed['reason']>> = {
+  'command-closed': 'disconnected',
+  'data-port-closed': 'disconnected',
+  'layout-changed': 'protocol',
+  'stopped-by-itself': 'stopped',
+  'did-not-start': 'stopped',
+  'frozen-timestamp': 'stopped',
+  'lag-too-long': 'overrun',
+};
+
+export interface RhxReaderOptions {
+  readonly source: RhxSource;
+  /** Length of the rig's blocks. */
+  readonly tickMilliseconds: number;
+  readonly startReader: RhxSessionOptions['startReader'];
+  readonly times?: RhxTimes;
+}
+
+/** @throws RhxError with which clicks RHX needs */
+export async function connectRhxReader(options: RhxReaderOptions): Promise<RhxReader> {
+  const { source, startReader, times } = options;
+  const electrodes = rhxElectrodes(source);
+  const selection: RhxSelection = {
+    amplifiers: electrodes.map((channel) => ({ channel, bands: [bandOf[source.band]], hasSpikes: false })),
+    others: [],
+  };
+  const session = await RhxSession.open({
+    host: source.host,
+    port: source.commandPort,
+    waveformPort: source.waveformPort,
+    selection,
+    blocksPerWrite: source.blocksPerWrite,
+    verify: (description) => checkController(description, source),
+    startReader,
+    ...(times === undefined ? {} : { times }),
+  });
+  return new RhxReader(session, electrodes, options);
+}
+
+export class RhxReader implements DeviceReader {
+  readonly identity: SamplingIdentity;
+  readonly usualPauseMilliseconds = silenceMilliseconds;
+  readonly #session: RhxSession;
+  readonly #blocks: ElectrodeBlocks;
+  readonly #block = new Emitter<SampleBlock>();
+  readonly #badFrame = new Emitter<string>();
+  readonly #closed = new Emitter<DeviceClosed>();
+  readonly onBlock = this.#block.event;
+  readonly onBadFrame = this.#badFrame.event;
+  readonly onClosed = this.#closed.event;
+  /** RHX takes no messages that it could refuse in the stream. */
+  readonly onRejected = new Emitter<RejectedMessage>().event;
+  #newestPair: ClockPair = { deviceMicroseconds: 0, hostNs: 0 };
+  #receivedNs = 0;
+  #refusedFrames = 0;
+  #nextSample = 0;
+  #isOver = false;
+  #ending: NodeJS.Timeout | undefined;
+
+  constructor(session: RhxSession, electrodes: readonly string[], { source, tickMilliseconds }: RhxReaderOptions) {
+    this.#session = session;
+    const { columns } = session.layout;
+    this.identity = identityOf(session, source, electrodes.length, tickMilliseconds);
+    this.#blocks = new ElectrodeBlocks({
+      words: columns.length,
+      columns: electrodes.map((channel) => columnOf(columns, channel)),
+      samplesPerBlock: this.identity.samplesPerBlock,
+      onBlock: (firstSample, sampleCount, samples) => this.#hand(firstSample, sampleCount, samples),
+    });
+    session.onBlock((block) => {
+      if (!this.#isOver) this.#take(block);
+    });
+    session.onProblem((problem) => this.#hear(problem));
+  }
+
+  get newestPair(): ClockPair {
+    return this.#newestPair;
+  }
+
+  /** Stretches of the stream that were no blocks. */
+  get refusedFrames(): number {
+    return this.#refusedFrames;
+  }
+
+  get health(): SourceHealth {
+    const { monitor, droppedBlocks, roundTripsNs, problems } = this.#session;
+    const rate = monitor.clock.rateHz(2);
+    const answerNs = roundTripsNs.at(-1);
+    return {
+      ...(rate === undefined ? {} : { sampleRateHz: rate }),
+      lagMilliseconds: monitor.lagSeconds * 1000,
+      longestLagMilliseconds: monitor.longestLagSeconds * 1000,
+      droppedSamples: droppedBlocks * samplesPerBlock,
+      ...(answerNs === undefined ? {} : { answerMilliseconds: answerNs / 1e6 }),
+      problems: problems.map(({ code, message }) => ({ code, message, ...rhxProblemWords[code] })),
+    };
+  }
+
+  start(): void {
+    this.#session.run().catch((error: unknown) => {
+      if (!(error instanceof RhxError)) throw error;
+      this.#end(error.problem);
+    });
+  }
+
+  /** RHX sends by its own clock only. */
+  requestBlocks(): void {}
+
+  /** Stops RHX, which goes on sampling otherwise, and then lets it go. */
+  dispose(): void {
+    this.#isOver = true;
+    clearTimeout(this.#ending);
+    for (const emitter of [this.#block, this.#badFrame, this.#closed]) emitter.dispose();
+    const session = this.#session;
+    const release = () => session.dispose();
+    // A connection that is gone, or a board that does not stop, cannot be helped any more.
+    session.stop().then(release, release);
+  }
+
+  #microseconds(sample: number): number {
+    return (sample / this.identity.sampleRateHz) * 1e6;
+  }
+
+  #take(block: RingBlock): void {
+    // A run that somebody has begun in RHX counts from 0 again: it is no part of this one.
+    if (block.firstSample < this.#nextSample)
+      return this.#end({ code: 'stopped-by-itself', message: 'RHX began its samples anew' });
+    this.#nextSample = block.firstSample + block.gapSamples + samplesPerBlock;
+    this.#receivedNs = block.receivedNs;
+    this.#newestPair = { deviceMicroseconds: this.#microseconds(this.#nextSample), hostNs: block.receivedNs };
+    this.#blocks.take(block);
+  }
+
+  #hand(firstSample: number, sampleCount: number, samples: Int16Array): void {
+    const last = firstSample + sampleCount - 1;
+    const expectedNs = this.#session.monitor.clock.expectedNs(last) ?? this.#receivedNs;
+    this.#block.fire({
+      firstSample,
+      sampleCount,
+      channels: this.identity.channels,
+      samples,
+      acquiredNs: Math.min(expectedNs, this.#receivedNs) - leastDelayNs,
+      deviceMicroseconds: this.#microseconds(last + 1),
+    });
+  }
+
+  #hear(problem: RhxProblem): void {
+    if (problem.code === 'damaged-stream') {
+      this.#refusedFrames++;
+      this.#badFrame.fire(problem.message);
+    }
+    if (endings[problem.code] !== undefined)
+      this.#ending ??= setTimeout(() => this.#end(problem), lastBlocksMilliseconds);
+  }
+
+  /** The first reason counts; what came before it has been handed out. */
+  #end(problem: RhxProblem): void {
+    if (this.#isOver) return;
+    this.#blocks.flush();
+    this.#isOver = true;
+    this.#closed.fire({ reason: endings[problem.code] ?? 'stopped', message: rhxProblemSentence(problem) });
+  }
+}
+
+function columnOf(columns: readonly RhxColumn[], channel: string): number {
+  return columns.findIndex((column) => column.channel === channel);
+}
+
+function identityOf(
+  { description }: RhxSession,
+  source: RhxSource,
+  channels: number,
+  tickMilliseconds: number,
+): SamplingIdentity {
+  const { isStimulator, version, sampleRateHz } = description;
+  const type = isStimulator ? 'RHS Stim/Recording Controller' : 'RHD Recording Controller';
+  return {
+    kind: source.kind,
+    // RHX tells no serial number of the controller.
+    serial: `rhx-${source.host}-${source.commandPort}`,
+    firmware: `RHX ${version}`,
+    description: `Intan ${type} through RHX ${version} (${channels} electrodes, ${sampleRateHz} Hz)`,
+    channels,
+    sampleRateHz,
+    microvoltsPerBit,
+    samplesPerBlock: Math.round((tickMilliseconds * sampleRateHz) / 1000),
+    electrodePitchMicrometres: null,
+    pacing: 'real-time',
+    bootNumber: 0,
+  };
+}
