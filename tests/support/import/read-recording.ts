@@ -1,4 +1,5 @@
 // Reads recordings as the importer does, whole and in uneven windows, and damages them.
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
@@ -7,6 +8,9 @@ import { openRecording } from '../../../analysis/import/identify-recording.ts';
 import type { RecordingEvent, RecordingReader } from '../../../analysis/import/recording-reader.ts';
 import { checkExtent } from '../../../analysis/import/source-limits.ts';
 import { placeFiles, type MadeRecording } from './made-recording.ts';
+
+/** Written over a place: counts and lengths that no recording has, in binary and in digits. */
+const extremes = ['ffffffff', '7fffffff', 'ffffff7f', '00000000', '00000080', 'ff7f', '0080', '39393939', '2d31'];
 
 export interface ReadRecording {
   reader: Pick<
@@ -62,10 +66,10 @@ export async function expectAsMade(made: MadeRecording): Promise<ReadRecording> 
 }
 
 /** What a damaged recording is: an error in words, or samples that its files can hold. */
-async function expectErrorOrSamples(made: MadeRecording): Promise<ReadRecording | AnalysisFailure> {
+async function expectErrorOrSamples(made: MadeRecording, path: string): Promise<ReadRecording | AnalysisFailure> {
   const bytes = Object.values(made.files).reduce((sum, { length }) => sum + length, 0);
   try {
-    const read = await readMade(made);
+    const read = await readRecording(path, made.stream);
     const { channels, sampleCount } = read.reader;
     expect(sampleCount).toBeGreaterThan(0);
     // Two bytes are the least that a sample takes; compressed ones take less.
@@ -81,59 +85,55 @@ async function expectErrorOrSamples(made: MadeRecording): Promise<ReadRecording 
   }
 }
 
-function changed(made: MadeRecording, name: string, content: Uint8Array): MadeRecording {
-  return { ...made, files: { ...made.files, [name]: content } };
-}
-
 /**
  * Cuts each file at any byte, changes any bits, and writes extreme numbers over any place: each gives an error in words or samples. A file that
  * is cut gives the samples that came first.
  * @param cutsSamples files of which a cut leaves samples as they are; others may change their meaning.
  */
 export async function fuzzReader(made: MadeRecording, cutsSamples: readonly string[], numRuns = 300): Promise<void> {
-  const names = Object.keys(made.files);
-  const file = fc.constantFrom(...names);
-  const at = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
-  await fc.assert(
-    fc.asyncProperty(file, at, async (name, part) => {
-      const content = made.files[name]!;
-      const cut = Math.floor(part * content.length);
-      const read = await expectErrorOrSamples(changed(made, name, content.subarray(0, cut)));
-      if (read instanceof AnalysisFailure || !cutsSamples.includes(name)) return;
-      expect(read.samples).toEqual(made.samples.slice(0, read.samples.length));
-    }),
-    { numRuns },
-  );
-  const flips = fc.array(fc.tuple(at, fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 4 });
+  const folder = placeFiles(made.files);
+  const file = fc.constantFrom(...Object.keys(made.files));
+  const part = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
   // Headers are short and samples long: half of the damage is near the beginning.
-  const near = fc.boolean();
-  await fc.assert(
-    fc.asyncProperty(file, flips, near, async (name, places, isNear) => {
-      const content = Buffer.from(made.files[name]!);
-      const reach = isNear ? Math.min(content.length, 400) : content.length;
-      for (const [part, bits] of places) content[Math.floor(part * reach)]! ^= bits;
-      await expectErrorOrSamples(changed(made, name, content));
-    }),
-    { numRuns },
-  );
-  const extreme = fc.constantFrom(
-    'ffffffff',
-    '7fffffff',
-    'ffffff7f',
-    '00000000',
-    '00000080',
-    'ff7f',
-    '0080',
-    '39393939',
-    '2d31',
-  );
-  await fc.assert(
-    fc.asyncProperty(file, at, extreme, near, async (name, part, hex, isNear) => {
-      const content = Buffer.from(made.files[name]!);
-      const reach = isNear ? Math.min(content.length, 1200) : content.length;
-      Buffer.from(hex, 'hex').copy(content, Math.floor(part * reach));
-      await expectErrorOrSamples(changed(made, name, content));
-    }),
-    { numRuns },
-  );
+  const place = fc
+    .tuple(part, fc.boolean())
+    .map(([at, isNear]) => (length: number) => Math.floor(at * (isNear ? Math.min(length, 1200) : length)));
+  const damaged = async (name: string, content: Uint8Array) => {
+    writeFileSync(join(folder.path, name), content);
+    try {
+      return await expectErrorOrSamples(made, join(folder.path, made.open));
+    } finally {
+      writeFileSync(join(folder.path, name), made.files[name]!);
+    }
+  };
+  try {
+    await fc.assert(
+      fc.asyncProperty(file, place, async (name, at) => {
+        const content = made.files[name]!;
+        const read = await damaged(name, content.subarray(0, at(content.length)));
+        if (read instanceof AnalysisFailure || !cutsSamples.includes(name)) return;
+        expect(read.samples).toEqual(made.samples.slice(0, read.samples.length));
+      }),
+      { numRuns },
+    );
+    const flips = fc.array(fc.tuple(place, fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(file, flips, async (name, places) => {
+        const content = Buffer.from(made.files[name]!);
+        for (const [at, bits] of places) content[at(content.length)]! ^= bits;
+        await damaged(name, content);
+      }),
+      { numRuns },
+    );
+    await fc.assert(
+      fc.asyncProperty(file, place, fc.constantFrom(...extremes), async (name, at, hex) => {
+        const content = Buffer.from(made.files[name]!);
+        Buffer.from(hex, 'hex').copy(content, at(content.length));
+        await damaged(name, content);
+      }),
+      { numRuns },
+    );
+  } finally {
+    folder.dispose();
+  }
 }
