@@ -49,7 +49,7 @@ export interface RecordingReader {
    */
   read(firstSample: number, count: number): Promise<Int16Array | Float64Array>;
 
-  /** Events in the order of the file. @throws AnalysisFailure as `read`. */
+  /** Events in the order of the file; called when all samples have been read, which tells where some are missing. @throws AnalysisFailure as `read`. */
   events(): AsyncIterable<RecordingEvent>;
 
   dispose(): Promise<void>;

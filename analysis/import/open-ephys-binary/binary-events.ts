@@ -40,10 +40,10 @@ export async function findEventFiles(structure: BinaryStructure, notes: string[]
   return found;
 }
 
-/** @param firstNumber sample number of the first sample. */
+/** @param sampleOf places a number of the acquisition's count. */
 export async function* readEvents(
   files: readonly EventFiles[],
-  firstNumber: number,
+  sampleOf: (number: number) => number,
   notes: string[],
 ): AsyncGenerator<RecordingEvent> {
   for (const { kind, name, numbers, values } of files) {
@@ -54,7 +54,7 @@ export async function* readEvents(
       for await (const value of kind === 'message' ? states.allTexts() : states.allNumbers()) {
         const { value: number, done } = await rows.next();
         if (done === true) break;
-        yield eventOf(kind, name, number - firstNumber, value);
+        yield eventOf(kind, name, sampleOf(number), value);
       }
       await rows.return(undefined);
     } finally {

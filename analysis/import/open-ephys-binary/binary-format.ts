@@ -60,7 +60,7 @@ class OpenEphysBinaryReader implements RecordingReader {
   }
 
   async *events(): AsyncGenerator<RecordingEvent> {
-    yield* readEvents(this.#eventFiles, this.#numbers.first, this.notes);
+    yield* readEvents(this.#eventFiles, (number) => this.#numbers.sampleOf(number), this.notes);
   }
 
   async dispose(): Promise<void> {

@@ -41,6 +41,11 @@ export class SampleNumbers {
     if (there < count) this.#notes.push(`${column.path} has no numbers from sample ${firstSample + there} on.`);
   }
 
+  /** Where a number stands among the samples that have been read. */
+  sampleOf(number: number): number {
+    return this.#count.sampleOf(number, this.first);
+  }
+
   dispose(): Promise<void> {
     return this.#column?.close() ?? Promise.resolve();
   }
