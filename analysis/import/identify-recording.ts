@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AnalysisFailure } from '../failure.ts';
 import { intan } from './intan/intan-format.ts';
+import { nwb } from './nwb/nwb-format.ts';
 import { openEphysBinary } from './open-ephys-binary/binary-format.ts';
 import { openEphysLegacy } from './open-ephys-legacy/legacy-format.ts';
 import { mayBePlain, plainFormat } from './plain/plain-format.ts';
@@ -10,7 +11,7 @@ import type { ImportFormat, RecordingReader } from './recording-reader.ts';
 import { spikeGlx } from './spikeglx/spikeglx-format.ts';
 import { type SourceFile, withFile } from './source-file.ts';
 
-const formats: readonly ImportFormat[] = [intan, openEphysBinary, openEphysLegacy, spikeGlx, plainFormat];
+const formats: readonly ImportFormat[] = [intan, openEphysBinary, openEphysLegacy, spikeGlx, nwb, plainFormat];
 
 const magicBytes = 64;
 /** A recording's main file lies at most so deep in the folder that is named, and the folder is no whole disk. */
