@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { makeSpikeGlx, type SpikeGlxDevice } from '../support/import/make-spikeglx.ts';
 import { expectAsMade, fuzzReader, readMade } from '../support/import/read-recording.ts';
 
-const kinds = ['ap', 'lf', 'np2', 'nidq', 'obx'] as const satisfies SpikeGlxDevice[];
+const kinds = ['ap', 'ap-all', 'lf', 'np2', 'nidq', 'obx'] as const satisfies SpikeGlxDevice[];
 
 /** A made recording with a line of its .meta file replaced. */
 function described(kind: SpikeGlxDevice, from: string | RegExp, to: string) {

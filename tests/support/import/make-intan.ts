@@ -123,6 +123,10 @@ export function makeIntan(given: IntanOptions): MadeRecording {
             [info]: header(options),
             'time.dat': times,
             ...Object.fromEntries(names.map((name, channel) => [`amp-${name}.dat`, words(all((sample) => samples[sample * channels + channel]!))])),
+            'aux-A-AUX1.dat': words(all(() => 7)),
+            'vdd-A-VDD1.dat': words(all(() => 9)),
+            'board-ANALOG-IN-1.dat': words(all(() => 0x8000)),
+            ...Object.fromEntries(digitalLines.map((line) => [`board-DIGITAL-IN-${line + 1}.dat`, words(all((sample) => (digitalWord(sample) >> line) & 1))])),
           }
         : {
             [info]: header(options),
@@ -130,8 +134,15 @@ export function makeIntan(given: IntanOptions): MadeRecording {
             'amplifier.dat': options.hasAuxiliaryInFrames
               ? words(all((sample) => [...samples.slice(sample * channels, (sample + 1) * channels), 7]).flat())
               : words(samples),
+            'analogin.dat': words(all(() => 0x8000)),
             'digitalin.dat': words(all(digitalWord)),
-            ...(isRhs ? { 'stim.dat': words(all((sample) => names.map((_, channel) => stimulatorWord(channel, sample))).flat()) } : {}),
+            ...(isRhs
+              ? {
+                  'analogout.dat': words(all(() => 0x8000)),
+                  'dcamplifier.dat': words(all(() => names.map(() => 512)).flat()),
+                  'stim.dat': words(all((sample) => names.map((_, channel) => stimulatorWord(channel, sample))).flat()),
+                }
+              : { 'auxiliary.dat': words(all(() => 7)), 'supply.dat': words(all(() => 9)) }),
           };
   const stimuli: RecordingEvent[] = [
     { sample: 20, kind: 'stimulator', channel: 'E1', microamps: -3 },

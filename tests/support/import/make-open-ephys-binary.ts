@@ -12,6 +12,7 @@ export function npy(descr: string, shape: string, content: Uint8Array): Buffer {
 }
 
 const int64 = (values: readonly number[]) => Buffer.from(BigInt64Array.from(values, BigInt).buffer);
+const seconds = (values: readonly number[]) => npy('<f8', `${values.length},`, Buffer.from(Float64Array.from(values, (number) => number / 30_000).buffer));
 const column = (values: readonly number[]) => npy('<i8', `${values.length},`, int64(values));
 
 interface Options {
@@ -37,6 +38,10 @@ export function makeOpenEphysBinary({ channels = 3, samples = 300, firstNumber =
       {
         folder_name: 'Board-100.main/',
         sample_rate: 30_000,
+        source_processor_name: 'Board',
+        source_processor_id: 100,
+        recorded_processor: 'Record Node',
+        recorded_processor_id: 101,
         stream_name: 'main',
         num_channels: channels + 1,
         channels: [
@@ -46,8 +51,8 @@ export function makeOpenEphysBinary({ channels = 3, samples = 300, firstNumber =
       },
     ],
     events: [
-      { folder_name: 'Board-100.main/TTL/', type: 'int16', stream_name: 'main' },
-      { folder_name: 'MessageCenter/', type: 'string', stream_name: 'other' },
+      { folder_name: 'Board-100.main/TTL/', channel_name: 'TTL', description: '', identifier: '', sample_rate: 30_000, type: 'int16', source_processor: 'Board', stream_name: 'main', initial_state: 0 },
+      { folder_name: 'MessageCenter/', channel_name: 'Messages', description: '', identifier: '', sample_rate: 30_000, type: 'string', source_processor: 'Message Center', stream_name: 'other' },
     ],
     spikes: [{ name: 'Tetrode 1', folder: 'Detector.main/Tetrode 1/', stream_name: 'main' }],
   };
@@ -61,6 +66,10 @@ export function makeOpenEphysBinary({ channels = 3, samples = 300, firstNumber =
       ),
       [at('continuous/Board-100.main/continuous.dat')]: words(interleaved),
       [at('continuous/Board-100.main/sample_numbers.npy')]: npy('<i8', `${announced},`, int64(numbers)),
+      [at('continuous/Board-100.main/timestamps.npy')]: seconds(numbers),
+      [at('events/Board-100.main/TTL/timestamps.npy')]: seconds([5010, 5020, 5100]),
+      [at('events/MessageCenter/timestamps.npy')]: seconds([4990]),
+      [at('spikes/Detector.main/Tetrode 1/timestamps.npy')]: seconds([5003, 5004]),
       [at('events/Board-100.main/TTL/states.npy')]: npy('<i2', '3,', words([1, -1, 4])),
       [at('events/Board-100.main/TTL/sample_numbers.npy')]: column([5010, 5020, 5100]),
       [at('events/MessageCenter/text.npy')]: npy('|S8', '1,', Buffer.from('begin\0\0\0')),

@@ -59,7 +59,7 @@ export function makeOpenEphysLegacy({ channels = 2, samples = 2500, lost = 0 }: 
   return {
     files: {
       ...(Object.fromEntries(files) as Record<string, Buffer>),
-      '100_main_ADC1.continuous': continuous('ADC1', [1, 2, 3], numbers, 0.0001),
+      '100_main_ADC1.continuous': continuous('ADC1', new Array<number>(samples).fill(3), numbers, 0.0001),
       '100_main.events': Buffer.concat([legacyHeader('Events', 1), edge(7010, 3, true), edge(7000 + 1024 + lost, 3, false)]),
       'messages.events': Buffer.from(
         '1743680325031, Software Time (milliseconds since midnight Jan 1st 1970 UTC)\n7000, Start Time for Board (100) - main @ 40000 Hz\n7005, begin, at last\n',

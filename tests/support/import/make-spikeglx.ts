@@ -2,7 +2,7 @@
 import type { RecordingEvent } from '../../../analysis/import/recording-reader.ts';
 import { madeSamples, words, type MadeRecording } from './made-recording.ts';
 
-export type SpikeGlxDevice = 'ap' | 'lf' | 'np2' | 'nidq' | 'obx';
+export type SpikeGlxDevice = 'ap' | 'ap-all' | 'lf' | 'np2' | 'nidq' | 'obx';
 
 interface Device {
   suffix: string;
@@ -24,15 +24,20 @@ const devices: Record<SpikeGlxDevice, Device> = {
     microvoltsPerBit: [0.6 / 512 / 500, 0.6 / 512 / 500, 0.6 / 512 / 250].map((volts) => volts * 1e6),
     meta: `typeThis=imec\nimSampRate=30000.149579831934\nimAiRangeMax=0.6\nacqApLfSy=8,8,1\nsnsApLfSy=3,0,1\nsnsSaveChanSubset=2:3,5,16\n${npTable}\n`,
   },
+  'ap-all': {
+    ...{ suffix: 'imec0.ap', names: Array.from({ length: 8 }, (_, channel) => `AP${channel}`), word: 'SY0', rateHz: 30_000 },
+    microvoltsPerBit: Array.from({ length: 8 }, (_, channel) => (0.6 / 512 / (channel < 4 ? 500 : 250)) * 1e6),
+    meta: `typeThis=imec\nimDatPrb_pn=NP1010\nimSampRate=30000\nimAiRangeMax=0.6\nacqApLfSy=8,8,1\nsnsApLfSy=8,0,1\nsnsSaveChanSubset=0:7,16\n${npTable}\n`,
+  },
   lf: {
     ...{ suffix: 'imec0.lf', names: ['LF0', 'LF1'], word: 'SY0', rateHz: 2500 },
     microvoltsPerBit: [0, 1].map(() => (0.6 / 512 / 125) * 1e6),
-    meta: `typeThis=imec\nimSampRate=2500\nimAiRangeMax=0.6\nacqApLfSy=8,8,1\nsnsApLfSy=0,2,1\nsnsSaveChanSubset=8:9,16\n${npTable}\n`,
+    meta: `typeThis=imec\nimDatPrb_pn=NP1010\nimSampRate=2500\nimAiRangeMax=0.6\nacqApLfSy=8,8,1\nsnsApLfSy=0,2,1\nsnsSaveChanSubset=8:9,16\n${npTable}\n`,
   },
   np2: {
     ...{ suffix: 'imec1.ap', names: ['AP0', 'AP1', 'AP2', 'AP3'], word: 'SY0', rateHz: 30_000 },
     microvoltsPerBit: Array.from({ length: 4 }, () => (0.5 / 8192 / 80) * 1e6),
-    meta: 'typeThis=imec\nimDatPrb_type=24\nimSampRate=30000\nimAiRangeMax=0.5\nimMaxInt=8192\nacqApLfSy=4,0,1\nsnsApLfSy=4,0,1\nsnsSaveChanSubset=all\n~imroTbl=(24,4)(0 0 0 0)(1 0 0 0)(2 0 0 0)(3 0 0 0)\n',
+    meta: 'typeThis=imec\nimDatPrb_type=24\nimDatPrb_pn=NP2010\nimSampRate=30000\nimAiRangeMax=0.5\nimMaxInt=8192\nacqApLfSy=4,0,1\nsnsApLfSy=4,0,1\nsnsSaveChanSubset=all\n~imroTbl=(24,4)(0 0 0 0)(1 0 0 0)(2 0 0 0)(3 0 0 0)\n',
   },
   nidq: {
     ...{ suffix: 'nidq', names: ['MN0', 'MA0', 'XA0'], word: 'XD0', rateHz: 25_000 },
@@ -65,7 +70,7 @@ export function makeSpikeGlx(kind: SpikeGlxDevice, samples = 300, more = ''): Ma
     files: {
       [`${name}.meta`]: Buffer.from(
         `appVersion=20230905\nfileCreateTime=2026-03-04T05:06:07\nfileSizeBytes=${content.length}\nfileName=D:/data/${name}.bin\nnSavedChans=${names.length + 1}\n` +
-          `${meta}${more}`,
+          `~snsChanMap=(${names.length},0,1)${[...names, word].map((each, index) => `(${each};${index}:${index})`).join('')}\n${meta}${more}`,
       ),
       [`${name}.bin`]: content,
     },
