@@ -58,6 +58,7 @@ export class CountCheck {
       this.#notes.push(
         `The sample numbers jump from ${from} to ${to} before sample ${this.#nextSample}: what lies between was not recorded, and is not filled.`,
       );
-    else if (this.#jumps === toldMax + 1) this.#notes.push('The sample numbers jump at more places, which are not listed.');
+    else if (this.#jumps === toldMax + 1)
+      this.#notes.push('The sample numbers jump at more places, which are not listed.');
   }
 }

@@ -33,13 +33,15 @@ export class JsonObject {
 
   text(key: string): string {
     const value = this.#at(key);
-    if (typeof value !== 'string') throw badFile(this.file, this.placeOf(key), `a text belongs here, not ${shown(value)}`);
+    if (typeof value !== 'string')
+      throw badFile(this.file, this.placeOf(key), `a text belongs here, not ${shown(value)}`);
     return value;
   }
 
   number(key: string): number {
     const value = this.#at(key);
-    if (typeof value !== 'number') throw badFile(this.file, this.placeOf(key), `a number belongs here, not ${shown(value)}`);
+    if (typeof value !== 'number')
+      throw badFile(this.file, this.placeOf(key), `a number belongs here, not ${shown(value)}`);
     return value;
   }
 

@@ -6,7 +6,8 @@ import { expectAsMade, fuzzReader, readMade } from '../support/import/read-recor
 
 const fileName = (made: MadeRecording) => Object.keys(made.files)[0]!;
 /** Byte at which the header of a made recording of one file ends. */
-const headerBytes = (options: IntanOptions) => makeIntan({ ...options, layout: 'signals' }).files[`info.${options.kind}`]!.length;
+const headerBytes = (options: IntanOptions) =>
+  makeIntan({ ...options, layout: 'signals' }).files[`info.${options.kind}`]!.length;
 
 /** A made recording with its only file changed. */
 function changed(options: IntanOptions, change: (content: Buffer) => Buffer): MadeRecording {
@@ -55,23 +56,34 @@ describe('importing recordings of Intan', () => {
 
   it('says that a notch filter is in the samples, since version 3', async () => {
     const has = async (version: readonly [number, number]) =>
-      (await readMade(makeIntan({ kind: 'rhd', notch: 1, version }))).reader.notes.some((note) => note.includes('notch filter of 50 Hz'));
+      (await readMade(makeIntan({ kind: 'rhd', notch: 1, version }))).reader.notes.some((note) =>
+        note.includes('notch filter of 50 Hz'),
+      );
     expect([await has([3, 0]), await has([2, 0])]).toEqual([true, false]);
   });
 
-  it.each<IntanOptions>([{ kind: 'rhd' }, { kind: 'rhs' }])('drops a cut-off last block of %j with a note', async (options) => {
-    const cut = changed(options, (content) => content.subarray(0, content.length - 100));
-    const { reader, samples } = await readMade(cut);
-    expect(samples).toEqual(cut.samples.slice(0, 256));
-    expect(reader.notes).toContainEqual(expect.stringMatching(/ends in the middle of a block: its last \d+ of \d+ bytes, from byte \d+ on, up to 128 samples, were dropped/));
-  });
+  it.each<IntanOptions>([{ kind: 'rhd' }, { kind: 'rhs' }])(
+    'drops a cut-off last block of %j with a note',
+    async (options) => {
+      const cut = changed(options, (content) => content.subarray(0, content.length - 100));
+      const { reader, samples } = await readMade(cut);
+      expect(samples).toEqual(cut.samples.slice(0, 256));
+      expect(reader.notes).toContainEqual(
+        expect.stringMatching(
+          /ends in the middle of a block: its last \d+ of \d+ bytes, from byte \d+ on, up to 128 samples, were dropped/,
+        ),
+      );
+    },
+  );
 
   it('drops what not all files of a folder hold', async () => {
     const made = makeIntan({ kind: 'rhd', layout: 'signals' });
     const files = { ...made.files, 'amplifier.dat': made.files['amplifier.dat']!.subarray(0, -41) };
     const { reader, samples } = await readMade({ ...made, files });
     expect(samples).toEqual(made.samples.slice(0, 245 * 2));
-    expect(reader.notes).toEqual(expect.arrayContaining([expect.stringContaining('last 3 bytes'), expect.stringContaining('245 to 256 samples')]));
+    expect(reader.notes).toEqual(
+      expect.arrayContaining([expect.stringContaining('last 3 bytes'), expect.stringContaining('245 to 256 samples')]),
+    );
   });
 
   it.each([
@@ -82,7 +94,11 @@ describe('importing recordings of Intan', () => {
     ['text', overwritten(48, '03000000'), /byte 48: a text of 3 bytes/],
     ['long text', overwritten(48, 'feffff7f'), /byte 48: a text of 2147483646 bytes/],
     ['header', (content: Buffer) => content.subarray(0, 200), /byte 200: the file ends in its header/],
-    ['samples', (content: Buffer) => content.subarray(0, headerBytes({ kind: 'rhd' }) + 7), /no whole block of \d+ bytes follows the header, only 7 bytes/],
+    [
+      'samples',
+      (content: Buffer) => content.subarray(0, headerBytes({ kind: 'rhd' }) + 7),
+      /no whole block of \d+ bytes follows the header, only 7 bytes/,
+    ],
   ] as const)('refuses a wrong %s with its byte', async (_, change, message) => {
     const made = changed({ kind: 'rhd' }, change);
     await expect(readMade({ ...made, open: fileName(made) })).rejects.toMatchObject({
@@ -94,7 +110,9 @@ describe('importing recordings of Intan', () => {
   it('refuses a folder that lacks a file, or whose files do not fit', async () => {
     const made = makeIntan({ kind: 'rhd', layout: 'channels' });
     const { 'amp-A-001.dat': _, ...files } = made.files;
-    await expect(readMade({ ...made, files })).rejects.toMatchObject({ message: expect.stringContaining('amp-A-001.dat does not exist') });
+    await expect(readMade({ ...made, files })).rejects.toMatchObject({
+      message: expect.stringContaining('amp-A-001.dat does not exist'),
+    });
     const signals = makeIntan({ kind: 'rhd', layout: 'signals' });
     const long = { ...signals.files, 'amplifier.dat': Buffer.alloc(256 * 2 * 9) };
     await expect(readMade({ ...signals, files: long })).rejects.toMatchObject({

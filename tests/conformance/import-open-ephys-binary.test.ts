@@ -43,7 +43,9 @@ describe('importing the binary format of Open Ephys', () => {
     folder.dispose();
     expect(read.samples).toEqual(samples);
     expect(read.reader).toMatchObject({ sampleRateHz: 40_000, startedAt: '2025-04-03T11:38:24.612Z', notes: [] });
-    expect(read.reader.channels.map(({ name }) => name)).toEqual(Array.from({ length: 16 }, (_, index) => `CH${index + 1}`));
+    expect(read.reader.channels.map(({ name }) => name)).toEqual(
+      Array.from({ length: 16 }, (_, index) => `CH${index + 1}`),
+    );
     expect(read.reader.channels[0]?.microvoltsPerBit).toBeCloseTo(0.05, 8);
     const ofKind = (kind: string) => read.events.filter((event) => event.kind === kind);
     expect(ofKind('line')).toHaveLength(128);
@@ -75,7 +77,11 @@ describe('importing the binary format of Open Ephys', () => {
   });
 
   it.each([
-    ['"num_channels":4', '"num_channels":5', /continuous\[0\]\.num_channels: 5 channels are announced, and 4 described/],
+    [
+      '"num_channels":4',
+      '"num_channels":5',
+      /continuous\[0\]\.num_channels: 5 channels are announced, and 4 described/,
+    ],
     ['"bit_volts":0.195', '"bit_volts":0', /channels\[0\]\.bit_volts: the scale of CH1 is 0 µV per bit/],
     ['"sample_rate":30000', '"sample_rate":"fast"', /continuous\[0\]\.sample_rate: a number belongs here, not "fast"/],
     ['"sample_rate":30000', '"sample_rate":3e9', /sampled at 3000000000 Hz/],
@@ -104,7 +110,9 @@ describe('importing the binary format of Open Ephys', () => {
       cure: expect.stringContaining('--stream: "Other", "Board-100.main"'),
     });
     expect((await readMade({ ...made, stream: 'Board-100.main' })).samples).toEqual(made.samples);
-    await expect(readMade({ ...made, stream: 'Third' })).rejects.toMatchObject({ message: expect.stringContaining('no stream "Third"') });
+    await expect(readMade({ ...made, stream: 'Third' })).rejects.toMatchObject({
+      message: expect.stringContaining('no stream "Third"'),
+    });
   });
 
   it('gives an error or samples, however the files are damaged', async () => {

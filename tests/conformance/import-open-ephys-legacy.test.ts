@@ -48,20 +48,33 @@ describe('importing the older Open Ephys format', () => {
 
   it('reads what a real program wrote: 16 channels in the order of their numbers, 128 edges, 13 messages', async () => {
     const { reader, samples, events } = await readRecording(join(fixtures, 'legacy'));
-    expect(reader).toMatchObject({ sampleRateHz: 40_000, sampleCount: 2048, startedAt: '2025-04-03T11:38:45.031Z', notes: [] });
+    expect(reader).toMatchObject({
+      sampleRateHz: 40_000,
+      sampleCount: 2048,
+      startedAt: '2025-04-03T11:38:45.031Z',
+      notes: [],
+    });
     expect(reader.channels.map(({ name }) => name)).toEqual(Array.from({ length: 16 }, (_, index) => `CH${index + 1}`));
     expect(reader.channels.every(({ microvoltsPerBit }) => microvoltsPerBit === 0.05)).toBe(true);
     expect(samples).toEqual(Array.from(publishedStream().stream.subarray(0, samples.length)));
     expect(events.filter(({ kind }) => kind === 'line')).toHaveLength(128);
     expect(events[0]).toEqual({ sample: 0, kind: 'line', line: 0, isHigh: true, stream: '100_example-data' });
-    expect(events.find(({ kind }) => kind === 'message')).toEqual({ sample: 0, kind: 'message', text: 'TTL Line=1 State=0' });
+    expect(events.find(({ kind }) => kind === 'message')).toEqual({
+      sample: 0,
+      kind: 'message',
+      text: 'TTL Line=1 State=0',
+    });
   });
 
   it('finds all 309 places at which a published recording lost a word, and no other', async () => {
     const { stream, channels, missingBefore } = publishedStream();
     const files = Array.from({ length: channels }, (_, channel) => [
       `100_example-data_CH${channel + 1}.continuous`,
-      continuous(`CH${channel + 1}`, stream.filter((_, index) => index % channels === channel), (record) => 251_635 + 1024 * record),
+      continuous(
+        `CH${channel + 1}`,
+        stream.filter((_, index) => index % channels === channel),
+        (record) => 251_635 + 1024 * record,
+      ),
     ]);
     const folder = placeFiles(Object.fromEntries(files) as Record<string, Buffer>);
     const report = await importRecording({ path: folder.path, folder: join(folder.path, 'out') });
@@ -104,7 +117,11 @@ describe('importing the older Open Ephys format', () => {
     ['magic', changed(0, '00'), /CH9\.continuous, byte 0: does not begin with header\.format/],
     ['marker', changed(1024 + recordBytes - 3, '00'), /byte 3084: the record does not end with 0 1 2/],
     ['number of samples', changed(1024 + 8, '0005'), /byte 1032: a record of 1280 samples/],
-    ['time', changed(1024, 'ffff'), /CH10\.continuous, record 0: begins with sample 7000, where that of other channels begins with 65535/],
+    [
+      'time',
+      changed(1024, 'ffff'),
+      /CH10\.continuous, record 0: begins with sample 7000, where that of other channels begins with 65535/,
+    ],
     ['huge time', changed(1024, 'ffffffffffffff7f'), /byte 1024: \d+ is no number of a sample/],
     ['header', changed(80, Buffer.from('header.header_bytes = 9999;').toString('hex')), /in its header/],
   ])('refuses a wrong %s with its place', async (_, made, message) => {
@@ -121,6 +138,10 @@ describe('importing the older Open Ephys format', () => {
 
   it('gives an error or samples, however it is damaged', async () => {
     const made = makeOpenEphysLegacy({ samples: 1500 });
-    await fuzzReader(made, Object.keys(made.files).filter((name) => /CH\d+/.test(name)), 200);
+    await fuzzReader(
+      made,
+      Object.keys(made.files).filter((name) => /CH\d+/.test(name)),
+      200,
+    );
   });
 });

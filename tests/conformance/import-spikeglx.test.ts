@@ -22,7 +22,8 @@ describe('importing recordings of SpikeGLX', () => {
 
   it('is found by either of its two files', async () => {
     const made = makeSpikeGlx('ap');
-    for (const open of Object.keys(made.files)) expect((await readMade({ ...made, open })).samples).toEqual(made.samples);
+    for (const open of Object.keys(made.files))
+      expect((await readMade({ ...made, open })).samples).toEqual(made.samples);
   });
 
   it('trusts the length of the .bin file, and says what it does not hold', async () => {
@@ -39,7 +40,9 @@ describe('importing recordings of SpikeGLX', () => {
   });
 
   it("tells of the probe's errors and of notes", async () => {
-    const { reader } = await readMade(makeSpikeGlx('np2', 300, 'imErrFlags_IS_CT_SR_LK_PP_SY=0 3 0 0 0 0\nuserNotes=left\n'));
+    const { reader } = await readMade(
+      makeSpikeGlx('np2', 300, 'imErrFlags_IS_CT_SR_LK_PP_SY=0 3 0 0 0 0\nuserNotes=left\n'),
+    );
     expect(reader.notes).toEqual([expect.stringContaining('0 3 0 0 0 0'), 'Note in the original: left']);
   });
 
@@ -53,7 +56,9 @@ describe('importing recordings of SpikeGLX', () => {
     ['nidq', /niMNGain=200\n/, '', /key niMNGain: is missing/],
     ['obx', 'obSampRate=30300', 'obSampRate=1e99', /sampled at 1e\+99 Hz/],
   ] as const)('refuses %s with %s → %s', async (kind, from, to, message) => {
-    await expect(readMade(described(kind, from, to))).rejects.toMatchObject({ message: expect.stringMatching(message) });
+    await expect(readMade(described(kind, from, to))).rejects.toMatchObject({
+      message: expect.stringMatching(message),
+    });
   });
 
   it('refuses a recording without its .bin or .meta file, and a folder of several', async () => {
@@ -65,11 +70,17 @@ describe('importing recordings of SpikeGLX', () => {
       });
     }
     const both = { ...made.files, ...makeSpikeGlx('nidq').files };
-    await expect(readMade({ ...made, files: both })).rejects.toMatchObject({ message: expect.stringContaining('holds 2 recordings') });
+    await expect(readMade({ ...made, files: both })).rejects.toMatchObject({
+      message: expect.stringContaining('holds 2 recordings'),
+    });
   });
 
   it.each(kinds)('gives an error or samples of %s, however it is damaged', async (kind) => {
     const made = makeSpikeGlx(kind, 60);
-    await fuzzReader(made, Object.keys(made.files).filter((name) => name.endsWith('.bin')), 200);
+    await fuzzReader(
+      made,
+      Object.keys(made.files).filter((name) => name.endsWith('.bin')),
+      200,
+    );
   });
 });

@@ -38,8 +38,18 @@ async function makeCases(load) {
       stream: '',
       made: makeSpikeGlx(/** @type {'ap'} */ (kind)),
     })),
-    { name: 'Open Ephys binary', reader: 'OpenEphysBinaryRawIO', stream: 'main', made: makeOpenEphysBinary({ channels: 8 }) },
-    { name: 'Open Ephys, older format', reader: 'OpenEphysRawIO', stream: '', made: makeOpenEphysLegacy({ samples: 2048 }) },
+    {
+      name: 'Open Ephys binary',
+      reader: 'OpenEphysBinaryRawIO',
+      stream: 'main',
+      made: makeOpenEphysBinary({ channels: 8 }),
+    },
+    {
+      name: 'Open Ephys, older format',
+      reader: 'OpenEphysRawIO',
+      stream: '',
+      made: makeOpenEphysLegacy({ samples: 2048 }),
+    },
   ];
 }
 
@@ -69,11 +79,20 @@ export async function checkImports({ python, temporary, load, nwbFile }) {
     const samples = await reader.read(0, sampleCount);
     await reader.dispose();
     const sha256 = createHash('sha256').update(Int16Array.from(samples)).digest('hex');
-    ours.push({ ...each, sampleRateHz, sha256, shape: [sampleCount, channels.length], microvoltsPerBit: channels.map((channel) => channel.microvoltsPerBit) });
+    ours.push({
+      ...each,
+      sampleRateHz,
+      sha256,
+      shape: [sampleCount, channels.length],
+      microvoltsPerBit: channels.map((channel) => channel.microvoltsPerBit),
+    });
   }
   const list = join(temporary, 'recordings.json');
   writeFileSync(list, JSON.stringify(ours));
-  const ran = spawnSync(python, [join(import.meta.dirname, 'read_recordings.py'), list], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  const ran = spawnSync(python, [join(import.meta.dirname, 'read_recordings.py'), list], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
   if (ran.status !== 0) {
     console.log(`python-neo could not be run.\n${ran.stderr}`);
     return false;
@@ -82,7 +101,8 @@ export async function checkImports({ python, temporary, load, nwbFile }) {
   const { neo, found } = JSON.parse(ran.stdout.trim().split('\n').at(-1) ?? '');
   const rows = ours.map(({ name, reader, sha256, shape, sampleRateHz }, index) => {
     const read = found[index];
-    if (read === undefined || 'unreadable' in read) return { name, reader, found: read?.unreadable ?? 'nothing', ok: false };
+    if (read === undefined || 'unreadable' in read)
+      return { name, reader, found: read?.unreadable ?? 'nothing', ok: false };
     const wrong = [
       ...(read.sha256 === sha256 ? [] : ['samples']),
       ...(read.shape.join() === shape.join() ? [] : [`shape ${read.shape.join(' × ')}`]),

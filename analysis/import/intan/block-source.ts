@@ -33,7 +33,10 @@ function layOut({ kind, isBefore, channels, isDcSaved, temperatureSensors }: Int
     at += auxiliary.length * (samples / 4) * bytesPerWord + (supply.length + temperatureSensors) * bytesPerWord;
   }
   at += (adc.length + dac.length) * plane;
-  for (const [name, lines] of [['digitalIn', digitalIn], ['digitalOut', digitalOut]] as const) {
+  for (const [name, lines] of [
+    ['digitalIn', digitalIn],
+    ['digitalOut', digitalOut],
+  ] as const) {
     if (lines.length === 0) continue;
     words[name] = { at, columns: 1 };
     at += plane;
@@ -64,7 +67,11 @@ export class BlockSource implements IntanSource {
     const bytes = file.bytes - header.bytes;
     const blocks = Math.floor(bytes / blockBytes);
     if (blocks === 0)
-      throw badFile(file.path, header.bytes, `no whole block of ${blockBytes} bytes follows the header, only ${bytes} bytes`);
+      throw badFile(
+        file.path,
+        header.bytes,
+        `no whole block of ${blockBytes} bytes follows the header, only ${bytes} bytes`,
+      );
     const rest = bytes % blockBytes;
     if (rest > 0)
       notes.push(
@@ -124,7 +131,7 @@ export class BlockSource implements IntanSource {
     use: (block: Buffer, from: number, to: number, samples: number) => void,
   ): Promise<void> {
     const { samples: perBlock, bytes } = this.#layout;
-    for (let done = 0; done < count; ) {
+    for (let done = 0; done < count;) {
       const index = Math.floor((firstSample + done) / perBlock);
       if (index !== this.#blockIndex) {
         this.#blockIndex = -1;

@@ -84,7 +84,8 @@ export class FolderSource implements IntanSource {
       const perSample = wordsPerSample(file, times.samples.sampleCount, header);
       const wanted = amplifier.map((_, column) => column);
       const all = { samples: new InterleavedSamples(file, perSample, 0, notes), perSample, wanted };
-      if (perSample > wanted.length) notes.push(`${perSample - wanted.length} auxiliary inputs in amplifier.dat were left out.`);
+      if (perSample > wanted.length)
+        notes.push(`${perSample - wanted.length} auxiliary inputs in amplifier.dat were left out.`);
       for (const [kind, name] of Object.entries(wordFiles) as [EventWords, string][]) {
         if (!(await isFile(join(folder, name)))) continue;
         const columns = kind === 'stimulator' ? amplifier.length : 1;

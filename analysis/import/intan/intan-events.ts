@@ -53,7 +53,12 @@ async function* stimulatorEvents(source: IntanSource, header: IntanHeader): Asyn
       const word = words[index]!;
       if (word === before[channel]) continue;
       before[channel] = word;
-      yield stimulatorEvent(first + Math.floor(index / width), amplifier[channel]?.name ?? '', word, header.stepMicroamps);
+      yield stimulatorEvent(
+        first + Math.floor(index / width),
+        amplifier[channel]?.name ?? '',
+        word,
+        header.stepMicroamps,
+      );
     }
   }
 }

@@ -51,7 +51,11 @@ function describeSeries(file: Hdf5Source, path: string): ElectricalSeries {
   const number = (name: string, otherwise: number) => {
     const value = file.attribute(`${path}/data`, name) ?? otherwise;
     if (typeof value === 'number' && Number.isFinite(value)) return value;
-    throw badFile(file.path, `data set ${path}/data`, `its attribute ${name} is ${JSON.stringify(value)}, where a number belongs`);
+    throw badFile(
+      file.path,
+      `data set ${path}/data`,
+      `its attribute ${name} is ${JSON.stringify(value)}, where a number belongs`,
+    );
   };
   const unit = file.attribute(`${path}/data`, 'unit') ?? 'volts';
   if (unit !== 'volts' && unit !== 'V')
@@ -60,7 +64,11 @@ function describeSeries(file: Hdf5Source, path: string): ElectricalSeries {
   if (conversion === 0) throw badFile(file.path, `data set ${path}/data`, 'its attribute conversion is 0');
   const factors = file.numbers(`${path}/channel_conversion`);
   if (factors !== undefined && factors.rows * factors.columns !== data.columns)
-    throw badFile(file.path, `data set ${path}/channel_conversion`, `has ${factors.rows * factors.columns} factors for ${data.columns} channels`);
+    throw badFile(
+      file.path,
+      `data set ${path}/channel_conversion`,
+      `has ${factors.rows * factors.columns} factors for ${data.columns} channels`,
+    );
   const factorOf = factors?.read(0, factors.rows);
   const names = electrodeNames(file, path, data.columns);
   const channels = names.map((name, channel) => ({
@@ -77,7 +85,8 @@ function describeSeries(file: Hdf5Source, path: string): ElectricalSeries {
 function timing(file: Hdf5Source, path: string, rows: number, timestamps: NumberRows | undefined) {
   if (timestamps === undefined) {
     const rate = file.attribute(`${path}/starting_time`, 'rate');
-    if (typeof rate !== 'number') throw badFile(file.path, `series ${path}`, 'has neither time stamps nor a starting time with a rate');
+    if (typeof rate !== 'number')
+      throw badFile(file.path, `series ${path}`, 'has neither time stamps nor a starting time with a rate');
     return { sampleRateHz: rate, startSeconds: file.scalarNumber(`${path}/starting_time`) ?? 0 };
   }
   if (timestamps.columns !== 1 || timestamps.rows !== rows || rows < 2)

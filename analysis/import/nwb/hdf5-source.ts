@@ -74,7 +74,8 @@ export class Hdf5Source {
   text(path: string): string | undefined {
     return this.#guard(path, () => {
       const dataset = this.#dataset(path);
-      if (dataset === undefined || dataset.metadata.size * dataset.metadata.total_size > smallMaxBytes) return undefined;
+      if (dataset === undefined || dataset.metadata.size * dataset.metadata.total_size > smallMaxBytes)
+        return undefined;
       const value = scalar(dataset.value);
       return typeof value === 'string' ? value : undefined;
     });
@@ -108,16 +109,33 @@ export class Hdf5Source {
     if (!Array.isArray(shape) || shape.length < 1 || shape.length > 2)
       throw badFile(this.path, place, `has ${shape?.length ?? 0} dimensions; known are one and two`);
     if ((type !== 0 && type !== 1) || ![1, 2, 4, 8].includes(size) || !littleEndian)
-      throw badFile(this.path, place, 'holds no integers or fractions in little-endian order', 'Write it anew as 16-bit integers or 32-bit fractions.');
+      throw badFile(
+        this.path,
+        place,
+        'holds no integers or fractions in little-endian order',
+        'Write it anew as 16-bit integers or 32-bit fractions.',
+      );
     const [rows = 0, columns = 1] = shape;
     if (rows * columns * size > this.#bytes * packingMax)
-      throw badFile(this.path, place, `${rows} × ${columns} numbers are announced, which a file of ${this.#bytes} bytes cannot hold`);
+      throw badFile(
+        this.path,
+        place,
+        `${rows} × ${columns} numbers are announced, which a file of ${this.#bytes} bytes cannot hold`,
+      );
     const chunkBytes = (chunks ?? []).reduce((product, length) => product * length, size);
-    if (chunkBytes > chunkMaxBytes) throw badFile(this.path, place, `is stored in pieces of ${chunkBytes} bytes; at most ${chunkMaxBytes} are read at once`);
+    if (chunkBytes > chunkMaxBytes)
+      throw badFile(
+        this.path,
+        place,
+        `is stored in pieces of ${chunkBytes} bytes; at most ${chunkMaxBytes} are read at once`,
+      );
     const isInt16 = type === 0 && size === 2 && signed;
     const read = (firstRow: number, count: number) => {
       const values = this.#guard(path, () =>
-        dataset.slice([[firstRow, firstRow + count], ...(shape.length === 2 ? [[0, columns]] : [])] as [number, number][]),
+        dataset.slice([[firstRow, firstRow + count], ...(shape.length === 2 ? [[0, columns]] : [])] as [
+          number,
+          number,
+        ][]),
       );
       if (!ArrayBuffer.isView(values) || values instanceof DataView || values.length !== count * columns)
         throw badFile(this.path, place, `gives no ${count} rows from row ${firstRow} on`);
@@ -151,7 +169,10 @@ export function* allNumbers(column: NumberRows, to = column.rows): Generator<num
 }
 
 function scalar(value: unknown): number | string | undefined {
-  const one: unknown = Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView)) ? (value as unknown as ArrayLike<unknown>)[0] : value;
+  const one: unknown =
+    Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))
+      ? (value as unknown as ArrayLike<unknown>)[0]
+      : value;
   return typeof one === 'number' || typeof one === 'string' ? one : typeof one === 'bigint' ? Number(one) : undefined;
 }
 

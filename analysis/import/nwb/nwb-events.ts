@@ -24,7 +24,9 @@ function* unitSpikes(
   let from = 0;
   for (const end of allNumbers(ends)) {
     if (!(end >= from && end <= times.rows)) {
-      notes.push(`/units/spike_times_index has ${end} in row ${unit}, which is no place among ${times.rows} spikes: the spikes from there on were left out.`);
+      notes.push(
+        `/units/spike_times_index has ${end} in row ${unit}, which is no place among ${times.rows} spikes: the spikes from there on were left out.`,
+      );
       return;
     }
     for (let at = from; at < end; at += spikesAtOnce)
@@ -49,7 +51,8 @@ function* intervals(
   const stops = file.numbers(`/intervals/${name}/stop_time`);
   if (starts === undefined || stops === undefined) return;
   const rows = Math.min(starts.rows, stops.rows);
-  if (rows < Math.max(starts.rows, stops.rows)) notes.push(`/intervals/${name} has ${starts.rows} starts and ${stops.rows} ends.`);
+  if (rows < Math.max(starts.rows, stops.rows))
+    notes.push(`/intervals/${name} has ${starts.rows} starts and ${stops.rows} ends.`);
   const ends = allNumbers(stops, rows);
   let row = 0;
   for (const start of allNumbers(starts, rows)) {

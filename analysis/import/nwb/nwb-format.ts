@@ -34,8 +34,15 @@ class NwbReader implements RecordingReader {
     this.files = [file.path];
     this.#times = new SampleTimes(series, this.notes);
     checkExtent(file.path, sampleRateHz, channels.length);
-    if (channels.some(({ microvoltsPerBit }) => !(Math.abs(microvoltsPerBit) > 0 && Math.abs(microvoltsPerBit) < Infinity)))
-      throw new AnalysisFailure(`${file.path}: a channel of ${series.path} has no scale.`, 'Correct conversion and channel_conversion.');
+    if (
+      channels.some(
+        ({ microvoltsPerBit }) => !(Math.abs(microvoltsPerBit) > 0 && Math.abs(microvoltsPerBit) < Infinity),
+      )
+    )
+      throw new AnalysisFailure(
+        `${file.path}: a channel of ${series.path} has no scale.`,
+        'Correct conversion and channel_conversion.',
+      );
   }
 
   read(firstSample: number, count: number): Promise<Int16Array | Float64Array> {

@@ -26,9 +26,19 @@ interface EventFiles {
 /** @returns the files that are there; a note for each folder in which they are not. */
 export async function findEventFiles(structure: BinaryStructure, notes: string[]): Promise<EventFiles[]> {
   const wanted = [
-    ...structure.lineFolders.map(({ folder, name }) => ({ kind: 'line' as const, folder, name, values: ['states.npy', 'channel_states.npy'] })),
+    ...structure.lineFolders.map(({ folder, name }) => ({
+      kind: 'line' as const,
+      folder,
+      name,
+      values: ['states.npy', 'channel_states.npy'],
+    })),
     ...structure.messageFolders.map((folder) => ({ kind: 'message' as const, folder, name: '', values: ['text.npy'] })),
-    ...structure.spikeFolders.map(({ folder, electrode }) => ({ kind: 'spike' as const, folder, name: electrode, values: ['clusters.npy', 'spike_clusters.npy'] })),
+    ...structure.spikeFolders.map(({ folder, electrode }) => ({
+      kind: 'spike' as const,
+      folder,
+      name: electrode,
+      values: ['clusters.npy', 'spike_clusters.npy'],
+    })),
   ];
   const found: EventFiles[] = [];
   for (const { kind, folder, name, values } of wanted) {

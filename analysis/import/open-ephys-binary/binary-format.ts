@@ -70,12 +70,19 @@ class OpenEphysBinaryReader implements RecordingReader {
 }
 
 /** What sync_messages.txt says: when the computer began, and the number of the stream's first sample. */
-async function readSyncMessages(folder: string, streamName: string): Promise<{ startedAt?: string; firstNumber?: number }> {
+async function readSyncMessages(
+  folder: string,
+  streamName: string,
+): Promise<{ startedAt?: string; firstNumber?: number }> {
   const file = join(folder, 'sync_messages.txt');
   if (!(await isFile(file))) return {};
   const text = await readSmallText(file);
-  const milliseconds = Number(/^Software Time \(milliseconds since midnight Jan 1st 1970 UTC\): (\d{1,15})/m.exec(text)?.[1]);
-  const line = text.split('\n').find((each) => each.startsWith('Start Time for ') && each.includes(`- ${streamName} @`));
+  const milliseconds = Number(
+    /^Software Time \(milliseconds since midnight Jan 1st 1970 UTC\): (\d{1,15})/m.exec(text)?.[1],
+  );
+  const line = text
+    .split('\n')
+    .find((each) => each.startsWith('Start Time for ') && each.includes(`- ${streamName} @`));
   const firstNumber = Number(/: (-?\d{1,15})\s*$/.exec(line ?? '')?.[1]);
   return {
     ...(milliseconds > 0 && milliseconds < 8.64e15 ? { startedAt: new Date(milliseconds).toISOString() } : {}),

@@ -51,7 +51,8 @@ export class NpyColumn {
     const file = await SourceFile.open(path);
     try {
       const prefix = await file.readUpTo(0, prefixBytes);
-      if (!prefix.subarray(0, magic.length).equals(magic)) throw badFile(path, 0, 'does not begin as a NumPy array does');
+      if (!prefix.subarray(0, magic.length).equals(magic))
+        throw badFile(path, 0, 'does not begin as a NumPy array does');
       if (prefix.length < prefixBytes) throw badFile(path, prefix.length, 'the file ends in its header');
       const isLong = prefix.readUInt8(6) > 1;
       const headerFrom = isLong ? 12 : 10;
@@ -63,7 +64,11 @@ export class NpyColumn {
       const kind = type?.[2] === undefined ? (type?.[1] ?? '') : 'S';
       const itemBytes = Number(type?.[2] ?? type?.[1]?.slice(1));
       if (!Object.hasOwn(decoders, kind) || shape === null || !(itemBytes >= 1 && itemBytes <= itemMaxBytes))
-        throw badFile(path, headerFrom, `no array of one dimension with numbers or texts: ${JSON.stringify(text.trim().slice(0, 120))}`);
+        throw badFile(
+          path,
+          headerFrom,
+          `no array of one dimension with numbers or texts: ${JSON.stringify(text.trim().slice(0, 120))}`,
+        );
       return new NpyColumn(file, headerFrom + headerBytes, kind, itemBytes, Number(shape[1]), notes);
     } catch (error) {
       await file.close();
@@ -98,7 +103,11 @@ export class NpyColumn {
   #asNumber(value: number | bigint | string, row: number): number {
     const number = Number(value);
     if (typeof value !== 'string' && Number.isSafeInteger(number)) return number;
-    throw badFile(this.path, this.#from + row * this.#itemBytes, `${String(value)} is no whole number that can be counted with`);
+    throw badFile(
+      this.path,
+      this.#from + row * this.#itemBytes,
+      `${String(value)} is no whole number that can be counted with`,
+    );
   }
 
   async *#all(): AsyncGenerator<number | bigint | string> {

@@ -17,7 +17,11 @@ export class SampleNumbers {
   }
 
   /** @param otherwise the first number where there is no column of them. */
-  static async begin(column: NpyColumn | undefined, otherwise: number | undefined, notes: string[]): Promise<SampleNumbers> {
+  static async begin(
+    column: NpyColumn | undefined,
+    otherwise: number | undefined,
+    notes: string[],
+  ): Promise<SampleNumbers> {
     if (column !== undefined && column.rows > 0)
       return new SampleNumbers(column, (await column.numbers(0, 1))[0] ?? 0, notes);
     notes.push(

@@ -33,7 +33,12 @@ export async function readStructure(file: string, wanted: string | undefined): P
       throw badFile(file, object.placeOf(key), `${JSON.stringify(name)} leads out of the recording`);
     return join(folder, part, name);
   };
-  const stream = chooseStream(file, top.objects('continuous'), (each) => each.text('folder_name').replace(/\/$/, ''), wanted);
+  const stream = chooseStream(
+    file,
+    top.objects('continuous'),
+    (each) => each.text('folder_name').replace(/\/$/, ''),
+    wanted,
+  );
   const streamName = stream.has('stream_name') ? stream.text('stream_name') : '';
   const notes: string[] = [];
   const { channels, columns, words } = readChannels(file, stream, notes);
@@ -59,7 +64,10 @@ export async function readStructure(file: string, wanted: string | undefined): P
     messageFolders: events.filter(isMessage).map((event) => within('events', event, 'folder_name')),
     spikeFolders: spikes
       .filter(ofStream)
-      .map((group) => ({ folder: within('spikes', group, group.has('folder') ? 'folder' : 'folder_name'), electrode: group.text('name') })),
+      .map((group) => ({
+        folder: within('spikes', group, group.has('folder') ? 'folder' : 'folder_name'),
+        electrode: group.text('name'),
+      })),
     notes,
   };
 }
@@ -77,8 +85,14 @@ function readChannels(file: string, stream: JsonObject, notes: string[]) {
   const columns = all.flatMap((channel, column) => (isElectrode(channel) ? [column] : []));
   const others = all.filter((channel) => !isElectrode(channel)).map((channel) => channel.text('channel_name'));
   if (columns.length === 0)
-    throw badFile(file, stream.placeOf('channels'), 'none of the channels is an electrode (unit µV)', 'Name another stream.');
-  if (others.length > 0) notes.push(`${others.length} channels that are no electrodes were left out: ${others.slice(0, 40).join(', ')}.`);
+    throw badFile(
+      file,
+      stream.placeOf('channels'),
+      'none of the channels is an electrode (unit µV)',
+      'Name another stream.',
+    );
+  if (others.length > 0)
+    notes.push(`${others.length} channels that are no electrodes were left out: ${others.slice(0, 40).join(', ')}.`);
   const channels = columns.map((column) => {
     const channel = all[column]!;
     const microvoltsPerBit = channel.number('bit_volts');

@@ -40,10 +40,18 @@ export class ContinuousFile {
     const number = (key: string) => {
       const value = Number(field(key) ?? Number.NaN);
       if (Number.isFinite(value)) return value;
-      throw badFile(file.path, `in its header`, `header.${key} is ${JSON.stringify(field(key) ?? '')}, where a number belongs`);
+      throw badFile(
+        file.path,
+        `in its header`,
+        `header.${key} is ${JSON.stringify(field(key) ?? '')}, where a number belongs`,
+      );
     };
     if (number('header_bytes') !== headerBytes || number('blockLength') !== samplesPerRecord)
-      throw badFile(file.path, 'in its header', `header_bytes and blockLength are ${number('header_bytes')} and ${number('blockLength')}; known are ${headerBytes} and ${samplesPerRecord}`);
+      throw badFile(
+        file.path,
+        'in its header',
+        `header_bytes and blockLength are ${number('header_bytes')} and ${number('blockLength')}; known are ${headerBytes} and ${samplesPerRecord}`,
+      );
     this.#file = file;
     this.path = file.path;
     this.channel = field('channel') ?? '';
@@ -54,7 +62,12 @@ export class ContinuousFile {
     this.records = Math.floor(bytes / recordBytes);
     this.rest = bytes % recordBytes;
     if (this.microvoltsPerBit === 0) throw badFile(file.path, 'in its header', 'header.bitVolts is 0');
-    if (this.records === 0) throw badFile(file.path, headerBytes, `no whole record of ${recordBytes} bytes follows the header, only ${bytes} bytes`);
+    if (this.records === 0)
+      throw badFile(
+        file.path,
+        headerBytes,
+        `no whole record of ${recordBytes} bytes follows the header, only ${bytes} bytes`,
+      );
   }
 
   /** @throws AnalysisFailure when the file does not begin as this format does, or holds no whole record. */
@@ -81,15 +94,23 @@ export class ContinuousFile {
     for (let record = 0; record < count; record++) {
       const at = record * recordBytes;
       const held = bytes.readUInt16LE(at + 8);
-      if (held !== samplesPerRecord) throw badFile(this.path, from + at + 8, `a record of ${held} samples, where ${samplesPerRecord} belong`);
+      if (held !== samplesPerRecord)
+        throw badFile(this.path, from + at + 8, `a record of ${held} samples, where ${samplesPerRecord} belong`);
       const end = at + recordBytes;
       if (!bytes.subarray(end - markerBytes, end).equals(marker))
-        throw badFile(this.path, from + end - markerBytes, 'the record does not end with 0 1 2 3 4 5 6 7 8 255: bytes are missing before it');
+        throw badFile(
+          this.path,
+          from + end - markerBytes,
+          'the record does not end with 0 1 2 3 4 5 6 7 8 255: bytes are missing before it',
+        );
       const number = Number(bytes.readBigInt64LE(at));
       if (!Number.isSafeInteger(number)) throw badFile(this.path, from + at, `${number} is no number of a sample`);
       numbers.push(number);
       // Copied to an even place in memory.
-      samples.set(int16Of(Uint8Array.from(bytes.subarray(at + prefixBytes, end - markerBytes)), true), record * samplesPerRecord);
+      samples.set(
+        int16Of(Uint8Array.from(bytes.subarray(at + prefixBytes, end - markerBytes)), true),
+        record * samplesPerRecord,
+      );
     }
     return { numbers, samples };
   }

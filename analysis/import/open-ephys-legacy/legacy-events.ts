@@ -28,7 +28,8 @@ export async function* readEdges(
 ): AsyncGenerator<RecordingEvent> {
   const file = await SourceFile.open(path);
   try {
-    if (!isOpenEphysHeader(await file.readUpTo(0, 64))) throw badFile(path, 0, 'does not begin as a file of Open Ephys does');
+    if (!isOpenEphysHeader(await file.readUpTo(0, 64)))
+      throw badFile(path, 0, 'does not begin as a file of Open Ephys does');
     const records = Math.max(0, Math.floor((file.bytes - headerBytes) / recordBytes));
     const rest = Math.max(0, file.bytes - headerBytes) % recordBytes;
     if (rest > 0) notes.push(`${path} ends in the middle of an event: its last ${rest} bytes were dropped.`);
@@ -41,8 +42,15 @@ export async function* readEdges(
         if (bytes.readUInt8(at + 10) !== ttlType) continue;
         // The place inside of the acquisition's buffer is apart from the buffer's number, before version 0.6.
         const number = Number(bytes.readBigInt64LE(at)) + bytes.readInt16LE(at + 8);
-        if (!Number.isSafeInteger(number)) throw badFile(path, headerBytes + first * recordBytes + at, `${number} is no number of a sample`);
-        yield { sample: sampleOf(number), kind: 'line', line: bytes.readUInt8(at + 13), isHigh: bytes.readUInt8(at + 12) !== 0, stream };
+        if (!Number.isSafeInteger(number))
+          throw badFile(path, headerBytes + first * recordBytes + at, `${number} is no number of a sample`);
+        yield {
+          sample: sampleOf(number),
+          kind: 'line',
+          line: bytes.readUInt8(at + 13),
+          isHigh: bytes.readUInt8(at + 12) !== 0,
+          stream,
+        };
       }
     }
   } finally {
@@ -60,9 +68,13 @@ async function messageLines(path: string): Promise<{ number: number; text: strin
 
 const isSoftwareTime = (text: string) => text.startsWith('Software Time (milliseconds since');
 
-export async function* readMessages(path: string, sampleOf: (number: number) => number): AsyncGenerator<RecordingEvent> {
+export async function* readMessages(
+  path: string,
+  sampleOf: (number: number) => number,
+): AsyncGenerator<RecordingEvent> {
   for (const { number, text } of await messageLines(path))
-    if (!isSoftwareTime(text) && !text.startsWith('Start Time for ')) yield { sample: sampleOf(number), kind: 'message', text };
+    if (!isSoftwareTime(text) && !text.startsWith('Start Time for '))
+      yield { sample: sampleOf(number), kind: 'message', text };
 }
 
 /** @returns when the recording began, ISO 8601; undefined where no message says so. */
@@ -71,4 +83,3 @@ export async function startedAt(path: string | undefined): Promise<string | unde
   const milliseconds = (await messageLines(path)).find(({ text }) => isSoftwareTime(text))?.number ?? 0;
   return milliseconds > 0 && milliseconds < 8.64e15 ? new Date(milliseconds).toISOString() : undefined;
 }
-

@@ -68,9 +68,14 @@ class OpenEphysLegacyReader implements RecordingReader {
       const read = await file.read(firstRecord, records);
       const differs = expected?.findIndex((number, record) => number !== read.numbers[record]) ?? -1;
       if (differs >= 0)
-        throw badFile(file.path, `record ${firstRecord + differs}`, `begins with sample ${read.numbers[differs]}, where that of other channels begins with ${expected?.[differs]}`);
+        throw badFile(
+          file.path,
+          `record ${firstRecord + differs}`,
+          `begins with sample ${read.numbers[differs]}, where that of other channels begins with ${expected?.[differs]}`,
+        );
       expected ??= read.numbers;
-      for (let sample = 0; sample < count; sample++) samples[sample * width + channel] = read.samples[skipped + sample]!;
+      for (let sample = 0; sample < count; sample++)
+        samples[sample * width + channel] = read.samples[skipped + sample]!;
     }
     this.#follow(firstSample, count, expected ?? [], skipped);
     return samples;
@@ -108,18 +113,25 @@ async function findStreams(folder: string): Promise<LegacyStream[]> {
     if (isElectrode(kind)) stream.numbered.push({ number: Number(number), file: join(folder, name) });
     else stream.others++;
   }
-  for (const stream of streams.values()) stream.files = stream.numbered.sort((a, b) => a.number - b.number).map(({ file }) => file);
+  for (const stream of streams.values())
+    stream.files = stream.numbered.sort((a, b) => a.number - b.number).map(({ file }) => file);
   return [...streams.values()].filter(({ files }) => files.length > 0).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** How many samples all channels hold, without the zeros with which the program fills its last record. */
-async function measure(channels: readonly ContinuousFile[], notes: string[]): Promise<{ sampleCount: number; firstNumber: number }> {
+async function measure(
+  channels: readonly ContinuousFile[],
+  notes: string[],
+): Promise<{ sampleCount: number; firstNumber: number }> {
   const records = Math.min(...channels.map((each) => each.records));
   const most = Math.max(...channels.map((each) => each.records));
-  if (most > records) notes.push(`The channels hold ${records} to ${most} records: what not all of them hold was dropped.`);
+  if (most > records)
+    notes.push(`The channels hold ${records} to ${most} records: what not all of them hold was dropped.`);
   const cut = channels.filter(({ rest }) => rest > 0);
   if (cut.length > 0)
-    notes.push(`${cut[0]?.path ?? ''}${cut.length > 1 ? ` and ${cut.length - 1} more files` : ''} end in the middle of a record: the last ${cut[0]?.rest ?? 0} bytes were dropped.`);
+    notes.push(
+      `${cut[0]?.path ?? ''}${cut.length > 1 ? ` and ${cut.length - 1} more files` : ''} end in the middle of a record: the last ${cut[0]?.rest ?? 0} bytes were dropped.`,
+    );
   let firstNumber = 0;
   let padded = samplesPerRecord;
   for (const [channel, file] of channels.entries()) {
@@ -137,7 +149,11 @@ function checkAlike(channels: readonly ContinuousFile[]): void {
   const [first] = channels;
   for (const { path, sampleRateHz } of channels)
     if (sampleRateHz !== first?.sampleRateHz)
-      throw badFile(path, 'in its header', `header.sampleRate is ${sampleRateHz}, and ${first?.sampleRateHz} in ${first?.path}`);
+      throw badFile(
+        path,
+        'in its header',
+        `header.sampleRate is ${sampleRateHz}, and ${first?.sampleRateHz} in ${first?.path}`,
+      );
 }
 
 export const openEphysLegacy: ImportFormat = {

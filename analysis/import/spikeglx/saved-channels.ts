@@ -45,8 +45,16 @@ export function savedChannels(meta: MetaFile): SavedChannels {
   const total = meta.positive('nSavedChans');
   const sum = counts.reduce((all, count) => all + count, 0);
   if (total !== sum || total > channelsMax)
-    throw badFile(meta.path, 'key nSavedChans', `${total} channels are announced, and ${saved} adds up to ${sum} of at most ${channelsMax}`);
-  const places = placesOf(meta, meta.optional(acquired) === undefined ? counts : meta.counts(acquired, kinds.length), counts);
+    throw badFile(
+      meta.path,
+      'key nSavedChans',
+      `${total} channels are announced, and ${saved} adds up to ${sum} of at most ${channelsMax}`,
+    );
+  const places = placesOf(
+    meta,
+    meta.optional(acquired) === undefined ? counts : meta.counts(acquired, kinds.length),
+    counts,
+  );
   const channels = places.map(({ kind, index }) => {
     const word = kinds[kind] ?? '';
     const isBits = word === 'SY' || word === 'XD';
@@ -56,7 +64,11 @@ export function savedChannels(meta: MetaFile): SavedChannels {
 }
 
 /** Of each saved channel its kind, and its number among the acquired channels of that kind. */
-function placesOf(meta: MetaFile, acquired: readonly number[], saved: readonly number[]): { kind: number; index: number }[] {
+function placesOf(
+  meta: MetaFile,
+  acquired: readonly number[],
+  saved: readonly number[],
+): { kind: number; index: number }[] {
   const inOrder = saved.flatMap((count, kind) => Array.from({ length: count }, (_, index) => ({ kind, index })));
   const subset = meta.optional('snsSaveChanSubset') ?? 'all';
   const named = subset === 'all' ? [] : expand(subset, channelsMax * 2);
@@ -96,11 +108,7 @@ function imecScale(meta: MetaFile, kind: string, index: number): number {
   const probe = Number(meta.optional('imDatPrb_type') ?? '0');
   const hasTable = tableGainProbes.has(probe);
   const maxInt =
-    meta.optional('imMaxInt') !== undefined
-      ? meta.positive('imMaxInt')
-      : hasTable
-        ? tableGainMaxInt
-        : fixedGainMaxInt;
+    meta.optional('imMaxInt') !== undefined ? meta.positive('imMaxInt') : hasTable ? tableGainMaxInt : fixedGainMaxInt;
   const gain = hasTable ? tableGain(meta, kind, index) : commonGain(meta, kind, probe);
   return (meta.positive('imAiRangeMax') / maxInt / gain) * microvoltsPerVolt;
 }

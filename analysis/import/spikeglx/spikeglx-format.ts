@@ -29,8 +29,12 @@ class SpikeGlxReader implements RecordingReader {
     this.format = `SpikeGLX ${meta.optional('appVersion') ?? ''}`.trim();
     this.sampleRateHz = sampleRateHz;
     this.#saved = channels;
-    this.#columns = channels.flatMap(({ microvoltsPerBit }, column) => (microvoltsPerBit === undefined ? [] : [column]));
-    this.channels = channels.flatMap(({ name, microvoltsPerBit }) => (microvoltsPerBit === undefined ? [] : [{ name, microvoltsPerBit }]));
+    this.#columns = channels.flatMap(({ microvoltsPerBit }, column) =>
+      microvoltsPerBit === undefined ? [] : [column],
+    );
+    this.channels = channels.flatMap(({ name, microvoltsPerBit }) =>
+      microvoltsPerBit === undefined ? [] : [{ name, microvoltsPerBit }],
+    );
     checkExtent(meta.path, sampleRateHz, this.channels.length);
     this.#file = file;
     this.#samples = new InterleavedSamples(file, channels.length, 0, this.notes);
@@ -47,7 +51,9 @@ class SpikeGlxReader implements RecordingReader {
   /** Bits of the sync and digital words; what is on at the beginning changes at sample 0. */
   async *events(): AsyncGenerator<RecordingEvent> {
     const width = this.#saved.length;
-    const bits = this.#saved.flatMap(({ name, microvoltsPerBit }, column) => (microvoltsPerBit === undefined ? [{ name, column, before: 0 }] : []));
+    const bits = this.#saved.flatMap(({ name, microvoltsPerBit }, column) =>
+      microvoltsPerBit === undefined ? [{ name, column, before: 0 }] : [],
+    );
     const size = Math.max(1, Math.floor(windowValues / width));
     for (let first = 0; bits.length > 0 && first < this.sampleCount; first += size) {
       const count = Math.min(size, this.sampleCount - first);
@@ -60,7 +66,13 @@ class SpikeGlxReader implements RecordingReader {
           each.before = word;
           for (let line = 0; line < bitsOfWord; line++)
             if ((changed & (1 << line)) !== 0)
-              yield { sample: first + sample, kind: 'line', line, isHigh: (word & (1 << line)) !== 0, stream: each.name };
+              yield {
+                sample: first + sample,
+                kind: 'line',
+                line,
+                isHigh: (word & (1 << line)) !== 0,
+                stream: each.name,
+              };
         }
       }
     }
@@ -73,9 +85,13 @@ class SpikeGlxReader implements RecordingReader {
   #note(meta: MetaFile): void {
     const announced = meta.optional('fileSizeBytes');
     if (announced === undefined || announced.trim() === '')
-      this.notes.push(`${meta.path} does not say how long the recording is, as when the program that recorded was ended; all whole samples are used.`);
+      this.notes.push(
+        `${meta.path} does not say how long the recording is, as when the program that recorded was ended; all whole samples are used.`,
+      );
     else if (Number(announced) !== this.#file.bytes)
-      this.notes.push(`${this.#file.path} has ${this.#file.bytes} bytes where ${meta.path} announces ${announced}; what is there is used.`);
+      this.notes.push(
+        `${this.#file.path} has ${this.#file.bytes} bytes where ${meta.path} announces ${announced}; what is there is used.`,
+      );
     const errors = meta.optional('imErrFlags_IS_CT_SR_LK_PP_SY');
     if (errors !== undefined && /[1-9]/.test(errors))
       this.notes.push(`The probe reported errors (count, serialiser, lock, pop, sync): ${errors.slice(0, 100)}.`);

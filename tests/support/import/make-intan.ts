@@ -35,7 +35,8 @@ const stepAmperes = 1e-6;
 const sampleRateHz = 30_000;
 /** Lines 1 and 3 of 16; the first digital input is on for samples 10 to 19, the second from 5 on. */
 const digitalLines = [1, 3];
-const digitalWord = (sample: number) => (sample >= 10 && sample < 20 ? 1 << 1 : 0) | (sample >= 5 ? 1 << 3 : 0) | (1 << 7);
+const digitalWord = (sample: number) =>
+  (sample >= 10 && sample < 20 ? 1 << 1 : 0) | (sample >= 5 ? 1 << 3 : 0) | (1 << 7);
 
 /** Word of the stimulator: -3 µA on the first channel in samples 20 to 22, then charge recovery in 23. */
 const stimulatorWord = (channel: number, sample: number) => {
@@ -49,7 +50,12 @@ function header(options: Required<IntanOptions>): Buffer {
   const isRhs = kind === 'rhs';
   const since = (a: number, b: number) => major > a || (major === a && minor >= b);
   const channel = (native: string, custom: string, order: number, type: number, isEnabled = 1) =>
-    Buffer.concat([text(native), text(custom), int16(order, order, type, isEnabled, ...(isRhs ? [0, 0, 0] : [0, 0]), 0, 0, 0, 0), float32(1e5, -40)]);
+    Buffer.concat([
+      text(native),
+      text(custom),
+      int16(order, order, type, isEnabled, ...(isRhs ? [0, 0, 0] : [0, 0]), 0, 0, 0, 0),
+      float32(1e5, -40),
+    ]);
   const port = [
     ...Array.from({ length: channels }, (_, index) => channel(`A-00${index}`, `E${index + 1}`, index, 0)),
     channel('A-099', 'off', 99, 0, 0),
@@ -85,7 +91,14 @@ function header(options: Required<IntanOptions>): Buffer {
 /** Two blocks of two channels unless it is said otherwise. */
 export function makeIntan(given: IntanOptions): MadeRecording {
   const options = {
-    ...{ version: [3, 3] as const, channels: 2, blocks: 2, isDcSaved: true, layout: 'file' as const, hasAuxiliaryInFrames: false },
+    ...{
+      version: [3, 3] as const,
+      channels: 2,
+      blocks: 2,
+      isDcSaved: true,
+      layout: 'file' as const,
+      hasAuxiliaryInFrames: false,
+    },
     ...{ firstTime: 0, lost: 0, notch: 0, note: '' },
     ...given,
   };
@@ -122,11 +135,21 @@ export function makeIntan(given: IntanOptions): MadeRecording {
         ? {
             [info]: header(options),
             'time.dat': times,
-            ...Object.fromEntries(names.map((name, channel) => [`amp-${name}.dat`, words(all((sample) => samples[sample * channels + channel]!))])),
+            ...Object.fromEntries(
+              names.map((name, channel) => [
+                `amp-${name}.dat`,
+                words(all((sample) => samples[sample * channels + channel]!)),
+              ]),
+            ),
             'aux-A-AUX1.dat': words(all(() => 7)),
             'vdd-A-VDD1.dat': words(all(() => 9)),
             'board-ANALOG-IN-1.dat': words(all(() => 0x8000)),
-            ...Object.fromEntries(digitalLines.map((line) => [`board-DIGITAL-IN-${line + 1}.dat`, words(all((sample) => (digitalWord(sample) >> line) & 1))])),
+            ...Object.fromEntries(
+              digitalLines.map((line) => [
+                `board-DIGITAL-IN-${line + 1}.dat`,
+                words(all((sample) => (digitalWord(sample) >> line) & 1)),
+              ]),
+            ),
           }
         : {
             [info]: header(options),

@@ -24,7 +24,15 @@ const startSeconds = 2;
 const arrays = { int16: Int16Array, int32: Int32Array, float32: Float32Array };
 
 /** The signal is /acquisition/raw. */
-export async function makeNwb({ channels = 3, samples = 400, type = 'int16', conversion = 1.95e-7, lost, unit = 'volts', hasSecond = false }: NwbOptions = {}): Promise<MadeRecording> {
+export async function makeNwb({
+  channels = 3,
+  samples = 400,
+  type = 'int16',
+  conversion = 1.95e-7,
+  lost,
+  unit = 'volts',
+  hasSecond = false,
+}: NwbOptions = {}): Promise<MadeRecording> {
   const folder = mkdtempSync(join(tmpdir(), 'exocortex-nwb-'));
   const path = join(folder, 'x.nwb');
   let ids = 0;
@@ -33,7 +41,8 @@ export async function makeNwb({ channels = 3, samples = 400, type = 'int16', con
   const values = madeSamples(channels * samples);
   const names = Array.from({ length: channels }, (_, channel) => `E${channel + 1}`);
   file.stamp('/', 'NWBFile', { nwb_version: '2.7.0' });
-  for (const group of ['/acquisition', '/processing', '/general', '/general/extracellular_ephys', '/intervals']) hdf5.group(group);
+  for (const group of ['/acquisition', '/processing', '/general', '/general/extracellular_ephys', '/intervals'])
+    hdf5.group(group);
   hdf5.text('/session_start_time', '2026-03-04T05:06:07.000000+01:00');
   const table = '/general/extracellular_ephys/electrodes';
   file.table(table, 'DynamicTable', 'electrodes', ['channel_name'], channels + 1);
@@ -41,20 +50,42 @@ export async function makeNwb({ channels = 3, samples = 400, type = 'int16', con
   const series = (name: string) => {
     const at = `/acquisition/${name}`;
     file.series(at, 'ElectricalSeries', { description: '', unit });
-    const rows = hdf5.growingRows(`${at}/data`, arrays[type] as Int32ArrayConstructor, { columns: channels, chunk: [64, channels] });
+    const rows = hdf5.growingRows(`${at}/data`, arrays[type] as Int32ArrayConstructor, {
+      columns: channels,
+      chunk: [64, channels],
+    });
     rows.add(Int32Array.from(values));
     rows.finish();
     if (lost !== undefined) {
-      const times = Float64Array.from({ length: samples }, (_, sample) => startSeconds + (sample + (sample >= 100 ? lost : 0)) / rateHz);
+      const times = Float64Array.from(
+        { length: samples },
+        (_, sample) => startSeconds + (sample + (sample >= 100 ? lost : 0)) / rateHz,
+      );
       hdf5.numbers(`${at}/timestamps`, times);
     }
-    file.rowsOf(table, `${at}/electrodes`, 'electrodes', names.map((_, channel) => channel + 1));
-    file.describeSeries(at, { description: '', unit, conversion }, lost === undefined ? { kind: 'regular', startSeconds, rateHz } : { kind: 'timestamps' });
+    file.rowsOf(
+      table,
+      `${at}/electrodes`,
+      'electrodes',
+      names.map((_, channel) => channel + 1),
+    );
+    file.describeSeries(
+      at,
+      { description: '', unit, conversion },
+      lost === undefined ? { kind: 'regular', startSeconds, rateHz } : { kind: 'timestamps' },
+    );
   };
   series('raw');
   if (hasSecond) series('second');
   file.object('/units', 'Units', { description: 'units' });
-  hdf5.numbers('/units/spike_times', Float64Array.of(startSeconds + 10 / rateHz, startSeconds + 50 / rateHz, startSeconds + (120 + (lost ?? 0)) / rateHz));
+  hdf5.numbers(
+    '/units/spike_times',
+    Float64Array.of(
+      startSeconds + 10 / rateHz,
+      startSeconds + 50 / rateHz,
+      startSeconds + (120 + (lost ?? 0)) / rateHz,
+    ),
+  );
   hdf5.numbers('/units/spike_times_index', Uint32Array.of(2, 2, 3));
   hdf5.group('/intervals/trials');
   hdf5.numbers('/intervals/trials/start_time', Float64Array.of(startSeconds));

@@ -12,7 +12,8 @@ export function npy(descr: string, shape: string, content: Uint8Array): Buffer {
 }
 
 const int64 = (values: readonly number[]) => Buffer.from(BigInt64Array.from(values, BigInt).buffer);
-const seconds = (values: readonly number[]) => npy('<f8', `${values.length},`, Buffer.from(Float64Array.from(values, (number) => number / 30_000).buffer));
+const seconds = (values: readonly number[]) =>
+  npy('<f8', `${values.length},`, Buffer.from(Float64Array.from(values, (number) => number / 30_000).buffer));
 const column = (values: readonly number[]) => npy('<i8', `${values.length},`, int64(values));
 
 interface Options {
@@ -27,11 +28,20 @@ interface Options {
 }
 
 /** Two electrodes at least, one analogue input behind them. */
-export function makeOpenEphysBinary({ channels = 3, samples = 300, firstNumber = 5000, lost = 0, announced = samples }: Options = {}): MadeRecording {
+export function makeOpenEphysBinary({
+  channels = 3,
+  samples = 300,
+  firstNumber = 5000,
+  lost = 0,
+  announced = samples,
+}: Options = {}): MadeRecording {
   const values = madeSamples(samples * channels);
   const names = Array.from({ length: channels }, (_, channel) => `CH${channel + 1}`);
   const numbers = Array.from({ length: samples }, (_, sample) => firstNumber + sample + (sample >= 100 ? lost : 0));
-  const interleaved = Array.from({ length: samples }, (_, sample) => [...values.slice(sample * channels, (sample + 1) * channels), sample % 7]).flat();
+  const interleaved = Array.from({ length: samples }, (_, sample) => [
+    ...values.slice(sample * channels, (sample + 1) * channels),
+    sample % 7,
+  ]).flat();
   const structure = {
     'GUI version': '0.6.7',
     continuous: [
@@ -51,8 +61,27 @@ export function makeOpenEphysBinary({ channels = 3, samples = 300, firstNumber =
       },
     ],
     events: [
-      { folder_name: 'Board-100.main/TTL/', channel_name: 'TTL', description: '', identifier: '', sample_rate: 30_000, type: 'int16', source_processor: 'Board', stream_name: 'main', initial_state: 0 },
-      { folder_name: 'MessageCenter/', channel_name: 'Messages', description: '', identifier: '', sample_rate: 30_000, type: 'string', source_processor: 'Message Center', stream_name: 'other' },
+      {
+        folder_name: 'Board-100.main/TTL/',
+        channel_name: 'TTL',
+        description: '',
+        identifier: '',
+        sample_rate: 30_000,
+        type: 'int16',
+        source_processor: 'Board',
+        stream_name: 'main',
+        initial_state: 0,
+      },
+      {
+        folder_name: 'MessageCenter/',
+        channel_name: 'Messages',
+        description: '',
+        identifier: '',
+        sample_rate: 30_000,
+        type: 'string',
+        source_processor: 'Message Center',
+        stream_name: 'other',
+      },
     ],
     spikes: [{ name: 'Tetrode 1', folder: 'Detector.main/Tetrode 1/', stream_name: 'main' }],
   };

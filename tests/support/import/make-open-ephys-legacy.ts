@@ -15,7 +15,12 @@ export function legacyHeader(channel: string, microvoltsPerBit: number): Buffer 
 }
 
 /** One channel's file. @param samples the last record is filled with zeros. @param numbers of the first sample of each record. */
-export function continuous(channel: string, samples: ArrayLike<number>, numbers: (record: number) => number, microvoltsPerBit = 0.05): Buffer {
+export function continuous(
+  channel: string,
+  samples: ArrayLike<number>,
+  numbers: (record: number) => number,
+  microvoltsPerBit = 0.05,
+): Buffer {
   const records = Math.ceil(samples.length / perRecord);
   const bytes = Buffer.alloc(1024 + records * recordBytes);
   legacyHeader(channel, microvoltsPerBit).copy(bytes);
@@ -54,13 +59,21 @@ export function makeOpenEphysLegacy({ channels = 2, samples = 2500, lost = 0 }: 
   const numbers = (record: number) => firstNumber + record * perRecord + (record > 0 ? lost : 0);
   const files = channelNames.map((name, channel) => [
     `100_main_${name}.continuous`,
-    continuous(name, values.filter((_, index) => index % channels === channel), numbers),
+    continuous(
+      name,
+      values.filter((_, index) => index % channels === channel),
+      numbers,
+    ),
   ]);
   return {
     files: {
       ...(Object.fromEntries(files) as Record<string, Buffer>),
       '100_main_ADC1.continuous': continuous('ADC1', new Array<number>(samples).fill(3), numbers, 0.0001),
-      '100_main.events': Buffer.concat([legacyHeader('Events', 1), edge(7010, 3, true), edge(7000 + 1024 + lost, 3, false)]),
+      '100_main.events': Buffer.concat([
+        legacyHeader('Events', 1),
+        edge(7010, 3, true),
+        edge(7000 + 1024 + lost, 3, false),
+      ]),
       'messages.events': Buffer.from(
         '1743680325031, Software Time (milliseconds since midnight Jan 1st 1970 UTC)\n7000, Start Time for Board (100) - main @ 40000 Hz\n7005, begin, at last\n',
       ),

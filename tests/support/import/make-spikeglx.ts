@@ -15,7 +15,8 @@ interface Device {
 }
 
 const npTable =
-  '~imroTbl=(0,384)' + Array.from({ length: 8 }, (_, channel) => `(${channel} 0 0 ${channel < 4 ? 500 : 250} 125 1)`).join('');
+  '~imroTbl=(0,384)' +
+  Array.from({ length: 8 }, (_, channel) => `(${channel} 0 0 ${channel < 4 ? 500 : 250} 125 1)`).join('');
 
 const devices: Record<SpikeGlxDevice, Device> = {
   // 1.2 V over 10 bits, gains of 500 and 250: channels 2, 3 and 5 of 8 are saved.
@@ -25,7 +26,12 @@ const devices: Record<SpikeGlxDevice, Device> = {
     meta: `typeThis=imec\nimSampRate=30000.149579831934\nimAiRangeMax=0.6\nacqApLfSy=8,8,1\nsnsApLfSy=3,0,1\nsnsSaveChanSubset=2:3,5,16\n${npTable}\n`,
   },
   'ap-all': {
-    ...{ suffix: 'imec0.ap', names: Array.from({ length: 8 }, (_, channel) => `AP${channel}`), word: 'SY0', rateHz: 30_000 },
+    ...{
+      suffix: 'imec0.ap',
+      names: Array.from({ length: 8 }, (_, channel) => `AP${channel}`),
+      word: 'SY0',
+      rateHz: 30_000,
+    },
     microvoltsPerBit: Array.from({ length: 8 }, (_, channel) => (0.6 / 512 / (channel < 4 ? 500 : 250)) * 1e6),
     meta: `typeThis=imec\nimDatPrb_pn=NP1010\nimSampRate=30000\nimAiRangeMax=0.6\nacqApLfSy=8,8,1\nsnsApLfSy=8,0,1\nsnsSaveChanSubset=0:7,16\n${npTable}\n`,
   },

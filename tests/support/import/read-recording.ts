@@ -95,9 +95,11 @@ export async function fuzzReader(made: MadeRecording, cutsSamples: readonly stri
   const file = fc.constantFrom(...Object.keys(made.files));
   const part = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
   // Headers are short and samples long: half of the damage is near the beginning.
-  const place = fc
-    .tuple(part, fc.boolean())
-    .map(([at, isNear]) => (length: number) => Math.floor(at * (isNear ? Math.min(length, 1200) : length)));
+  const place = fc.tuple(part, fc.boolean()).map(
+    ([at, isNear]) =>
+      (length: number) =>
+        Math.floor(at * (isNear ? Math.min(length, 1200) : length)),
+  );
   const damaged = async (name: string, content: Uint8Array) => {
     writeFileSync(join(folder.path, name), content);
     try {
