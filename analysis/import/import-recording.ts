@@ -8,7 +8,6 @@ import { step, type JobOptions } from '../progress.ts';
 import { writeJsonFile } from '../write-json-file.ts';
 import { openRecording } from './identify-recording.ts';
 import type { RecordingReader } from './recording-reader.ts';
-import { checkExtent } from './source-limits.ts';
 import { EventsFile } from './writing/events-file.ts';
 import { describeOriginals } from './writing/original-files.ts';
 import { isWrittenAsIs, SampleSurvey, type OutputScale } from './writing/output-scale.ts';
@@ -48,7 +47,6 @@ export async function importRecording(options: ImportOptions): Promise<ImportRep
   const reader = await openRecording(resolve(options.path), options.stream);
   const wasThere = await isThere(folder);
   try {
-    checkExtent(reader.files[0] ?? options.path, reader.sampleRateHz, reader.channels.length);
     await makeFolder(folder);
     const { onProgress, signal } = options;
     const files = await describeOriginals(

@@ -28,7 +28,9 @@ export type RecordingEvent = { sample: number } & (
 export interface RecordingReader {
   /** Format with its version: "Intan RHD 3.3". */
   readonly format: string;
+  /** As the original states it, 100 to 100,000. */
   readonly sampleRateHz: number;
+  /** 1 to 4096. */
   readonly channels: readonly SourceChannel[];
   /** Whole samples of each channel, at least 1. */
   readonly sampleCount: number;
@@ -36,7 +38,7 @@ export interface RecordingReader {
   readonly sampleType: 'int16' | 'real';
   /** When the first sample was taken, ISO 8601; undefined where the file does not say. */
   readonly startedAt?: string | undefined;
-  /** Every file that is read. */
+  /** Every file that is read, that of the samples or of the header first. */
   readonly files: readonly string[];
   /** What a person should know: what was dropped, is missing or was chosen. Complete once `read` and `events` are. */
   readonly notes: readonly string[];

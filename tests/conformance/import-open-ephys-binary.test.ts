@@ -58,6 +58,37 @@ describe('importing the binary format of Open Ephys', () => {
     expect(ofKind('spike')).toHaveLength(1379);
   });
 
+  it('reads what versions before 0.6 wrote, which had other names for files', async () => {
+    const made = makeOpenEphysBinary();
+    const older = [
+      [/timestamps\.npy$/, 'seconds.npy'],
+      [/(spikes.*)sample_numbers\.npy$/, '$1spike_times.npy'],
+      [/sample_numbers\.npy$/, 'timestamps.npy'],
+      [/states\.npy$/, 'channel_states.npy'],
+      [/clusters\.npy$/, 'spike_clusters.npy'],
+    ] as const;
+    const files = Object.fromEntries(
+      Object.entries(made.files).map(([name, content]) => [
+        older.reduce((each, [pattern, to]) => each.replace(pattern, to), name),
+        name.endsWith('.oebin')
+          ? Buffer.from(
+              Buffer.from(content)
+                .toString()
+                .replaceAll('"stream_name":"main"', '"x":0')
+                .replace('"name":"Tetrode 1",', ''),
+            )
+          : content,
+      ]),
+    );
+    const { samples, events } = await readMade({ ...made, files });
+    expect(samples).toEqual(made.samples);
+    expect(events).toEqual(
+      made.events?.map((event) =>
+        event.kind === 'spike' ? { ...event, electrode: 'Detector.main/Tetrode 1' } : event,
+      ),
+    );
+  });
+
   it('says where samples are missing, and that headers were not closed', async () => {
     const { reader, samples } = await readMade(makeOpenEphysBinary({ lost: 40, announced: 0 }));
     expect(samples).toHaveLength(900);

@@ -52,7 +52,8 @@ describe('importing plain samples', () => {
     for (const [text, message] of [
       ['{"format":', 'as JSON'],
       ['[]', 'at its top'],
-      ['{"format":"plain-recording/1","samples":3}', 'key samples'],
+      ['{"format":"plain-recording/1","samples":3}', 'key samples: Invalid input: expected string, received number'],
+      ['{"format":"plain-recording/1","samples":"a.dat","sampleType":"int16le"}', 'key channels: is missing'],
       [made.files['samples.json']!.toString().replace('["E1","E2"', '["E1"'), '2 names for 3 channels'],
     ] as const)
       await expect(

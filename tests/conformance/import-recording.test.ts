@@ -68,7 +68,7 @@ describe('an imported recording', () => {
         startedAt: '2026-03-04T05:06:07+01:00',
         sampleRateHz: 20_000,
         channelNames: made.channelNames,
-        files: ['samples.json', 'samples.dat'].map((name) => ({
+        files: ['samples.dat', 'samples.json'].map((name) => ({
           name,
           bytes: made.files[name]!.length,
           sha256: sha256(name),

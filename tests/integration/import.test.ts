@@ -38,7 +38,9 @@ describe('exocortex import', () => {
     writeFileSync(file, 'this is no recording');
     const { code, stderr } = await runExocortex(['import', file, '--out', join(folder, 'none')]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/broken\.rhd, byte 0: does not begin as a recording of Intan does.*\. Name a \.rhd or \.rhs file/s);
+    expect(stderr).toMatch(
+      /broken\.rhd, byte 0: does not begin as a recording of Intan does.*\. Name a \.rhd or \.rhs file/s,
+    );
     expect(existsSync(join(folder, 'none'))).toBe(false);
     expect((await runExocortex(['import'])).code).toBe(2);
     expect((await runExocortex(['import', file, '--fast'])).code).toBe(2);

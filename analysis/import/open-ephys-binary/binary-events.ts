@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { RecordingEvent } from '../recording-reader.ts';
 import { isFile } from '../source-file.ts';
-import { openColumns, type NpyColumn } from './npy-column.ts';
+import { NpyColumn, openColumns } from './npy-column.ts';
 import type { BinaryStructure } from './structure.ts';
 
 /** Files of one kind of event, by the names of version 0.6 and of those before. */
@@ -11,9 +11,14 @@ async function firstOf(folder: string, names: readonly string[]): Promise<string
   return undefined;
 }
 
-/** Where sample numbers are: before 0.6 they were called time stamps. */
-export function sampleNumbersFile(folder: string): Promise<string | undefined> {
-  return firstOf(folder, ['sample_numbers.npy', 'timestamps.npy']);
+/** Where sample numbers are: before 0.6 they were called time stamps, which since then are seconds. */
+export async function sampleNumbersFile(folder: string): Promise<string | undefined> {
+  const numbers = await firstOf(folder, ['sample_numbers.npy']);
+  const older = numbers ?? (await firstOf(folder, ['timestamps.npy']));
+  if (numbers !== undefined || older === undefined) return numbers;
+  const column = await NpyColumn.open(older, []);
+  await column.close();
+  return column.isWhole ? older : undefined;
 }
 
 interface EventFiles {
@@ -42,7 +47,7 @@ export async function findEventFiles(structure: BinaryStructure, notes: string[]
   ];
   const found: EventFiles[] = [];
   for (const { kind, folder, name, values } of wanted) {
-    const numbers = (await sampleNumbersFile(folder)) ?? (await firstOf(folder, ['spike_times.npy']));
+    const numbers = (await firstOf(folder, ['spike_times.npy'])) ?? (await sampleNumbersFile(folder));
     const value = await firstOf(folder, values);
     if (numbers !== undefined && value !== undefined) found.push({ kind, name, numbers, values: value });
     else notes.push(`${folder} has no sample numbers or no ${values[0]}: its events were left out.`);

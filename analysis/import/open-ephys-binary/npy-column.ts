@@ -27,6 +27,8 @@ const decoders: Readonly<Record<string, Decode>> = {
 /** One value per row. */
 export class NpyColumn {
   readonly rows: number;
+  /** Whether the rows are integers, of whatever size. */
+  readonly isWhole: boolean;
   readonly #file: SourceFile;
   readonly #from: number;
   readonly #itemBytes: number;
@@ -37,6 +39,7 @@ export class NpyColumn {
     this.#from = from;
     this.#itemBytes = itemBytes;
     this.#decode = decoders[type]!;
+    this.isWhole = /^[iu]/.test(type);
     const held = Math.floor((file.bytes - from) / itemBytes);
     if (rows > held) throw badFile(file.path, from, `${rows} rows are announced, and the file holds ${held}`);
     if (rows < held)

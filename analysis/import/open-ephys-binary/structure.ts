@@ -62,12 +62,13 @@ export async function readStructure(file: string, wanted: string | undefined): P
         name: event.text('folder_name').replace(/\/(TTL\/?)?$/, ''),
       })),
     messageFolders: events.filter(isMessage).map((event) => within('events', event, 'folder_name')),
-    spikeFolders: spikes
-      .filter(ofStream)
-      .map((group) => ({
-        folder: within('spikes', group, group.has('folder') ? 'folder' : 'folder_name'),
-        electrode: group.text('name'),
-      })),
+    spikeFolders: spikes.filter(ofStream).map((group) => {
+      const key = group.has('folder') ? 'folder' : 'folder_name';
+      return {
+        folder: within('spikes', group, key),
+        electrode: group.text(group.has('name') ? 'name' : key).replace(/\/$/, ''),
+      };
+    }),
     notes,
   };
 }

@@ -17,6 +17,12 @@ type Described = PlainRecording & { sha256?: string };
 const sidecarName = /\.json$/i;
 const dataName = /\.(dat|bin|raw)$/i;
 
+function isMissing(value: unknown, path: readonly PropertyKey[]): boolean {
+  const at = (of: unknown, key: PropertyKey) =>
+    typeof of === 'object' && of !== null ? (of as Record<PropertyKey, unknown>)[key] : undefined;
+  return path.length > 0 && path.reduce(at, value) === undefined;
+}
+
 function describe(path: string, text: string): Described {
   let value: unknown;
   try {
@@ -33,7 +39,7 @@ function describe(path: string, text: string): Described {
     throw badFile(
       path,
       key === '' ? 'at its top' : `key ${key}`,
-      first?.message ?? 'is not understood',
+      isMissing(value, first?.path ?? []) ? 'is missing' : (first?.message ?? 'is not understood'),
       'docs/import.md lists the keys of the file that describes plain samples.',
     );
   }

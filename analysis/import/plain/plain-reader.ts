@@ -44,7 +44,7 @@ export class PlainReader implements RecordingReader {
     this.sampleType = sampleType === 'float32le' ? 'real' : 'int16';
     this.sampleRateHz = described.sampleRateHz;
     this.startedAt = described.startedAt;
-    this.files = [sidecar, file.path];
+    this.files = [file.path, sidecar];
     this.channels = Array.from({ length: channels }, (_, channel) => ({
       name: channelNames?.[channel] ?? String(channel),
       microvoltsPerBit,

@@ -46,7 +46,7 @@ export class SampleSurvey {
       const channel = index % channels;
       if (!(size <= Number.MAX_VALUE))
         throw new AnalysisFailure(
-          `Sample ${firstSample + Math.floor(index / channels)} of channel ${this.#reader.channels[channel]?.name ?? channel} in ${this.#reader.files.at(-1) ?? 'the recording'} is ${samples[index]}, which is no number that can be written.`,
+          `Sample ${firstSample + Math.floor(index / channels)} of channel ${this.#reader.channels[channel]?.name ?? channel} in ${this.#reader.files[0] ?? 'the recording'} is ${samples[index]}, which is no number that can be written.`,
           'Replace it in the original, or cut the original before it.',
         );
       if (size > this.#peaks[channel]!) this.#peaks[channel] = size;

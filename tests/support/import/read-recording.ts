@@ -6,7 +6,6 @@ import { expect } from 'vitest';
 import { AnalysisFailure } from '../../../analysis/failure.ts';
 import { openRecording } from '../../../analysis/import/identify-recording.ts';
 import type { RecordingEvent, RecordingReader } from '../../../analysis/import/recording-reader.ts';
-import { checkExtent } from '../../../analysis/import/source-limits.ts';
 import { placeFiles, type MadeRecording } from './made-recording.ts';
 
 /** Written over a place: counts and lengths that no recording has, in binary and in digits. */
@@ -25,7 +24,8 @@ export interface ReadRecording {
 export async function readRecording(path: string, stream?: string, window = 1000): Promise<ReadRecording> {
   const reader = await openRecording(path, stream);
   try {
-    checkExtent(path, reader.sampleRateHz, reader.channels.length);
+    expect(reader.channels.length).toBeLessThanOrEqual(4096);
+    expect(reader.sampleRateHz).toBeLessThanOrEqual(100_000);
     const samples: number[] = [];
     for (let first = 0; first < reader.sampleCount; first += window) {
       const count = Math.min(window, reader.sampleCount - first);
