@@ -37,7 +37,6 @@ export interface ImportOptions extends JobOptions {
 /** @throws AnalysisFailure when the original is damaged, its samples do not fit, or the recording cannot be written; no half file is left. */
 export async function importRecording(options: ImportOptions): Promise<ImportReport> {
   const folder = resolve(options.folder);
-  const sidecarFile = join(folder, sidecarName);
   for (const name of [sidecarName, samplesName, eventsName])
     if (await isThere(join(folder, name)))
       throw new AnalysisFailure(
@@ -48,74 +47,71 @@ export async function importRecording(options: ImportOptions): Promise<ImportRep
   const wasThere = await isThere(folder);
   try {
     await makeFolder(folder);
-    const { onProgress, signal } = options;
-    const files = await describeOriginals(
-      reader.files,
-      step(onProgress, 0, surveyFrom, 'Reading the original'),
-      signal,
-    );
-    const scale = await findScale(reader, options);
-    const events = new EventsFile(join(folder, eventsName));
-    try {
-      const written = await writeSamples(
-        reader,
-        { file: join(folder, samplesName), scale, events },
-        step(onProgress, writingFrom, eventsFrom, 'Writing samples'),
-        signal,
-      );
-      for await (const event of reader.events()) {
-        signal?.throwIfAborted();
-        await events.add(event);
-      }
-      const marked = await events.finish();
-      const rate = replayedRate(reader.sampleRateHz);
-      const notes = [...reader.notes, rate.note, scale.note, written.slips?.words].filter((note) => note !== undefined);
-      const sidecar: RecordingSidecar = recordingSidecarSchema.parse({
-        format: 'exocortex-recording/1',
-        samples: samplesName,
-        sampleType: 'int16le',
-        layout: 'sample-major',
-        channels: reader.channels.length,
-        sampleCount: reader.sampleCount,
-        sampleRateHz: rate.sampleRateHz,
-        microvoltsPerBit: scale.microvoltsPerBit,
-        sha256: written.sha256,
-        source: `${reader.format}: ${basename(options.path)}`,
-        licence: 'not stated by the original',
-        provenance: {
-          format: reader.format,
-          ...(options.stream === undefined ? {} : { stream: options.stream }),
-          ...(reader.startedAt === undefined ? {} : { startedAt: reader.startedAt }),
-          sampleRateHz: reader.sampleRateHz,
-          channelNames: reader.channels.map(({ name }) => name),
-          files,
-          ...(marked === undefined ? {} : { events: { file: eventsName, ...marked } }),
-          notes: shortened(notes),
-        },
-      } satisfies RecordingSidecar);
-      await writeJsonFile(sidecarFile, sidecar);
-      return {
-        sidecar: sidecarFile,
-        format: reader.format,
-        channels: sidecar.channels,
-        sampleCount: sidecar.sampleCount,
-        sampleRateHz: sidecar.sampleRateHz,
-        seconds: sidecar.sampleCount / sidecar.sampleRateHz,
-        microvoltsPerBit: sidecar.microvoltsPerBit,
-        events: marked?.count ?? 0,
-        slips: written.slips === undefined ? null : { count: written.slips.count, places: written.slips.places },
-        notes: shortened(notes),
-      };
-    } catch (error) {
-      await events.abandon();
-      throw error;
-    }
+    return await writeRecording(reader, { ...options, folder });
   } catch (error) {
     for (const name of [samplesName, eventsName]) await rm(join(folder, name), { force: true });
     if (!wasThere) await rm(folder, { recursive: true, force: true });
     throw error;
   } finally {
     await reader.dispose();
+  }
+}
+
+async function writeRecording(reader: RecordingReader, options: ImportOptions): Promise<ImportReport> {
+  const { folder, path, stream, onProgress, signal } = options;
+  const files = await describeOriginals(reader.files, step(onProgress, 0, surveyFrom, 'Reading the original'), signal);
+  const scale = await findScale(reader, options);
+  const rate = replayedRate(reader.sampleRateHz);
+  const events = new EventsFile(join(folder, eventsName));
+  try {
+    const { sha256, slips } = await writeSamples(
+      reader,
+      { file: join(folder, samplesName), scale, events },
+      step(onProgress, writingFrom, eventsFrom, 'Writing samples'),
+      signal,
+    );
+    for await (const event of reader.events()) {
+      signal?.throwIfAborted();
+      await events.add(event);
+    }
+    const marked = await events.finish();
+    const notes = shortened([...reader.notes, rate.note, scale.note, slips?.words]);
+    const sidecar: RecordingSidecar = recordingSidecarSchema.parse({
+      format: 'exocortex-recording/1',
+      samples: samplesName,
+      sampleType: 'int16le',
+      layout: 'sample-major',
+      channels: reader.channels.length,
+      sampleCount: reader.sampleCount,
+      sampleRateHz: rate.sampleRateHz,
+      microvoltsPerBit: scale.microvoltsPerBit,
+      sha256,
+      source: `${reader.format}: ${basename(path)}`,
+      licence: 'not stated by the original',
+      provenance: {
+        format: reader.format,
+        ...(stream === undefined ? {} : { stream }),
+        ...(reader.startedAt === undefined ? {} : { startedAt: reader.startedAt }),
+        sampleRateHz: reader.sampleRateHz,
+        channelNames: reader.channels.map(({ name }) => name),
+        files,
+        ...(marked === undefined ? {} : { events: { file: eventsName, ...marked } }),
+        notes,
+      },
+    } satisfies RecordingSidecar);
+    await writeJsonFile(join(folder, sidecarName), sidecar);
+    const { channels, sampleCount, sampleRateHz, microvoltsPerBit } = sidecar;
+    return {
+      sidecar: join(folder, sidecarName),
+      format: reader.format,
+      ...{ channels, sampleCount, sampleRateHz, seconds: sampleCount / sampleRateHz, microvoltsPerBit },
+      events: marked?.count ?? 0,
+      slips: slips === undefined ? null : { count: slips.count, places: slips.places },
+      notes,
+    };
+  } catch (error) {
+    await events.abandon();
+    throw error;
   }
 }
 
@@ -149,7 +145,8 @@ async function findScale(reader: RecordingReader, { onProgress, signal }: JobOpt
   return survey.chooseScale();
 }
 
-function shortened(notes: readonly string[]): string[] {
-  if (notes.length <= notesMax) return [...notes];
+function shortened(all: readonly (string | undefined)[]): string[] {
+  const notes = all.filter((note) => note !== undefined);
+  if (notes.length <= notesMax) return notes;
   return [...notes.slice(0, notesMax), `${notes.length - notesMax} more notes of this kind were left out.`];
 }

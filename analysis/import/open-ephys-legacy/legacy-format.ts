@@ -1,25 +1,12 @@
 // Imports recordings in the older Open Ephys format: a folder with one .continuous file for each channel; analysis process.
-import { readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { badFile, chooseStream } from '../bad-file.ts';
 import { CountCheck } from '../count-check.ts';
 import type { ImportFormat, RecordingEvent, RecordingReader, SourceChannel } from '../recording-reader.ts';
 import { checkExtent } from '../source-limits.ts';
 import { ContinuousFile, samplesPerRecord } from './continuous-file.ts';
 import { findLegacyEvents, readEdges, readMessages, startedAt } from './legacy-events.ts';
-
-/** "100_example-data_CH1.continuous", and "…_2" behind the channel for a second start of the program's acquisition. */
-const fileName = /^(.*?)_([A-Za-z]+)(\d+)((?:_\d+)?)\.continuous$/;
-/** Analogue and auxiliary inputs are no electrodes. */
-const isElectrode = (kind: string) => !/^(ADC|AUX)$/i.test(kind);
-
-interface LegacyStream {
-  prefix: string;
-  name: string;
-  /** In the order of channel numbers. */
-  files: string[];
-  others: number;
-}
+import { checkAlike, findStreams, measureStream } from './legacy-streams.ts';
 
 class OpenEphysLegacyReader implements RecordingReader {
   readonly format: string;
@@ -102,60 +89,6 @@ class OpenEphysLegacyReader implements RecordingReader {
   }
 }
 
-async function findStreams(folder: string): Promise<LegacyStream[]> {
-  const streams = new Map<string, LegacyStream & { numbered: { number: number; file: string }[] }>();
-  for (const name of await readdir(folder)) {
-    const [, prefix, kind, number, again] = fileName.exec(name) ?? [];
-    if (prefix === undefined || kind === undefined) continue;
-    const key = `${prefix}${again ?? ''}`;
-    const stream = streams.get(key) ?? { prefix, name: key, files: [], others: 0, numbered: [] };
-    streams.set(key, stream);
-    if (isElectrode(kind)) stream.numbered.push({ number: Number(number), file: join(folder, name) });
-    else stream.others++;
-  }
-  for (const stream of streams.values())
-    stream.files = stream.numbered.sort((a, b) => a.number - b.number).map(({ file }) => file);
-  return [...streams.values()].filter(({ files }) => files.length > 0).sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** How many samples all channels hold, without the zeros with which the program fills its last record. */
-async function measure(
-  channels: readonly ContinuousFile[],
-  notes: string[],
-): Promise<{ sampleCount: number; firstNumber: number }> {
-  const records = Math.min(...channels.map((each) => each.records));
-  const most = Math.max(...channels.map((each) => each.records));
-  if (most > records)
-    notes.push(`The channels hold ${records} to ${most} records: what not all of them hold was dropped.`);
-  const cut = channels.filter(({ rest }) => rest > 0);
-  if (cut.length > 0)
-    notes.push(
-      `${cut[0]?.path ?? ''}${cut.length > 1 ? ` and ${cut.length - 1} more files` : ''} end in the middle of a record: the last ${cut[0]?.rest ?? 0} bytes were dropped.`,
-    );
-  let firstNumber = 0;
-  let padded = samplesPerRecord;
-  for (const [channel, file] of channels.entries()) {
-    if (channel === 0) firstNumber = (await file.read(0, 1)).numbers[0] ?? 0;
-    const { samples } = await file.read(records - 1, 1);
-    padded = Math.min(padded, samplesPerRecord - 1 - samples.findLastIndex((sample) => sample !== 0));
-  }
-  // A record of zeros alone was recorded so: the program begins none without a sample.
-  if (padded === samplesPerRecord) padded = 0;
-  if (padded > 0) notes.push(`${padded} samples that are 0 in all channels fill the last record, and were dropped.`);
-  return { sampleCount: records * samplesPerRecord - padded, firstNumber };
-}
-
-function checkAlike(channels: readonly ContinuousFile[]): void {
-  const [first] = channels;
-  for (const { path, sampleRateHz } of channels)
-    if (sampleRateHz !== first?.sampleRateHz)
-      throw badFile(
-        path,
-        'in its header',
-        `header.sampleRate is ${sampleRateHz}, and ${first?.sampleRateHz} in ${first?.path}`,
-      );
-}
-
 export const openEphysLegacy: ImportFormat = {
   name: 'Open Ephys',
   // Files of events and spikes begin in the same way, and are no recordings.
@@ -170,7 +103,7 @@ export const openEphysLegacy: ImportFormat = {
       checkAlike(channels);
       checkExtent(stream.files[0] ?? folder, channels[0]?.sampleRateHz ?? 0, channels.length);
       const notes = stream.others === 0 ? [] : [`${stream.others} channels that are no electrodes were left out.`];
-      const extent = await measure(channels, notes);
+      const extent = await measureStream(channels, notes);
       const events = await findLegacyEvents(folder, stream.prefix);
       return new OpenEphysLegacyReader(channels, extent, events, await startedAt(events.messages), notes);
     } catch (error) {
