@@ -12,7 +12,7 @@ import { summariseSession } from './summary/summarise-session.ts';
 import { writeJsonFile } from './write-json-file.ts';
 
 const usage =
-  'Use: export <folder> [--out <file>], summarise <folder>, recover <folder>, rules-list, rules-check [<id> ...] or rules-compare <folder>.';
+  'Use: export <folder> [--out <file>], summarise <folder>, recover <folder>, import <file or folder> --out <folder> [--stream <name>], rules-list, rules-check [<id> ...] or rules-compare <folder>.';
 
 /** Computes the summary and writes it into the session's folder. */
 async function summariseIntoFolder(folder: string, { onProgress, signal }: JobOptions): Promise<SessionSummary> {
@@ -23,7 +23,11 @@ async function summariseIntoFolder(folder: string, { onProgress, signal }: JobOp
 
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: { out: { type: 'string' } } });
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { out: { type: 'string' }, stream: { type: 'string' } },
+    });
   } catch (error) {
     throw new AnalysisFailure(
       `The arguments are wrong: ${error instanceof Error ? error.message : String(error)}`,
@@ -37,7 +41,9 @@ function parse(args: readonly string[]) {
 export async function runJob(args: readonly string[], options: JobOptions): Promise<AnalysisDone> {
   const { positionals, values } = parse(args);
   const [job, named, ...more] = positionals;
-  if (values.out !== undefined && job !== 'export') throw new AnalysisFailure('Only export takes --out.', usage);
+  if (values.out !== undefined && job !== 'export' && job !== 'import')
+    throw new AnalysisFailure('Only export and import take --out.', usage);
+  if (values.stream !== undefined && job !== 'import') throw new AnalysisFailure('Only import takes --stream.', usage);
   if (job === 'rules-list' || job === 'rules-check' || job === 'rules-compare') {
     // Sessions are exported and summarised without the learning rules.
     const { runRuleJob } = await import('./rules/rule-jobs.ts');
@@ -50,6 +56,15 @@ export async function runJob(args: readonly string[], options: JobOptions): Prom
     case 'export': {
       const nwbFile = values.out === undefined ? undefined : resolve(values.out);
       return { kind: 'done', job, result: await exportNwb({ folder, nwbFile, ...options }) };
+    }
+    case 'import': {
+      if (values.out === undefined) throw new AnalysisFailure('import needs a folder to write into.', usage);
+      const { importRecording } = await import('./import/import-recording.ts');
+      return {
+        kind: 'done',
+        job,
+        result: await importRecording({ path: folder, folder: values.out, stream: values.stream, ...options }),
+      };
     }
     case 'summarise':
       return { kind: 'done', job, result: await summariseIntoFolder(folder, options) };

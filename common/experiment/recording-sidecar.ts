@@ -1,6 +1,7 @@
 // The schema of a recording's .json sidecar: how to read its sample file.
 import { z } from 'zod';
 import { quantity } from './quantity.ts';
+import { recordingProvenanceSchema } from './recording-provenance.ts';
 
 const channel = quantity({ label: 'Channel', unit: '', min: 0, max: 4095, step: 1, isInteger: true });
 
@@ -30,6 +31,7 @@ export const recordingSidecarSchema = z.strictObject({
     .optional(),
   source: z.string().min(1).meta({ label: 'Where the recording comes from' }),
   licence: z.string().min(1).meta({ label: 'Licence of the recording' }),
+  provenance: recordingProvenanceSchema.optional(),
 });
 
 export type RecordingSidecar = z.infer<typeof recordingSidecarSchema>;

@@ -16,6 +16,7 @@ export interface AnalysisResults {
   export: ExportResult;
   summarise: SessionSummary;
   recover: RecoveryReport;
+  import: ImportReport;
   'rules-list': readonly RulePlaces[];
   'rules-check': RuleCheckReport;
   'rules-compare': StudyOutcome;
@@ -47,6 +48,25 @@ export interface ExportResult {
   nwbFile: string;
   bytes: number;
   journal: JournalCondition;
+}
+
+/** What became of a recording of another program. */
+export interface ImportReport {
+  /** The sidecar that experiments name. */
+  sidecar: string;
+  /** Format of the original, with its version. */
+  format: string;
+  channels: number;
+  /** Samples of each channel. */
+  sampleCount: number;
+  sampleRateHz: number;
+  seconds: number;
+  microvoltsPerBit: number;
+  events: number;
+  /** Where words are missing from the stream of samples, with the first thousand places; null for formats in which none can be. */
+  slips: { count: number; places: { sample: number; channel: number }[] } | null;
+  /** What was dropped, changed or noticed, in sentences. */
+  notes: string[];
 }
 
 /** Name of the report of a recovery inside a session's folder. */

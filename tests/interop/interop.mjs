@@ -1,12 +1,13 @@
-// `npm run interop [-- <session folder> …]`: whether the programs of laboratories read what we export. Exports sessions,
-// validates and inspects the files and compares what pynwb reads with the session. EXOCORTEX_PYTHON names a Python that has
-// pynwb and nwbinspector; without it one is made in a temporary folder. Exit code 0: all agree, 1: not, 2: skipped.
+// `npm run interop [-- <session folder> …]`: whether the programs of laboratories read what we export, and read from recordings what we
+// import. Exports sessions, validates and inspects the files and compares what pynwb reads with the session. Imports recordings of every
+// format and compares the samples with those of python-neo. EXOCORTEX_PYTHON names a Python that has pynwb, nwbinspector and neo; without it one is made in a temporary folder. Exit code 0: all agree, 1: not, 2: skipped.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
+import { checkImports } from './check-imports.mjs';
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const root = resolve(import.meta.dirname, '../..');
@@ -24,8 +25,8 @@ function run(command, ...args) {
 function preparePython() {
   const named = process.env.EXOCORTEX_PYTHON;
   if (named !== undefined) {
-    if (run(named, '-c', 'import pynwb, nwbinspector').status === 0) return named;
-    console.log(`${named} cannot import pynwb and nwbinspector; an environment is made instead.`);
+    if (run(named, '-c', 'import pynwb, nwbinspector, neo').status === 0) return named;
+    console.log(`${named} cannot import pynwb, nwbinspector and neo; an environment is made instead.`);
   }
   const python = ['python3', 'python'].find((name) => run(name, '-c', 'import venv').status === 0);
   if (python === undefined) throw new Skipped('There is no Python 3 with the venv module on this computer.');
@@ -34,7 +35,7 @@ function preparePython() {
   if (made.status !== 0)
     throw new Skipped(`No Python environment could be made: ${made.stderr.trim().split('\n').at(-1)}`);
   const inside = join(environment, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  console.log('Installing pynwb, nwbinspector and h5py from PyPI …');
+  console.log('Installing pynwb, nwbinspector, h5py and neo from PyPI …');
   const installed = run(
     inside,
     '-m',
@@ -45,6 +46,7 @@ function preparePython() {
     'pynwb',
     'nwbinspector',
     'h5py',
+    'neo',
   );
   if (installed.status !== 0)
     throw new Skipped(`PyPI could not be reached: ${installed.stderr.trim().split('\n').at(-1)}`);
@@ -195,6 +197,9 @@ try {
   let areAllWell = true;
   for (const session of named.length > 0 ? named : makeSessions())
     areAllWell = (await check(python, session)) && areAllWell;
+  const [whole] = makeSessions();
+  const { nwbFile } = await exportNwb({ folder: whole?.folder ?? '', nwbFile: join(temporary, 'imported.nwb') });
+  areAllWell = (await checkImports({ python, temporary, load, nwbFile })) && areAllWell;
   console.log(areAllWell ? '\nInterop: everything agrees.' : '\nInterop: something does not agree.');
   process.exitCode = areAllWell ? 0 : 1;
 } catch (error) {

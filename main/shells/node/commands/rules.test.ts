@@ -10,7 +10,7 @@ import type { StudyOutcome } from '../../../../common/rule-study/study-results.t
 import type { ChildProgram } from '../../../rig/platform.ts';
 import type { ShellSetting } from '../shell-setting.ts';
 import { rules } from './rules.ts';
-import { timeLeft } from './rules/follow-analysis.ts';
+import { timeLeft } from './follow-analysis.ts';
 
 let printed: string[];
 let errors: string[];

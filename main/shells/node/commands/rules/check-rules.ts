@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { CheckReport, RuleCheckReport } from '../../../../../common/rule-study/check-report.ts';
 import type { ShellSetting } from '../../shell-setting.ts';
-import { followAnalysis } from './follow-analysis.ts';
+import { followAnalysis } from '../follow-analysis.ts';
 import { shortNumber, textTable } from './text-table.ts';
 
 /** @returns 0 when there are checks, all of which pass and catch every mutant; else 1. */

@@ -6,7 +6,7 @@ import { prepareStudyFolder } from '../../../../application/prepare-study-folder
 import { runAnalysis } from '../../../../application/run-analysis.ts';
 import { loadRuleStudy } from '../../../../experiment/load-rule-study.ts';
 import type { ShellSetting } from '../../shell-setting.ts';
-import { followAnalysis } from './follow-analysis.ts';
+import { followAnalysis } from '../follow-analysis.ts';
 import { outcomeLines, outcomeSummary } from './study-outcome.ts';
 
 /** @returns 0 when the study is done and meets what it expects, 1 when not, 2 for a bad file or a folder of another study. */

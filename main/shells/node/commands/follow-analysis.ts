@@ -1,9 +1,9 @@
 // Runs a job of the analysis program behind a progress bar with the time that is left. Main process of the plain-Node shell.
-import type { AnalysisJob } from '../../../../../common/journal/analysis-message.ts';
-import { type AnalysisOutcome, runAnalysis } from '../../../../application/run-analysis.ts';
-import { secondsLeft } from '../../../../application/seconds-left.ts';
-import type { ShellSetting } from '../../shell-setting.ts';
-import { ProgressBar } from '../progress-bar.ts';
+import type { AnalysisJob } from '../../../../common/journal/analysis-message.ts';
+import { type AnalysisOutcome, runAnalysis } from '../../../application/run-analysis.ts';
+import { secondsLeft } from '../../../application/seconds-left.ts';
+import type { ShellSetting } from '../shell-setting.ts';
+import { ProgressBar } from './progress-bar.ts';
 
 /** Ctrl+C ends the job in order. @param isSilent shows nothing */
 export async function followAnalysis<J extends AnalysisJob>(
