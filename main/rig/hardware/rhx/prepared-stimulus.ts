@@ -35,8 +35,7 @@ const durationMaxMicroseconds = 5000;
 
 function unitsOf(what: string, value: number, unit: number, unitWords: string): number {
   const units = wholeUnits(value, unit);
-  if (units === undefined)
-    throw new RhxError('stimulus-out-of-range', `${what} of ${value} is less than ${unitWords}`);
+  if (units === undefined) throw new RhxError('stimulus-out-of-range', `${what} of ${value} is less than ${unitWords}`);
   return units;
 }
 
