@@ -31,8 +31,9 @@ class FakeSerialPort extends EventEmitter {
     done(bytes[0] === 0 ? new Error('gone') : null);
   }
 
-  close(): void {
+  close(done: Done): void {
     this.isClosed = true;
+    done(new Error('Port is not open'));
   }
 }
 
@@ -70,7 +71,7 @@ describe('serial ports', () => {
     port.emit('close', null);
     port.emit('error', new Error('reading failed'));
     expect(heard).toEqual([[75], 'bad file descriptor', 'the port was closed', 'reading failed']);
-    connection.close();
+    await connection.close();
     expect(port.isClosed).toBe(true);
   });
 

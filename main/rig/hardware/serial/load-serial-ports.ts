@@ -42,9 +42,14 @@ function openPort(
     port.on('close', (error: Error | null) => listener.onLost(error?.message ?? 'the port was closed'));
     port.open((error) => {
       if (error) reject(error);
-      else resolve({ write: (bytes) => written(port, bytes), close: () => port.close(() => {}) });
+      else resolve({ write: (bytes) => written(port, bytes), close: () => closed(port) });
     });
   });
+}
+
+/** A port that is gone may fail to close, and there is nothing left to be done about it. */
+function closed(port: serialport.SerialPort): Promise<void> {
+  return new Promise((resolve) => port.close(() => resolve()));
 }
 
 /** Taken by the system and sent. */

@@ -9,8 +9,8 @@ export interface SerialListener {
 export interface SerialConnection {
   /** Resolves when the system has taken all of it; rejects with its words. May never settle. */
   write(bytes: Uint8Array): Promise<void>;
-  /** Nothing comes after it. */
-  close(): void;
+  /** Nothing comes after it. Resolves when another program can open the port. */
+  close(): Promise<void>;
 }
 
 /** A port as the system lists it. */

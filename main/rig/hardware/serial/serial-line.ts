@@ -42,9 +42,14 @@ export class SerialLine {
   #isQuiet = false;
   #onBytes: () => void = () => {};
   #tellEnd: (error: SerialError) => void = () => {};
+  #tellClosed: () => void = () => {};
   /** The error that ended the line. */
   readonly ended = new Promise<SerialError>((resolve) => {
     this.#tellEnd = resolve;
+  });
+  /** Resolves when the port can be opened again. */
+  readonly closed = new Promise<void>((resolve) => {
+    this.#tellClosed = resolve;
   });
 
   /**
@@ -131,16 +136,7 @@ export class SerialLine {
     if (this.#error !== undefined) return this.#error;
     const error = new SerialError(code, what);
     this.#error = error;
-    const connection = this.#connection;
-    if (connection !== undefined) {
-      const closing = setTimeout(() => connection.close(), this.#times.stop);
-      const close = () => {
-        clearTimeout(closing);
-        connection.close();
-      };
-      // A port that is gone takes no stop, and one that hangs is closed by the timer.
-      this.#write(this.#stop).then(close, close);
-    }
+    void this.#stopAndClose();
     this.#question?.fail(error);
     this.#onBytes();
     this.#tellEnd(error);
@@ -149,6 +145,20 @@ export class SerialLine {
 
   #write(bytes: Uint8Array): Promise<void> {
     return this.#connection?.write(bytes) ?? Promise.resolve();
+  }
+
+  async #stopAndClose(): Promise<void> {
+    // A port that is gone takes no stop, and one that hangs never says that it has taken it.
+    await new Promise<void>((resolve) => {
+      const late = setTimeout(resolve, this.#times.stop);
+      const settled = () => {
+        clearTimeout(late);
+        resolve();
+      };
+      this.#write(this.#stop).then(settled, settled);
+    });
+    await this.#connection?.close();
+    this.#tellClosed();
   }
 
   #take(bytes: Uint8Array): void {

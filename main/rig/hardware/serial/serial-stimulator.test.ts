@@ -47,7 +47,7 @@ describe.each([
     await elapsed(stimulator.fire(1));
     expect(device.played).toHaveLength(2);
     stimulator.dispose();
-    await elapsed(stimulator.ended);
+    await elapsed(stimulator.closed);
     expect(port.isClosed).toBe(true);
   });
 
@@ -98,6 +98,7 @@ describe.each([
       expect(stimulator.fault).toMatchObject({ code });
       expect(await codeOf(stimulator.prepare(pulse))).toBe(code);
       expect(await codeOf(stimulator.fire(1))).toBe(code);
+      await elapsed(stimulator.closed);
       expect(port.isClosed).toBe(true);
       expect(device.played).toEqual([]);
     }

@@ -61,6 +61,11 @@ export class SerialStimulator implements Disposable, WithCapability<'L1'> {
     return this.#line.ended.then(({ fault }) => fault);
   }
 
+  /** Resolves when the port can be opened again. */
+  get closed(): Promise<void> {
+    return this.#line.closed;
+  }
+
   /**
    * Uploads a pulse and reads everything back.
    * @returns what will be given, to be checked against the limits, or why it cannot be

@@ -44,6 +44,7 @@ export class PlayedPort {
       close: () => {
         this.isClosed = true;
         this.#listener = undefined;
+        return Promise.resolve();
       },
     });
   }
