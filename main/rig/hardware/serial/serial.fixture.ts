@@ -20,13 +20,16 @@ export class PlayedPort {
   isClosed = false;
   /** Bytes that arrive together. */
   togetherMax = Infinity;
+  /** What becomes of bytes on their way to the computer. */
+  change: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes;
   /** The system takes no more. */
   isStuck = false;
   #listener: SerialListener | undefined;
 
   constructor(device: VirtualSerialDevice) {
     this.#device = device;
-    device.onBytes((bytes) => {
+    device.onBytes((sent) => {
+      const bytes = this.change(sent);
       for (let from = 0; from < bytes.length; from += this.togetherMax)
         this.#listener?.onBytes(bytes.subarray(from, from + this.togetherMax));
     });

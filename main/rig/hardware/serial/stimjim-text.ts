@@ -22,7 +22,7 @@ export interface Train {
 export interface TrainResult {
   readonly index: number;
   readonly pulses: number;
-  /** At the end of each stage, µA or mV of both outputs. */
+  /** At the end of each stage, µA of both outputs. */
   readonly measured: readonly (readonly [number, number])[];
 }
 
@@ -32,7 +32,13 @@ export interface Offsets {
   readonly currentDac: readonly number[];
 }
 
-const number = String.raw`(-?\d+(?:\.\d+)?)`;
+const decimal = String.raw`(-?\d+(?:\.\d+)?)`;
+const whole = String.raw`(0|-?[1-9]\d*)`;
+const unit = '([um][AV])';
+/** A number that is printed to so many characters at least, which ours never exceed, and what follows it. */
+const column = (width: number, after: string) => `(?=.{${width}}${after.replaceAll(/[()]/g, '')}) *${whole}${after}`;
+/** Of currents, and of what an output without any is said to give. */
+const unitOf = (mode: number) => (mode === 0 ? 'mV' : 'uA');
 const rule = /^-{34}$/;
 const empty = /^$/;
 
@@ -48,29 +54,32 @@ export function readTrain(text: string): Reading<Train> {
   const lines = {
     head: [
       rule,
-      /^Parameters for PulseTrain\[(\d+)\]$/,
+      new RegExp(String.raw`^Parameters for PulseTrain\[${whole}\]$`),
       mode(0),
       mode(1),
-      /^ {2}period: {4}(\d+) usec \([^)]*\)$/,
-      /^ {2}duration: {2}(\d+) usec \([^)]*\)$/,
+      new RegExp(String.raw`^ {2}period: {4}${whole} usec \([^)]*\)$`),
+      new RegExp(String.raw`^ {2}duration: {2}${whole} usec \([^)]*\)$`),
       empty,
       /^ {2}stage {4}duration {5}output0 {3}output1$/,
     ],
-    repeated: /^ +(\d+) +(\d+) usec +(-?\d+)[um][AV] +(-?\d+)[um][AV]$/,
+    repeated: new RegExp(`^ {3}${column(2, ' {2}')}${column(7, ' usec ')}${column(8, unit)} ${column(8, unit)}$`),
     tail: [rule, empty, empty],
   };
   return readLines(text, lines, ({ head, repeated }) => {
     const modes = [Number(head(2)), Number(head(3))] as const;
     const isTrue =
       modes.every((value, channel) => modeWords[value] === head(2 + channel, 1)) &&
-      repeated.every(([stage], at) => Number(stage) === at);
+      repeated.every(
+        ([stage, , , unit0, , unit1], at) =>
+          Number(stage) === at && unit0 === unitOf(modes[0]) && unit1 === unitOf(modes[1]),
+      );
     if (!isTrue) return undefined;
     return {
       index: Number(head(1)),
       modes,
       periodMicroseconds: Number(head(4)),
       durationMicroseconds: Number(head(5)),
-      stages: repeated.map(([, microseconds, output0, output1]) => [
+      stages: repeated.map(([, microseconds, output0, , output1]) => [
         Number(output0),
         Number(output1),
         Number(microseconds),
@@ -79,29 +88,32 @@ export function readTrain(text: string): Reading<Train> {
   });
 }
 
-/** The answer to `T`: that the train was started, and when it has ended, what it did. @param stages of the train */
+/** The answer to `T`, of a train without voltages: that it was started, and when it has ended, what it did. @param stages of the train */
 export function readTrainResult(text: string, stages: number): Reading<TrainResult> {
   const lines = {
     head: [
       empty,
-      /^Started T train with parameters of PulseTrain (\d+)$/,
-      /^Train complete\. Delivered (\d+) pulses\.$/,
+      new RegExp(`^Started T train with parameters of PulseTrain ${whole}$`),
+      new RegExp(String.raw`^Train complete\. Delivered ${whole} pulses\.$`),
       /^Current\/Voltage by stage: $/,
-      /^ +Ch0 +Ch1 $/,
+      /^ {11}Ch0 {16}Ch1 $/,
     ],
-    repeated: /^Stage (\d) *(-?\d+)[um][AV], +(-?\d+)[um][AV], +$/,
+    repeated: new RegExp(`^Stage (\\d)${column(6, 'uA, {10}')}${column(6, 'uA, {10}')}$`),
     count: stages,
   };
-  return readLines(text, lines, ({ head, repeated }) => ({
-    index: Number(head(1)),
-    pulses: Number(head(2)),
-    measured: repeated.map(([, output0, output1]) => [Number(output0), Number(output1)]),
-  }));
+  return readLines(text, lines, ({ head, repeated }) => {
+    if (!repeated.every(([stage], at) => Number(stage) === at)) return undefined;
+    return {
+      index: Number(head(1)),
+      pulses: Number(head(2)),
+      measured: repeated.map(([, output0, output1]) => [Number(output0), Number(output1)]),
+    };
+  });
 }
 
 /** The answer to `D`. */
 export function readOffsets(text: string): Reading<Offsets> {
-  const pair = (words: string) => new RegExp(`^${words}: ${number}, ${number}$`);
+  const pair = (words: string) => new RegExp(`^${words}: ${decimal}, ${decimal}$`);
   const head = [
     pair(String.raw`ADC offsets \(\+-2\.5V\)`),
     pair(String.raw`ADC offsets \(\+-10V\)`),
