@@ -36,7 +36,8 @@ const decimal = String.raw`(-?\d+(?:\.\d+)?)`;
 const whole = String.raw`(0|-?[1-9]\d*)`;
 const unit = '([um][AV])';
 /** A number that is printed to so many characters at least, which ours never exceed, and what follows it. */
-const column = (width: number, after: string) => `(?=.{${width}}${after.replaceAll(/[()]/g, '')}) *${whole}${after}`;
+const column = (width: number, after: string) =>
+  String.raw`(?=.{${width - 1}}\d${after.replaceAll(/[()]/g, '')}) *${whole}${after}`;
 /** Of currents, and of what an output without any is said to give. */
 const unitOf = (mode: number) => (mode === 0 ? 'mV' : 'uA');
 const rule = /^-{34}$/;
