@@ -71,7 +71,12 @@ module.exports = {
         SERIAL_PORTS,
       ],
     ),
-    row('serial-ports', SERIAL_PORTS, ['^main/rig/hardware/serial/serial-connection\\.ts$', ...npm('serialport')]),
+    row('serial-ports', SERIAL_PORTS, [
+      '^main/rig/hardware/serial/serial-connection\\.ts$',
+      COMMON,
+      ...NODE,
+      ...npm('serialport'),
+    ]),
     row('stop-inputs', '^main/rig/stop-inputs/', ['^main/rig/stop-inputs/', HID_INPUT, COMMON, ...NODE]),
     row('hid-input', HID_INPUT, [COMMON, ...NODE, ...npm('node-hid')]),
     row('hid-output', HID_OUTPUT, ['^main/rig/hardware/hid/report-device\\.ts$', HID_INPUT, ...npm('node-hid')]),

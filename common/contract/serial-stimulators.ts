@@ -1,4 +1,4 @@
-// Serial ports behind which a stimulator may be, and what can go wrong with one; in the main process, the serial-port thread and the rig thread.
+// Serial ports behind which a stimulator may be, and what can go wrong with one; in the main process, the serial-port thread and the program that drives one.
 
 export const serialProtocols = ['pulse-pal-2', 'stimjim'] as const;
 export type SerialProtocol = (typeof serialProtocols)[number];

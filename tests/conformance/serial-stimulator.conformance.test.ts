@@ -80,7 +80,10 @@ describe.runIf('path' in built).each(Object.keys(makes) as (keyof typeof makes)[
     const { terminal, open } = await plugged(make);
     const stimulator = await open();
     terminal.dispose();
-    expect(await stimulator.ended).toMatchObject({ code: 'unplugged' });
-    await expect(stimulator.prepare(pulse)).rejects.toMatchObject({ fault: { code: 'unplugged' } });
+    await terminal.ended;
+    // Where the system was just being asked for bytes, serialport does not see it, and the next question tells.
+    await expect(stimulator.prepare(pulse)).rejects.toBeInstanceOf(SerialError);
+    expect(['unplugged', 'write-failed']).toContain((await stimulator.ended).code);
+    await stimulator.closed;
   });
 });

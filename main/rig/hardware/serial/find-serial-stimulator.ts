@@ -1,4 +1,4 @@
-// Picks ports that may be stimulators from what the system lists; runs in the serial-port thread and the rig thread. Pure.
+// Picks ports that may be stimulators from what the system lists; runs in the serial-port thread and where one is opened. Pure.
 import type { SerialProtocol, SerialStimulatorPort } from '../../../../common/contract/serial-stimulators.ts';
 import type { ListedPort } from './serial-connection.ts';
 import { SerialError } from './serial-error.ts';

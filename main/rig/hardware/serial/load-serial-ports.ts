@@ -1,5 +1,7 @@
-// Lists and opens serial ports; the only file that knows serialport. Runs in the serial-port thread and the rig thread.
+// Lists and opens serial ports; the only file that knows serialport. Ports are listed in the serial-port thread, and opened in the main thread of a program of its own.
+import { isMainThread } from 'node:worker_threads';
 import type * as serialport from 'serialport';
+import { assert } from '../../../../common/base/assert.ts';
 import type { ListedPort, SerialConnection, SerialListener, SerialPorts } from './serial-connection.ts';
 
 /** What is used of the package. Its blocking calls run on libuv's threads. */
@@ -35,6 +37,8 @@ function openPort(
   path: string,
   listener: SerialListener,
 ): Promise<SerialConnection> {
+  // serialport waits for bytes in libuv's default loop, which is the main thread's: in another thread none ever come, and it may crash.
+  assert(isMainThread, 'serial ports are opened in the main thread of a program only');
   return new Promise((resolve, reject) => {
     const port = new SerialPort({ path, baudRate, autoOpen: false });
     port.on('data', (bytes: Uint8Array) => listener.onBytes(bytes));

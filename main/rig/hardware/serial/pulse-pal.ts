@@ -1,4 +1,4 @@
-// Pulse Pal 2 over its USB serial port: voltages, which a stimulus isolator turns into currents; runs in the rig thread.
+// Pulse Pal 2 over its USB serial port: voltages, which a stimulus isolator turns into currents; runs in the main thread of a program of its own.
 // Source of every byte: sanworks/PulsePal, Firmware/PulsePal_2_0_1 (firmware number 21).
 import type { ExactPulse } from './exact-pulse.ts';
 import type { Reading, SerialLine } from './serial-line.ts';

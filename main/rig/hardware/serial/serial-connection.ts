@@ -1,4 +1,4 @@
-// A serial port as the drivers use it: bytes in and out; runs in the rig thread.
+// A serial port as the drivers use it: bytes in and out; runs in the main thread of a program of its own.
 
 export interface SerialListener {
   onBytes(bytes: Uint8Array): void;

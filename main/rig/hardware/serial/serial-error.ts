@@ -1,4 +1,4 @@
-// What ends the line to a serial stimulator, as an error of the step that met it, with what to do; runs in the rig thread.
+// What ends the line to a serial stimulator, as an error of the step that met it, with what to do; runs in the main thread of a program of its own.
 import type { SerialFault, SerialFaultCode } from '../../../../common/contract/serial-stimulators.ts';
 
 /** A step that the device or its line made impossible. The line has ended. */

@@ -1,4 +1,4 @@
-// Questions and answers over one serial port: one at a time, each with a deadline; the first thing that is wrong ends the line. Runs in the rig thread.
+// Questions and answers over one serial port: one at a time, each with a deadline; the first thing that is wrong ends the line. Runs in the main thread of a program of its own.
 import { assert } from '../../../../common/base/assert.ts';
 import type { SerialFaultCode } from '../../../../common/contract/serial-stimulators.ts';
 import type { SerialConnection, SerialPorts } from './serial-connection.ts';

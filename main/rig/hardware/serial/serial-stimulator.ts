@@ -1,4 +1,4 @@
-// A stimulator on a serial port: pulses are checked here, uploaded, read back, and fired one by one under a held dead-man. Class L1: no lease; rig thread.
+// A stimulator on a serial port: pulses are checked here, uploaded, read back, and fired one by one under a held dead-man. Class L1: no lease. Runs in the main thread of a program of its own.
 import type { Clock } from '../../../../common/base/clock.ts';
 import type { Disposable } from '../../../../common/base/disposable.ts';
 import type { SerialFault } from '../../../../common/contract/serial-stimulators.ts';

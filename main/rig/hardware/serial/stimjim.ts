@@ -1,4 +1,4 @@
-// StimJim over its USB serial port: two isolated outputs, used as current sources, whose currents the device measures; runs in the rig thread.
+// StimJim over its USB serial port: two isolated outputs, used as current sources, whose currents the device measures; runs in the main thread of a program of its own.
 // Source of every line: open-ephys/stimjim, stimjimPulser/stimjimPulser.ino and lib/stimjim (commit d3ee6ad).
 import type { ExactPulse } from './exact-pulse.ts';
 import type { Reading, SerialLine } from './serial-line.ts';

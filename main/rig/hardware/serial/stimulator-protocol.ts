@@ -1,4 +1,4 @@
-// What a serial stimulator of one make must answer for, so that all of them are driven by one class; runs in the rig thread.
+// What a serial stimulator of one make must answer for, so that all of them are driven by one class; runs in the main thread of a program of its own.
 import type { ExactPulse, PulseRange } from './exact-pulse.ts';
 import type { SerialLine } from './serial-line.ts';
 
