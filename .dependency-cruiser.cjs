@@ -33,7 +33,8 @@ const PERMIT = '^main/rig/interlock/permit\\.ts$';
 /** The files of the rig's own folder put the chain together; its parts are in folders below. */
 const WIRING = '^main/rig/[^/]+$';
 /** Opens the halves of a device and hands each to the part that uses it. */
-const CONNECTION = '^main/rig/connect-rig\\.ts$';
+const CONNECTION = '^main/rig/(connect-rig\\.ts$|connect-device/)';
+const ADDRESS = '^main/rig/hardware/device-address\\.ts$';
 
 const npm = (...names) => names.map((name) => `(^|/)node_modules/${name}/`);
 
@@ -65,7 +66,7 @@ module.exports = {
       '^main/rig/([^/]+)/',
       ['^main/rig/$1/', COMMON, ...NODE],
       [
-        '^main/rig/(acquisition|stimulation|supervision|interlock|session|operator|signal|stop-inputs)/',
+        '^main/rig/(acquisition|stimulation|supervision|interlock|session|operator|signal|stop-inputs|connect-device)/',
         HID_INPUT,
         HID_OUTPUT,
         SERIAL_PORTS,
@@ -77,13 +78,26 @@ module.exports = {
       ...NODE,
       ...npm('serialport'),
     ]),
+    row('connect-device', '^main/rig/connect-device/', [
+      '^main/rig/(connect-device|hardware|supervision)/',
+      PLATFORM,
+      COMMON,
+      ...NODE,
+    ]),
     row('stop-inputs', '^main/rig/stop-inputs/', ['^main/rig/stop-inputs/', HID_INPUT, COMMON, ...NODE]),
     row('hid-input', HID_INPUT, [COMMON, ...NODE, ...npm('node-hid')]),
     row('hid-output', HID_OUTPUT, ['^main/rig/hardware/hid/report-device\\.ts$', HID_INPUT, ...npm('node-hid')]),
     row('acquisition', '^main/rig/acquisition/', ['^main/rig/acquisition/', DEVICE, READING_HALF, COMMON, ...NODE]),
     row('stimulation', '^main/rig/stimulation/', ['^main/rig/stimulation/', DEVICE, PERMIT, COMMON, ...NODE], [GATE]),
     row('gate', GATE, ['^main/rig/(stimulation|interlock)/', DEVICE, WRITING_HALF, COMMON, ...NODE]),
-    row('supervision', '^main/rig/supervision/', ['^main/rig/supervision/', DEVICE, KEEP_ALIVE, COMMON, ...NODE]),
+    row('supervision', '^main/rig/supervision/', [
+      '^main/rig/supervision/',
+      DEVICE,
+      ADDRESS,
+      KEEP_ALIVE,
+      COMMON,
+      ...NODE,
+    ]),
     row('signal', '^main/rig/signal/', ['^main/rig/signal/', '^native/', COMMON, ...NODE]),
     row('interlock', '^main/rig/interlock/', ['^main/rig/interlock/', COMMON]),
     row('session-and-operator', '^main/rig/(session|operator)/', ['^main/rig/$1/', COMMON]),
@@ -114,6 +128,7 @@ module.exports = {
       START_RIG,
       PLATFORM,
       '^main/rig/rig-messages\\.ts$',
+      '^main/rig/stop-inputs/read-station-settings\\.ts$',
       '^native/load-native\\.ts$',
       COMMON,
       ...NODE,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { sessionTighteningSchema } from '../limits/session-tightening.ts';
 import { learningControlSchema } from '../simulation-protocol/control-message.ts';
+import type { SourceKind } from '../experiment/source.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { faultCodes } from './faults.ts';
 import { newStudySchema, type StudyEntry, type StudyReading, studyRequest } from './studies.ts';
@@ -101,7 +102,7 @@ export interface ExperimentEntry {
   name: string;
   title: string;
   description: string;
-  sourceKind: 'replay' | 'virtual' | 'unknown';
+  sourceKind: SourceKind | 'unknown';
   problems: Diagnostic[];
 }
 

@@ -52,6 +52,8 @@ export type StopInputSetting = z.infer<typeof stopInput>;
 /** Content of `station.json`, the settings of this computer's installation. */
 export const stationSettingsSchema = closed({
   stopInputs: z.array(stopInput, { error: 'Write a list of inputs in [ ]' }).default([]),
+  /** The rigs of this station, with the words that each of them lets its users in by. */
+  hidRigs: z.array(closed({ serialNumber: text, token: text }), { error: 'Write a list of rigs in [ ]' }).default([]),
 });
 export type StationSettings = z.infer<typeof stationSettingsSchema>;
 

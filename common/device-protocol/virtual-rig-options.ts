@@ -1,7 +1,7 @@
 // What the virtual rig is started with: one JSON argument; used by who starts it and by the virtual rig.
 import { z } from 'zod';
 import { recordingSidecarSchema } from '../experiment/recording-sidecar.ts';
-import { sourceSchema } from '../experiment/source.ts';
+import { virtualRigSourceSchema } from '../experiment/source.ts';
 import { virtualFaultSchema } from './virtual-fault.ts';
 
 /** Environment variable with the token that every client must present. */
@@ -19,7 +19,7 @@ export const virtualRigOptionsSchema = z
     seed: z.int().min(0).max(0xffff_ffff),
     /** Length of a block. */
     tickMilliseconds: z.number().positive().max(100),
-    source: sourceSchema,
+    source: virtualRigSourceSchema,
     /** The recording to be replayed; `samplesFile` is absolute. */
     recording: z.strictObject({ sidecar: recordingSidecarSchema, samplesFile: z.string().min(1) }).optional(),
     faults: z.array(virtualFaultSchema).max(1000).default([]),

@@ -33,20 +33,18 @@ export interface CheckedExperiment {
   limits: LimitProfile;
   /** The site's signed limits, verified when they were read; a bench needs none. */
   site?: CheckedSite;
-  /** The replayed recording with the absolute path of its sample file; absent with a virtual source. */
+  /** The replayed recording with the absolute path of its sample file; absent with any other source. */
   recording?: { sidecar: RecordingSidecar; samplesFile: string };
 }
 
 /** Number of electrodes that the source records from. */
 export function channelCount(checked: Pick<CheckedExperiment, 'experiment' | 'recording'>): number {
-  return checked.experiment.source.kind === 'virtual'
-    ? checked.experiment.source.channels
-    : (checked.recording?.sidecar.channels ?? 0);
+  const { source } = checked.experiment;
+  return source.kind === 'replay' ? (checked.recording?.sidecar.channels ?? 0) : source.channels;
 }
 
 /** Sample rate of the source in Hz. */
 export function sampleRateHz(checked: CheckedExperiment): number {
-  return checked.experiment.source.kind === 'virtual'
-    ? checked.experiment.source.sampleRateHz
-    : (checked.recording?.sidecar.sampleRateHz ?? 0);
+  const { source } = checked.experiment;
+  return source.kind === 'replay' ? (checked.recording?.sidecar.sampleRateHz ?? 0) : source.sampleRateHz;
 }

@@ -1,4 +1,4 @@
-// The schema of an experiment's source: a replayed recording or a virtual rig with tissue in it.
+// The schema of an experiment's source: a replayed recording, a virtual rig with tissue in it, or a HID rig.
 import { z } from 'zod';
 import { quantity } from './quantity.ts';
 
@@ -75,7 +75,38 @@ const virtual = z.strictObject({
   ),
 });
 
-export const sourceSchema = z.discriminatedUnion('kind', [replay, virtual]);
+/** A board on USB HID; it sets what it is asked to, or the session does not begin. */
+const hidRig = z.strictObject({
+  kind: z.literal('hid-rig').meta({ label: 'A HID rig' }),
+  serialNumber: z
+    .string()
+    .min(1)
+    .max(80)
+    .meta({ label: 'Serial number', note: "As 'exocortex devices' lists it; this station's settings hold its token" }),
+  channels: quantity({ label: 'Electrodes', unit: '', min: 1, max: 16, step: 1, isInteger: true }),
+  sampleRateHz: quantity({ label: 'Sample rate', unit: 'Hz', min: 1000, max: 50_000, step: 1000, isInteger: true }),
+  lowCutHz: quantity({
+    label: 'High-pass of the amplifier',
+    unit: 'Hz',
+    min: 0.1,
+    max: 500,
+    step: 0.1,
+  }).default(1),
+  highCutHz: quantity({
+    label: 'Low-pass of the amplifier',
+    unit: 'Hz',
+    min: 100,
+    max: 20_000,
+    step: 100,
+    isInteger: true,
+  }).default(7500),
+});
+
+/** What the virtual rig plays. */
+export const virtualRigSourceSchema = z.discriminatedUnion('kind', [replay, virtual]);
+export const sourceSchema = z.discriminatedUnion('kind', [replay, virtual, hidRig]);
 export type Source = z.infer<typeof sourceSchema>;
+export type SourceKind = Source['kind'];
 export type ReplaySource = z.infer<typeof replay>;
 export type VirtualSource = z.infer<typeof virtual>;
+export type HidSource = z.infer<typeof hidRig>;

@@ -1,4 +1,5 @@
 // What a session amounted to, computed from its journal: the content of summary.json; written by analysis, read by shells and page.
+import type { SourceKind } from '../experiment/source.ts';
 import type { FaultCode } from '../contract/faults.ts';
 import type { RefusalCode } from '../contract/refusals.ts';
 import type { LateHandling } from './records.ts';
@@ -67,7 +68,7 @@ export interface SessionSummary {
   experiment: string;
   operator: string;
   isArmed: boolean;
-  source: 'replay' | 'virtual';
+  source: SourceKind;
   /** The device in words. */
   device: string;
   /** Back end of the simulation. */

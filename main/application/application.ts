@@ -17,6 +17,7 @@ import { listSessions } from '../library/list-sessions.ts';
 import type { Platform } from '../rig/platform.ts';
 import { type RigCommandName, rigCommands, type RigOrder } from '../rig/rig-messages.ts';
 import { startRig } from '../rig/start-rig.ts';
+import { deviceToken } from './device-token.ts';
 import { listExperiments, openExperiment } from './experiment-catalogue.ts';
 import { raisePriority } from './process-priority.ts';
 import { type AnalysisOutcome, runAnalysis } from './run-analysis.ts';
@@ -206,11 +207,14 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
           };
         }
         const { checked } = experiment;
+        const found = deviceToken(checked, platform.stationFolder);
+        if ('refusal' in found) return found;
         const outcome = await orderRig<'rig.connect'>(page, {
           name: 'rig.connect',
           checked,
           isFast: pacing === 'fast',
           startFrom: startFrom === undefined ? undefined : resolve(startFrom),
+          deviceToken: found.token,
         });
         if ('answer' in outcome) connected = checked;
         return outcome;

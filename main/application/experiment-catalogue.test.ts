@@ -10,6 +10,7 @@ describe('listExperiments', () => {
     expect(entries.map(({ name }) => name)).toEqual([
       'closed-loop-replay',
       'closed-loop-virtual',
+      'hid-rig',
       'reward-learning-virtual',
     ]);
     expect(entries.flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'error')).toEqual([]);

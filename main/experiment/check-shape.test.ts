@@ -60,8 +60,8 @@ test('a rule that the schema states over several values is reported where the sc
 test('a source without its kind, or with another, says which kinds there are', () => {
   const source = z.strictObject({ source: experimentSchema.shape.source });
   expect(check('source: {channels: 3}', source).lines).toEqual([
-    expect.stringContaining(
-      'f.yaml:1:1: error: kind is missing from source. Add "kind: replay" or "kind: virtual" below it.',
+    expect.stringMatching(
+      /^f\.yaml:1:1: error: kind is missing from source\. Add "kind: replay", "kind: virtual".* or "kind: .*" below it\./,
     ),
   ]);
   expect(check('source: {kind: virtul}', source).lines).toEqual([

@@ -137,7 +137,7 @@ function describeConnected(
   return {
     source: {
       description: identity.description,
-      kind: checked.experiment.source.kind,
+      kind: identity.kind,
       channels: identity.channels,
       sampleRateHz: identity.sampleRateHz,
       newestSampleAgeMilliseconds: Math.max(0, (nowNs - rig.newestAcquiredNs) / 1e6),

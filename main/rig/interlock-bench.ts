@@ -5,7 +5,7 @@ import { limitsHashFromHex } from '../../common/device-protocol/limits-hash.ts';
 import { createRingMemory, RingWriter } from '../../common/journal/ring.ts';
 import { combineLimits } from '../../common/limits/combine-limits.ts';
 import type { LimitsInForce } from '../../common/limits/limits-in-force.ts';
-import { connectHalves } from './connect-rig.ts';
+import { connectHalves } from './connect-device/connect-halves.ts';
 import type { DeviceWriter } from './hardware/device.ts';
 import { InterlockDriver } from './interlock-driver.ts';
 import { Interlock } from './interlock/interlock.ts';

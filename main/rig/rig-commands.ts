@@ -19,6 +19,7 @@ import { ConnectedRig, type RigListener, type RigSurroundings } from './connecte
 import type { Fault, FaultCode } from '../../common/contract/faults.ts';
 import { refusalWords } from '../../common/contract/refusals.ts';
 import type { RigStatus, SessionStage } from '../../common/contract/rig-status.ts';
+import type { OpenHidUser } from './hardware/hid/start-hid-thread.ts';
 import type { ProgramName } from './platform.ts';
 import { PopulationControl } from './population-control.ts';
 import type { StationLine } from './recording/station-line.ts';
@@ -34,6 +35,7 @@ export interface CommandSurroundings extends RigSurroundings {
   control: ControlBlock;
   station: StationLine;
   watchdog: WatchdogLine;
+  openHid: OpenHidUser;
 }
 
 const done: RigOutcome = { answer: { done: true } };
@@ -137,7 +139,7 @@ export class RigCommands {
     }
   }
 
-  async #connect({ checked, isFast, startFrom }: OrderOf<'rig.connect'>): Promise<RigOutcome> {
+  async #connect({ checked, isFast, startFrom, deviceToken }: OrderOf<'rig.connect'>): Promise<RigOutcome> {
     if (this.#rig !== undefined || this.#isConnecting) return notNow('a source is connected', 'Disconnect it first.');
     this.#isConnecting = true;
     const owner = new DisposableStore();
@@ -151,8 +153,11 @@ export class RigCommands {
       onDeviceProgramExit: (how: string) => this.#rig?.deviceProgramExited(how),
     };
     try {
-      const { programs, watchdog, station } = this.#around;
-      const connections = await connectRig({ checked, isFast, startFrom, programs, watchdog, owner, listener });
+      const { programs, watchdog, station, openHid } = this.#around;
+      const connections = await connectRig({
+        ...{ checked, isFast, startFrom, deviceToken },
+        ...{ programs, watchdog, openHid, owner, listener },
+      });
       const { identity } = connections.writer;
       const limits = new LimitsKeeper(checked, identity);
       const earlier = await station.openDose(identity.serial);

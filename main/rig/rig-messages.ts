@@ -19,6 +19,7 @@ export interface RigThreadStart {
   carried: CarriedCause | undefined;
   exocortexVersion: string;
   applicationFolder: string;
+  programsFolder: string;
 }
 
 /** Commands that the rig thread carries out; all others are the application's. */
@@ -54,7 +55,13 @@ export type RigOrder =
       /** Why the site's limit file does not hold now, in words. */
       siteProblem: string | undefined;
     }
-  | { name: 'rig.connect'; checked: CheckedExperiment; isFast: boolean; startFrom: string | undefined }
+  | {
+      name: 'rig.connect';
+      checked: CheckedExperiment;
+      isFast: boolean;
+      startFrom: string | undefined;
+      deviceToken: string | undefined;
+    }
   | {
       name: 'run.start';
       request: CommandRequest<'run.start'>;

@@ -5,6 +5,7 @@ import { Defect } from '../../common/base/assert.ts';
 import { RingWriter } from '../../common/journal/ring.ts';
 import { loadNative } from '../../native/load-native.ts';
 import { describeRig } from './describe-rig.ts';
+import { startHidThread } from './hardware/hid/start-hid-thread.ts';
 import { JournalWriter } from './journal/journal-writer.ts';
 import { PageFeeds } from './page-feeds.ts';
 import type { ProgramName } from './platform.ts';
@@ -62,6 +63,7 @@ const commands = new RigCommands(
     time: hostTime,
     random: Math.random,
     programs,
+    openHid: () => startHidThread(start.programsFolder),
     kernelsInUse,
     exocortexVersion: start.exocortexVersion,
   },

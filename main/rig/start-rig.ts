@@ -60,7 +60,11 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
   const thread = (name: ThreadName, workerData: object, transferList: MessageChannel['port1'][]) =>
     new Worker(join(platform.programsFolder, `${name}.js`), { workerData, transferList, name });
 
-  const watchdog = thread('watchdog-thread', { control, port: watchdogChannel.port2 }, [watchdogChannel.port2]);
+  const watchdog = thread(
+    'watchdog-thread',
+    { control, port: watchdogChannel.port2, programsFolder: platform.programsFolder },
+    [watchdogChannel.port2],
+  );
   const recorder = thread(
     'recorder-thread',
     {
@@ -82,6 +86,7 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
     carried,
     exocortexVersion,
     applicationFolder: platform.applicationFolder,
+    programsFolder: platform.programsFolder,
   };
   const rig = thread('rig-thread', start, [watchdogChannel.port1, recorderChannel.port1, stationChannel.port1]);
 

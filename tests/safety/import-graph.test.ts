@@ -47,6 +47,7 @@ const targets = [
 const violations: Record<string, readonly [file: string, ...imports: string[]]> = {
   'common-imports': ['common/seed.ts', 'yaml'],
   'rig-part-imports': ['main/rig/journal/seed.ts', '../signal/detect.ts'],
+  'connect-device-imports': ['main/rig/connect-device/seed.ts', '../hardware/device.ts', '../signal/detect.ts'],
   'stop-inputs-imports': ['main/rig/stop-inputs/seed.ts', '../hardware/hid-input.ts', '../hardware/device.ts'],
   'hid-input-imports': ['main/rig/hardware/hid-input.ts', 'node-hid', './device.ts'],
   'hid-output-imports': [
@@ -110,6 +111,7 @@ const allowed: Record<string, readonly string[]> = {
   'common/allowed.ts': ['zod', './units.ts'],
   'main/rig/acquisition/allowed.ts': ['../hardware/reading-half.ts', '../hardware/device.ts', 'node:fs'],
   'main/rig/stimulation/allowed.ts': ['../hardware/device.ts', '../interlock/permit.ts', '../../../common/units.ts'],
+  'main/rig/connect-device/allowed.ts': ['../hardware/reading-half.ts', '../hardware/writing-half.ts'],
   'main/rig/connect-rig.ts': ['./hardware/reading-half.ts', './hardware/writing-half.ts'],
   'main/rig/hid-rig-thread.ts': ['./hardware/hid/serve-hid-rig.ts', './hardware/hid/open-report-device.ts'],
   'main/rig/serial-port-thread.ts': ['./hardware/serial/list-serial-stimulators.ts', 'node:worker_threads'],

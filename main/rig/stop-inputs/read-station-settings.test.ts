@@ -22,7 +22,7 @@ function problemsOf(content: unknown): string[] {
 
 describe('the settings of a station', () => {
   it('name no inputs when there is no file, or nothing in it', () => {
-    expect(readStationSettings(file).settings).toEqual({ stopInputs: [] });
+    expect(readStationSettings(file).settings).toEqual({ stopInputs: [], hidRigs: [] });
     expect(problemsOf({})).toEqual([]);
   });
 
@@ -36,7 +36,7 @@ describe('the settings of a station', () => {
       mapping: { byte: 2, mask: 8, pressedWhen: 'clear' },
     };
     writeFileSync(file, `\uFEFF${JSON.stringify({ stopInputs: [valid, full] })}`);
-    expect(readStationSettings(file)).toEqual({ settings: { stopInputs: [valid, full] }, problems: [] });
+    expect(readStationSettings(file)).toEqual({ settings: { stopInputs: [valid, full], hidRigs: [] }, problems: [] });
   });
 
   it('are answered with every fault, its place and its cure', () => {
@@ -61,7 +61,7 @@ describe('the settings of a station', () => {
 
   it('are refused with a misspelt key, which would leave the station without its pedal', () => {
     expect(problemsOf({ stopInput: [valid] })).toEqual([
-      "the file has the unknown key 'stopInput'. The keys are stopInputs",
+      "the file has the unknown key 'stopInput'. The keys are stopInputs, hidRigs",
     ]);
     expect(problemsOf({ stopInputs: [{ ...valid, maping: {}, vendorID: 1 }] })).toEqual([
       "stopInputs[0] has the unknown keys 'maping' and 'vendorID'. The keys are vendorId, productId, serialNumber, usagePage, usage, kind, mapping",
@@ -69,7 +69,7 @@ describe('the settings of a station', () => {
   });
 
   it('are refused when they are of another shape', () => {
-    expect(problemsOf([])).toEqual(['the file is []. Write an object with stopInputs']);
+    expect(problemsOf([])).toEqual(['the file is []. Write an object with stopInputs, hidRigs']);
     expect(problemsOf({ stopInputs: valid })[0]).toMatch(/Write a list of inputs in \[ \]$/);
   });
 

@@ -1,5 +1,6 @@
 // The rig thread's line to the watchdog thread. Rig thread.
 import type { MessagePort } from 'node:worker_threads';
+import type { DeviceAddress } from '../hardware/device-address.ts';
 import type { HeardStatus } from '../hardware/device.ts';
 import type { FromWatchdog, ToWatchdog } from './watchdog-messages.ts';
 import type { WatchdogCause } from './watchdog-round.ts';
@@ -27,7 +28,7 @@ export class WatchdogLine {
   }
 
   /** Opens the watchdog's own handle to the stimulator. @returns why it could not, or undefined. */
-  attach(address: string, token: string, beatMaxMilliseconds: number): Promise<string | undefined> {
+  attach(address: DeviceAddress, token: string, beatMaxMilliseconds: number): Promise<string | undefined> {
     return new Promise((resolve) => {
       this.#settleAttach = resolve;
       this.#send({ kind: 'attach', address, token, beatMaxMilliseconds });

@@ -1,10 +1,11 @@
 // Messages between the rig thread and the watchdog thread.
+import type { DeviceAddress } from '../hardware/device-address.ts';
 import type { HeardStatus } from '../hardware/device.ts';
 import type { WatchdogCause } from './watchdog-round.ts';
 
 export type ToWatchdog =
   /** Connects the watchdog's own handle to the stimulator. */
-  | { kind: 'attach'; address: string; token: string; beatMaxMilliseconds: number }
+  | { kind: 'attach'; address: DeviceAddress; token: string; beatMaxMilliseconds: number }
   /** The session whose lease is to be renewed while `isLeaseWanted`; 0: none. */
   | { kind: 'session'; session: number }
   | { kind: 'detach' }

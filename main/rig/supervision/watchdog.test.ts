@@ -131,7 +131,7 @@ describe('the watchdog', () => {
   });
 
   it('opens its handle with the address and the token that it is given', async () => {
-    const asked: string[][] = [];
+    const asked: unknown[][] = [];
     const connect: ConnectKeepAlive = (...where) => {
       asked.push(where);
       return Promise.resolve(new FakeKeepAlive().handle);

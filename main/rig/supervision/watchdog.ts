@@ -1,6 +1,7 @@
 // The watchdog's thread: messages with the rig thread, a round every 5 ms, awake at once when a stop is asked for. Watchdog thread.
 import type { MessagePort } from 'node:worker_threads';
 import { type ControlBlock, controlWord } from '../../../common/base/control-block.ts';
+import type { DeviceAddress } from '../hardware/device-address.ts';
 import type { DeviceKeepAlive } from '../hardware/device.ts';
 import { WatchdogCore } from './watchdog-core.ts';
 import type { FromWatchdog, ToWatchdog } from './watchdog-messages.ts';
@@ -11,7 +12,7 @@ export interface WatchdogStart {
 }
 
 /** Opens the watchdog's handle. */
-export type ConnectKeepAlive = (address: string, token: string) => Promise<DeviceKeepAlive>;
+export type ConnectKeepAlive = (address: DeviceAddress, token: string) => Promise<DeviceKeepAlive>;
 
 const roundMilliseconds = 5;
 

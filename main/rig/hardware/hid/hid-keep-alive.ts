@@ -1,0 +1,26 @@
+// The watchdog's own handle to a HID rig: a HID thread of its own, that nothing of the rig thread holds up. Watchdog thread.
+import { connectKeepAliveOver } from '../keep-alive.ts';
+import type { DeviceKeepAlive } from '../device.ts';
+import type { OpenHidUser } from './start-hid-thread.ts';
+
+/** @throws Error when the rig cannot be opened, or does not accept this client */
+export async function connectHidKeepAlive(
+  serialNumber: string,
+  token: string,
+  openHid: OpenHidUser,
+): Promise<DeviceKeepAlive> {
+  const user = openHid();
+  try {
+    await user.open(serialNumber);
+    const handle = await connectKeepAliveOver(user.transport('watchdog'), token);
+    const close = handle.dispose.bind(handle);
+    handle.dispose = () => {
+      close();
+      user.dispose();
+    };
+    return handle;
+  } catch (error) {
+    user.dispose();
+    throw error;
+  }
+}
