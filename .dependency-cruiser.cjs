@@ -16,6 +16,11 @@ const HID_INPUT = '^main/rig/hardware/hid-input\\.ts$';
 /** Writes reports to a HID rig; only the HID thread does. */
 const HID_OUTPUT = '^main/rig/hardware/hid/open-report-device\\.ts$';
 const HID_THREAD = '^main/rig/hid-rig-thread\\.ts$';
+/** Opens serial ports; the only file that knows serialport. */
+const SERIAL_PORTS = '^main/rig/hardware/serial/load-serial-ports\\.ts$';
+/** Whoever holds one of these can make a stimulator on a serial port stimulate. */
+const SERIAL_STIMULATORS =
+  '^main/rig/hardware/serial/(load-serial-ports|serial-line|serial-stimulator|pulse-pal|stimjim)\\.ts$';
 /** Reads the data ports of Intan RHX; what it does not read for some 40 s makes RHX stop. */
 const RHX_READER = '^main/rig/hardware/rhx/stream-reader\\.ts$';
 /** Reads the stream of the Open Ephys GUI, which drops what is not read. */
@@ -67,8 +72,15 @@ module.exports = {
         '^main/rig/(acquisition|connect-device|stimulation|supervision|interlock|session|operator|signal|stop-inputs)/',
         HID_INPUT,
         HID_OUTPUT,
+        SERIAL_PORTS,
       ],
     ),
+    row('serial-ports', SERIAL_PORTS, [
+      '^main/rig/hardware/serial/serial-connection\\.ts$',
+      COMMON,
+      ...NODE,
+      ...npm('serialport'),
+    ]),
     row('stop-inputs', '^main/rig/stop-inputs/', ['^main/rig/stop-inputs/', HID_INPUT, COMMON, ...NODE]),
     row('hid-input', HID_INPUT, [COMMON, ...NODE, ...npm('node-hid')]),
     row('hid-output', HID_OUTPUT, ['^main/rig/hardware/hid/report-device\\.ts$', HID_INPUT, ...npm('node-hid')]),
@@ -164,6 +176,7 @@ module.exports = {
           WRITING_HALF,
           RHX_COMMANDS,
           OPEN_EPHYS_EVENTS,
+          SERIAL_STIMULATORS,
           '^main/rig/hardware/(device-connection|open-socket)\\.ts$',
           '^main/rig/hardware/hid/(hid-line|hid-user|serve-hid-rig|load-hid-system)\\.ts$',
         ],

@@ -8,6 +8,7 @@ export const programs = {
   'recorder-thread': 'main/rig/recorder-thread.ts',
   'stop-input-thread': 'main/rig/stop-input-thread.ts',
   'hid-rig-thread': 'main/rig/hid-rig-thread.ts',
+  'serial-port-thread': 'main/rig/serial-port-thread.ts',
   'rhx-reader-thread': 'main/rig/rhx-reader-thread.ts',
   'rhx-bench-thread': 'main/rig/rhx-bench-thread.ts',
   'open-ephys-reader-thread': 'main/rig/open-ephys-reader-thread.ts',

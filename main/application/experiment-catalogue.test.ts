@@ -11,6 +11,8 @@ describe('listExperiments', () => {
       'closed-loop-replay',
       'closed-loop-virtual',
       'hid-rig',
+      'intan-rhx',
+      'open-ephys',
       'reward-learning-virtual',
     ]);
     expect(entries.flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'error')).toEqual([]);

@@ -14,7 +14,8 @@ export type ProgramName =
   | 'evidence-bench'
   | 'simulation-echo';
 /** The threads of the main process; each is one built file. */
-export type ThreadName = 'rig-thread' | 'watchdog-thread' | 'recorder-thread' | 'stop-input-thread' | 'hid-rig-thread';
+export type ThreadName =
+  'rig-thread' | 'watchdog-thread' | 'recorder-thread' | 'stop-input-thread' | 'hid-rig-thread' | 'serial-port-thread';
 
 /** A program that was started. Disposing ends it. */
 export interface ChildProgram extends Disposable {

@@ -120,7 +120,9 @@ describe.runIf(isLinux)('the packed application', () => {
   ] as const)('takes the binaries of its own platform only on %s', (target, platform, hid) => {
     const settings = parse(readFileSync(join(checkout, 'electron-builder.yml'), 'utf8')) as Settings;
     const arch = '$' + '{arch}';
-    const [addon, nodeHid] = settings[target].extraResources;
+    const [addon, nodeHid, serialport] = settings[target].extraResources;
+    const serialPlatform = target === 'mac' ? 'darwin-x64+arm64' : `${platform}-${arch}`;
+    expect(serialport?.from).toBe(`node_modules/@serialport/bindings-cpp/prebuilds/${serialPlatform}`);
     expect(addon).toEqual({ from: `prebuilds/${platform}-${arch}`, to: `prebuilds/${platform}-${arch}` });
     expect(nodeHid?.filter?.filter((pattern) => pattern.startsWith('prebuilds'))).toEqual([
       `prebuilds/${hid}-${platform}-${arch}/**`,
@@ -136,6 +138,18 @@ describe.runIf(isLinux)('the packed application', () => {
     // A computer without the system's USB library says so; what is missing is not a file of the package.
     expect(stderr.replace(/^.*lib(usb|udev).*$/ms, '')).toBe('');
     expect(readdirSync(join(resources, 'node_modules/node-hid/prebuilds'))).toEqual([`${linuxHid}-linux-x64`]);
+  });
+
+  test('finds serialport from the thread of the serial ports, with the binary of this platform alone', () => {
+    const program = `process.stdout.write(require.resolve('serialport')); require('serialport').SerialPort.binding.list;`;
+    const cwd = join(resources, 'app.asar.unpacked/dist/programs');
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', program], { cwd, encoding: 'utf8' });
+    expect(status, stderr).toBe(0);
+    expect(stdout).toBe(join(resources, 'node_modules/serialport/dist/index.js'));
+    const binaries = join(resources, 'node_modules/@serialport/bindings-cpp/prebuilds');
+    expect(
+      readdirSync(binaries, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.node')),
+    ).toEqual(['linux-x64/@serialport+bindings-cpp.glibc.node']);
   });
 
   test('cannot be run as Node, debugged from outside or given another application', () => {

@@ -45,7 +45,7 @@ const help = `Exocortex: couples living tissue to a simulated, learning populati
   exocortex verify [folder ...]    verifies the station's audit log, and sessions by it [--json]
   exocortex limits <command>       makes, signs, enrols, verifies and shows a site's limit files; 'limits help' lists them
   exocortex rules <command>        lists, shows, checks and compares learning rules; 'rules help' says how
-  exocortex devices                lists the HID rigs that are connected [--json]
+  exocortex devices                lists the HID rigs and serial stimulators that are connected [--json]
   exocortex bench interlock        measures how fast a trip stops stimulation on the virtual rig
       --trips N                    in each of two conditions, idle and under load (default: 5000)
       --seed N                     of causes and moments [--json]

@@ -1,8 +1,9 @@
 // Prepared stimuli on an RHS controller: uploaded while the board stands, read back, and fired one by one under a held dead-man. Class L1: no lease; rig thread.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../../../common/base/clock.ts';
-import { capabilityRules, type DeadMan, type WithCapability } from '../capability-class.ts';
+import type { DeadMan, WithCapability } from '../capability-class.ts';
 import { hostClock } from '../host-clock.ts';
+import { SinglePulseRule } from '../single-pulse-rule.ts';
 import { amplifierNames } from './columns.ts';
 import { readStep, type RhxController } from './controller.ts';
 import { isSame } from './command-line.ts';
@@ -41,10 +42,8 @@ export class PreparedStimulator implements WithCapability<'L1'> {
   /** RHX has no lease, and its trigger neither an acknowledgement nor a bound to its delay: seconds were seen on a busy computer. */
   readonly capability = 'L1';
   readonly #controller: RhxController;
-  readonly #deadMan: DeadMan;
-  readonly #clock: Clock;
+  readonly #rule: SinglePulseRule;
   readonly #prepared = new Map<string, QuantisedStimulus>();
-  #firedNs = -Infinity;
 
   /**
    * @param deadMan is asked at each pulse
@@ -70,8 +69,7 @@ export class PreparedStimulator implements WithCapability<'L1'> {
 
   private constructor(controller: RhxController, deadMan: DeadMan, clock: Clock) {
     this.#controller = controller;
-    this.#deadMan = deadMan;
-    this.#clock = clock;
+    this.#rule = new SinglePulseRule(deadMan, clock);
   }
 
   /** Uploads a stimulus and reads it back. The board must stand. @returns what will be given: check this against the limits */
@@ -124,16 +122,8 @@ export class PreparedStimulator implements WithCapability<'L1'> {
     const { commands } = this.#controller;
     const runMode = await commands.getRunMode();
     if (runMode !== 'Run') throw new RhxError('not-running', `RHX says RunMode ${runMode}`);
-    if (!this.#deadMan.isHeld) throw new RhxError('without-lease', 'the dead-man is not held');
-    const nowNs = this.#clock.nowNs();
-    const apartMs = (nowNs - this.#firedNs) / 1e6;
-    const { leastMillisecondsApart } = capabilityRules[this.capability];
-    if (apartMs < leastMillisecondsApart)
-      throw new RhxError(
-        'without-lease',
-        `the last pulse was ${Math.round(apartMs)} ms ago, less than ${leastMillisecondsApart}`,
-      );
-    this.#firedNs = nowNs;
+    const refusal = this.#rule.refusal();
+    if (refusal !== undefined) throw new RhxError('without-lease', refusal);
     await commands.act(`execute manualstimtriggerpulse f${stimulus.key}`);
   }
 

@@ -1,4 +1,5 @@
 // A stimulus as an RHS controller can give it: whole current steps, whole samples, equal charges; pure, runs in the rig thread.
+import { wholeUnits } from '../whole-units.ts';
 import { RhxError } from './rhx-problem.ts';
 
 export const triggerKeys = [1, 2, 3, 4, 5, 6, 7, 8] as const;
@@ -31,13 +32,10 @@ export interface QuantisedStimulus extends PreparedStimulus {
 /** The chip has 8 bits. RHX takes any amplitude up to 2550 µA in silence. */
 export const stepsMax = 255;
 const durationMaxMicroseconds = 5000;
-/** What arithmetic may take from a whole number. */
-const whole = 1e-6;
 
 function unitsOf(what: string, value: number, unit: number, unitWords: string): number {
-  const units = Math.floor(value / unit + whole);
-  if (!Number.isFinite(value) || units < 1)
-    throw new RhxError('stimulus-out-of-range', `${what} of ${value} is less than ${unitWords}`);
+  const units = wholeUnits(value, unit);
+  if (units === undefined) throw new RhxError('stimulus-out-of-range', `${what} of ${value} is less than ${unitWords}`);
   return units;
 }
 
