@@ -63,7 +63,7 @@ describe('a valid experiment', () => {
     expect(await load('valid/virtual.yaml')).toMatchObject({ ok: true, lines: [] });
   });
 
-  test.each(['closed-loop-replay', 'closed-loop-virtual'])('%s is shipped', async (name) => {
+  test.each(['closed-loop-replay', 'closed-loop-virtual', 'hid-rig'])('%s is shipped', async (name) => {
     const loaded = await loadExperiment(join(repository, 'experiments', name, 'experiment.yaml'));
     expect(loaded.diagnostics).toEqual([]);
     expect(loaded.ok).toBe(true);
@@ -81,7 +81,7 @@ function marked(file: string, text: string): { place: string; texts: string[] }[
   });
 }
 
-test.each(['units', 'keys', 'values', 'references', 'models', 'rules', 'limits', 'missing-files'])(
+test.each(['units', 'keys', 'values', 'references', 'models', 'rules', 'limits', 'missing-files', 'hid-rig'])(
   'wrong/%s.yaml is reported line by line as its comments say, with all its files',
   async (name) => {
     const files = (await readdir(join(folder, 'wrong'))).filter((file) => file.startsWith(name));

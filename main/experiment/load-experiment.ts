@@ -9,6 +9,7 @@ import { type RecordingSidecar, recordingSidecarSchema } from '../../common/expe
 import { besideFile } from './beside-file.ts';
 import { checkDeadline, checkExperiment, checkNetworkFits, type SourceShape } from './check-experiment.ts';
 import { checkDose } from './check-dose.ts';
+import { checkHidRig } from './check-hid-rig.ts';
 import { checkEffect, checkLimitProfile } from './check-limit-profile.ts';
 import { checkNetwork } from './check-network.ts';
 import { checkRamp } from './check-ramp.ts';
@@ -87,6 +88,7 @@ async function checkTogether(
 ): Promise<void> {
   const source = sourceShape(experiment, recording);
   checkExperiment(experiment, source, problems);
+  checkHidRig(experiment, problems);
   if (recording !== undefined) await checkRecording(recording, problems);
   if (network !== undefined) {
     checkNetwork(network, rules, problems);

@@ -2,7 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { type ControlBlock, controlWord } from '../../../common/base/control-block.ts';
 import type { DeviceAddress } from '../hardware/device-address.ts';
-import type { DeviceKeepAlive } from '../hardware/device.ts';
+import type { DeviceClosed, DeviceKeepAlive } from '../hardware/device.ts';
 import { WatchdogCore } from './watchdog-core.ts';
 import type { FromWatchdog, ToWatchdog } from './watchdog-messages.ts';
 
@@ -13,6 +13,8 @@ export interface WatchdogStart {
 
 /** Opens the watchdog's handle. */
 export type ConnectKeepAlive = (address: DeviceAddress, token: string) => Promise<DeviceKeepAlive>;
+
+const lossOf = ({ message, fault }: DeviceClosed) => ({ message, ...(fault === undefined ? {} : { fault }) });
 
 const roundMilliseconds = 5;
 
@@ -49,7 +51,7 @@ export function startWatchdog({ control, port }: WatchdogStart, connect: Connect
     if (own !== asked) return opened.dispose();
     handle = opened;
     core.attach(opened, message.beatMaxMilliseconds);
-    opened.onClosed((closed) => send({ kind: 'lost', message: closed.message }));
+    opened.onClosed((closed) => send({ kind: 'lost', ...lossOf(closed) }));
     opened.onStatus((status) => send({ kind: 'status', status }));
     send({ kind: 'attached' });
   }
