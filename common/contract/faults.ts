@@ -1,4 +1,5 @@
 // Every fault that latches and disarms, with its words and what to do; used in every process.
+import type { HidFaultCode } from './hid-rigs.ts';
 
 export const faultCodes = [
   'late-tick',
@@ -64,6 +65,8 @@ export interface Fault {
   readonly bound?: number;
   readonly unit?: string;
   readonly electrode?: number;
+  /** What it was on the line to a HID rig. */
+  readonly line?: HidFaultCode;
 }
 
 /** What a person reads on the trip card: a title and what to do. */

@@ -33,6 +33,8 @@ export const hidFaultCodes = [
   'hand-over-full',
   /** More than three damaged reports within a second. */
   'damaged-reports',
+  /** The thread that reads and writes its reports ended by itself. */
+  'thread-ended',
 ] as const;
 export type HidFaultCode = (typeof hidFaultCodes)[number];
 

@@ -21,5 +21,14 @@ export const hidSource = z.strictObject({
     step: 100,
     isInteger: true,
   }).default(7500),
+  digitalOutputs: quantity({
+    label: 'Digital outputs',
+    note: 'State of all sixteen lines while the experiment is connected: the sum of 1 for line 0, 2 for line 1, 4 for line 2 and so on',
+    unit: '',
+    min: 0,
+    max: 65_535,
+    step: 1,
+    isInteger: true,
+  }).default(0),
 });
 export type HidSource = z.infer<typeof hidSource>;

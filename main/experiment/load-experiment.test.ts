@@ -63,11 +63,14 @@ describe('a valid experiment', () => {
     expect(await load('valid/virtual.yaml')).toMatchObject({ ok: true, lines: [] });
   });
 
-  test.each(['closed-loop-replay', 'closed-loop-virtual', 'intan-rhx', 'open-ephys'])('%s is shipped', async (name) => {
-    const loaded = await loadExperiment(join(repository, 'experiments', name, 'experiment.yaml'));
-    expect(loaded.diagnostics).toEqual([]);
-    expect(loaded.ok).toBe(true);
-  });
+  test.each(['closed-loop-replay', 'closed-loop-virtual', 'hid-rig', 'intan-rhx', 'open-ephys'])(
+    '%s is shipped',
+    async (name) => {
+      const loaded = await loadExperiment(join(repository, 'experiments', name, 'experiment.yaml'));
+      expect(loaded.diagnostics).toEqual([]);
+      expect(loaded.ok).toBe(true);
+    },
+  );
 });
 
 /** What a fixture's comments ask for: `# error: text | text && warning: text` at the end of a line. */
@@ -81,29 +84,38 @@ function marked(file: string, text: string): { place: string; texts: string[] }[
   });
 }
 
-test.each(['units', 'keys', 'values', 'references', 'models', 'rules', 'limits', 'rhx', 'open-ephys', 'missing-files'])(
-  'wrong/%s.yaml is reported line by line as its comments say, with all its files',
-  async (name) => {
-    const files = (await readdir(join(folder, 'wrong'))).filter((file) => file.startsWith(name));
-    const texts = await Promise.all(files.map((file) => readFile(join(folder, 'wrong', file), 'utf8')));
-    const expected = files.flatMap((file, index) => marked(file, texts[index] ?? ''));
-    const { ok, diagnostics } = await load(`wrong/${name}.yaml`);
-    const found = diagnostics.map(({ file, line, severity, what, cure }) => ({
-      place: `${file.replace(join(folder, 'wrong/'), '')}:${line} ${severity}`,
-      text: `${what}. ${cure}`,
-    }));
-    expect(ok).toBe(false);
-    expect(found.map(({ place }) => place).sort()).toEqual(expected.map(({ place }) => place).sort());
-    for (const { place, texts } of expected) {
-      const candidates = found.filter((diagnostic) => diagnostic.place === place).map(({ text }) => text);
-      const isFound = candidates.some((text) => texts.every((part) => text.toLowerCase().includes(part.toLowerCase())));
-      expect(isFound, `${place}: ${texts.join(' | ')} in ${candidates.join('\n')}`).toBe(true);
-    }
-    expect(found.map(({ place }) => place.replace(/:.*/, ''))).toEqual(
-      [...found.map(({ place }) => place.replace(/:.*/, ''))].sort(),
-    );
-  },
-);
+test.each([
+  'units',
+  'keys',
+  'values',
+  'references',
+  'models',
+  'rules',
+  'limits',
+  'rhx',
+  'open-ephys',
+  'hid-rig',
+  'missing-files',
+])('wrong/%s.yaml is reported line by line as its comments say, with all its files', async (name) => {
+  const files = (await readdir(join(folder, 'wrong'))).filter((file) => file.startsWith(name));
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, 'wrong', file), 'utf8')));
+  const expected = files.flatMap((file, index) => marked(file, texts[index] ?? ''));
+  const { ok, diagnostics } = await load(`wrong/${name}.yaml`);
+  const found = diagnostics.map(({ file, line, severity, what, cure }) => ({
+    place: `${file.replace(join(folder, 'wrong/'), '')}:${line} ${severity}`,
+    text: `${what}. ${cure}`,
+  }));
+  expect(ok).toBe(false);
+  expect(found.map(({ place }) => place).sort()).toEqual(expected.map(({ place }) => place).sort());
+  for (const { place, texts } of expected) {
+    const candidates = found.filter((diagnostic) => diagnostic.place === place).map(({ text }) => text);
+    const isFound = candidates.some((text) => texts.every((part) => text.toLowerCase().includes(part.toLowerCase())));
+    expect(isFound, `${place}: ${texts.join(' | ')} in ${candidates.join('\n')}`).toBe(true);
+  }
+  expect(found.map(({ place }) => place.replace(/:.*/, ''))).toEqual(
+    [...found.map(({ place }) => place.replace(/:.*/, ''))].sort(),
+  );
+});
 
 describe('a recording', () => {
   test('that is truncated is refused with the number of samples that are there', async () => {

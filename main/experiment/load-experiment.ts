@@ -10,6 +10,7 @@ import { rhxElectrodes } from '../../common/experiment/rhx-source.ts';
 import { besideFile } from './beside-file.ts';
 import { checkDeadline, checkExperiment, checkNetworkFits, type SourceShape } from './check-experiment.ts';
 import { checkDose } from './check-dose.ts';
+import { checkHidRig } from './check-hid-rig.ts';
 import { checkEffect, checkLimitProfile } from './check-limit-profile.ts';
 import { checkNetwork } from './check-network.ts';
 import { checkOpenEphys } from './check-open-ephys.ts';
@@ -92,6 +93,7 @@ async function checkTogether(
   checkExperiment(experiment, source, problems);
   checkRhx(experiment, problems);
   checkOpenEphys(experiment, problems);
+  checkHidRig(experiment, problems);
   if (recording !== undefined) await checkRecording(recording, problems);
   if (network !== undefined) {
     checkNetwork(network, rules, problems);

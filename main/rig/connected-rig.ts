@@ -15,6 +15,7 @@ import { buildChain, type Chain } from './build-chain.ts';
 import type { Connections } from './connect-rig.ts';
 import type { DeviceHistory } from './device-history.ts';
 import type { DoseLedger } from './dose-ledger.ts';
+import type { DeviceClosed } from './hardware/device.ts';
 import { type Happening, InterlockDriver } from './interlock-driver.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
 import type { LimitsKeeper } from './limits-keeper.ts';
@@ -71,6 +72,10 @@ const housekeepingMilliseconds = 5;
 const watchdogAnswersWithinMilliseconds = 500;
 const stopWithinMilliseconds = 400;
 const endStateFile = 'population-end.state';
+
+type WhyClosed = Pick<DeviceClosed, 'message' | 'fault'>;
+
+const lineOf = ({ fault }: WhyClosed): Pick<Fault, 'line'> => (fault === undefined ? {} : { line: fault });
 
 export class ConnectedRig implements Disposable {
   readonly checked: CheckedExperiment;
@@ -194,8 +199,8 @@ export class ConnectedRig implements Disposable {
         this.chain.loop.takeBlock(block);
       }),
     );
-    own(reader.onClosed((closed) => this.#sourceClosed(closed.message, closed.reason === 'recording-ended')));
-    own(writer.onClosed((closed) => this.#sourceClosed(closed.message, false)));
+    own(reader.onClosed((closed) => this.#sourceClosed(closed, closed.reason === 'recording-ended')));
+    own(writer.onClosed((closed) => this.#sourceClosed(closed, false)));
     own(
       writer.onAcknowledgement((acknowledgement) => {
         if (this.onTestAcknowledgement !== undefined) this.onTestAcknowledgement(acknowledgement);
@@ -206,8 +211,10 @@ export class ConnectedRig implements Disposable {
     own(writer.onBadFrame(() => this.#watch.hearBadFrame(time.nowNs())));
     watchdog.listen({
       onStopped: (cause, silentMilliseconds) => this.#watch.hearWatchdog(cause, silentMilliseconds),
-      onLost: (message) =>
-        this.raise({ code: 'source-closed', message: `The watchdog lost its handle to the stimulator: ${message}` }),
+      onLost: (closed) => {
+        const message = `The watchdog lost its handle to the stimulator: ${closed.message}`;
+        this.raise({ code: 'source-closed', message, ...lineOf(closed) });
+      },
       onStatus: (status) => this.#watch.hearDevice(status),
     });
     recorder.onFailure((message) =>
@@ -388,10 +395,10 @@ export class ConnectedRig implements Disposable {
     if (isOver) void this.endRun('completed');
   }
 
-  #sourceClosed(message: string, isOrderly: boolean): void {
+  #sourceClosed(closed: WhyClosed, isOrderly: boolean): void {
     if (this.sourceClosedReason !== undefined) return;
-    this.sourceClosedReason = message;
-    if (!isOrderly) this.raise({ code: 'source-closed', message });
+    this.sourceClosedReason = closed.message;
+    if (!isOrderly) this.raise({ code: 'source-closed', message: closed.message, ...lineOf(closed) });
     void this.endRun(isOrderly ? 'source ended' : 'fault');
   }
 
@@ -405,7 +412,7 @@ export class ConnectedRig implements Disposable {
 
   /** The device's own program ended; its connections close as well. */
   deviceProgramExited(how: string): void {
-    this.#sourceClosed(`the virtual rig ended: ${how}`, false);
+    this.#sourceClosed({ message: `the virtual rig ended: ${how}` }, false);
   }
 
   #keepHouse(): void {

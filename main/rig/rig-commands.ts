@@ -19,6 +19,7 @@ import { ConnectedRig, type RigListener, type RigSurroundings } from './connecte
 import type { Fault, FaultCode } from '../../common/contract/faults.ts';
 import { refusalWords } from '../../common/contract/refusals.ts';
 import type { RigStatus, SessionStage } from '../../common/contract/rig-status.ts';
+import type { OpenHidUser } from './hardware/hid/start-hid-thread.ts';
 import type { ProgramName } from './platform.ts';
 import { PopulationControl } from './population-control.ts';
 import type { StationLine } from './recording/station-line.ts';
@@ -36,6 +37,7 @@ export interface CommandSurroundings extends RigSurroundings {
   watchdog: WatchdogLine;
   /** Of the built threads. */
   programsFolder: string;
+  openHid: OpenHidUser;
 }
 
 const done: RigOutcome = { answer: { done: true } };
@@ -153,10 +155,10 @@ export class RigCommands {
       onDeviceProgramExit: (how: string) => this.#rig?.deviceProgramExited(how),
     };
     try {
-      const { programs, watchdog, station, programsFolder } = this.#around;
+      const { programs, watchdog, station, programsFolder, openHid } = this.#around;
       const connections = await connectRig({
         ...{ checked, isFast, startFrom, deviceToken },
-        ...{ programs, programsFolder, watchdog, owner, listener },
+        ...{ programs, programsFolder, openHid, watchdog, owner, listener },
       });
       const { identity } = connections.writer;
       const limits = new LimitsKeeper(checked, identity);

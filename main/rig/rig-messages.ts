@@ -6,6 +6,7 @@ import type { CheckedExperiment } from '../../common/experiment/checked-experime
 import type { RingMemory } from '../../common/journal/ring.ts';
 import type { MessagePort } from 'node:worker_threads';
 import type { CarriedCause } from '../../common/contract/carried-cause.ts';
+import type { StartHidThread } from './hardware/hid/start-hid-thread.ts';
 import type { ProgramName } from './platform.ts';
 
 /** What the rig thread begins with. */
@@ -84,6 +85,7 @@ export type FromRig =
   | { kind: 'live'; page: number; bytes: Uint8Array }
   | { kind: 'start-program'; program: number; name: ProgramName; args: string[]; environment: Record<string, string> }
   | { kind: 'end-program'; program: number }
+  | StartHidThread
   | { kind: 'recording'; isRecording: boolean }
   | { kind: 'recording-ended'; folder: string }
   | { kind: 'fault'; fault: Fault }

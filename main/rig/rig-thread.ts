@@ -1,10 +1,11 @@
 // Entry of the rig thread: takes orders from the main thread, runs the whole hot path, and answers.
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { controlWord } from '../../common/base/control-block.ts';
 import { Defect } from '../../common/base/assert.ts';
 import { RingWriter } from '../../common/journal/ring.ts';
 import { loadNative } from '../../native/load-native.ts';
 import { describeRig } from './describe-rig.ts';
+import { startHidThread } from './hardware/hid/start-hid-thread.ts';
 import { JournalWriter } from './journal/journal-writer.ts';
 import { PageFeeds } from './page-feeds.ts';
 import type { ProgramName } from './platform.ts';
@@ -22,7 +23,7 @@ const start = workerData as RigThreadStart;
 /** How often the rig thread looks whether a page's message is due. */
 const turnMilliseconds = 5;
 const nowNs = () => hostTime.nowNs();
-const send = (message: FromRig, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+const send = (message: FromRig, transfer: (ArrayBuffer | MessagePort)[] = []) => port.postMessage(message, transfer);
 
 const loaded = loadNative({ applicationRoot: start.applicationFolder });
 const kernelsInUse =
@@ -63,6 +64,7 @@ const commands = new RigCommands(
     random: Math.random,
     programs,
     programsFolder: start.programsFolder,
+    openHid: () => startHidThread(send),
     kernelsInUse,
     exocortexVersion: start.exocortexVersion,
   },

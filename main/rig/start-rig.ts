@@ -7,6 +7,7 @@ import { Emitter, type Event } from '../../common/base/event.ts';
 import type { Fault } from '../../common/contract/faults.ts';
 import { createRingMemory } from '../../common/journal/ring.ts';
 import type { CarriedCause } from '../../common/contract/carried-cause.ts';
+import type { StartHidThread } from './hardware/hid/start-hid-thread.ts';
 import type { FromStopInputs, ToStopInputs } from './stop-inputs/stop-input-messages.ts';
 import { BeatWatch } from './supervision/beat-watch.ts';
 import type { ChildProgram, Platform, ThreadName } from './platform.ts';
@@ -50,6 +51,8 @@ export interface StartRigOptions {
   carried: CarriedCause | undefined;
 }
 
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 export function startRig({ platform, exocortexVersion, carried }: StartRigOptions): Rig {
   const control = createControlBlock();
   const ring = createRingMemory(ringBytes);
@@ -60,11 +63,7 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
   const thread = (name: ThreadName, workerData: object, transferList: MessageChannel['port1'][]) =>
     new Worker(join(platform.programsFolder, `${name}.js`), { workerData, transferList, name });
 
-  const watchdog = thread(
-    'watchdog-thread',
-    { control, port: watchdogChannel.port2, programsFolder: platform.programsFolder },
-    [watchdogChannel.port2],
-  );
+  const watchdog = thread('watchdog-thread', { control, port: watchdogChannel.port2 }, [watchdogChannel.port2]);
   const recorder = thread(
     'recorder-thread',
     {
@@ -96,6 +95,8 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
   const onRecordingEnd = new Emitter<string>();
   const onDeath = new Emitter<string>();
   const programs = new Map<number, ChildProgram>();
+  /** Each ends by itself when its port closes: one that has a HID device open cannot be ended from outside without ending the program. */
+  const hidThreads = new Set<Worker>();
   const asked = new Map<number, (outcome: RigOutcome) => void>();
   let awake: Disposable | undefined;
   let nextId = 1;
@@ -111,6 +112,13 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
       programs.delete(program);
       send({ kind: 'program-exited', program, how: signal === null ? `exit code ${code}` : `signal ${signal}` });
     });
+  }
+
+  function startHidThread({ port }: StartHidThread): void {
+    const worker = thread('hid-rig-thread', { port }, [port]);
+    hidThreads.add(worker);
+    worker.on('error', (error) => onNotice.fire({ level: 'error', text: `The HID thread failed: ${wordsOf(error)}` }));
+    worker.on('exit', () => hidThreads.delete(worker));
   }
 
   function keepAwake(isRecording: boolean): void {
@@ -132,6 +140,8 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
         return onLive.fire(message);
       case 'start-program':
         return startProgram(message);
+      case 'start-hid-thread':
+        return startHidThread(message);
       case 'end-program':
         programs.get(message.program)?.dispose();
         programs.delete(message.program);
@@ -146,6 +156,8 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
         return onNotice.fire(message);
     }
   });
+
+  watchdog.on('message', startHidThread);
 
   function died(why: string): void {
     if (death !== undefined || isEnding) return;
@@ -188,7 +200,7 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
     Atomics.store(control, controlWord.stopInputState, stopInputState.missing);
     onNotice.fire({ level: 'error', text: `The stop inputs are not heard any more: ${why}.` });
   };
-  stopInputs.on('error', (error) => stopInputsDied(error instanceof Error ? error.message : String(error)));
+  stopInputs.on('error', (error) => stopInputsDied(wordsOf(error)));
   stopInputs.on('exit', (code) => stopInputsDied(`their thread ended with code ${code}`));
   let stopInputProblems = new Set<string>();
   stopInputChannel.port1.on('message', ({ report }: FromStopInputs) => {
@@ -198,7 +210,7 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
     stopInputProblems = new Set(texts);
   });
 
-  rig.on('error', (error) => died(`the rig thread failed: ${error instanceof Error ? error.message : String(error)}`));
+  rig.on('error', (error) => died(`the rig thread failed: ${wordsOf(error)}`));
   rig.on('exit', (code) => died(`the rig thread ended with code ${code}`));
   for (const [name, worker] of [
     ['watchdog', watchdog],
@@ -207,12 +219,17 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
     worker.on('error', (error) =>
       onNotice.fire({
         level: 'error',
-        text: `The ${name} thread failed: ${error instanceof Error ? error.message : String(error)}`,
+        text: `The ${name} thread failed: ${wordsOf(error)}`,
       }),
     );
   }
 
-  const ended = (worker: Worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const allEnded = (workers: readonly Worker[]) =>
+    Promise.all(
+      workers.map((worker) =>
+        worker.threadId === -1 ? undefined : new Promise<void>((resolve) => worker.once('exit', () => resolve())),
+      ),
+    );
 
   return {
     onLive: onLive.event,
@@ -238,14 +255,17 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
       clearInterval(looking);
       requestStop(control);
       stopInputChannel.port1.postMessage({ kind: 'end' } satisfies ToStopInputs);
-      const threads = Promise.all(
-        [rig, watchdog, recorder, stopInputs].map((worker) => (worker.threadId === -1 ? undefined : ended(worker))),
-      );
+      const own = [rig, watchdog, recorder];
       if (death === undefined) send({ kind: 'end' });
       const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), endWithinMilliseconds).unref());
-      // A thread inside a call of the system that never returns cannot be terminated: it is not waited for either.
-      if ((await Promise.race([threads, late])) === 'late')
-        for (const worker of [rig, watchdog, recorder, stopInputs]) void worker.terminate();
+      // HID threads end when rig and watchdog threads have given their devices back.
+      const all = allEnded([...own, stopInputs]).then(() => allEnded([...hidThreads]));
+      if ((await Promise.race([all, late])) === 'late') {
+        // A thread inside a call of the system that never returns cannot be terminated: it is not waited for either.
+        for (const worker of own) void worker.terminate();
+        // One that has a HID device open must not be: that would abort the program. It ends by itself, or with the program.
+        for (const worker of [stopInputs, ...hidThreads]) worker.unref();
+      }
       stopInputChannel.port1.close();
       for (const program of programs.values()) program.dispose();
       keepAwake(false);

@@ -122,7 +122,7 @@ export class World {
     });
     core.attach(alive, simulatedExperiment.limits.timing.beatMaxMilliseconds);
     alive.onStatus((status) => toRig((heard) => heard.onStatus(status)));
-    alive.onClosed(({ message }) => toRig((heard) => heard.onLost(message)));
+    alive.onClosed(({ message }) => toRig((heard) => heard.onLost({ message })));
     watchdogThread.every(watchdogRoundMilliseconds, () => {
       core.isRigGone = rigThread.isDead;
       core.round(clock.nowNs());

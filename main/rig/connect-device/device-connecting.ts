@@ -4,6 +4,7 @@ import type { CheckedExperiment } from '../../../common/experiment/checked-exper
 import type { Source } from '../../../common/experiment/source.ts';
 import type { LoopStimulator } from '../hardware/capability-class.ts';
 import type { DeviceReader, DeviceWriter } from '../hardware/device.ts';
+import type { OpenHidUser } from '../hardware/hid/start-hid-thread.ts';
 import type { ProgramName } from '../platform.ts';
 import type { Programs } from '../supervision/programs.ts';
 import type { WatchdogLine } from '../supervision/watchdog-line.ts';
@@ -21,6 +22,8 @@ export interface DeviceConnecting {
   programs: Programs<ProgramName>;
   /** Of the built threads. */
   programsFolder: string;
+  /** Gives a line to the HID devices of this computer. */
+  openHid: OpenHidUser;
   watchdog: WatchdogLine;
   /** Owns everything that is opened. */
   owner: DisposableStore;

@@ -1,41 +1,39 @@
-// Connects a HID rig: sets how it acquires, compares what it has set, then reads; the watchdog opens it for itself. Rig thread.
+// Opens a HID rig: sets how it acquires, compares what it has set, then reads; the watchdog opens it for itself. Rig thread.
 import type { HidSource } from '../../../common/experiment/hid-source.ts';
-import { type OpenHidUser, startHidThread } from '../hardware/hid/start-hid-thread.ts';
+import type { SamplingIdentity } from '../hardware/device.ts';
 import { connectReadingHalfOver } from '../hardware/reading-half.ts';
 import { connectWritingHalfOver } from '../hardware/writing-half.ts';
 import { attachWatchdog } from './attach-watchdog.ts';
-import type { DeviceConnecting, DeviceHalves } from './device-connecting.ts';
+import type { ConnectSource } from './device-connecting.ts';
 
-/**
- * @param openHid a line to the system's HID devices; without it a thread of its own
- * @throws Error with a sentence for the operator: what could not be had, or what the rig has not set as it was asked to
- */
-export async function connectHidRig(
-  source: HidSource,
-  connecting: DeviceConnecting,
-  openHid: OpenHidUser = () => startHidThread(connecting.programsFolder),
-): Promise<DeviceHalves> {
-  const { checked, owner, watchdog, deviceToken: token } = connecting;
-  const { serialNumber } = source;
+/** @throws Error naming the first thing that the rig says of itself and that is not as the experiment says */
+function compare(source: HidSource, identity: SamplingIdentity): void {
+  const compared: [what: string, is: string | number, shouldBe: string | number, cure: string][] = [
+    ['kind', identity.kind, 'hid', 'choose another source'],
+    ['serial number', identity.serial, source.serialNumber, 'give the board one serial number, for USB and for itself'],
+    ['number of electrodes', identity.channels, source.channels, "correct channels of the experiment's source"],
+    ['sample rate in Hz', identity.sampleRateHz, source.sampleRateHz, 'restart the board, and connect again'],
+    ['pacing', identity.pacing, 'real-time', 'choose another source'],
+  ];
+  for (const [what, is, shouldBe, cure] of compared)
+    if (is !== shouldBe)
+      throw new Error(`HID rig ${source.serialNumber} says that its ${what} is ${is}, and not ${shouldBe}: ${cure}`);
+}
+
+/** @throws Error with a sentence for the operator: what could not be had, or what the rig has not set as it was asked to */
+export const connectHidRig: ConnectSource<HidSource> = async (source, connecting) => {
+  const { checked, owner, watchdog, openHid, deviceToken: token } = connecting;
+  const { serialNumber, sampleRateHz, lowCutHz, highCutHz: highCutHertz, digitalOutputs } = source;
   if (connecting.isFast) throw new Error('a HID rig gives samples in real time: only virtual sources go faster');
   if (token === undefined) throw new Error(`the settings of this station hold no token of HID rig ${serialNumber}`);
   const user = owner.add(openHid());
-  await user.open(serialNumber);
+  await user.open(serialNumber, checked.experiment.tickMilliseconds);
   const writer = owner.add(await connectWritingHalfOver(user.transport('control'), token));
-  await writer.configure({
-    sampleRateHz: source.sampleRateHz,
-    lowCutMillihertz: Math.round(source.lowCutHz * 1000),
-    highCutHertz: source.highCutHz,
-  });
+  await writer.configure({ sampleRateHz, lowCutMillihertz: Math.round(lowCutHz * 1000), highCutHertz });
+  await writer.setDigitalOutputs(digitalOutputs);
   const reader = owner.add(await connectReadingHalfOver(user.transport('data'), token));
-  for (const name of ['channels', 'sampleRateHz'] as const) {
-    const actual = reader.identity[name];
-    if (actual !== source[name])
-      throw new Error(
-        `HID rig ${serialNumber} has ${name} ${actual}, not ${source[name]}: correct the experiment's source`,
-      );
-  }
+  compare(source, reader.identity);
   const { beatMaxMilliseconds } = checked.limits.timing;
   await attachWatchdog(watchdog, { kind: 'hid-rig', serialNumber, token }, beatMaxMilliseconds, owner);
   return { reader, writer };
-}
+};

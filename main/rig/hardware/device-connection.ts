@@ -3,6 +3,7 @@ import { assert } from '../../../common/base/assert.ts';
 import type { Clock } from '../../../common/base/clock.ts';
 import { type Disposable, DisposableStore } from '../../../common/base/disposable.ts';
 import { Emitter, type Event } from '../../../common/base/event.ts';
+import type { HidFaultCode } from '../../../common/contract/hid-rigs.ts';
 import type { DeviceIdentity } from '../../../common/device-protocol/device-identity.ts';
 import { BadFrameBurst } from '../../../common/device-protocol/bad-frame-burst.ts';
 import { seal, type Seals, unseal } from '../../../common/device-protocol/envelope.ts';
@@ -98,7 +99,7 @@ export class DeviceConnection implements Disposable {
         this.#end('protocol', error.message);
       }
     });
-    transport.onClosed((message) => this.#end('disconnected', message));
+    transport.onClosed((message, fault) => this.#end('disconnected', message, fault));
   }
 
   get identity(): DeviceIdentity {
@@ -227,11 +228,11 @@ export class DeviceConnection implements Disposable {
   }
 
   /** The first reason counts. */
-  #end(reason: DeviceClosed['reason'], message: string): void {
+  #end(reason: DeviceClosed['reason'], message: string, fault?: HidFaultCode): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     this.#transport.destroy();
-    this.#ended = { reason, message };
+    this.#ended = { reason, message, ...(fault === undefined ? {} : { fault }) };
     this.#closed.fire(this.#ended);
   }
 }

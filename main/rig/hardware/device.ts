@@ -1,6 +1,7 @@
 // A device as the rig sees it: reading half (acquisition), writing half (stimulation) and keep-alive (watchdog thread).
 import type { Disposable } from '../../../common/base/disposable.ts';
 import type { Event } from '../../../common/base/event.ts';
+import type { HidFaultCode } from '../../../common/contract/hid-rigs.ts';
 import type { DeviceIdentity } from '../../../common/device-protocol/device-identity.ts';
 import type { PulseOutcome } from '../../../common/device-protocol/device-outcome.ts';
 import type { DeviceStatus } from '../../../common/device-protocol/device-status.ts';
@@ -44,6 +45,8 @@ export interface DeviceClosed {
   readonly reason: 'recording-ended' | 'overrun' | 'protocol' | 'disconnected' | 'stopped';
   /** What happened, for people. */
   readonly message: string;
+  /** Of the line below the messages, where it has names for its faults. */
+  readonly fault?: HidFaultCode;
 }
 
 /** A message of which the device has executed nothing. */

@@ -35,7 +35,7 @@ export async function connectWritingHalf(
   token: string,
   options: ConnectOptions = {},
 ): Promise<DeviceWriter> {
-  return new WritingHalf(await DeviceConnection.open(address, 'control', token, options));
+  return new WritingHalf(await DeviceConnection.open(address, 'control', token, options), options);
 }
 
 /** The same over bytes that are there already. @throws Error when the device does not accept this client */
@@ -44,8 +44,11 @@ export async function connectWritingHalfOver(
   token: string,
   options: ConnectOptions = {},
 ): Promise<DeviceWriter> {
-  return new WritingHalf(await DeviceConnection.over(transport, 'control', token, options));
+  return new WritingHalf(await DeviceConnection.over(transport, 'control', token, options), options);
 }
+
+/** The self-test, which measures every electrode, takes the longest. */
+const answersWithinMilliseconds = 5000;
 
 class WritingHalf extends ConnectionHalf implements DeviceWriter {
   readonly capability = 'L3';
@@ -56,13 +59,15 @@ class WritingHalf extends ConnectionHalf implements DeviceWriter {
   readonly #givenUp = new Emitter<string>();
   readonly #unacknowledged = new Set<number>();
   readonly onAcknowledgement = this.#acknowledgements.event;
+  readonly #answersWithinMilliseconds: number;
   #session = 0;
   #limitsHash: LimitsHash = { high: 0, low: 0 };
   /** STOP of the session, ready to be sent. */
   #stopFrame: Uint8Array;
 
-  constructor(connection: DeviceConnection) {
+  constructor(connection: DeviceConnection, { timeoutMilliseconds = answersWithinMilliseconds }: ConnectOptions) {
     super(connection);
+    this.#answersWithinMilliseconds = timeoutMilliseconds;
     this.#stopFrame = this.#sealStop();
     connection.onClosed(({ message }) => this.#givenUp.fire(message));
     connection.receive = (type, body) => this.#take(type, body);
@@ -149,11 +154,14 @@ class WritingHalf extends ConnectionHalf implements DeviceWriter {
     this.#configured.dispose();
   }
 
-  /** Sends, and waits for what `listen` waits for, for the device's no, or for the end of the connection. */
+  /** Sends, and waits for what `listen` waits for, for the device's no, for the end of the connection, or until an answer must have been lost. */
   #ask<T>(type: number, body: Uint8Array, listen: (settle: (answer: T) => void) => Disposable): Promise<T> {
     const waiting = new DisposableStore();
     const answer = new Promise<T>((resolve, reject) => {
       if (!this.connection.isOpen) return reject(new Error('the device is not connected'));
+      const lost = `the device has not answered message ${type} in ${this.#answersWithinMilliseconds} ms`;
+      const timeout = setTimeout(() => reject(new Error(lost)), this.#answersWithinMilliseconds);
+      waiting.onDispose(() => clearTimeout(timeout));
       waiting.add(listen(resolve));
       waiting.add(this.#givenUp.event((message) => reject(new Error(message))));
       waiting.add(

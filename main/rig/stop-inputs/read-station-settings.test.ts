@@ -53,6 +53,17 @@ describe('the settings of a station', () => {
     ]);
   });
 
+  it('name the tokens of HID rigs, and say what is wrong with one without repeating it', () => {
+    const rig = { serialNumber: 'rig-1', token: 'sixteen letters.' };
+    writeFileSync(file, JSON.stringify({ hidRigs: [rig] }));
+    expect(readStationSettings(file).settings).toEqual({ stopInputs: [], hidRigs: [rig] });
+    expect(problemsOf({ hidRigs: [{ serialNumber: 'rig-1', token: 'short secret' }, { token: 7 }] })).toEqual([
+      "hidRigs[0].token is not shown. Write the token of the board's own settings, 16 to 38 characters",
+      'hidRigs[1].serialNumber is missing. Write a text',
+      "hidRigs[1].token is not shown. Write the token of the board's own settings, 16 to 38 characters",
+    ]);
+  });
+
   it.each(['0x0C45', '0c45'])('say what the hexadecimal number %s is in decimal', (vendorId) => {
     expect(problemsOf({ stopInputs: [{ ...valid, vendorId }] })).toEqual([
       `stopInputs[0].vendorId is "${vendorId}". Write 3141, the same number in decimal and without quotes`,

@@ -1,10 +1,7 @@
-// Reads `station.json`, the settings of this computer's installation, and says all that is wrong with them. Stop-input thread.
+// Reads `station.json`, the settings of this computer's installation, and says all that is wrong with them. Stop-input and rig threads.
 import { readFileSync } from 'node:fs';
-import {
-  type StationSettings,
-  stationSettingsSchema,
-  type StopInputProblem,
-} from '../../../common/contract/stop-inputs.ts';
+import { type StationSettings, stationSettingsSchema } from '../../../common/contract/station-settings.ts';
+import type { StopInputProblem } from '../../../common/contract/stop-inputs.ts';
 
 type Checked = ReturnType<typeof stationSettingsSchema.safeParse>;
 type Issue = NonNullable<Checked['error']>['issues'][number];
@@ -48,7 +45,9 @@ function explain(issue: Issue, root: unknown): string {
     return `${place} has ${issue.keys.length === 1 ? 'the unknown key' : 'the unknown keys'} ${keys}`;
   }
   const value = valueAt(root, issue.path);
-  return value === undefined ? `${place} is missing` : `${place} is ${JSON.stringify(value)}`;
+  if (value === undefined) return `${place} is missing`;
+  // Problems are shown to everybody.
+  return issue.path.at(-1) === 'token' ? `${place} is not shown` : `${place} is ${JSON.stringify(value)}`;
 }
 
 function placeOf(path: readonly PropertyKey[]): string {

@@ -88,12 +88,12 @@ describe('WatchdogLine', () => {
       const status = heardAt(9, offStatus({ deviceMicroseconds: 40 }));
       await say(
         { kind: 'stopped', cause: 'beat-late', silentMilliseconds: 51 },
-        { kind: 'lost', message: 'the cable was pulled' },
+        { kind: 'lost', message: 'the cable was pulled', fault: 'unplugged' },
         { kind: 'status', status },
       );
       expect(heard).toEqual([
         ['stopped', 'beat-late', 51],
-        ['lost', 'the cable was pulled'],
+        ['lost', { kind: 'lost', message: 'the cable was pulled', fault: 'unplugged' }],
         ['status', status],
       ]);
     }));

@@ -1,13 +1,13 @@
 // The rig thread's line to the watchdog thread. Rig thread.
 import type { MessagePort } from 'node:worker_threads';
-import type { HeardStatus } from '../hardware/device.ts';
+import type { DeviceClosed, HeardStatus } from '../hardware/device.ts';
 import type { DeviceAddress, FromWatchdog, ToWatchdog } from './watchdog-messages.ts';
 import type { WatchdogCause } from './watchdog-round.ts';
 
 /** What the rig does when the watchdog speaks. */
 export interface WatchdogListener {
   onStopped(cause: WatchdogCause, silentMilliseconds: number): void;
-  onLost(message: string): void;
+  onLost(closed: Pick<DeviceClosed, 'message' | 'fault'>): void;
   onStatus(status: HeardStatus): void;
 }
 
@@ -62,7 +62,7 @@ export class WatchdogLine {
     } else if (message.kind === 'guarding') {
       if (message.session === this.#settleGuard?.session) this.#settleGuard.resolve();
     } else if (message.kind === 'stopped') this.#listener?.onStopped(message.cause, message.silentMilliseconds);
-    else if (message.kind === 'lost') this.#listener?.onLost(message.message);
+    else if (message.kind === 'lost') this.#listener?.onLost(message);
     else if (message.kind === 'status') this.#listener?.onStatus(message.status);
   }
 }

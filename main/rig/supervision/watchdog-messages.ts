@@ -1,4 +1,5 @@
 // Messages between the rig thread and the watchdog thread.
+import type { HidFaultCode } from '../../../common/contract/hid-rigs.ts';
 import type { HeardStatus } from '../hardware/device.ts';
 import type { WatchdogCause } from './watchdog-round.ts';
 
@@ -19,7 +20,7 @@ export type FromWatchdog =
   /** The session is watched from now on. */
   | { kind: 'guarding'; session: number }
   /** The handle could not be opened, or was lost. */
-  | { kind: 'lost'; message: string }
+  | { kind: 'lost'; message: string; fault?: HidFaultCode }
   /** Output stopped of the watchdog's own accord. */
   | { kind: 'stopped'; cause: WatchdogCause; silentMilliseconds: number }
   /** What the device says through this handle. */

@@ -1,7 +1,7 @@
 // The watchdog's thread: messages with the rig thread, a round every 5 ms, awake at once when a stop is asked for. Watchdog thread.
 import type { MessagePort } from 'node:worker_threads';
 import { type ControlBlock, controlWord } from '../../../common/base/control-block.ts';
-import type { DeviceKeepAlive } from '../hardware/device.ts';
+import type { DeviceClosed, DeviceKeepAlive } from '../hardware/device.ts';
 import { WatchdogCore } from './watchdog-core.ts';
 import type { DeviceAddress, FromWatchdog, ToWatchdog } from './watchdog-messages.ts';
 
@@ -12,6 +12,8 @@ export interface WatchdogStart {
 
 /** Opens the watchdog's handle. */
 export type ConnectKeepAlive = (device: DeviceAddress) => Promise<DeviceKeepAlive>;
+
+const lossOf = ({ message, fault }: DeviceClosed) => ({ message, ...(fault === undefined ? {} : { fault }) });
 
 const roundMilliseconds = 5;
 
@@ -48,7 +50,7 @@ export function startWatchdog({ control, port }: WatchdogStart, connect: Connect
     if (own !== asked) return opened.dispose();
     handle = opened;
     core.attach(opened, message.beatMaxMilliseconds);
-    opened.onClosed((closed) => send({ kind: 'lost', message: closed.message }));
+    opened.onClosed((closed) => send({ kind: 'lost', ...lossOf(closed) }));
     opened.onStatus((status) => send({ kind: 'status', status }));
     send({ kind: 'attached' });
   }

@@ -12,13 +12,12 @@ export async function connectHidKeepAlive(
   const user = openHid();
   try {
     await user.open(serialNumber);
-    const handle = await connectKeepAliveOver(user.transport('watchdog'), token);
-    const close = handle.dispose.bind(handle);
-    handle.dispose = () => {
-      close();
+    const transport = user.transport('watchdog');
+    const close = () => {
+      transport.close();
       user.dispose();
     };
-    return handle;
+    return await connectKeepAliveOver({ ...transport, close, destroy: close }, token);
   } catch (error) {
     user.dispose();
     throw error;

@@ -5,7 +5,7 @@ import type { HidFault, HidFaultCode } from '../../../../common/contract/hid-rig
 import { BadFrameBurst } from '../../../../common/device-protocol/bad-frame-burst.ts';
 import { seal, unseal } from '../../../../common/device-protocol/envelope.ts';
 import { readReport, type Report, reportOwner } from '../../../../common/device-protocol/hid-report.ts';
-import { decodeIdentity } from '../../../../common/device-protocol/json-messages.ts';
+import { decodeIdentity, encodeJson } from '../../../../common/device-protocol/json-messages.ts';
 import {
   blockLayout,
   devicePayloadMaxBytes,
@@ -29,6 +29,8 @@ const seals = hostSeals('');
 
 export interface HidLineOptions {
   readonly reportBytes: number;
+  /** Length of the blocks of samples; undefined: as the device says. */
+  readonly blockMilliseconds?: number | undefined;
   /** The host's monotonic clock. */
   readonly clock: Clock;
   /** A number that another program is not likely to have chosen, 0 to 255. */
@@ -78,6 +80,7 @@ export class HidLine {
   /** Of connections that are closed. */
   readonly #past: ReportCounts = { received: 0, lost: 0, repeated: 0, late: 0, brokenFrames: 0 };
   #isOpen = true;
+  readonly #idle = new Emitter<undefined>();
 
   /** A frame has arrived, of the device or made of its samples; valid until the listener returns. */
   readonly onFrame = this.#frames.event;
@@ -140,6 +143,12 @@ export class HidLine {
     void this.#write();
   }
 
+  /** Resolves when all that was handed over has been written, or the line has ended. */
+  drained(): Promise<void> {
+    if (this.#writingSinceNs === undefined || !this.#isOpen) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.event(() => resolve()));
+  }
+
   /** To be called every few milliseconds: notices a report that the system does not take. */
   check(): void {
     const { clock, writeDeadlineMilliseconds = defaultWriteDeadlineMilliseconds } = this.#options;
@@ -157,7 +166,7 @@ export class HidLine {
     this.#isOpen = false;
     this.#waiting = [];
     this.#device.close();
-    for (const emitter of [this.#frames, this.#taken, this.#faults]) emitter.dispose();
+    for (const emitter of [this.#frames, this.#taken, this.#faults, this.#idle]) emitter.dispose();
   }
 
   async #write(): Promise<void> {
@@ -178,6 +187,7 @@ export class HidLine {
       if (frame !== undefined) this.#taken.fire(connection.role);
     }
     this.#writingSinceNs = undefined;
+    this.#idle.fire(undefined);
   }
 
   #takeReport(bytes: Uint8Array): void {
@@ -208,18 +218,24 @@ export class HidLine {
   #takeFragment(connection: Connection, report: Report): void {
     const frame = connection.reader.frame(report);
     if (frame === undefined) return;
-    if (connection.role === 'data' && frame[frameHeaderBytes - 1] === messageTypes.identity)
-      this.#prepare(connection, frame);
-    this.#frames.fire({ role: connection.role, frame });
+    const isOfBlocks = connection.role === 'data' && frame[frameHeaderBytes - 1] === messageTypes.identity;
+    this.#frames.fire({ role: connection.role, frame: isOfBlocks ? this.#prepare(connection, frame) : frame });
   }
 
-  /** The identity says what blocks are like. */
-  #prepare(connection: Connection, frame: Uint8Array): void {
+  /** The identity says what blocks are like. @returns it with the length of the blocks that are made here */
+  #prepare(connection: Connection, frame: Uint8Array): Uint8Array {
     const body = unseal(messageTypes.identity, frame.subarray(frameHeaderBytes), seals);
     const identity = typeof body === 'string' ? undefined : decodeIdentity(body);
-    if (identity === undefined) return;
-    connection.blocks = new BlockBuilder(identity.channels, identity.samplesPerBlock);
-    connection.blocks.onBlock((run) => this.#sendBlock(run, identity.channels));
+    if (identity === undefined) return frame;
+    const { channels, sampleRateHz } = identity;
+    const { blockMilliseconds } = this.#options;
+    const samplesPerBlock =
+      blockMilliseconds === undefined
+        ? identity.samplesPerBlock
+        : Math.max(1, Math.round((blockMilliseconds * sampleRateHz) / 1000));
+    connection.blocks = new BlockBuilder(channels, samplesPerBlock);
+    connection.blocks.onBlock((run) => this.#sendBlock(run, channels));
+    return seal(messageTypes.identity, encodeJson({ ...identity, samplesPerBlock }), seals);
   }
 
   #takeSamples({ blocks }: Connection, { payload }: Report): void {
@@ -241,6 +257,7 @@ export class HidLine {
     this.#waiting = [];
     this.#device.close();
     this.#faults.fire({ code, message });
+    this.#idle.fire(undefined);
   }
 }
 

@@ -11,8 +11,8 @@ import type { LineCounts } from './hid-line.ts';
 
 export type ToHid =
   | ListHidRigs
-  /** Opens the one rig with this serial number. */
-  | { readonly kind: 'open'; readonly serialNumber: string }
+  /** Opens the one rig with this serial number; blocks are so long, or as the rig says. */
+  | { readonly kind: 'open'; readonly serialNumber: string; readonly blockMilliseconds?: number }
   | { readonly kind: 'open-role'; readonly role: Role }
   /** @see RoleFrame */
   | { readonly kind: 'frame'; readonly role: Role; readonly frame: Uint8Array }

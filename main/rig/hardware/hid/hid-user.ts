@@ -1,7 +1,7 @@
 // A user's end of the line to the HID thread: transports for the halves of a device. Never waits; what it hands over is bounded. Runs in the rig and watchdog threads.
 import type { Disposable } from '../../../../common/base/disposable.ts';
 import { Emitter } from '../../../../common/base/event.ts';
-import type { HidFault, HidRig } from '../../../../common/contract/hid-rigs.ts';
+import type { HidFault, HidFaultCode, HidRig } from '../../../../common/contract/hid-rigs.ts';
 import type { Role } from '../../../../common/device-protocol/messages.ts';
 import type { DeviceTransport } from '../device-transport.ts';
 import { framesMax, type LineCounts } from './hid-line.ts';
@@ -11,6 +11,7 @@ import type { FromHid, ToHid } from './hid-messages.ts';
 export interface UserPort {
   postMessage(message: ToHid): void;
   on(event: 'message', listener: (message: FromHid) => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
 }
 
 /** More frames than the thread itself holds, and some that are on their way to it. */
@@ -18,7 +19,7 @@ const handedOverMax = 2 * framesMax;
 
 interface Listeners {
   onData(bytes: Uint8Array): void;
-  onClosed(message: string): void;
+  onClosed(message: string, fault: HidFaultCode): void;
 }
 
 export class HidUser implements Disposable {
@@ -29,6 +30,7 @@ export class HidUser implements Disposable {
   /** Frames of each role that the system has not taken yet. */
   readonly #handedOver = new Map<Role, number>();
   #fault: HidFault | undefined;
+  #isDisposed = false;
 
   /** The rig cannot be used any more, and why. */
   readonly onFault = this.#faults.event;
@@ -36,6 +38,9 @@ export class HidUser implements Disposable {
   constructor(port: UserPort) {
     this.#port = port;
     port.on('message', (message) => this.#take(message));
+    port.on('close', () =>
+      this.#end({ code: 'thread-ended', message: 'the HID thread has ended: connect again, and report this' }),
+    );
   }
 
   get fault(): HidFault | undefined {
@@ -47,10 +52,11 @@ export class HidUser implements Disposable {
     return this.#ask({ kind: 'list' }, (message) => (message.kind === 'rigs' ? message.rigs : undefined));
   }
 
-  /** Opens the rig. @throws Error with the fault's message: `fault` says which it was */
-  open(serialNumber: string): Promise<HidRig> {
+  /** Opens the rig. @param blockMilliseconds length of its blocks; without it, as the rig says @throws Error with the fault's message: `fault` says which it was */
+  open(serialNumber: string, blockMilliseconds?: number): Promise<HidRig> {
     this.#fault = undefined;
-    return this.#ask({ kind: 'open', serialNumber }, (message) =>
+    const blocks = blockMilliseconds === undefined ? {} : { blockMilliseconds };
+    return this.#ask({ kind: 'open', serialNumber, ...blocks }, (message) =>
       message.kind === 'opened' ? message.rig : undefined,
     );
   }
@@ -76,7 +82,10 @@ export class HidUser implements Disposable {
     };
   }
 
+  /** What was handed over before is still written, and then the thread ends. */
   dispose(): void {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
     this.#send({ kind: 'end' });
     this.#listeners.clear();
     this.#faults.dispose();
@@ -103,9 +112,10 @@ export class HidUser implements Disposable {
   }
 
   #end(fault: HidFault): void {
+    if (this.#isDisposed) return;
     this.#fault = fault;
     this.#faults.fire(fault);
-    for (const { onClosed } of this.#listeners.values()) onClosed(fault.message);
+    for (const { onClosed } of this.#listeners.values()) onClosed(fault.message, fault.code);
   }
 
   #ask<T>(question: ToHid, read: (message: FromHid) => T | undefined): Promise<T> {

@@ -18,6 +18,7 @@ export interface HidSystem {
 export interface HidPort {
   postMessage(message: FromHid): void;
   on(event: 'message', listener: (message: ToHid) => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
   close(): void;
 }
 
@@ -36,7 +37,7 @@ export interface ServeOptions {
 
 const checkEveryMilliseconds = 5;
 
-/** Runs until the port says 'end'. */
+/** Runs until the port says 'end', or closes. */
 export function serveHidRig(options: ServeOptions): Disposable {
   const { load, port, clock, random, answerMilliseconds = 15_000 } = options;
   let line: HidLine | undefined;
@@ -81,7 +82,7 @@ export function serveHidRig(options: ServeOptions): Disposable {
     return devices && { system, rigs: hidRigsOf(devices) };
   }
 
-  async function open(serialNumber: string): Promise<void> {
+  async function open(serialNumber: string, blockMilliseconds: number | undefined): Promise<void> {
     const listed = await rigs();
     if (listed === undefined) return;
     const rig = findHidRig(listed.rigs, serialNumber);
@@ -101,6 +102,7 @@ export function serveHidRig(options: ServeOptions): Disposable {
     line?.dispose();
     line = new HidLine({
       reportBytes: rig.reportBytes,
+      blockMilliseconds,
       clock,
       writeDeadlineMilliseconds: options.writeDeadlineMilliseconds,
       connectionNumber: () => Math.floor(random() * 256),
@@ -129,7 +131,7 @@ export function serveHidRig(options: ServeOptions): Disposable {
         void rigs().then((listed) => listed && send({ kind: 'rigs', rigs: listed.rigs }));
         return;
       case 'open':
-        void open(message.serialNumber);
+        void open(message.serialNumber, message.blockMilliseconds);
         return;
       case 'open-role':
         return line?.open(message.role);
@@ -141,8 +143,11 @@ export function serveHidRig(options: ServeOptions): Disposable {
         if (line === undefined) return fail('not-found', 'no HID rig has been opened');
         return send({ kind: 'counts', counts: line.counts, digitalInputs: line.digitalInputs });
       case 'end':
-        return end();
+        // What was handed over before is still written, above all goodbyes.
+        return void (line?.drained() ?? Promise.resolve()).then(end);
     }
   });
+  // Whoever used it has ended.
+  port.on('close', end);
   return { dispose: end };
 }
