@@ -29,13 +29,14 @@ describe('exocortex import', () => {
       .replace('network: network.yaml', `network: ${join(experiments, 'network.yaml')}`);
     const file = join(folder, 'experiment.yaml');
     writeFileSync(file, experiment);
-    // Whether it is replayed does not depend on how busy this computer is.
+    // Whether it is replayed depends neither on how busy this computer is nor on the stimulator's self-test.
     const ran = await runExocortex([
       'run',
       file,
       '--seconds',
       '2',
       '--fast',
+      '--disarmed',
       '--json',
       '--out',
       join(folder, 'sessions'),
