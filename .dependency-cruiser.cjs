@@ -28,7 +28,7 @@ const PERMIT = '^main/rig/interlock/permit\\.ts$';
 /** The files of the rig's own folder put the chain together; its parts are in folders below. */
 const WIRING = '^main/rig/[^/]+$';
 /** Opens the halves of a device and hands each to the part that uses it. */
-const CONNECTION = '^main/rig/connect-rig\\.ts$';
+const CONNECTION = '^main/rig/connect-device/';
 
 const npm = (...names) => names.map((name) => `(^|/)node_modules/${name}/`);
 
@@ -60,7 +60,7 @@ module.exports = {
       '^main/rig/([^/]+)/',
       ['^main/rig/$1/', COMMON, ...NODE],
       [
-        '^main/rig/(acquisition|stimulation|supervision|interlock|session|operator|signal|stop-inputs)/',
+        '^main/rig/(acquisition|connect-device|stimulation|supervision|interlock|session|operator|signal|stop-inputs)/',
         HID_INPUT,
         HID_OUTPUT,
       ],
@@ -72,6 +72,7 @@ module.exports = {
     row('stimulation', '^main/rig/stimulation/', ['^main/rig/stimulation/', DEVICE, PERMIT, COMMON, ...NODE], [GATE]),
     row('gate', GATE, ['^main/rig/(stimulation|interlock)/', DEVICE, WRITING_HALF, COMMON, ...NODE]),
     row('supervision', '^main/rig/supervision/', ['^main/rig/supervision/', DEVICE, KEEP_ALIVE, COMMON, ...NODE]),
+    row('connect-device', CONNECTION, [CONNECTION, '^main/rig/(hardware|supervision)/', PLATFORM, COMMON, ...NODE]),
     row('signal', '^main/rig/signal/', ['^main/rig/signal/', '^native/', COMMON, ...NODE]),
     row('interlock', '^main/rig/interlock/', ['^main/rig/interlock/', COMMON]),
     row('session-and-operator', '^main/rig/(session|operator)/', ['^main/rig/$1/', COMMON]),
@@ -158,10 +159,9 @@ module.exports = {
           WRITING_HALF,
           '^main/rig/hardware/(device-connection|open-socket)\\.ts$',
           '^main/rig/hardware/hid/(hid-line|hid-user|serve-hid-rig|load-hid-system)\\.ts$',
+          RHX_COMMANDS,
         ],
       },
-      from: { pathNot: ['^main/rig/hardware/', GATE, CONNECTION, '^tests/', TEST] },
-      to: { path: [WRITING_HALF, RHX_COMMANDS, '^main/rig/hardware/(device-connection|open-socket)\\.ts$'] },
     },
     {
       name: 'rhx-read-in-its-thread',

@@ -5,7 +5,7 @@ import { limitsHashFromHex } from '../../common/device-protocol/limits-hash.ts';
 import { createRingMemory, RingWriter } from '../../common/journal/ring.ts';
 import { combineLimits } from '../../common/limits/combine-limits.ts';
 import type { LimitsInForce } from '../../common/limits/limits-in-force.ts';
-import { connectHalves } from './connect-rig.ts';
+import { connectSocketHalves } from './connect-device/socket-halves.ts';
 import type { DeviceWriter } from './hardware/device.ts';
 import { InterlockDriver } from './interlock-driver.ts';
 import { Interlock } from './interlock/interlock.ts';
@@ -314,7 +314,8 @@ export async function runInterlockBench(
     const watchdog = new WatchdogLine(options.watchdogPort);
     owned.onDispose(() => watchdog.end());
     const { address, token } = options;
-    const { reader, writer } = await connectHalves({ address, token, watchdog, beatMaxMilliseconds, owner: owned });
+    const line = { address, token, watchdog, beatMaxMilliseconds, owner: owned };
+    const { reader, writer } = await connectSocketHalves(line);
     const bench = new InterlockBench(options, writer, watchdog);
     owned.add(reader.onBlock(({ acquiredNs }) => bench.takeBlock(acquiredNs)));
     reader.start();

@@ -5,4 +5,4 @@ import { connectKeepAlive } from './hardware/keep-alive.ts';
 import { startWatchdog, type WatchdogStart } from './supervision/watchdog.ts';
 
 raisePriorityOfThread(import.meta.url);
-startWatchdog(workerData as WatchdogStart, connectKeepAlive);
+startWatchdog(workerData as WatchdogStart, ({ address, token }) => connectKeepAlive(address, token));

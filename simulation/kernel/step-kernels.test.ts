@@ -1,7 +1,11 @@
 // The written-out kernels compute what the models say, for any state and parameters.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { assert } from '../../common/base/assert.ts';
+import type { PopulationArrays } from '../backend/typescript/population-arrays.ts';
 import { stepKernels } from '../backend/typescript/step-kernels.ts';
+import { openVectorKernel } from '../backend/typescript/vector/open-vector-kernel.ts';
+import type { NeuronModel } from '../models/neuron-model.ts';
 import { neuronModels } from '../models/neuron-models.ts';
 import { tableNames } from '../models/compiled-neurons.ts';
 import { exponentialTable, relaxationTable } from '../models/interpolate.ts';
@@ -26,8 +30,26 @@ const number = fc.oneof(
 /** Shifts only shift by 1 to 31. */
 const parameterOf = (name: string) => (name.endsWith('Shift') ? fc.integer({ min: 1, max: 31 }) : number);
 
-describe.each(neuronModels.map((model) => [model.name, model] as const))('the kernel %s', (name, model) => {
-  it('computes each neuron as its model says', () => {
+type StepKernel = (population: PopulationArrays, stepKey: number, fired: SpikeList) => number;
+const plain: Readonly<Record<string, StepKernel>> = stepKernels;
+
+const kinds: readonly [
+  kind: string,
+  open: (model: NeuronModel, arrays: PopulationArrays) => { arrays: PopulationArrays; kernel: StepKernel },
+][] = [
+  ['one by one', (model, arrays) => ({ arrays, kernel: plain[model.name]! })],
+  [
+    'four at once',
+    (model, arrays) => {
+      const opened = openVectorKernel(model, arrays);
+      assert(opened !== undefined, 'this JavaScript has WebAssembly with vectors');
+      return opened;
+    },
+  ],
+];
+
+describe.each(neuronModels.map((model) => [model.name, model] as const))('the kernel %s', (_, model) => {
+  it.each(kinds)('computes neurons, %s, as its model says', (_kind, open) => {
     const perNeuron = fc.array(number, { minLength: neurons, maxLength: neurons });
     const list = (names: readonly string[]) => fc.tuple(...names.map(() => perNeuron));
     fc.assert(
@@ -38,16 +60,15 @@ describe.each(neuronModels.map((model) => [model.name, model] as const))('the ke
         fc.nat(),
         fc.nat(),
         (state, received, parameters, randomKey, stepKey) => {
-          const arrays = {
+          const { arrays, kernel } = open(model, {
             neurons,
             state: state.map((values) => Int32Array.from(values)),
             received: received.map((values) => Int32Array.from(values)),
             parameters: Int32Array.from(parameters),
             tables: tableNames(model).map((each) => tables[each]!),
             randomKey,
-          };
+          });
           const fired = new SpikeList();
-          const kernel = stepKernels[name as keyof typeof stepKernels];
           const saturated = kernel(arrays, stepKey, fired);
           const environments = Array.from({ length: neurons }, (_, neuron) => ({
             tables,

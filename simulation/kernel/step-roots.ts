@@ -1,4 +1,4 @@
-// What a step kernel is made of, in every language; build time only.
+// What a step kernel is made of, in every language; written out at build time, and in the simulation process for WebAssembly.
 import type { NeuronModel } from '../models/neuron-model.ts';
 import { type Int, variable } from './expression.ts';
 import { mixed } from './fixed-point.ts';

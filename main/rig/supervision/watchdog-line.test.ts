@@ -4,6 +4,8 @@ import { type OtherEnd, withOtherEnd } from '../message-line.fixture.ts';
 import { WatchdogLine } from './watchdog-line.ts';
 import type { FromWatchdog, ToWatchdog } from './watchdog-messages.ts';
 
+const device = { kind: 'socket', address: 'here', token: 'secret' } as const;
+
 const withLine = (body: (line: WatchdogLine, watchdog: OtherEnd<ToWatchdog, FromWatchdog>) => Promise<void>) =>
   withOtherEnd((port) => new WatchdogLine(port), body);
 
@@ -27,9 +29,9 @@ function listening(line: WatchdogLine): unknown[][] {
 describe('WatchdogLine', () => {
   it('says where the stimulator is, and resolves when the watchdog has its handle', () =>
     withLine(async (line, { sent, say, received }) => {
-      const attached = line.attach('here', 'secret', 50);
+      const attached = line.attach(device, 50);
       await received(1);
-      expect(sent).toEqual([{ kind: 'attach', address: 'here', token: 'secret', beatMaxMilliseconds: 50 }]);
+      expect(sent).toEqual([{ kind: 'attach', device, beatMaxMilliseconds: 50 }]);
       await say({ kind: 'attached' });
       expect(await attached).toBeUndefined();
     }));
@@ -37,7 +39,7 @@ describe('WatchdogLine', () => {
   it('says why the watchdog could not open its handle, to whoever asked and to nobody else', () =>
     withLine(async (line, { say }) => {
       const heard = listening(line);
-      const attached = line.attach('here', 'secret', 50);
+      const attached = line.attach(device, 50);
       await say({ kind: 'lost', message: 'nobody listens' });
       expect(await attached).toBe('nobody listens');
       expect(heard).toEqual([]);
@@ -46,7 +48,7 @@ describe('WatchdogLine', () => {
   it('passes on what the watchdog says while a handle is being opened', () =>
     withLine(async (line, { say }) => {
       const heard = listening(line);
-      const attached = line.attach('here', 'secret', 50);
+      const attached = line.attach(device, 50);
       await say({ kind: 'stopped', cause: 'rig-gone', silentMilliseconds: 3 }, { kind: 'attached' });
       await attached;
       expect(heard).toEqual([['stopped', 'rig-gone', 3]]);

@@ -1,7 +1,7 @@
 // The rig thread's line to the watchdog thread. Rig thread.
 import type { MessagePort } from 'node:worker_threads';
 import type { HeardStatus } from '../hardware/device.ts';
-import type { FromWatchdog, ToWatchdog } from './watchdog-messages.ts';
+import type { DeviceAddress, FromWatchdog, ToWatchdog } from './watchdog-messages.ts';
 import type { WatchdogCause } from './watchdog-round.ts';
 
 /** What the rig does when the watchdog speaks. */
@@ -27,10 +27,10 @@ export class WatchdogLine {
   }
 
   /** Opens the watchdog's own handle to the stimulator. @returns why it could not, or undefined. */
-  attach(address: string, token: string, beatMaxMilliseconds: number): Promise<string | undefined> {
+  attach(device: DeviceAddress, beatMaxMilliseconds: number): Promise<string | undefined> {
     return new Promise((resolve) => {
       this.#settleAttach = resolve;
-      this.#send({ kind: 'attach', address, token, beatMaxMilliseconds });
+      this.#send({ kind: 'attach', device, beatMaxMilliseconds });
     });
   }
 

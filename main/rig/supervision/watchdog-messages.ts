@@ -2,9 +2,12 @@
 import type { HeardStatus } from '../hardware/device.ts';
 import type { WatchdogCause } from './watchdog-round.ts';
 
+/** Where the watchdog opens its own handle. */
+export type DeviceAddress = { kind: 'socket'; address: string; token: string };
+
 export type ToWatchdog =
   /** Connects the watchdog's own handle to the stimulator. */
-  | { kind: 'attach'; address: string; token: string; beatMaxMilliseconds: number }
+  | { kind: 'attach'; device: DeviceAddress; beatMaxMilliseconds: number }
   /** The session whose lease is to be renewed while `isLeaseWanted`; 0: none. */
   | { kind: 'session'; session: number }
   | { kind: 'detach' }

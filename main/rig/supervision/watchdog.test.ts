@@ -7,10 +7,11 @@ import type { DeviceKeepAlive } from '../hardware/device.ts';
 import { heardAt, offStatus } from '../hardware/device-status.fixture.ts';
 import { completeWork } from './watchdog-core.ts';
 import { FakeKeepAlive } from './watchdog.fixture.ts';
-import type { FromWatchdog, ToWatchdog } from './watchdog-messages.ts';
+import type { DeviceAddress, FromWatchdog, ToWatchdog } from './watchdog-messages.ts';
 import { type ConnectKeepAlive, startWatchdog } from './watchdog.ts';
 
 const session = 42;
+const here = { kind: 'socket', address: 'here', token: 'secret' } as const;
 /** Longer than any of these tests. */
 const neverLateMilliseconds = 60_000;
 
@@ -47,7 +48,7 @@ async function withWatchdog(connect: ConnectKeepAlive, body: (watched: Watched) 
     send,
     until,
     attach: (beatMaxMilliseconds = neverLateMilliseconds) =>
-      send({ kind: 'attach', address: 'here', token: 'secret', beatMaxMilliseconds }),
+      send({ kind: 'attach', device: here, beatMaxMilliseconds }),
     async rounds(count) {
       const before = beat();
       await until(() => beat() - before >= count);
@@ -131,15 +132,15 @@ describe('the watchdog', () => {
   });
 
   it('opens its handle with the address and the token that it is given', async () => {
-    const asked: string[][] = [];
-    const connect: ConnectKeepAlive = (...where) => {
+    const asked: DeviceAddress[] = [];
+    const connect: ConnectKeepAlive = (where) => {
       asked.push(where);
       return Promise.resolve(new FakeKeepAlive().handle);
     };
     await withWatchdog(connect, async ({ attach, messages, until }) => {
       attach();
       await until(() => messages.length > 0);
-      expect(asked).toEqual([['here', 'secret']]);
+      expect(asked).toEqual([here]);
     });
   });
 

@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { type ControlBlock, controlWord } from '../../../common/base/control-block.ts';
 import type { DeviceKeepAlive } from '../hardware/device.ts';
 import { WatchdogCore } from './watchdog-core.ts';
-import type { FromWatchdog, ToWatchdog } from './watchdog-messages.ts';
+import type { DeviceAddress, FromWatchdog, ToWatchdog } from './watchdog-messages.ts';
 
 export interface WatchdogStart {
   control: ControlBlock;
@@ -11,7 +11,7 @@ export interface WatchdogStart {
 }
 
 /** Opens the watchdog's handle. */
-export type ConnectKeepAlive = (address: string, token: string) => Promise<DeviceKeepAlive>;
+export type ConnectKeepAlive = (device: DeviceAddress) => Promise<DeviceKeepAlive>;
 
 const roundMilliseconds = 5;
 
@@ -40,7 +40,7 @@ export function startWatchdog({ control, port }: WatchdogStart, connect: Connect
     const own = asked;
     let opened: DeviceKeepAlive;
     try {
-      opened = await connect(message.address, message.token);
+      opened = await connect(message.device);
     } catch (error) {
       if (own === asked) send({ kind: 'lost', message: error instanceof Error ? error.message : String(error) });
       return;

@@ -10,6 +10,7 @@ import type { PopulationArrays } from './population-arrays.ts';
 import { SpikeHistory } from './spike-history.ts';
 import { listShares, listSpikes } from './spikes-on-their-way.ts';
 import { stepKernels } from './step-kernels.ts';
+import { openVectorKernel } from './vector/open-vector-kernel.ts';
 
 type StepKernel = (population: PopulationArrays, stepKey: number, fired: SpikeList) => number;
 const kernels: Readonly<Record<string, StepKernel>> = stepKernels;
@@ -37,8 +38,7 @@ export class Population {
     this.graded = graded === undefined ? undefined : new GradedHistory(maxDelaySteps + 1);
     this.#model = model;
     this.#maxDelaySteps = maxDelaySteps;
-    this.#kernel = kernels[name]!;
-    this.arrays = {
+    const arrays: PopulationArrays = {
       neurons: model.neurons,
       state: initialState.map((values) => values.slice()),
       received: receptors.map(() => new Int32Array(model.neurons)),
@@ -46,6 +46,9 @@ export class Population {
       tables: neurons.tables,
       randomKey: noiseKey(seed, firstNeuron),
     };
+    const opened = openVectorKernel(neurons.model, arrays) ?? { arrays, kernel: kernels[name]! };
+    this.arrays = opened.arrays;
+    this.#kernel = opened.kernel;
     this.#potential = neurons.restMillivolts === undefined ? new Int32Array(0) : this.arrays.state[0]!;
     this.#sent = graded === undefined ? undefined : this.arrays.state[state.indexOf(graded)];
   }

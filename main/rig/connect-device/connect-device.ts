@@ -1,0 +1,13 @@
+// Connects the device that an experiment names as its source. Rig thread.
+import type { DeviceConnecting, DeviceHalves } from './device-connecting.ts';
+import { connectVirtualRig } from './virtual-rig.ts';
+
+/** @throws Error with a sentence for the operator; the owner then holds what must be released */
+export function connectDevice(connecting: DeviceConnecting): Promise<DeviceHalves> {
+  const { source } = connecting.checked.experiment;
+  switch (source.kind) {
+    case 'virtual':
+    case 'replay':
+      return connectVirtualRig(source, connecting);
+  }
+}

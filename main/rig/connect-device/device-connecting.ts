@@ -1,0 +1,30 @@
+// What every kind of source is connected with, and what connecting it gives. Rig thread.
+import type { DisposableStore } from '../../../common/base/disposable.ts';
+import type { CheckedExperiment } from '../../../common/experiment/checked-experiment.ts';
+import type { Source } from '../../../common/experiment/source.ts';
+import type { LoopStimulator } from '../hardware/capability-class.ts';
+import type { DeviceReader, DeviceWriter } from '../hardware/device.ts';
+import type { ProgramName } from '../platform.ts';
+import type { Programs } from '../supervision/programs.ts';
+import type { WatchdogLine } from '../supervision/watchdog-line.ts';
+
+/** The two halves that the rig thread has of a device; the watchdog has a handle of its own by then. */
+export interface DeviceHalves {
+  reader: DeviceReader;
+  writer: LoopStimulator<DeviceWriter>;
+}
+
+export interface DeviceConnecting {
+  checked: CheckedExperiment;
+  /** Blocks come as fast as they are asked for instead of in real time, where the source can do that. */
+  isFast: boolean;
+  programs: Programs<ProgramName>;
+  watchdog: WatchdogLine;
+  /** Owns everything that is opened. */
+  owner: DisposableStore;
+  /** The program behind the device has ended. */
+  onProgramExit(how: string): void;
+}
+
+/** Connects one kind of source. @throws Error with a sentence for the operator; `owner` then holds what must be released */
+export type ConnectSource<S extends Source> = (source: S, connecting: DeviceConnecting) => Promise<DeviceHalves>;
