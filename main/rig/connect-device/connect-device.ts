@@ -1,5 +1,6 @@
 // Connects the device that an experiment names as its source. Rig thread.
 import type { DeviceConnecting, DeviceHalves } from './device-connecting.ts';
+import { connectIntanRhx } from './intan-rhx.ts';
 import { connectVirtualRig } from './virtual-rig.ts';
 
 /** @throws Error with a sentence for the operator; the owner then holds what must be released */
@@ -9,5 +10,7 @@ export function connectDevice(connecting: DeviceConnecting): Promise<DeviceHalve
     case 'virtual':
     case 'replay':
       return connectVirtualRig(source, connecting);
+    case 'intan-rhx':
+      return connectIntanRhx(source, connecting);
   }
 }
