@@ -16,6 +16,7 @@ import type { CarriedCause } from '../../common/contract/carried-cause.ts';
 import { interlockTiming } from './interlock/interlock-record.ts';
 import { LimitsKeeper } from './limits-keeper.ts';
 import { ConnectionRefusal } from './connect-device/device-connecting.ts';
+import { measureSourceImpedances } from './connect-device/measure-impedances.ts';
 import { connectRig } from './connect-rig.ts';
 import { ConnectedRig, type RigListener, type RigSurroundings } from './connected-rig.ts';
 import type { Fault, FaultCode } from '../../common/contract/faults.ts';
@@ -48,6 +49,12 @@ const done: RigOutcome = { answer: { done: true } };
 /** Nothing begins before the operator has dealt with the cause. */
 const tripped = (cause: Fault): RigOutcome =>
   notNow(`the rig tripped: ${cause.message}`, 'Acknowledge the cause and reset first.');
+
+/** @param otherwise what to do where the source does not say. */
+function refusedBySource(error: unknown, otherwise: string): RigOutcome {
+  const what = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+  return failed(what, error instanceof ConnectionRefusal ? error.cure : otherwise);
+}
 
 type OrderOf<N extends RigOrder['name']> = Extract<RigOrder, { name: N }>;
 
@@ -104,6 +111,8 @@ export class RigCommands {
         return this.#connect(order);
       case 'rig.disconnect':
         return this.#disconnect();
+      case 'source.measureImpedances':
+        return this.#measureImpedances(order);
       case 'arm.request':
         return this.#requestArming(order);
       case 'arm.confirm':
@@ -187,10 +196,21 @@ export class RigCommands {
       return done;
     } catch (error) {
       owner.dispose();
-      return failed(
-        (error instanceof Error ? error.message : String(error)).replace(/\.$/, ''),
-        error instanceof ConnectionRefusal ? error.cure : 'Check the message; the experiment can be connected again.',
-      );
+      return refusedBySource(error, 'Check the message; the experiment can be connected again.');
+    } finally {
+      this.#isConnecting = false;
+    }
+  }
+
+  /** What measures cannot acquire meanwhile, so nothing may be connected. */
+  async #measureImpedances({ checked }: OrderOf<'source.measureImpedances'>): Promise<RigOutcome> {
+    if (this.#rig !== undefined || this.#isConnecting)
+      return notNow('a source is connected', 'Disconnect it, and click Connect in its program again.');
+    this.#isConnecting = true;
+    try {
+      return { answer: await measureSourceImpedances(checked.experiment.source) };
+    } catch (error) {
+      return refusedBySource(error, 'Check the message, and try again.');
     } finally {
       this.#isConnecting = false;
     }

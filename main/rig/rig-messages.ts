@@ -56,6 +56,7 @@ export type RigOrder =
       /** Why the site's limit file does not hold now, in words. */
       siteProblem: string | undefined;
     }
+  | { name: 'source.measureImpedances'; checked: CheckedExperiment }
   | { name: 'rig.connect'; checked: CheckedExperiment; isFast: boolean; startFrom: string | undefined }
   | {
       name: 'run.start';

@@ -9,6 +9,7 @@ import { DisposableStore } from '../../common/base/disposable.ts';
 import type { SourceProblem } from '../../common/contract/source-health.ts';
 import { journalFileName } from '../../common/journal/session-documents.ts';
 import type { FinishedSession } from '../../main/application/application.ts';
+import { madeOhms } from '../../main/virtual-rig/rhx/impedance-values.ts';
 import { madeWord } from '../../main/virtual-rig/rhx/stream-source.ts';
 import { VirtualRhx } from '../../main/virtual-rig/rhx/virtual-rhx.ts';
 import { type Lab, withLab } from '../support/lab.ts';
@@ -143,6 +144,20 @@ describe('a session on Intan RHX', () => {
       );
       await rhx.clickConnect();
       await operator.give('rig.connect', { file });
+    });
+  });
+
+  it('gives the impedances of its electrodes before it is connected, and not while it is', async () => {
+    const { rhx, file } = await begin();
+    await withLab(async ({ operator }) => {
+      const { frequencyHz, electrodes } = await operator.give('source.measureImpedances', { file });
+      expect(frequencyHz).toBe(1000);
+      expect(electrodes.map(({ ohms }) => ohms)).toEqual(
+        Array.from({ length: channels }, (_, index) => madeOhms(index)),
+      );
+      await rhx.clickConnect();
+      await operator.give('rig.connect', { file });
+      await expect(operator.give('source.measureImpedances', { file })).rejects.toThrow('a source is connected');
     });
   });
 });

@@ -12,8 +12,13 @@ export const connectIntanRhx: ConnectSource<RhxSource> = async (source, { checke
     const reader = await connectRhxReader({ source, tickMilliseconds, startReader: readerThreadIn(programsFolder) });
     return { reader: owner.add(reader), writer: owner.add(new AbsentStimulator()) };
   } catch (error) {
-    if (!(error instanceof RhxError)) throw error;
-    const { title, toDo } = rhxProblemWords[error.problem.code];
-    throw new ConnectionRefusal(`${title}: ${error.message}`, toDo);
+    throw withClicks(error);
   }
 };
+
+/** What a person reads of a step that RHX made impossible. */
+export function withClicks(error: unknown): unknown {
+  if (!(error instanceof RhxError)) return error;
+  const { title, toDo } = rhxProblemWords[error.problem.code];
+  return new ConnectionRefusal(`${title}: ${error.message}`, toDo);
+}
