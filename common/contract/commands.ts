@@ -5,6 +5,7 @@ import { sessionTighteningSchema } from '../limits/session-tightening.ts';
 import { learningControlSchema } from '../simulation-protocol/control-message.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { faultCodes } from './faults.ts';
+import type { SourceImpedances } from './source-impedances.ts';
 import { newStudySchema, type StudyEntry, type StudyReading, studyRequest } from './studies.ts';
 
 const none = z.strictObject({});
@@ -30,6 +31,8 @@ export const commandRequests = {
     startFrom: z.string().min(1).optional(),
   }),
   'rig.disconnect': none,
+  /** Measures the electrodes of an experiment's source while nothing is connected; for an Intan controller, whose RHX must be clicked Connect again after it. */
+  'source.measureImpedances': z.strictObject({ file: z.string().min(1) }),
   /** First control of arming: self-test; answers with the physical summary. `probe`: serial number as the operator read it. */
   'arm.request': z.strictObject({ operator: z.string().min(1).max(80), probe: z.string().max(80).optional() }),
   /** Second, different control, held for a second. `secondPerson`: where the profile demands two. */
@@ -178,6 +181,7 @@ export interface CommandAnswers {
   'sessions.recover': { nwb: string; ticks: number };
   'rig.connect': Done;
   'rig.disconnect': Done;
+  'source.measureImpedances': SourceImpedances;
   'arm.request': ArmingSummary;
   'arm.confirm': Done;
   'arm.cancel': Done;

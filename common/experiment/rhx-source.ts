@@ -4,8 +4,6 @@ import { quantity } from './quantity.ts';
 
 /** Words per second above which RHX falls behind and in the end stops; measured with RHX 3.4: about 3 million per processor core of its own. */
 export const rhxCapacityWordsPerSecond = 1_500_000;
-/** Shortest tick of a loop that is closed over RHX: its data come in lumps of 32 to 64 ms, tens of milliseconds old. */
-export const rhxLeastLoopMilliseconds = 100;
 
 /** Four numbers; neither all computers of a network nor none in particular. */
 export const literalIpv4 =

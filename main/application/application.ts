@@ -2,7 +2,12 @@
 import { dirname, join, resolve } from 'node:path';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import { Emitter, type Event } from '../../common/base/event.ts';
-import type { ApplicationDescription, CommandName, CoreNotice } from '../../common/contract/commands.ts';
+import type {
+  ApplicationDescription,
+  CommandName,
+  CommandRefusal,
+  CoreNotice,
+} from '../../common/contract/commands.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
 import { contractVersion } from '../../common/contract/version.ts';
 import type { AnalysisJob } from '../../common/journal/analysis-message.ts';
@@ -142,6 +147,16 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
   const orderRig = async <N extends CommandName>(page: number, order: RigOrder): Promise<CommandOutcome<N>> =>
     (await rig.order(page, order)) as CommandOutcome<N>;
 
+  async function readChecked(file: string): Promise<{ checked: CheckedExperiment } | { refusal: CommandRefusal }> {
+    const experiment = await loadExperiment(file, { stationFolder: platform.stationFolder, today: today() });
+    if (experiment.ok) return { checked: experiment.checked };
+    const { diagnostics } = experiment;
+    const what = `${file} has ${diagnostics.length} problems`;
+    return {
+      refusal: { code: 'invalid', what, cure: 'Correct the file; each problem says where and how.', diagnostics },
+    };
+  }
+
   function describe(): ApplicationDescription {
     return {
       name: 'Exocortex',
@@ -194,19 +209,14 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
         if ('refusal' in recovered) return recovered;
         return { answer: { nwb: recovered.result.files.nwb, ticks: recovered.result.ticks } };
       },
+      'source.measureImpedances': async ({ file }) => {
+        const read = await readChecked(file);
+        return 'refusal' in read ? read : orderRig(page, { name: 'source.measureImpedances', checked: read.checked });
+      },
       'rig.connect': async ({ file, pacing, startFrom }) => {
-        const experiment = await loadExperiment(file, { stationFolder: platform.stationFolder, today: today() });
-        if (!experiment.ok) {
-          return {
-            refusal: {
-              code: 'invalid',
-              what: `${file} has ${experiment.diagnostics.length} problems`,
-              cure: 'Correct the file; each problem says where and how.',
-              diagnostics: experiment.diagnostics,
-            },
-          };
-        }
-        const { checked } = experiment;
+        const read = await readChecked(file);
+        if ('refusal' in read) return read;
+        const { checked } = read;
         const found = deviceToken(checked, platform.stationFolder);
         if ('refusal' in found) return found;
         const outcome = await orderRig<'rig.connect'>(page, {

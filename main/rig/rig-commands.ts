@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ControlBlock } from '../../common/base/control-block.ts';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import { sampleRateHz } from '../../common/experiment/checked-experiment.ts';
+import type { RememberedDevice } from '../../common/limits/remembered-device.ts';
 import { recordType } from '../../common/journal/records.ts';
 import type { Mark, SessionOpening } from '../../common/journal/session-documents.ts';
 import type { NetworkSample } from '../../common/simulation-protocol/sample-message.ts';
@@ -14,6 +15,8 @@ import { DoseLedger } from './dose-ledger.ts';
 import type { CarriedCause } from '../../common/contract/carried-cause.ts';
 import { interlockTiming } from './interlock/interlock-record.ts';
 import { LimitsKeeper } from './limits-keeper.ts';
+import { ConnectionRefusal } from './connect-device/device-connecting.ts';
+import { measureSourceImpedances } from './connect-device/measure-impedances.ts';
 import { connectRig } from './connect-rig.ts';
 import { ConnectedRig, type RigListener, type RigSurroundings } from './connected-rig.ts';
 import type { Fault, FaultCode } from '../../common/contract/faults.ts';
@@ -30,21 +33,30 @@ import type { WatchdogLine } from './supervision/watchdog-line.ts';
 
 export interface CommandSurroundings extends RigSurroundings {
   programs: Programs<ProgramName>;
+  /** Of the built threads. */
+  programsFolder: string;
   kernelsInUse: RigStatus['kernels'];
   exocortexVersion: string;
   control: ControlBlock;
   station: StationLine;
   watchdog: WatchdogLine;
-  /** Of the built threads. */
-  programsFolder: string;
   openHid: OpenHidUser;
 }
+
+/** What nothing is remembered of. */
+const newDevice: RememberedDevice = { impedancesOhms: [], isEmergencyStopTried: false };
 
 const done: RigOutcome = { answer: { done: true } };
 
 /** Nothing begins before the operator has dealt with the cause. */
 const tripped = (cause: Fault): RigOutcome =>
   notNow(`the rig tripped: ${cause.message}`, 'Acknowledge the cause and reset first.');
+
+/** @param otherwise what to do where the source does not say. */
+function refusedBySource(error: unknown, otherwise: string): RigOutcome {
+  const what = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+  return failed(what, error instanceof ConnectionRefusal ? error.cure : otherwise);
+}
 
 type OrderOf<N extends RigOrder['name']> = Extract<RigOrder, { name: N }>;
 
@@ -101,6 +113,8 @@ export class RigCommands {
         return this.#connect(order);
       case 'rig.disconnect':
         return this.#disconnect();
+      case 'source.measureImpedances':
+        return this.#measureImpedances(order);
       case 'arm.request':
         return this.#requestArming(order);
       case 'arm.confirm':
@@ -162,9 +176,10 @@ export class RigCommands {
       });
       const { identity } = connections.writer;
       const limits = new LimitsKeeper(checked, identity);
-      const earlier = await station.openDose(identity.serial);
+      // What gives nothing has no dose, and nothing to be remembered by.
+      const earlier = identity.canStimulate ? await station.openDose(identity.serial) : [];
       if (typeof earlier === 'string') throw new Error(earlier);
-      const remembered = await station.openDevice(identity.serial);
+      const remembered = identity.canStimulate ? await station.openDevice(identity.serial) : newDevice;
       if (typeof remembered === 'string') throw new Error(remembered);
       const history = new DeviceHistory(remembered, station);
       const dose = new DoseLedger(
@@ -178,16 +193,28 @@ export class RigCommands {
       this.#rig = new ConnectedRig(content, owner, this.#around, this.#listener);
       this.#carried = undefined;
       station.limitsHash = limits.hash;
-      station.note('rig-connected', { device: identity.serial, firmware: identity.firmware, experiment: checked.file });
+      const { serial, firmware } = identity.canStimulate ? identity : connections.reader.identity;
+      station.note('rig-connected', { device: serial, firmware, experiment: checked.file });
       station.note('limits-in-force', { hash: limits.hash, profile: limits.inForce.profile });
       this.#rig.start();
       return done;
     } catch (error) {
       owner.dispose();
-      return failed(
-        (error instanceof Error ? error.message : String(error)).replace(/\.$/, ''),
-        'Check the message; the experiment can be connected again.',
-      );
+      return refusedBySource(error, 'Check the message; the experiment can be connected again.');
+    } finally {
+      this.#isConnecting = false;
+    }
+  }
+
+  /** What measures cannot acquire meanwhile, so nothing may be connected. */
+  async #measureImpedances({ checked }: OrderOf<'source.measureImpedances'>): Promise<RigOutcome> {
+    if (this.#rig !== undefined || this.#isConnecting)
+      return notNow('a source is connected', 'Disconnect it, and click Connect in its program again.');
+    this.#isConnecting = true;
+    try {
+      return { answer: await measureSourceImpedances(checked.experiment.source) };
+    } catch (error) {
+      return refusedBySource(error, 'Check the message, and try again.');
     } finally {
       this.#isConnecting = false;
     }
@@ -235,6 +262,11 @@ export class RigCommands {
   async #requestArming({ request, siteProblem }: OrderOf<'arm.request'>): Promise<RigOutcome> {
     const rig = this.#rig;
     if (rig === undefined) return notNow('no source is connected', 'Connect an experiment first.');
+    if (!rig.connections.writer.identity.canStimulate)
+      return notNow(
+        'nothing is connected that stimulates: this experiment only records',
+        'Start the recording; to stimulate, choose an experiment with a stimulator.',
+      );
     const { station, control, time, random } = this.#around;
     this.#operator = request.operator;
     if (!rig.apply({ kind: 'arm-requested', limitsHash: rig.limits.hash }, request.operator)) {

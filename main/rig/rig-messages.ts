@@ -20,6 +20,7 @@ export interface RigThreadStart {
   carried: CarriedCause | undefined;
   exocortexVersion: string;
   applicationFolder: string;
+  /** Of the built threads. */
   programsFolder: string;
 }
 
@@ -56,6 +57,7 @@ export type RigOrder =
       /** Why the site's limit file does not hold now, in words. */
       siteProblem: string | undefined;
     }
+  | { name: 'source.measureImpedances'; checked: CheckedExperiment }
   | {
       name: 'rig.connect';
       checked: CheckedExperiment;

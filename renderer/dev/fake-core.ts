@@ -174,6 +174,11 @@ export class FakeCore {
         Object.assign(status, idleStatus(status.source.channels), { frames: status.frames });
         return done;
       },
+      'source.measureImpedances': () =>
+        refuse(
+          'this source does not measure its electrodes by itself',
+          'Its stimulator measures them when it is armed.',
+        ),
       'arm.request': ({ probe }) => {
         const summary = selfTest(interlock.preparation ?? 'bench', interlock.limitsHash, probe);
         if (summary.isReady) interlock.state = 'prearmed';

@@ -35,3 +35,14 @@ export interface DeviceConnecting {
 
 /** Connects one kind of source. @throws Error with a sentence for the operator; `owner` then holds what must be released */
 export type ConnectSource<S extends Source> = (source: S, connecting: DeviceConnecting) => Promise<DeviceHalves>;
+
+/** A device that a person must do something about before it can be connected. */
+export class ConnectionRefusal extends Error {
+  override readonly name = 'ConnectionRefusal';
+  readonly cure: string;
+
+  constructor(message: string, cure: string) {
+    super(message);
+    this.cure = cure;
+  }
+}

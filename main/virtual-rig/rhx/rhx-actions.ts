@@ -1,5 +1,9 @@
 // The actions of an emulated RHX, `execute …`, with their refusals as RHX 3.4 gives them; runs in the virtual RHX.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DataOutput } from './data-output.ts';
+import { impedanceFile } from './impedance-values.ts';
+import type { RhxFaults } from './rhx-faults.ts';
 import type { RhxSettings } from './rhx-settings.ts';
 import type { StimMemory } from './stim-memory.ts';
 
@@ -34,6 +38,7 @@ const refusedWhileRunning: Record<string, string> = {
 
 export interface ActedOn {
   readonly settings: RhxSettings;
+  readonly faults: RhxFaults;
   readonly waveform: DataOutput;
   readonly spike: DataOutput;
   readonly stim: StimMemory;
@@ -73,6 +78,9 @@ export function act(
     case 'measureimpedance':
       settings.force('ImpedancesHaveBeenMeasured', 'True');
       return undefined;
+    case 'saveimpedance':
+      if (parts.faults.isUnsaved !== true) saveImpedances(settings);
+      return undefined;
     case 'uploadstimparameters':
       if (isRunning && argument === undefined && settings.controller.isStimulator)
         return 'UploadStimParameters cannot be executed while the board is running';
@@ -82,4 +90,11 @@ export function act(
       if (isRunning && argument !== undefined) stim.trigger(argument);
   }
   return undefined;
+}
+
+function saveImpedances(settings: RhxSettings): void {
+  const folder = settings.valueOf('ImpedanceFilename.path');
+  const name = settings.valueOf('ImpedanceFilename.basefilename');
+  if (folder !== '' && name !== '')
+    writeFileSync(join(folder, `${name}.csv`), impedanceFile(settings.controller.amplifiers));
 }

@@ -15,6 +15,8 @@ export interface RhxFaults {
   lostSamples?: number;
   /** The next block is sent with this done to it. */
   damage?: (block: Uint8Array) => Uint8Array;
+  /** No file of impedances is written, as on a full disk. */
+  isUnsaved?: boolean;
   /** An upload never ends. */
   isUploadStuck?: boolean;
   /** Parameters that change by an upload, as when the controller did not take them. */

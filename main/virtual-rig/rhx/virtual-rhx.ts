@@ -155,7 +155,8 @@ export class VirtualRhx implements Disposable {
       case 'execute': {
         if (first === undefined || more.length > 1)
           return `Error - Command ${number}: Execute commands require an action`;
-        const parts = { settings: this.settings, waveform: this.#waveform, spike: this.#spike, stim: this.#stim };
+        const { settings, faults } = this;
+        const parts = { settings, faults, waveform: this.#waveform, spike: this.#spike, stim: this.#stim };
         return act(parts, first.toLowerCase(), more[0]?.toLowerCase(), this.#board.isRunning);
       }
       case 'livenotes':
