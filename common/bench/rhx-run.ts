@@ -11,8 +11,8 @@ export interface RhxBenchRequest {
   /** Damaged frames and records that each parser is given. */
   damages: number;
   seed: number;
-  /** The built reader thread. */
-  readerThread: string;
+  /** Of the built threads. */
+  programsFolder: string;
 }
 
 /** Of a list of times, ms. */

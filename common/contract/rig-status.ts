@@ -5,6 +5,7 @@ import type { ProfileName } from '../limits/profile-name.ts';
 import type { Fault } from './faults.ts';
 import type { InterlockState } from './interlock-states.ts';
 import type { RefusalCode } from './refusals.ts';
+import type { SourceHealth } from './source-health.ts';
 
 /** idle: nothing connected. live: data flow, nothing is recorded. recording: data flow into a session. closing: the session's files are being finished. */
 export type SessionStage = 'idle' | 'connecting' | 'live' | 'recording' | 'closing';
@@ -57,6 +58,8 @@ export interface RigStatus {
     newestSampleAgeMilliseconds: number;
     samplesLost: number;
     gaps: number;
+    /** How the source says it is; absent where it cannot be asked. */
+    health?: SourceHealth;
     /** Why the source is gone; absent while it is there. */
     closedReason?: string;
     /** Detection noise per channel, µV; empty until the estimate is ready. */
@@ -65,6 +68,8 @@ export interface RigStatus {
   };
   interlock: {
     state: InterlockState;
+    /** Whether a stimulator is connected; without one nothing can be armed, and the output is off. */
+    hasStimulator: boolean;
     /** As the device confirmed within the last second; null when it has not been heard for longer. */
     isOutputOn: boolean | null;
     outputConfirmedAgoMilliseconds: number;

@@ -57,3 +57,8 @@ export function sampleRateHz({ experiment, recording }: CheckedExperiment): numb
   const { source } = experiment;
   return source.kind === 'replay' ? (recording?.sidecar.sampleRateHz ?? 0) : source.sampleRateHz;
 }
+
+/** Whether the experiment has anything that could stimulate; else it only records. */
+export function hasStimulator({ source }: Pick<Experiment, 'source'>): boolean {
+  return source.kind !== 'intan-rhx' && source.kind !== 'open-ephys';
+}

@@ -139,11 +139,11 @@ export function armingBench(
     get status() {
       return device.status;
     },
-    enable: (order) => device.enable(order),
-    pulse: (command) => device.pulse(command),
+    enable: (order: EnableOrder) => device.enable(order),
+    pulse: (command: PulseCommand) => device.pulse(command),
     stop: () => device.stop(obeysAfterMilliseconds),
     selfTest: () => (report instanceof Error ? Promise.reject(report) : Promise.resolve(selfTestReport(report))),
-  } as DeviceWriter;
+  } satisfies Partial<DeviceWriter> as Partial<DeviceWriter> as DeviceWriter;
   const output = new OutputControl(writer, { guard: () => Promise.resolve() }, control, nowNs);
   const latency = new LatencyRecord();
   for (let tick = 0; tick < 100; tick++) latency.add(2, 0);

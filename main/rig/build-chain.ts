@@ -131,6 +131,7 @@ export function buildChain(
     },
     {
       deadlineNs,
+      mayStimulate: writer.identity.canStimulate,
       blankingSamples: Math.ceil(experiment.detection.blankingMilliseconds * samplesPerMillisecond),
       gapBlankingSamples: Math.ceil(gapBlankingMilliseconds * samplesPerMillisecond),
       acknowledgeWithinNs: acknowledgeWithinMilliseconds * 1e6,

@@ -34,7 +34,7 @@ const wanted = {
 } as const;
 
 /** The loop on fakes of everything outside it; the interlock and the gate are real. */
-function setUp() {
+function setUp({ mayStimulate = true } = {}) {
   const clock = new FakeClock(1e9);
   const nowNs = () => clock.nowNs();
   const journalled: [string, object][] = [];
@@ -102,6 +102,7 @@ function setUp() {
     },
     {
       deadlineNs: 5e6,
+      mayStimulate,
       blankingSamples: 90,
       gapBlankingSamples: 60,
       acknowledgeWithinNs: 100e6,
@@ -263,6 +264,18 @@ describe('ClosedLoop', () => {
     expect(rig.pulses).toEqual([]);
     expect(rig.counters.refusals).toEqual({ late: 1 });
     expect(rig.handling()).toEqual(['late, refused']);
+  });
+
+  it('counts late ticks without a fault where nothing can be stimulated', () => {
+    const [alone, beside] = [false, true].map((mayStimulate) => {
+      const rig = setUp({ mayStimulate });
+      rig.block();
+      rig.clock.advanceMilliseconds(30);
+      rig.answer();
+      return { handling: rig.handling(), faults: rig.faults.map(({ code }) => code) };
+    });
+    expect(alone).toEqual({ handling: ['late, nothing asked'], faults: [] });
+    expect(beside).toEqual({ handling: ['late, nothing asked'], faults: ['late-tick'] });
   });
 
   it('S18: ends a tick at its deadline when no result has come, and refuses the stale result later', () => {

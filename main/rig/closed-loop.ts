@@ -301,7 +301,7 @@ export class ClosedLoop {
     });
     latency.add(latencyNs / 1e6, handling);
     const fault = interlock.noteTick(isLate, latencyNs);
-    if (fault !== undefined) this.#observer.raise(fault);
+    if (fault !== undefined && this.#settings.mayStimulate) this.#observer.raise(fault);
     this.#observer.onTickEnd(open, latencyNs);
     this.#pool.giveBack(open);
   }

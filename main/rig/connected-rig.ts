@@ -147,7 +147,12 @@ export class ConnectedRig implements Disposable {
       device,
       history,
       operator: this.operator,
-      health: new RigHealth(control, journal, recorder, timing.dataAgeToTripMicroseconds / 1000),
+      health: new RigHealth(
+        control,
+        journal,
+        recorder,
+        Math.max(timing.dataAgeToTripMicroseconds / 1000, connections.reader.usualPauseMilliseconds),
+      ),
       control,
       isRealTime: connections.reader.identity.pacing === 'real-time',
     });

@@ -37,6 +37,7 @@ const withoutRig: Omit<RigStatus, 'hostNs' | 'session' | 'kernels' | 'recorder'>
   },
   interlock: {
     state: 'safe',
+    hasStimulator: false,
     isOutputOn: null,
     outputConfirmedAgoMilliseconds: 0,
     outputMicroamps: null,
@@ -97,12 +98,16 @@ function describeInterlock(rig: ConnectedRig, nowNs: number, control: ControlBlo
   const { interlock } = rig.chain;
   const { firstCause, furtherCauses, isAcknowledged } = interlock.record;
   const resetBlockedBy = firstCause === undefined ? undefined : interlock.resetBlockedBy(nowNs);
-  const isHeard = nowNs - output.heardNs <= unheardAfterNs;
+  const hasStimulator = rig.connections.writer.identity.canStimulate;
+  // An output that is not there need not be heard.
+  const heardNs = hasStimulator ? output.heardNs : nowNs;
+  const isHeard = nowNs - heardNs <= unheardAfterNs;
   const requests = largestRequests(rig);
   return {
     state: interlock.state,
+    hasStimulator,
     isOutputOn: isHeard ? output.status.isOutputOn && !output.status.isDry : null,
-    outputConfirmedAgoMilliseconds: (nowNs - output.heardNs) / 1e6,
+    outputConfirmedAgoMilliseconds: (nowNs - heardNs) / 1e6,
     outputMicroamps: isHeard ? output.status.outputNanoamps / 1000 : null,
     isEmergencyStopPressed: isHeard ? output.status.isEmergencyStopPressed : null,
     stopInputs: stopInputs(control),
@@ -132,7 +137,7 @@ function describeConnected(
 ): Omit<RigStatus, 'hostNs' | 'session' | 'kernels' | 'recorder'> {
   const { checked, connections } = rig;
   const { monitor, detector, latency, counters } = rig.chain;
-  const { identity } = connections.reader;
+  const { identity, health } = connections.reader;
   const { simulation } = connections;
   return {
     source: {
@@ -143,6 +148,7 @@ function describeConnected(
       newestSampleAgeMilliseconds: Math.max(0, (nowNs - rig.newestAcquiredNs) / 1e6),
       samplesLost: monitor.samplesLost,
       gaps: monitor.gaps,
+      ...(health === undefined ? {} : { health }),
       ...(rig.sourceClosedReason === undefined ? {} : { closedReason: rig.sourceClosedReason }),
       noiseMicrovolts: detector.isNoiseReady ? [...detector.noiseMicrovolts] : [],
       thresholdSigmas: checked.experiment.detection.thresholdSigmas,

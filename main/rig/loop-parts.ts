@@ -35,6 +35,8 @@ export interface LoopParts {
 
 export interface LoopSettings {
   deadlineNs: number;
+  /** Without a stimulator a late tick is counted and is no fault: nothing old can reach the tissue. */
+  mayStimulate: boolean;
   blankingSamples: number;
   /** Detection is suspended for so long after lost samples. */
   gapBlankingSamples: number;

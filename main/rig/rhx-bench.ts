@@ -1,14 +1,13 @@
 // Measures a session with RHX and fuzzes the parsers of its streams. Thread of `exocortex bench rhx`.
 import { setTimeout as wait } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
-import { toDisposable } from '../../common/base/disposable.ts';
 import { percentile } from '../../common/base/percentile.ts';
 import type { RhxBenchAnswer, RhxBenchRequest, TimeSpread } from '../../common/bench/rhx-run.ts';
 import { rhxChannelName } from '../../common/experiment/rhx-source.ts';
 import { hostClock } from './hardware/host-clock.ts';
 import { type RhxSelection, samplesPerBlock } from './hardware/rhx/columns.ts';
 import { fuzzSpikes, fuzzWaveforms } from './hardware/rhx/fuzz-streams.ts';
-import { RhxSession, type RhxSessionOptions } from './hardware/rhx/rhx-session.ts';
+import { RhxSession } from './hardware/rhx/rhx-session.ts';
+import { readerThreadIn } from './hardware/rhx/start-reader-thread.ts';
 
 /** Between two questions how far RHX is ahead. */
 const lookMilliseconds = 100;
@@ -21,13 +20,6 @@ function spreadOf(values: readonly number[]): TimeSpread {
   return { count: sorted.length, p5: at(0.05), p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
 }
 
-export function startReaderThread(path: string): RhxSessionOptions['startReader'] {
-  return (start, port) => {
-    const thread = new Worker(path, { workerData: start, transferList: [port], name: 'rhx-reader-thread' });
-    return toDisposable(() => void thread.terminate());
-  };
-}
-
 export async function runRhxBench(request: RhxBenchRequest): Promise<RhxBenchAnswer> {
   const { host, port, seconds, channels, blocksPerWrite, damages, seed } = request;
   const selection: RhxSelection = {
@@ -38,7 +30,7 @@ export async function runRhxBench(request: RhxBenchRequest): Promise<RhxBenchAns
     })),
     others: [],
   };
-  const startReader = startReaderThread(request.readerThread);
+  const startReader = readerThreadIn(request.programsFolder);
   const session = await RhxSession.open({ host, port, selection, blocksPerWrite, startReader });
   try {
     const measured = await measure(session, seconds);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ControlBlock } from '../../common/base/control-block.ts';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import { sampleRateHz } from '../../common/experiment/checked-experiment.ts';
+import type { RememberedDevice } from '../../common/limits/remembered-device.ts';
 import { recordType } from '../../common/journal/records.ts';
 import type { Mark, SessionOpening } from '../../common/journal/session-documents.ts';
 import type { NetworkSample } from '../../common/simulation-protocol/sample-message.ts';
@@ -14,6 +15,7 @@ import { DoseLedger } from './dose-ledger.ts';
 import type { CarriedCause } from '../../common/contract/carried-cause.ts';
 import { interlockTiming } from './interlock/interlock-record.ts';
 import { LimitsKeeper } from './limits-keeper.ts';
+import { ConnectionRefusal } from './connect-device/device-connecting.ts';
 import { connectRig } from './connect-rig.ts';
 import { ConnectedRig, type RigListener, type RigSurroundings } from './connected-rig.ts';
 import type { Fault, FaultCode } from '../../common/contract/faults.ts';
@@ -29,12 +31,17 @@ import type { WatchdogLine } from './supervision/watchdog-line.ts';
 
 export interface CommandSurroundings extends RigSurroundings {
   programs: Programs<ProgramName>;
+  /** Of the built threads. */
+  programsFolder: string;
   kernelsInUse: RigStatus['kernels'];
   exocortexVersion: string;
   control: ControlBlock;
   station: StationLine;
   watchdog: WatchdogLine;
 }
+
+/** What nothing is remembered of. */
+const newDevice: RememberedDevice = { impedancesOhms: [], isEmergencyStopTried: false };
 
 const done: RigOutcome = { answer: { done: true } };
 
@@ -151,13 +158,15 @@ export class RigCommands {
       onDeviceProgramExit: (how: string) => this.#rig?.deviceProgramExited(how),
     };
     try {
-      const { programs, watchdog, station } = this.#around;
-      const connections = await connectRig({ checked, isFast, startFrom, programs, watchdog, owner, listener });
+      const { programs, programsFolder, watchdog, station } = this.#around;
+      const options = { checked, isFast, startFrom, programs, programsFolder, watchdog, owner, listener };
+      const connections = await connectRig(options);
       const { identity } = connections.writer;
       const limits = new LimitsKeeper(checked, identity);
-      const earlier = await station.openDose(identity.serial);
+      // What gives nothing has no dose, and nothing to be remembered by.
+      const earlier = identity.canStimulate ? await station.openDose(identity.serial) : [];
       if (typeof earlier === 'string') throw new Error(earlier);
-      const remembered = await station.openDevice(identity.serial);
+      const remembered = identity.canStimulate ? await station.openDevice(identity.serial) : newDevice;
       if (typeof remembered === 'string') throw new Error(remembered);
       const history = new DeviceHistory(remembered, station);
       const dose = new DoseLedger(
@@ -171,7 +180,8 @@ export class RigCommands {
       this.#rig = new ConnectedRig(content, owner, this.#around, this.#listener);
       this.#carried = undefined;
       station.limitsHash = limits.hash;
-      station.note('rig-connected', { device: identity.serial, firmware: identity.firmware, experiment: checked.file });
+      const { serial, firmware } = identity.canStimulate ? identity : connections.reader.identity;
+      station.note('rig-connected', { device: serial, firmware, experiment: checked.file });
       station.note('limits-in-force', { hash: limits.hash, profile: limits.inForce.profile });
       this.#rig.start();
       return done;
@@ -179,7 +189,7 @@ export class RigCommands {
       owner.dispose();
       return failed(
         (error instanceof Error ? error.message : String(error)).replace(/\.$/, ''),
-        'Check the message; the experiment can be connected again.',
+        error instanceof ConnectionRefusal ? error.cure : 'Check the message; the experiment can be connected again.',
       );
     } finally {
       this.#isConnecting = false;
@@ -228,6 +238,11 @@ export class RigCommands {
   async #requestArming({ request, siteProblem }: OrderOf<'arm.request'>): Promise<RigOutcome> {
     const rig = this.#rig;
     if (rig === undefined) return notNow('no source is connected', 'Connect an experiment first.');
+    if (!rig.connections.writer.identity.canStimulate)
+      return notNow(
+        'nothing is connected that stimulates: this experiment only records',
+        'Start the recording; to stimulate, choose an experiment with a stimulator.',
+      );
     const { station, control, time, random } = this.#around;
     this.#operator = request.operator;
     if (!rig.apply({ kind: 'arm-requested', limitsHash: rig.limits.hash }, request.operator)) {

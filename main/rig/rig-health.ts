@@ -22,12 +22,12 @@ export class RigHealth {
   readonly #watchdogBeat = new BeatWatch();
   #isStalled = false;
 
-  /** @param dataAgeToTripMilliseconds of the limit profile. */
-  constructor(control: ControlBlock, journal: JournalWriter, recorder: Recorder, dataAgeToTripMilliseconds: number) {
+  /** @param silentMaxMilliseconds by the limit profile, or as the source is silent by its nature. */
+  constructor(control: ControlBlock, journal: JournalWriter, recorder: Recorder, silentMaxMilliseconds: number) {
     this.#control = control;
     this.#journal = journal;
     this.#recorder = recorder;
-    this.#stalledAfterMilliseconds = Math.max(stalledAfterMilliseconds, dataAgeToTripMilliseconds);
+    this.#stalledAfterMilliseconds = Math.max(stalledAfterMilliseconds, silentMaxMilliseconds);
   }
 
   /** @returns a fault at the beginning of each silence of the source. */

@@ -19,6 +19,8 @@ export interface RigThreadStart {
   carried: CarriedCause | undefined;
   exocortexVersion: string;
   applicationFolder: string;
+  /** Of the built threads. */
+  programsFolder: string;
 }
 
 /** Commands that the rig thread carries out; all others are the application's. */

@@ -62,6 +62,7 @@ const commands = new RigCommands(
     time: hostTime,
     random: Math.random,
     programs,
+    programsFolder: start.programsFolder,
     kernelsInUse,
     exocortexVersion: start.exocortexVersion,
   },

@@ -82,6 +82,7 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
     carried,
     exocortexVersion,
     applicationFolder: platform.applicationFolder,
+    programsFolder: platform.programsFolder,
   };
   const rig = thread('rig-thread', start, [watchdogChannel.port1, recorderChannel.port1, stationChannel.port1]);
 

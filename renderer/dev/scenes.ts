@@ -65,6 +65,7 @@ export function idleStatus(channels: number): RigStatus {
     },
     interlock: {
       state: 'safe',
+      hasStimulator: false,
       isOutputOn: null,
       outputConfirmedAgoMilliseconds: 0,
       outputMicroamps: null,
@@ -114,6 +115,7 @@ export function connect(status: RigStatus, file: string, name: string, title: st
     populations,
   };
   Object.assign(status.interlock, {
+    hasStimulator: true,
     isOutputOn: false,
     outputConfirmedAgoMilliseconds: 20,
     outputMicroamps: 0,

@@ -1,10 +1,10 @@
 // A recording from an emulated RHX with the real reader thread, and the bench with its real programs.
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
-import { DisposableStore, toDisposable } from '../../common/base/disposable.ts';
+import { DisposableStore } from '../../common/base/disposable.ts';
 import { RhxSession } from '../../main/rig/hardware/rhx/rhx-session.ts';
+import { readerThreadIn } from '../../main/rig/hardware/rhx/start-reader-thread.ts';
 import type { RhxBenchResult } from '../../main/shells/node/commands/bench-rhx.ts';
 import { startChildProgram } from '../../main/shells/start-child-program.ts';
 import { lastJson, runExocortex } from '../support/run-exocortex.ts';
@@ -38,13 +38,7 @@ function openSession(port: number): Promise<RhxSession> {
       others: [],
     },
     blocksPerWrite: 1,
-    startReader: (start, readerPort) => {
-      const thread = new Worker(join(programs, 'rhx-reader-thread.js'), {
-        workerData: start,
-        transferList: [readerPort],
-      });
-      return toDisposable(() => void thread.terminate());
-    },
+    startReader: readerThreadIn(programs),
   });
 }
 

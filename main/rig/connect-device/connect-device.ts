@@ -1,5 +1,7 @@
 // Connects the device that an experiment names as its source. Rig thread.
 import type { DeviceConnecting, DeviceHalves } from './device-connecting.ts';
+import { connectIntanRhx } from './intan-rhx.ts';
+import { connectOpenEphys } from './open-ephys.ts';
 import { connectVirtualRig } from './virtual-rig.ts';
 
 /** @throws Error with a sentence for the operator; the owner then holds what must be released */
@@ -10,9 +12,8 @@ export function connectDevice(connecting: DeviceConnecting): Promise<DeviceHalve
     case 'replay':
       return connectVirtualRig(source, connecting);
     case 'intan-rhx':
+      return connectIntanRhx(source, connecting);
     case 'open-ephys':
-      return Promise.reject(
-        new Error(`a source of the kind ${source.kind} cannot be connected without a stimulator yet`),
-      );
+      return connectOpenEphys(source, connecting);
   }
 }

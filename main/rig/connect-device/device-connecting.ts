@@ -19,6 +19,8 @@ export interface DeviceConnecting {
   /** Blocks come as fast as they are asked for instead of in real time, where the source can do that. */
   isFast: boolean;
   programs: Programs<ProgramName>;
+  /** Of the built threads. */
+  programsFolder: string;
   watchdog: WatchdogLine;
   /** Owns everything that is opened. */
   owner: DisposableStore;
@@ -28,3 +30,14 @@ export interface DeviceConnecting {
 
 /** Connects one kind of source. @throws Error with a sentence for the operator; `owner` then holds what must be released */
 export type ConnectSource<S extends Source> = (source: S, connecting: DeviceConnecting) => Promise<DeviceHalves>;
+
+/** A device that a person must do something about before it can be connected. */
+export class ConnectionRefusal extends Error {
+  override readonly name = 'ConnectionRefusal';
+  readonly cure: string;
+
+  constructor(message: string, cure: string) {
+    super(message);
+    this.cure = cure;
+  }
+}

@@ -151,8 +151,12 @@ export interface EnableOrder {
 /** A pulse beyond this many unacknowledged ones is not sent. */
 export const unacknowledgedPulsesMax = 8;
 
+/** What is known of a device that stimulates. */
+export type StimulatorIdentity = Omit<DeviceIdentity, 'kind'>;
+
 /** Disposing ends the connection for control, and with it the device turns its output off. */
-export interface DeviceWriter extends DeviceHalf, WithCapability<'L3'> {
+export interface DeviceWriter extends Omit<DeviceHalf, 'identity'>, WithCapability<'L3'> {
+  readonly identity: StimulatorIdentity;
   /** The newest status that was received; the first one comes with the connection. */
   readonly status: DeviceStatus;
   /**

@@ -35,6 +35,7 @@ export const rhxProblemCodes = [
   'stimulus-unbalanced',
   'without-lease',
   'upload-not-finished',
+  'file-out-of-reach',
 ] as const;
 export type RhxProblemCode = (typeof rhxProblemCodes)[number];
 
@@ -180,6 +181,10 @@ export const rhxProblemWords: Record<RhxProblemCode, { title: string; toDo: stri
   'without-lease': {
     title: 'A device without a lease may not do this',
     toDo: 'Use a stimulator with a lease for the closed loop; RHX fires single prepared stimuli while the dead-man is held.',
+  },
+  'file-out-of-reach': {
+    title: 'The file of RHX cannot be read',
+    toDo: 'RHX tells impedances in a file only: run it on this computer, and let temporary files lie in a folder without blanks in its name.',
   },
   'upload-not-finished': {
     title: 'The stimulus did not reach the controller',

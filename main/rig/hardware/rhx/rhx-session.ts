@@ -218,9 +218,10 @@ export class RhxSession implements Disposable, BlockWitness {
   }
 
   #tell(problem: RhxProblem): void {
-    if (this.#told.has(problem.code)) return;
+    const isNew = !this.#told.has(problem.code);
+    // Its words are those of now.
     this.#told.set(problem.code, problem);
-    this.#problems.fire(problem);
+    if (isNew) this.#problems.fire(problem);
   }
 
   /** Once a second: does it run, how late is it, is it the right rate. */

@@ -5,7 +5,7 @@ import { DisposableStore } from '../../../../common/base/disposable.ts';
 import type { RhxBenchAnswer, RhxBenchRequest, TimeSpread } from '../../../../common/bench/rhx-run.ts';
 import type { ShellSetting } from '../shell-setting.ts';
 
-export interface RhxBenchOptions extends Omit<RhxBenchRequest, 'host' | 'readerThread'> {
+export interface RhxBenchOptions extends Omit<RhxBenchRequest, 'host' | 'programsFolder'> {
   /** Undefined: an emulated RHX is started for the bench, and `port` does not count. */
   host: string | undefined;
   isJson: boolean;
@@ -29,7 +29,7 @@ export async function benchRhx(setting: ShellSetting, options: RhxBenchOptions):
       ...options,
       host: options.host ?? host,
       port,
-      readerThread: join(platform.programsFolder, 'rhx-reader-thread.js'),
+      programsFolder: platform.programsFolder,
     };
     const outcome = await inThread(join(platform.programsFolder, 'rhx-bench-thread.js'), request);
     if ('problem' in outcome) {

@@ -82,6 +82,7 @@ export class HeadlessOperator {
     await this.give('live.subscribe', { signal: 'band' });
     await this.give('rig.connect', { file, pacing, ...(startFrom === undefined ? {} : { startFrom }) });
     await this.until((status) => status.source.noiseMicrovolts.length > 0, 30, 'the estimate of the noise');
+    if (this.status?.interlock.hasStimulator === false) return;
     // The first ticks of new programs are slow; the self-test of arming judges the second after them.
     await this.until(({ loop }) => loop.recent.p99 <= loop.deadlineMilliseconds, 10, '').catch(() => undefined);
   }

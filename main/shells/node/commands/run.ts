@@ -1,4 +1,5 @@
 // `exocortex run`: one recorded session without a page. Main process of the plain-Node shell.
+import { hasStimulator } from '../../../../common/experiment/checked-experiment.ts';
 import { formatDiagnostic } from '../../../../common/experiment/diagnostic.ts';
 import type { FaultCode } from '../../../../common/contract/faults.ts';
 import type { Application, FinishedSession } from '../../../application/application.ts';
@@ -83,17 +84,18 @@ export async function run(setting: ShellSetting, options: RunOptions): Promise<n
   for (const diagnostic of loaded.diagnostics) setting.printError(formatDiagnostic(diagnostic));
   if (!loaded.ok) return exitCode.badInput;
   const { experiment, limits } = loaded.checked;
-  if (!options.isDisarmed && limits.preparation !== 'bench') {
+  if (hasStimulator(experiment) && !options.isDisarmed && limits.preparation !== 'bench') {
     setting.printError(
       `The limit profile '${limits.name}' is for living tissue: arm on the page, where two people can see it, or record a control run with --disarmed.`,
     );
     return exitCode.badInput;
   }
+  const isDisarmed = options.isDisarmed || !hasStimulator(experiment);
   const seconds = options.seconds ?? experiment.phases.reduce((sum, phase) => sum + phase.seconds, 0);
   const application = tryStart(setting, options.sessionsFolder);
   if (application === undefined) return exitCode.notComplete;
   try {
-    return report(setting, await runSession(setting, options, seconds, application), options.isJson);
+    return report(setting, await runSession(setting, { ...options, isDisarmed }, seconds, application), options.isJson);
   } catch (error) {
     if (!(error instanceof RefusedCommand)) throw error;
     setting.printError(error.message);
