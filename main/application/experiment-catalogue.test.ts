@@ -10,6 +10,8 @@ describe('listExperiments', () => {
     expect(entries.map(({ name }) => name)).toEqual([
       'closed-loop-replay',
       'closed-loop-virtual',
+      'intan-rhx',
+      'open-ephys',
       'reward-learning-virtual',
     ]);
     expect(entries.flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'error')).toEqual([]);
