@@ -12,8 +12,8 @@ export interface OpenEphysBenchRequest {
   /** Damaged messages that each parser is given. */
   damages: number;
   seed: number;
-  /** The built reader thread. */
-  readerThread: string;
+  /** Of the built threads. */
+  programsFolder: string;
 }
 
 export interface FuzzResult {

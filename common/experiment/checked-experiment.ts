@@ -61,5 +61,5 @@ export function sampleRateHz({ experiment, recording }: CheckedExperiment): numb
 
 /** Whether the experiment has anything that could stimulate; else it only records. */
 export function hasStimulator({ source }: Pick<Experiment, 'source'>): boolean {
-  return source.kind !== 'intan-rhx';
+  return source.kind !== 'intan-rhx' && source.kind !== 'open-ephys';
 }

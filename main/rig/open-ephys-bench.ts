@@ -1,14 +1,13 @@
 // Measures a stream of the Open Ephys GUI and fuzzes what reads it. Thread of `exocortex bench open-ephys`.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
-import { toDisposable } from '../../common/base/disposable.ts';
 import { percentile } from '../../common/base/percentile.ts';
 import type { OpenEphysBenchAnswer, OpenEphysBenchRequest } from '../../common/bench/open-ephys-run.ts';
 import type { TimeSpread } from '../../common/bench/rhx-run.ts';
 import { hostClock } from './hardware/host-clock.ts';
 import { fuzzConnection, fuzzMessages } from './hardware/open-ephys/fuzz-messages.ts';
-import { type OpenEphysOptions, OpenEphysSession } from './hardware/open-ephys/open-ephys-session.ts';
+import { OpenEphysSession } from './hardware/open-ephys/open-ephys-session.ts';
+import { readerThreadIn } from './hardware/open-ephys/start-reader-thread.ts';
 
 /** As Intan's chips sample. */
 const microvoltsPerBit = 0.195;
@@ -21,16 +20,9 @@ function spreadOf(values: readonly number[]): TimeSpread {
   return { count: sorted.length, p5: at(0.05), p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
 }
 
-export function startOpenEphysReader(path: string): OpenEphysOptions['startReader'] {
-  return (start, port) => {
-    const thread = new Worker(path, { workerData: start, transferList: [port], name: 'open-ephys-reader-thread' });
-    return toDisposable(() => void thread.terminate());
-  };
-}
-
 export async function runOpenEphysBench(request: OpenEphysBenchRequest): Promise<OpenEphysBenchAnswer> {
   const { host, dataPort, httpPort, blockMilliseconds, seconds, damages, seed } = request;
-  const startReader = startOpenEphysReader(request.readerThread);
+  const startReader = readerThreadIn(request.programsFolder);
   const uuid = randomUUID();
   const session = await OpenEphysSession.open({
     host,

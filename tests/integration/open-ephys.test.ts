@@ -1,10 +1,10 @@
 // A stream of an emulated Open Ephys GUI with the real reader thread, and the bench with its real programs.
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
-import { DisposableStore, toDisposable } from '../../common/base/disposable.ts';
+import { DisposableStore } from '../../common/base/disposable.ts';
 import { OpenEphysSession } from '../../main/rig/hardware/open-ephys/open-ephys-session.ts';
+import { readerThreadIn } from '../../main/rig/hardware/open-ephys/start-reader-thread.ts';
 import type { OpenEphysBenchResult } from '../../main/shells/node/commands/bench-open-ephys.ts';
 import { startChildProgram } from '../../main/shells/start-child-program.ts';
 import { lastJson, runExocortex } from '../support/run-exocortex.ts';
@@ -34,11 +34,7 @@ async function openSession(): Promise<OpenEphysSession> {
       blockMilliseconds: 10,
       microvoltsPerBit: 0.195,
       uuid: 'a test',
-      startReader: (start, port) => {
-        const path = join(programs, 'open-ephys-reader-thread.js');
-        const thread = new Worker(path, { workerData: start, transferList: [port] });
-        return toDisposable(() => void thread.terminate());
-      },
+      startReader: readerThreadIn(programs),
     }),
   );
 }

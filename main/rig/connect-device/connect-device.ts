@@ -2,6 +2,7 @@
 import type { DeviceConnecting, DeviceHalves } from './device-connecting.ts';
 import { connectHidRig } from './hid-rig.ts';
 import { connectIntanRhx } from './intan-rhx.ts';
+import { connectOpenEphys } from './open-ephys.ts';
 import { connectVirtualRig } from './virtual-rig.ts';
 
 /** @throws Error with a sentence for the operator; the owner then holds what must be released */
@@ -16,8 +17,6 @@ export function connectDevice(connecting: DeviceConnecting): Promise<DeviceHalve
     case 'intan-rhx':
       return connectIntanRhx(source, connecting);
     case 'open-ephys':
-      return Promise.reject(
-        new Error(`a source of the kind ${source.kind} cannot be connected without a stimulator yet`),
-      );
+      return connectOpenEphys(source, connecting);
   }
 }

@@ -10,8 +10,8 @@ export const host = '127.0.0.1';
 
 export const shortTimes: OpenEphysTimes = {
   heartbeat: { every: 50, answer: 100 },
-  answer: 300,
-  layout: 500,
+  answer: 2000,
+  layout: 5000,
   look: 50,
 };
 

@@ -6,7 +6,7 @@ import type { OpenEphysBenchAnswer, OpenEphysBenchRequest } from '../../../../co
 import type { TimeSpread } from '../../../../common/bench/rhx-run.ts';
 import type { ShellSetting } from '../shell-setting.ts';
 
-export interface OpenEphysBenchOptions extends Omit<OpenEphysBenchRequest, 'host' | 'readerThread'> {
+export interface OpenEphysBenchOptions extends Omit<OpenEphysBenchRequest, 'host' | 'programsFolder'> {
   /** Undefined: an emulated GUI is started for the bench, and the ports do not count. */
   host: string | undefined;
   /** Of the emulated GUI. */
@@ -25,10 +25,10 @@ export async function benchOpenEphys(setting: ShellSetting, options: OpenEphysBe
   const owned = new DisposableStore();
   try {
     const { host, channels, isJson, ...rest } = options;
-    const readerThread = join(setting.platform.programsFolder, 'open-ephys-reader-thread.js');
+    const { programsFolder } = setting.platform;
     const ports = host === undefined ? await startEmulation(setting, owned, channels) : {};
-    const request: OpenEphysBenchRequest = { ...rest, ...ports, host: host ?? loopback, readerThread };
-    const outcome = await inThread(join(setting.platform.programsFolder, 'open-ephys-bench-thread.js'), request);
+    const request: OpenEphysBenchRequest = { ...rest, ...ports, host: host ?? loopback, programsFolder };
+    const outcome = await inThread(join(programsFolder, 'open-ephys-bench-thread.js'), request);
     if ('problem' in outcome) {
       setting.printError(outcome.problem);
       return 2;
