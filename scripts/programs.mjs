@@ -22,6 +22,7 @@ export const programs = {
   'virtual-rig': 'main/virtual-rig/virtual-rig.ts',
   'virtual-rhx': 'main/virtual-rig/rhx-program.ts',
   analysis: 'analysis/analysis.ts',
+  review: 'analysis/review/review-program.ts',
   'rule-worker': 'analysis/rules/crew/rule-worker.ts',
 };
 

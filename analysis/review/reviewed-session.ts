@@ -25,7 +25,7 @@ export interface ReviewedSessionParts {
   /** Whether its journal is still being written. */
   isRecording: boolean;
   onProgress: (progress: ReviewProgress) => void;
-  signal: AbortSignal;
+  signal?: AbortSignal;
   /** Resolves when it is worth while to look for more of the journal. */
   waitForMore: () => Promise<void>;
 }
@@ -155,7 +155,7 @@ export class ReviewedSession {
       if (builder.isClosed) break;
       tell('growing', 1);
       await this.#parts.waitForMore();
-      signal.throwIfAborted();
+      signal?.throwIfAborted();
     }
     await reader.read(visit, { isWhole: true, signal, onProgress });
     builder.finish();

@@ -8,6 +8,7 @@ export type ProgramName =
   | 'virtual-rig'
   | 'virtual-rhx'
   | 'analysis'
+  | 'review'
   | 'simulation-bench'
   | 'rule-bench'
   | 'evidence-bench'
