@@ -1,15 +1,15 @@
 // A PI's review in a real browser: a session is recorded, opened, and what is shown is compared with what its journal holds.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { visitJournal } from '../../analysis/journal/record-visitor.ts';
 import { journalFile, readOpening } from '../../analysis/journal/session-folder.ts';
+import type { RunResult } from '../../main/shells/node/commands/run-summary.ts';
 import { formatMicrovolts } from '../../renderer/plots/format-quantity.ts';
 import { findBrowser } from '../../scripts/ensure-browser.mjs';
-import { armAndRun } from '../support/operator-in-browser.ts';
-import { root } from '../support/run-exocortex.ts';
+import { lastJson, root, runExocortex } from '../support/run-exocortex.ts';
 import { type ServedApplication, serveInBrowser } from '../support/served-application.ts';
 
 const browserPath = await findBrowser();
@@ -65,6 +65,15 @@ async function readRecorded(folder: string): Promise<Recorded> {
 
 const hashOf = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
+/** A busy computer fails the self-test of arming, as it should: then it is begun again. @returns the session's folder */
+async function recordArmed(run: readonly string[]): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    const finished = await runExocortex(run);
+    if (finished.stdout !== '') return lastJson<RunResult>(finished).session;
+    if (attempt === 8 || !finished.stderr.includes('cannot be armed')) throw new Error(finished.stderr);
+  }
+}
+
 /** Clicks a way of saving and reads what was saved. */
 async function saved(page: Page, within: Locator, label: string): Promise<string> {
   await within.getByLabel('Save this plot').click(patience);
@@ -92,19 +101,14 @@ describe.runIf(browserPath !== undefined)('the review in a real browser', () => 
     mkdirSync(pictures, { recursive: true });
     served = await serveInBrowser(browserPath ?? '');
     page = served.page;
-    await page.getByTestId('try-virtual').click(patience);
-    await armAndRun(page);
-    const count = async () => Number((await page.getByTestId('counters-deliveries').innerText()).replaceAll(/\D/g, ''));
-    await expect.poll(count, { timeout: 60_000 }).toBeGreaterThan(8);
-    await page.keyboard.press(' ');
-    await page.getByTestId('run-end').click(patience);
-    await page.getByTestId('nav-review').click(patience);
-    await page.getByTestId('sessions').getByText('session.nwb').first().waitFor(patience);
-    const sessions = readdirSync(served.sessionsFolder);
-    expect(sessions).toHaveLength(1);
-    folder = join(served.sessionsFolder, sessions[0]!);
+    const experiment = join(root, 'experiments', 'closed-loop-virtual', 'experiment.yaml');
+    // As fast as the loop takes it: what is recorded does not depend on how busy this computer is.
+    const run = ['run', experiment, '--fast', '--seconds', '12', '--json', '--out', served.sessionsFolder];
+    folder = await recordArmed(run);
     recorded = await readRecorded(folder);
     journalHash = hashOf(journalFile(folder));
+    await page.getByTestId('nav-review').click(patience);
+    await page.getByTestId('sessions').getByText('session.nwb').waitFor(patience);
   });
   afterAll(() => served.close());
 
@@ -112,7 +116,7 @@ describe.runIf(browserPath !== undefined)('the review in a real browser', () => 
     const search = page.getByTestId('sessions-search');
     await search.fill('no such rule');
     await page.getByText('None of the 1 sessions holds').waitFor(patience);
-    await search.fill('virtual operator');
+    await search.fill('virtual complete');
     await page.screenshot({ path: join(pictures, 'review-list.png') });
     await page.getByTestId('review-open').click(patience);
     await page.locator('[data-testid=review-session][data-state=whole]').waitFor(patience);
@@ -137,7 +141,6 @@ describe.runIf(browserPath !== undefined)('the review in a real browser', () => 
     expect(asked.filter((row) => row[5] === 'refused')).toHaveLength(recorded.refused);
     expect(ofKind('latency').length).toBeGreaterThan(0.99 * recorded.ticks);
     expect(ofKind('latency').length).toBeLessThanOrEqual(recorded.ticks);
-    expect(ofKind('mark')).toHaveLength(1);
     expect(ofKind('interlock').length).toBeGreaterThan(0);
     expect(recorded.spikes.length).toBeGreaterThan(50);
     expect(recorded.delivered.length).toBeGreaterThan(8);

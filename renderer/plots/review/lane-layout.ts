@@ -10,7 +10,7 @@ export const laneMargins = { left: 92, right: 16 } as const;
 const gapPixels = 8;
 /** Heights that do not depend on the window; the others share the rest by these parts. */
 const fixedPixels: Partial<Record<LaneName, number>> = { interlock: 44, axis: 24 };
-const parts: Partial<Record<LaneName, number>> = { traces: 50, raster: 15, rates: 13, stimuli: 11, latency: 11 };
+const parts: Partial<Record<LaneName, number>> = { traces: 47, raster: 14, rates: 13, stimuli: 12, latency: 14 };
 export const noteRowPixels = 18;
 
 /** @param noteRows rows of notes that overlap. */

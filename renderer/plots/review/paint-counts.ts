@@ -10,6 +10,8 @@ import { type TimeScale, xOf } from './time-scale.ts';
 
 const opaque = 255;
 const labelGap = 8;
+/** So many ticks of a piece have room for a dot each. */
+const fewTicks = 400;
 const shownLatencies = { from: 0.05, leastTo: 10 } as const;
 
 /** Everything of a window that is drawn from counts, gathered once per drawing. */
@@ -178,12 +180,16 @@ export function paintLatency(
   pen.clip(box, () => {
     forEachTile(scene.activity, seen, (tile, from, to) => {
       if (!tile.hasTicks) return paintLatencySpans(pen, tile, from, to, scale, yOf, theme);
+      const isFew = tile.tickAt.length < fewTicks;
       for (let tick = 0; tick < tile.tickAt.length; tick++) {
         const at = tile.tickAt[tick]!;
         if (at < from || at >= to || at < scale.fromSample || at > scale.toSample) continue;
         const y = yOf(tile.tickMilliseconds[tick]!);
-        const rgb = tile.tickIsLate[tick] === 1 ? theme.rgb.armed : theme.rgb.series[0]!;
-        pen.tick(xOf(scale, at), y - 1, y + 1, rgb, opaque);
+        const isLate = tile.tickIsLate[tick] === 1;
+        if (isFew) {
+          const colour = isLate ? theme.armed : theme.series[0]!;
+          pen.rect({ left: xOf(scale, at) - 1.5, top: y - 1.5, width: 3, height: 3 }, colour);
+        } else pen.tick(xOf(scale, at), y - 1, y + 1, isLate ? theme.rgb.armed : theme.rgb.series[0]!, opaque);
       }
     });
   });

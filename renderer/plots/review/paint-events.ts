@@ -168,7 +168,6 @@ export function paintTimeAxis(pen: Pen, box: Box, lanesTop: number, scale: TimeS
       align: 'center',
     });
   }
-  pen.text('Time', box.left - labelGap, box.top + 14, { colour: theme.muted, align: 'right' });
 }
 
 /** "00:12:41.2073": tenths of milliseconds behind the clock. */
