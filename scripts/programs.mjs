@@ -26,6 +26,7 @@ export const programs = {
   'virtual-rhx': 'main/virtual-rig/rhx-program.ts',
   'virtual-open-ephys': 'main/virtual-rig/open-ephys-program.ts',
   analysis: 'analysis/analysis.ts',
+  review: 'analysis/review/review-program.ts',
   'rule-worker': 'analysis/rules/crew/rule-worker.ts',
 };
 

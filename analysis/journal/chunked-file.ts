@@ -9,7 +9,7 @@ export class ChunkedFile {
   readonly #chunkBytes: number;
   readonly #endByte: number;
   #buffer: Uint8Array<ArrayBuffer>;
-  #from = 0;
+  #from: number;
   #isAtEnd = false;
   /** What of the file is in memory. Replaced by `readOn`. */
   bytes: Uint8Array<ArrayBuffer>;
@@ -19,9 +19,11 @@ export class ChunkedFile {
   /**
    * @param chunk bytes to read at a time; tests make it small.
    * @param endByte what lies behind it in the file is not read.
+   * @param startByte where the window begins, a multiple of eight.
    */
-  constructor(handle: FileHandle, chunk = chunkBytes, endByte = Infinity) {
+  constructor(handle: FileHandle, chunk = chunkBytes, endByte = Infinity, startByte = 0) {
     this.#handle = handle;
+    this.#from = startByte;
     this.#endByte = endByte;
     this.#chunkBytes = chunk;
     this.#buffer = new Uint8Array(chunk);
@@ -34,7 +36,7 @@ export class ChunkedFile {
     return this.#from;
   }
 
-  /** Whether the window reaches the end of what is read. */
+  /** Whether the window reached the end of what is read when it was last moved; a file that grows has more later. */
   get isAtEnd(): boolean {
     return this.#isAtEnd;
   }

@@ -1,4 +1,4 @@
-// Reads a journal from end to end in bounded memory, past damage, up to the last whole frame; analysis process.
+// Reads a journal in bounded memory, past damage, up to the last whole frame, whole or in parts; analysis process.
 import { open, type FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import {
@@ -23,6 +23,9 @@ export interface ReadJournalOptions {
   /** What lies behind it is not read: a journal that is still being written looks the same in every reading. */
   endByte?: number | undefined;
 }
+
+/** A part of a journal is read for one picture: in smaller pieces. */
+const partChunkBytes = 1024 * 1024;
 
 const magicBytes = new Uint8Array(Uint32Array.of(frameMagic).buffer);
 
@@ -74,72 +77,131 @@ function nextMagic(bytes: Uint8Array, at: number): { at: number; isFound: boolea
     : { at: Math.max(at, bytes.length - magicBytes.length + 1), isFound: false };
 }
 
-/**
- * Calls `visit` for every believable frame in order. A frame is believed when its checksum is right and its sequence number
- * is above all before it. What cannot be believed is skipped up to the next believable frame and reported as a damaged
- * stretch; when no frame follows it is the torn tail of a killed session. A frame's payload is valid during the call only.
- * @throws AnalysisFailure when the file is missing or is not a journal of this version.
- */
-export async function readJournal(
-  file: string,
-  visit: (frame: JournalFrame) => void,
-  options: ReadJournalOptions = {},
-): Promise<JournalCondition> {
-  const handle = await openJournal(file);
-  try {
-    const bytesToRead = Math.min((await handle.stat()).size, options.endByte ?? Infinity);
-    const window = new ChunkedFile(handle, options.chunkBytes, options.endByte);
-    const condition: JournalCondition = {
-      validBytes: journalFileHeaderBytes,
-      tornBytes: 0,
-      frames: 0,
-      framesLost: 0,
-      damaged: [],
-    };
-    while (window.bytes.length < journalFileHeaderBytes && !window.isAtEnd) await window.readOn(0);
-    checkFileHeader(file, window);
+/** Takes a frame and its first byte's place in the file. Its payload is valid during the call only. */
+export type VisitFrame = (frame: JournalFrame, fromByte: number) => void;
 
-    let at = journalFileHeaderBytes;
-    let expected = 0;
-    let damagedFrom: number | undefined;
+/**
+ * A journal that is read bit by bit, also while it is being written. A frame is believed when its checksum is right and its
+ * sequence number is above all before it. What cannot be believed is skipped up to the next believable frame and reported as
+ * a damaged stretch; when no frame follows it is the torn tail of a killed session.
+ */
+export class JournalReader {
+  readonly #handle: FileHandle;
+  readonly #window: ChunkedFile;
+  readonly #endByte: number;
+  #at = 0;
+  #expected = 0;
+  #damagedFrom: number | undefined;
+  /** Of what was read so far. */
+  readonly condition: JournalCondition;
+
+  private constructor(handle: FileHandle, window: ChunkedFile, endByte: number) {
+    this.#handle = handle;
+    this.#window = window;
+    this.#endByte = endByte;
+    this.condition = { validBytes: window.from, tornBytes: 0, frames: 0, framesLost: 0, damaged: [] };
+  }
+
+  /** @throws AnalysisFailure when the file is missing or is not a journal of this version. */
+  static async open(
+    file: string,
+    { chunkBytes, endByte = Infinity }: Pick<ReadJournalOptions, 'chunkBytes' | 'endByte'> = {},
+  ): Promise<JournalReader> {
+    const handle = await openJournal(file);
+    try {
+      const window = new ChunkedFile(handle, chunkBytes, endByte);
+      while (window.bytes.length < journalFileHeaderBytes && !window.isAtEnd) await window.readOn(0);
+      checkFileHeader(file, window);
+      const reader = new JournalReader(handle, window, endByte);
+      reader.#at = reader.condition.validBytes = journalFileHeaderBytes;
+      return reader;
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  }
+
+  /** Reads a part of a journal: from a frame that begins at `startByte` up to `endByte`. */
+  static async openPart(file: string, startByte: number, endByte: number): Promise<JournalReader> {
+    const handle = await openJournal(file);
+    const reader = new JournalReader(handle, new ChunkedFile(handle, partChunkBytes, endByte, startByte), endByte);
+    reader.#expected = -1;
+    return reader;
+  }
+
+  /**
+   * Calls `visit` for every believable frame up to the end of what is there now.
+   * @param isWhole nothing will be added to the file: what is unfinished at its end is torn. Otherwise it is read again next time.
+   */
+  async read(
+    visit: VisitFrame,
+    { isWhole, signal, onProgress }: Pick<ReadJournalOptions, 'signal' | 'onProgress'> & { isWhole: boolean },
+  ): Promise<void> {
+    const window = this.#window;
+    const bytesToRead = Math.min((await this.#handle.stat()).size, this.#endByte);
+    let at = this.#at;
+    // What has been added since is not in the window yet.
+    if (window.isAtEnd) at = await window.readOn(at);
     for (;;) {
       const frame = readFrame(window.bytes, window.view, at, crc32);
-      const mustSearch = frame !== 'incomplete' || window.isAtEnd;
-      if (typeof frame === 'object' && frame.sequence >= expected) {
-        const begin = window.from + at;
-        const framesLost = frame.sequence - expected;
-        if (framesLost > 0 || damagedFrom !== undefined) {
-          condition.damaged.push({
-            fromByte: damagedFrom ?? begin,
-            toByte: begin,
-            firstLostSequence: expected,
-            framesLost,
-          });
-          condition.framesLost += framesLost;
-          damagedFrom = undefined;
-        }
-        visit(frame);
-        condition.frames++;
-        expected = frame.sequence + 1;
+      if (typeof frame === 'object' && frame.sequence >= this.#expected) {
+        this.#noteLoss(frame, window.from + at);
+        visit(frame, window.from + at);
+        this.condition.frames++;
+        this.#expected = frame.sequence + 1;
         at = frame.end;
-        condition.validBytes = window.from + at;
+        this.condition.validBytes = window.from + at;
         continue;
       }
-      if (mustSearch) {
-        if (window.isAtEnd && at >= window.bytes.length) break;
-        damagedFrom ??= window.from + at;
+      if (window.isAtEnd && (isWhole ? at >= window.bytes.length : frame === 'incomplete')) break;
+      if (frame !== 'incomplete' || window.isAtEnd) {
+        this.#damagedFrom ??= window.from + at;
         const next = nextMagic(window.bytes, at + 1);
         at = next.at;
         if (next.isFound) continue;
         if (window.isAtEnd) break;
       }
-      options.signal?.throwIfAborted();
+      signal?.throwIfAborted();
       at = await window.readOn(at);
-      options.onProgress?.(Math.min(1, (window.from + window.bytes.length) / Math.max(bytesToRead, 1)));
+      onProgress?.(Math.min(1, (window.from + window.bytes.length) / Math.max(bytesToRead, 1)));
     }
-    condition.tornBytes = window.from + window.bytes.length - condition.validBytes;
-    return condition;
+    this.#at = at;
+    this.condition.tornBytes = window.from + window.bytes.length - this.condition.validBytes;
+  }
+
+  async close(): Promise<void> {
+    await this.#handle.close();
+  }
+
+  #noteLoss(frame: JournalFrame, begin: number): void {
+    // In the middle of a journal nothing is known of what comes before.
+    const framesLost = this.#expected < 0 ? 0 : frame.sequence - this.#expected;
+    if (framesLost === 0 && this.#damagedFrom === undefined) return;
+    this.condition.damaged.push({
+      fromByte: this.#damagedFrom ?? begin,
+      toByte: begin,
+      firstLostSequence: Math.max(this.#expected, 0),
+      framesLost,
+    });
+    this.condition.framesLost += framesLost;
+    this.#damagedFrom = undefined;
+  }
+}
+
+/**
+ * Calls `visit` for every believable frame of a journal that is not being written, in order; see `JournalReader`.
+ * @throws AnalysisFailure when the file is missing or is not a journal of this version.
+ */
+export async function readJournal(
+  file: string,
+  visit: VisitFrame,
+  options: ReadJournalOptions = {},
+): Promise<JournalCondition> {
+  const reader = await JournalReader.open(file, options);
+  try {
+    await reader.read(visit, { isWhole: true, signal: options.signal, onProgress: options.onProgress });
+    return reader.condition;
   } finally {
-    await handle.close();
+    await reader.close();
   }
 }

@@ -161,7 +161,7 @@ export function visitRecord(frame: JournalFrame, visitor: RecordVisitor): void {
  * Tells what belongs to the recording. The loop runs before a recording begins: results and ends of ticks whose samples
  * were not recorded come in with its first blocks.
  */
-class Beginning {
+export class Beginning {
   #firstSample: number | undefined;
 
   admits(frame: JournalFrame): boolean {

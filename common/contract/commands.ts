@@ -5,6 +5,14 @@ import { sessionTighteningSchema } from '../limits/session-tightening.ts';
 import { learningControlSchema } from '../simulation-protocol/control-message.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { faultCodes } from './faults.ts';
+import {
+  type ReviewAnswers,
+  type ReviewDescription,
+  type ReviewNote,
+  type ReviewNotes,
+  type ReviewProgress,
+  reviewRequests,
+} from './review.ts';
 import type { SourceImpedances } from './source-impedances.ts';
 import { newStudySchema, type StudyEntry, type StudyReading, studyRequest } from './studies.ts';
 
@@ -75,6 +83,7 @@ export const commandRequests = {
   'studies.results': studyRequest,
   /** Writes the file of a new study into the user's folder; never over another. */
   'studies.create': newStudySchema,
+  ...reviewRequests,
   'mark.add': z.strictObject({ text: z.string().max(2000) }),
   'live.subscribe': z.strictObject({ signal: z.enum(['band', 'wide']) }),
   'live.unsubscribe': none,
@@ -133,12 +142,18 @@ export interface SessionEntry {
   folder: string;
   session: string;
   experiment: string;
+  subject?: string;
+  operator: string;
+  /** Learning rules of the network's projections. */
+  rules: string[];
   startedAt: string;
   /** 'unfinished': the program ended without closing the journal; it can be recovered. */
   state: 'complete' | 'tripped' | 'incomplete' | 'unfinished' | 'recording';
   seconds: number;
   deliveries: number;
   spikes: number;
+  /** Faults that were the first cause of a trip. */
+  trips: number;
   nwb?: string;
 }
 
@@ -173,7 +188,7 @@ interface Done {
 }
 
 /** Answers by command name. */
-export interface CommandAnswers {
+export interface CommandAnswers extends ReviewAnswers {
   'application.describe': ApplicationDescription;
   'experiments.list': { experiments: ExperimentEntry[] };
   'experiments.open': ExperimentDetails;
@@ -202,6 +217,11 @@ export interface CommandAnswers {
   'studies.cancel': Done;
   'studies.results': StudyReading;
   'studies.create': { file: string };
+  'review.open': ReviewDescription;
+  'review.close': Done;
+  'review.cancel': Done;
+  'review.notes': ReviewNotes;
+  'review.note': ReviewNote;
   'mark.add': Done;
   'live.subscribe': Done;
   'live.unsubscribe': Done;
@@ -225,4 +245,7 @@ export type CoreNotice =
       result?: string;
       problem?: string;
     }
+  /** How far the index of a session is that this page has open, or why it cannot be made. */
+  | { notice: 'review'; folder: string; progress: ReviewProgress }
+  | { notice: 'review'; folder: string; problem: CommandRefusal }
   | { notice: 'message'; level: 'info' | 'warning' | 'error'; text: string };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandRequests, type CommandName } from '../contract/commands.ts';
 import { portPair } from './port-pair.ts';
+import { packSections } from './sections.ts';
 import { CommandClient, type CommandHandlers, sendNotice, serveCommands } from './rpc.ts';
 
 /** Handlers that answer every command with its own name. */
@@ -30,6 +31,27 @@ describe('commands over a port', () => {
     const [stop, mark] = await Promise.all([client.call('stop', {}), client.call('mark.add', { text: 'a' })]);
     expect(stop).toEqual({ answer: { done: true, name: 'stop' } });
     expect(mark).toEqual({ answer: { done: true, name: 'mark.add' } });
+  });
+
+  it('carries an answer in bytes beside the live stream, without making its arrays text', async () => {
+    const answer = { columns: 2, minimum: Int16Array.of(-3, 4), at: Float64Array.of(0.5) };
+    const { minimum, at } = answer;
+    const { client, core, bytes } = connected({
+      'review.traces': () => ({ packed: packSections({ columns: 2 }, { minimum, at }) }),
+    });
+    const question = client.call('review.traces', {
+      folder: '/a',
+      ticket: 0,
+      fromSample: 0,
+      samplesPerColumn: 1,
+      columns: 2,
+      firstChannel: 0,
+      channels: 1,
+    });
+    const live = packSections({ stream: 'live' }, { traceMin: Int16Array.of(1) });
+    core.send(live);
+    expect(await question).toEqual({ answer });
+    expect(bytes).toEqual([live]);
   });
 
   it('refuses a request that the contract does not allow before any handler sees it', async () => {

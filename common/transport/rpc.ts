@@ -1,10 +1,23 @@
 // Commands and notices over a port: the page's side and the core's side of the same small protocol.
 import type { CommandAnswers, CommandName, CommandRefusal, CommandRequest, CoreNotice } from '../contract/commands.ts';
 import { commandRequests } from '../contract/commands.ts';
+import type { ReviewQueryName } from '../contract/review.ts';
 import type { Port, PortMessage } from './port.ts';
+import { unpackSections } from './sections.ts';
 
 /** The answer to a command: what was asked for, or a refusal in words. */
 export type CommandOutcome<N extends CommandName> = { answer: CommandAnswers[N] } | { refusal: CommandRefusal };
+
+/** An answer in sections, packed by whoever knew it: large arrays are not made text. */
+export interface PackedAnswer {
+  packed: Uint8Array;
+}
+
+/**
+ * An answer in bytes: u32 0 (a message of the live stream begins with the length of its text, which is not 0), u32 id of the question,
+ * then sections: the plain values of the answer, and its arrays.
+ */
+const packedAt = 8;
 
 interface Question {
   id: number;
@@ -48,8 +61,10 @@ export class CommandClient {
 
   #take(message: PortMessage): void {
     if (typeof message !== 'string') {
-      this.#onBytes(message);
-      return;
+      const view = new DataView(message.buffer, message.byteOffset, message.byteLength);
+      if (message.length < packedAt || view.getUint32(0, true) !== 0) return this.#onBytes(message);
+      const { header, arrays } = unpackSections<object, object>(message.subarray(packedAt));
+      return this.#settle(view.getUint32(4, true), { answer: { ...header, ...arrays } as never });
     }
     const parsed = JSON.parse(message) as Reply | CoreNotice;
     if ('notice' in parsed) {
@@ -57,15 +72,24 @@ export class CommandClient {
       return;
     }
     const { id, ...outcome } = parsed;
+    this.#settle(id, outcome as { answer: never } | { refusal: CommandRefusal });
+  }
+
+  #settle(id: number, outcome: { answer: never } | { refusal: CommandRefusal }): void {
     const settle = this.#waiting.get(id);
     this.#waiting.delete(id);
-    settle?.(outcome as { answer: never } | { refusal: CommandRefusal });
+    settle?.(outcome);
   }
 }
 
+/** What a handler answers: questions about recorded sessions may be answered in bytes. */
+export type HandlerOutcome<N extends CommandName> = N extends ReviewQueryName
+  ? CommandOutcome<N> | PackedAnswer
+  : CommandOutcome<N>;
+
 /** Runs the commands of one page. Every command of the contract has exactly one handler. */
 export type CommandHandlers = {
-  [N in CommandName]: (request: CommandRequest<N>) => Promise<CommandOutcome<N>> | CommandOutcome<N>;
+  [N in CommandName]: (request: CommandRequest<N>) => Promise<HandlerOutcome<N>> | HandlerOutcome<N>;
 };
 
 /** The core's side: checks each request against the contract before its handler sees it. */
@@ -107,11 +131,14 @@ export function serveCommands(port: Port, handlers: CommandHandlers): void {
     }
     const handle = handlers[name] as (
       request: unknown,
-    ) => Promise<CommandOutcome<CommandName>> | CommandOutcome<CommandName>;
+    ) => Promise<HandlerOutcome<CommandName>> | HandlerOutcome<CommandName>;
     Promise.resolve()
       .then(() => handle(checked.data))
       .then(
-        (outcome) => reply({ id, ...outcome }),
+        (outcome) => {
+          if ('packed' in outcome) sendPacked(port, id, outcome);
+          else reply({ id, ...outcome });
+        },
         (error: unknown) =>
           reply({
             id,
@@ -123,6 +150,13 @@ export function serveCommands(port: Port, handlers: CommandHandlers): void {
           }),
       );
   });
+}
+
+function sendPacked(port: Port, id: number, { packed }: PackedAnswer): void {
+  const message = new Uint8Array(packedAt + packed.length);
+  new DataView(message.buffer).setUint32(4, id, true);
+  message.set(packed, packedAt);
+  port.send(message);
 }
 
 /** Sends a notice to a page. */

@@ -27,6 +27,8 @@ import { listExperiments, openExperiment } from './experiment-catalogue.ts';
 import { raisePriority } from './process-priority.ts';
 import { type AnalysisOutcome, runAnalysis } from './run-analysis.ts';
 import { readAudit } from './read-audit.ts';
+import { reviewCommands } from './review-commands.ts';
+import { ReviewPrograms } from './review-programs.ts';
 import { folderStamp, isoWithOffset, today } from './session-time.ts';
 import { lockStation } from './station-lock.ts';
 import { studyCommands } from './study-commands.ts';
@@ -83,6 +85,16 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
     isRecording: () => recordingFolder !== undefined,
   });
 
+  const reviews = new ReviewPrograms({
+    platform,
+    isRecording: (folder) => folder === recordingFolder,
+    notify: (page, news) => {
+      const port = pages.get(page);
+      if (port !== undefined) sendNotice(port, { notice: 'review', ...news });
+    },
+  });
+  let isEnding = false;
+
   const notify = (notice: CoreNotice) => {
     for (const port of pages.values()) sendNotice(port, notice);
   };
@@ -92,6 +104,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
   owner.add(
     rig.onRecordingEnd((folder) => {
       recordingFolder = undefined;
+      reviews.recorded(folder);
       track(finish(folder));
     }),
   );
@@ -100,7 +113,9 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
     rig.onDeath((why) => {
       const folder = recordingFolder;
       recordingFolder = undefined;
-      if (folder !== undefined) track(restore(folder, why));
+      if (folder === undefined) return;
+      reviews.recorded(folder);
+      track(restore(folder, why));
     }),
   );
 
@@ -142,6 +157,16 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
       ...('result' in summarised ? { summary: summarised.result } : { problem: summarised.refusal.what }),
       ...('result' in exported ? { nwb: exported.result.nwbFile } : { problem: exported.refusal.what }),
     });
+    if (!isEnding) void prepareReview(folder);
+  }
+
+  /** Nobody waits for it: a session without an index gets one when it is opened. */
+  async function prepareReview(folder: string): Promise<void> {
+    const task = { notice: 'task', task: `review:${folder}`, title: 'Preparing the review' } as const;
+    notify({ ...task, state: 'running', fraction: 0 });
+    const refusal = await reviews.prepare(folder, (fraction) => notify({ ...task, state: 'running', fraction }));
+    if (refusal === undefined) notify({ ...task, state: 'done', fraction: 1 });
+    else notify({ ...task, state: 'failed', fraction: 1, problem: `${refusal.what}. ${refusal.cure}` });
   }
 
   const orderRig = async <N extends CommandName>(page: number, order: RigOrder): Promise<CommandOutcome<N>> =>
@@ -194,6 +219,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
     return {
       ...toRig,
       ...onStudies,
+      ...reviewCommands(page, reviews),
       'application.describe': () => ({ answer: describe() }),
       'experiments.list': async () => ({
         answer: {
@@ -230,7 +256,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
         return outcome;
       },
       'arm.request': async (request) =>
-        orderRig(page, { name: 'arm.request', request, siteProblem: await siteProblem() }),
+        orderRig<'arm.request'>(page, { name: 'arm.request', request, siteProblem: await siteProblem() }),
       'run.start': async (request) => {
         const startedAt = new Date();
         const outcome = await orderRig<'run.start'>(page, {
@@ -258,12 +284,14 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
       serveCommands(port, handlersFor(page));
       port.onClose(() => {
         pages.delete(page);
+        reviews.close(page);
         rig.closePage(page);
       });
     },
     async end() {
+      isEnding = true;
       await rig.end();
-      await studyRuns.stop();
+      await Promise.all([studyRuns.stop(), reviews.end()]);
       await Promise.all(finishing);
       for (const port of pages.values()) port.dispose();
       owner.dispose();

@@ -15,7 +15,15 @@ function session(name: string, startedAt: string, summary?: object): string {
   mkdirSync(path);
   writeFileSync(
     join(path, 'session.json'),
-    JSON.stringify({ session: name, startedAt, checked: { experiment: { title: 'Loop' } } }),
+    JSON.stringify({
+      session: name,
+      startedAt,
+      operator: 'Curie, Marie',
+      checked: {
+        experiment: { title: 'Loop', subject: { id: 'culture-7' } },
+        network: { projections: [{ plasticity: { rule: 'pair-stdp' } }, {}, { plasticity: { rule: 'pair-stdp' } }] },
+      },
+    }),
   );
   if (summary !== undefined) writeFileSync(join(path, 'summary.json'), JSON.stringify(summary));
   return path;
@@ -36,7 +44,8 @@ describe('listSessions', () => {
       ['b', 'tripped'],
       ['a', 'complete'],
     ]);
-    expect(found.at(-1)).toMatchObject({ seconds: 9, deliveries: 4, spikes: 2, experiment: 'Loop' });
+    expect(found.at(-1)).toMatchObject({ seconds: 9, deliveries: 4, spikes: 2, experiment: 'Loop', trips: 0 });
+    expect(found[0]).toMatchObject({ subject: 'culture-7', rules: ['pair-stdp'], operator: 'Curie, Marie' });
   });
 
   it('passes over what is not a session, and a folder that does not exist', async () => {

@@ -30,6 +30,16 @@ function stateOf(summary: SessionSummary | undefined): SessionEntry['state'] {
   return summary.complete ? 'complete' : 'incomplete';
 }
 
+function subjectOf({ checked }: SessionOpening): { subject?: string } {
+  const { subject } = checked.experiment;
+  return subject === undefined ? {} : { subject: subject.id };
+}
+
+/** Names of the rules by which the network learned, each once. */
+function rulesOf({ checked }: SessionOpening): string[] {
+  return [...new Set(checked.network.projections.flatMap(({ plasticity }) => plasticity?.rule ?? []))];
+}
+
 async function readSession(folder: string, recordingFolder: string | undefined): Promise<SessionEntry | undefined> {
   const opening = await readJson<SessionOpening>(join(folder, sessionFileName));
   if (opening === undefined) return undefined;
@@ -39,11 +49,15 @@ async function readSession(folder: string, recordingFolder: string | undefined):
     folder,
     session: opening.session,
     experiment: opening.checked.experiment.title,
+    ...subjectOf(opening),
+    operator: opening.operator,
+    rules: rulesOf(opening),
     startedAt: opening.startedAt,
     state: folder === recordingFolder ? 'recording' : stateOf(summary),
     seconds: summary?.seconds ?? 0,
     deliveries: summary?.deliveries ?? 0,
     spikes: summary?.spikes ?? 0,
+    trips: summary?.trips ?? 0,
     ...((await exists(nwb)) ? { nwb } : {}),
   };
 }

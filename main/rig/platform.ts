@@ -9,6 +9,7 @@ export type ProgramName =
   | 'virtual-rhx'
   | 'virtual-open-ephys'
   | 'analysis'
+  | 'review'
   | 'simulation-bench'
   | 'rule-bench'
   | 'evidence-bench'

@@ -10,6 +10,7 @@ import { packSections } from '../../common/transport/sections.ts';
 import { InventedStream } from '../plots/demo/invented-stream.ts';
 import { selfTest } from './fake-arming.ts';
 import { FakeLimits } from './fake-limits.ts';
+import { fakeReview } from './fake-review.ts';
 import { fakeStudies } from './fake-studies.ts';
 import { FakeNetwork } from './fake-network.ts';
 import { experimentDetails, experiments, sessions } from './fake-library.ts';
@@ -137,6 +138,7 @@ export class FakeCore {
     const status = this.#status;
     const { interlock } = status;
     return {
+      ...fakeReview(),
       ...fakeStudies((notice) => sendNotice(port, notice)),
       'application.describe': () => ({ answer: description }),
       'experiments.list': () => ({ answer: { experiments } }),

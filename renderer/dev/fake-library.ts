@@ -110,6 +110,10 @@ const session = (name: string, state: SessionEntry['state'], rest: Partial<Sessi
   seconds: 761,
   deliveries: 1187,
   spikes: 40_211,
+  trips: state === 'tripped' ? 1 : 0,
+  operator: 'Curie, Marie',
+  subject: 'culture-7',
+  rules: ['pair-stdp'],
   nwb: `/home/lab/Exocortex/sessions/${name}/${name}.nwb`,
   ...rest,
 });
@@ -125,5 +129,8 @@ export const sessions: SessionEntry[] = [
     seconds: 18,
     deliveries: 12,
     spikes: 902,
+    trips: 0,
+    operator: 'Curie, Marie',
+    rules: [],
   },
 ];

@@ -25,6 +25,7 @@ import { LiveFeed } from './live-feed.svelte.ts';
 import { NetworkLook } from './network-look.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { Presence } from './presence.svelte.ts';
+import { Review } from './review.svelte.ts';
 import { RigState } from './rig-state.svelte.ts';
 import { SourceWatch } from './source-watch.svelte.ts';
 import { isStudyTask, Studies } from './studies.svelte.ts';
@@ -64,6 +65,7 @@ export class PageState implements Disposable {
   readonly feed: LiveFeed;
   readonly bulletin: Bulletin;
   readonly library: Library;
+  readonly review: Review;
   readonly studies: Studies;
   readonly preferences: Preferences;
   readonly layoutStorage: Pick<Storage, 'getItem' | 'setItem'>;
@@ -92,6 +94,7 @@ export class PageState implements Disposable {
     const call: GiveCommand = (command, request) => this.link.call(command, request);
     this.rig = this.#owned.add(new RigState(time));
     this.library = new Library(call);
+    this.review = new Review(call, (refusal) => this.bulletin.refuse(refusal));
     this.studies = new Studies(call, (refusal) => this.bulletin.refuse(refusal));
     this.stop = this.#owned.add(
       new StopControl(async () => ('answer' in (await call('stop', {})) ? 'answered' : 'not-sent'), time),
@@ -249,6 +252,7 @@ export class PageState implements Disposable {
   #noteNotice(notice: CoreNotice): void {
     this.bulletin.take(notice);
     if (notice.notice === 'task') this.studies.note(notice);
+    if (notice.notice === 'review') this.review.note(notice);
     const isDone = notice.notice === 'task' && notice.state !== 'running';
     if (isDone && this.#view === 'review') void this.library.refreshSessions();
   }
@@ -266,6 +270,7 @@ export class PageState implements Disposable {
     this.network.begin(this.#view === 'network');
     void this.library.refreshExperiments();
     if (this.#view === 'review') void this.library.refreshSessions();
+    this.review.openAgain();
     if (this.#isAtStudies) void this.studies.refresh();
     this.application = await this.give('application.describe', {});
     if (this.application !== undefined && this.application.contract !== contractVersion) {

@@ -19,6 +19,8 @@ const browserArguments = [
 export interface ServedApplication {
   address: string;
   page: Page;
+  /** Where it records. */
+  sessionsFolder: string;
   /** What the page has written to its console as errors. */
   pageErrors: string[];
   /** Ends the program as Ctrl+C does. @returns its exit code. */
@@ -32,7 +34,8 @@ export async function serveInBrowser(
   size = { width: 1600, height: 1000 },
 ): Promise<ServedApplication> {
   const folder = mkdtempSync(join(tmpdir(), 'exocortex-e2e-'));
-  const { child, finished } = startExocortex(['serve', '--no-open', '--out', join(folder, 'sessions')]);
+  const sessionsFolder = join(folder, 'sessions');
+  const { child, finished } = startExocortex(['serve', '--no-open', '--out', sessionsFolder]);
   const address = await new Promise<string>((resolve, reject) => {
     let printed = '';
     child.stdout!.on('data', (text: Buffer) => {
@@ -57,6 +60,7 @@ export async function serveInBrowser(
   return {
     address,
     page,
+    sessionsFolder,
     pageErrors,
     end,
     async close() {

@@ -1,0 +1,126 @@
+// The exact values of a review at a moment, in words; pure; used in the page.
+import { refusalCodes } from '../../../common/contract/refusals.ts';
+import { type ReviewActivity, type RequestFate, requestFate } from '../../../common/contract/review.ts';
+import { pulseOutcomes } from '../../../common/device-protocol/device-outcome.ts';
+import { formatClock, formatHertz, formatMicrovolts, formatMilliseconds, formatNumber } from '../format-quantity.ts';
+import type { EventWords } from './paint-events.ts';
+import { activityTiles, type ReviewScene, traceTiles, type TraceSettings } from './review-scene.ts';
+import { blockChannels } from './review-scene.ts';
+import { tileSpan } from './trace-columns.ts';
+
+export interface CursorValue {
+  name: string;
+  value: string;
+}
+
+const fateWords: Record<RequestFate, string> = {
+  [requestFate.delivered]: 'delivered',
+  [requestFate.refused]: 'refused',
+  [requestFate.refusedByDevice]: 'refused by the device',
+  [requestFate.unanswered]: 'not answered by the device',
+  [requestFate.undecided]: 'not decided when the session ended',
+};
+
+/**
+ * @param widthPixels device pixels of the lanes: decides which pieces are there.
+ * @param channel electrode whose trace is read; undefined: none.
+ */
+export function valuesAt(
+  scene: ReviewScene,
+  sample: number,
+  widthPixels: number,
+  settings: TraceSettings,
+  channel: number | undefined,
+  words: EventWords,
+): CursorValue[] {
+  const { description } = scene;
+  const at = Math.min(Math.max(0, Math.floor(sample)), Math.max(0, description.samples - 1));
+  const values: CursorValue[] = [
+    { name: 'Time', value: formatClock(at / description.sampleRateHz) },
+    { name: 'Sample', value: formatNumber(at) },
+  ];
+  if (channel !== undefined)
+    values.push({ name: `E${channel}`, value: traceWords(scene, at, widthPixels, settings, channel) });
+  const { samplesPerColumn } = activityTiles(scene, widthPixels);
+  const tile = Math.floor(at / tileSpan(samplesPerColumn));
+  const activity = scene.activity.get({ samplesPerColumn, tile, block: 0 });
+  const nearSamples = 6 * (scene.window.samples / Math.max(1, widthPixels));
+  if (activity !== undefined) values.push(...activityWords(scene, activity, at, nearSamples));
+  const { events } = scene;
+  const phase = events?.phases.findLast((each) => each.at <= at);
+  if (phase !== undefined) values.push({ name: 'Phase', value: phase.name });
+  const state = events?.states.findLast((each) => each.at <= at);
+  if (state !== undefined) values.push({ name: 'Interlock', value: `${words.state[state.state]} (${state.event})` });
+  const fault = events?.faults.find((each) => Math.abs(each.at - at) <= nearSamples);
+  if (fault !== undefined) values.push({ name: fault.isFirst ? 'Trip' : 'Fault', value: fault.message });
+  return values;
+}
+
+function traceWords(
+  scene: ReviewScene,
+  at: number,
+  widthPixels: number,
+  settings: TraceSettings,
+  channel: number,
+): string {
+  const { microvoltsPerBit } = scene.description;
+  const { samplesPerColumn } = traceTiles(scene, widthPixels, settings);
+  const tile = Math.floor(at / tileSpan(samplesPerColumn));
+  const traces = scene.traces.get({ samplesPerColumn, tile, block: Math.floor(channel / blockChannels) });
+  if (traces === undefined) return 'being read';
+  const column = Math.floor((at - traces.fromSample) / samplesPerColumn);
+  const place = (channel - traces.firstChannel) * traces.columns + column;
+  const [low, high] = [traces.minimum[place], traces.maximum[place]];
+  if (low === undefined || high === undefined || low > high) return 'no samples';
+  if (samplesPerColumn === 1) return formatMicrovolts(high * microvoltsPerBit);
+  return `${formatMicrovolts(low * microvoltsPerBit)} to ${formatMicrovolts(high * microvoltsPerBit)}`;
+}
+
+function nearest(times: Float64Array, at: number, most: number): number | undefined {
+  let best: number | undefined;
+  for (let index = 0; index < times.length; index++) {
+    const distance = Math.abs(times[index]! - at);
+    if (distance <= most && (best === undefined || distance < Math.abs(times[best]! - at))) best = index;
+  }
+  return best;
+}
+
+function activityWords(scene: ReviewScene, activity: ReviewActivity, at: number, nearSamples: number): CursorValue[] {
+  const { channels, sampleRateHz } = scene.description;
+  const values: CursorValue[] = [];
+  const column = Math.floor((at - activity.fromSample) / activity.samplesPerColumn);
+  const spikes = activity.spikeCounts[column];
+  if (spikes !== undefined) {
+    const rate = spikes / channels / (activity.samplesPerColumn / sampleRateHz);
+    values.push({ name: 'Tissue rate', value: `${formatHertz(rate)} per electrode (${formatNumber(spikes)} spikes)` });
+  }
+  if (activity.hasTicks) {
+    const tick = nearest(activity.tickAt, at, Math.max(nearSamples, sampleRateHz / 1000));
+    if (tick !== undefined) {
+      const late = activity.tickIsLate[tick] === 1 ? ', late' : '';
+      values.push({ name: 'Loop', value: `${formatMilliseconds(activity.tickMilliseconds[tick]!)}${late}` });
+    }
+  } else if ((activity.tickCounts[column] ?? 0) > 0) {
+    const [low, high] = [activity.lowestLatency[column]!, activity.highestLatency[column]!];
+    values.push({ name: 'Loop', value: `${formatMilliseconds(low)} to ${formatMilliseconds(high)}` });
+  }
+  const request = activity.hasRequests ? nearest(activity.requestAt, at, nearSamples) : undefined;
+  if (request !== undefined) values.push({ name: 'Stimulus', value: requestWords(activity, request) });
+  return values;
+}
+
+const microamps = (value: number) => `${formatNumber(Math.round(value * 100) / 100)} µA`;
+
+function requestWords(activity: ReviewActivity, request: number): string {
+  const fate = activity.requestFates[request] as RequestFate;
+  const code = activity.requestCode[request]!;
+  const where = `E${activity.requestElectrode[request]}, asked ${microamps(activity.askedMicroamps[request]!)}`;
+  if (fate === requestFate.delivered) {
+    const measured = activity.measuredMicroamps[request]!;
+    const told = Number.isNaN(measured) ? '' : `, measured ${microamps(measured)}`;
+    return `${where}, delivered ${microamps(activity.deliveredMicroamps[request]!)}${told}`;
+  }
+  const list: readonly string[] = fate === requestFate.refused ? refusalCodes : pulseOutcomes;
+  const why = fate === requestFate.refused || fate === requestFate.refusedByDevice ? `: ${list[code] ?? code}` : '';
+  return `${where}, ${fateWords[fate]}${why}`;
+}

@@ -1,0 +1,75 @@
+// Paints the whole session as a strip: rate of spikes, stimuli, states of the interlock, notes, and which part is looked at; used in the page.
+import type { PlotTheme } from '../plot-theme.ts';
+import { withAlpha } from '../plot-theme.ts';
+import { countBins } from './count-bins.ts';
+import { laneMargins } from './lane-layout.ts';
+import { type EventColours, noteSpans, stateColour } from './paint-events.ts';
+import type { Box, Pen } from './pen.ts';
+import type { ReviewScene } from './review-scene.ts';
+import { tileColumns, type TileName } from './tile-cache.ts';
+import { timeScale, type TimeScale, xOf } from './time-scale.ts';
+
+const stateRow = 6;
+const stimulusRow = 6;
+
+/** The piece that holds the whole session. */
+export function overviewTile(sessionSamples: number): TileName {
+  return { samplesPerColumn: 2 ** Math.max(0, Math.ceil(Math.log2(sessionSamples / tileColumns))), tile: 0, block: 0 };
+}
+
+export function overviewScale({ window }: Pick<ReviewScene, 'window'>, width: number): TimeScale {
+  const { sessionSamples, sampleRateHz } = window;
+  return timeScale(
+    { fromSample: 0, toSample: Math.max(1, sessionSamples), sampleRateHz },
+    { left: laneMargins.left, width: Math.max(1, width - laneMargins.left - laneMargins.right) },
+  );
+}
+
+export function paintOverview(
+  pen: Pen,
+  width: number,
+  height: number,
+  scene: ReviewScene,
+  theme: PlotTheme,
+  colours: EventColours,
+): void {
+  const scale = overviewScale(scene, width);
+  const box: Box = { left: scale.left, top: 4, width: scale.width, height: height - 8 };
+  const ground = box.top + box.height - stateRow - 2;
+  pen.rect(box, theme.grid);
+  pen.text('Session', box.left - 8, box.top + box.height / 2, { colour: theme.muted, align: 'right' });
+  const tile = overviewTile(scene.window.sessionSamples);
+  const bins = countBins(scene.activity, [tile], scale, 0);
+  let most = 1;
+  for (const count of bins.spikes) most = Math.max(most, count);
+  for (let bin = 0; bin < bins.bins; bin++) {
+    const left = xOf(scale, bins.fromSample + bin * bins.samplesPerBin);
+    const right = Math.min(box.left + box.width, xOf(scale, bins.fromSample + (bin + 1) * bins.samplesPerBin));
+    const up = (bins.spikes[bin]! / most) * (ground - box.top - stimulusRow);
+    pen.rect({ left, top: ground - up, width: right - left, height: up }, withAlpha(theme.rgb.series[0]!, 0.8));
+    if (bins.delivered[bin]! > 0)
+      pen.rect({ left, top: box.top, width: Math.max(1, right - left), height: stimulusRow - 2 }, theme.stim);
+  }
+  const states = scene.events?.states ?? [];
+  for (const [index, { at, state }] of states.entries()) {
+    const left = xOf(scale, at);
+    const right = xOf(scale, states[index + 1]?.at ?? scale.toSample);
+    pen.rect(
+      { left, top: ground + 2, width: Math.max(1, right - left), height: stateRow },
+      stateColour(state, theme, colours),
+    );
+  }
+  for (const { from } of noteSpans(scene))
+    pen.rect({ left: xOf(scale, from) - 0.5, top: box.top, width: 1, height: box.height }, theme.accent);
+  const { fromSample, toSample, isWhole } = scene.window;
+  if (isWhole) return;
+  const [left, right] = [xOf(scale, fromSample), xOf(scale, toSample)];
+  const shade = withAlpha(theme.rgb.muted, 0.28);
+  pen.rect({ ...box, width: left - box.left }, shade);
+  pen.rect({ ...box, left: right, width: box.left + box.width - right }, shade);
+  const edge = { left, top: box.top - 3, width: Math.max(2, right - left), height: 2 };
+  pen.rect(edge, theme.accent);
+  pen.rect({ ...edge, top: box.top + box.height + 1 }, theme.accent);
+  pen.rect({ left: left - 1, top: box.top - 3, width: 2, height: box.height + 6 }, theme.accent);
+  pen.rect({ left: Math.max(right - 1, left + 1), top: box.top - 3, width: 2, height: box.height + 6 }, theme.accent);
+}

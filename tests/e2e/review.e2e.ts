@@ -1,0 +1,247 @@
+// A PI's review in a real browser: a session is recorded, opened, and what is shown is compared with what its journal holds.
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { visitJournal } from '../../analysis/journal/record-visitor.ts';
+import { journalFile, readOpening } from '../../analysis/journal/session-folder.ts';
+import type { RunResult } from '../../main/shells/node/commands/run-summary.ts';
+import { formatMicrovolts } from '../../renderer/plots/format-quantity.ts';
+import { findBrowser } from '../../scripts/ensure-browser.mjs';
+import { lastJson, root, runExocortex } from '../support/run-exocortex.ts';
+import { type ServedApplication, serveInBrowser } from '../support/served-application.ts';
+
+const browserPath = await findBrowser();
+if (browserPath === undefined)
+  console.log('Skipped: no Chromium, Chrome or Edge was found, and none could be installed.');
+
+const pictures = join(root, 'test-results');
+const patience = { timeout: 60_000 };
+
+/** What the journal of a session says, in numbers. */
+interface Recorded {
+  sampleRateHz: number;
+  microvoltsPerBit: number;
+  channels: number;
+  /** Sample-major, from the session's first sample on. */
+  samples: Int16Array;
+  spikes: { at: number; channel: number }[];
+  delivered: number[];
+  refused: number;
+  ticks: number;
+}
+
+async function readRecorded(folder: string): Promise<Recorded> {
+  const { sampleRateHz, microvoltsPerBit, channels } = await readOpening(folder);
+  const blocks: { firstSample: number; samples: Int16Array }[] = [];
+  const recorded: Recorded = {
+    sampleRateHz,
+    microvoltsPerBit,
+    channels,
+    samples: new Int16Array(0),
+    spikes: [],
+    delivered: [],
+    refused: 0,
+    ticks: 0,
+  };
+  const atOf = (sample: number) => sample - (blocks[0]?.firstSample ?? 0);
+  await visitJournal(journalFile(folder), [
+    {
+      block: ({ firstSample }, samples) => blocks.push({ firstSample, samples: samples.slice() }),
+      spikes: (_header, spikes) =>
+        recorded.spikes.push(...spikes.map(({ sampleIndex, channel }) => ({ at: atOf(sampleIndex), channel }))),
+      delivery: ({ sampleIndex, outcome }) => void (outcome === 0 && recorded.delivered.push(atOf(sampleIndex))),
+      refusal: () => recorded.refused++,
+      tick: () => recorded.ticks++,
+    },
+  ]);
+  const last = blocks.at(-1)!;
+  recorded.samples = new Int16Array(atOf(last.firstSample) * channels + last.samples.length);
+  for (const { firstSample, samples } of blocks) recorded.samples.set(samples, atOf(firstSample) * channels);
+  recorded.spikes = recorded.spikes.filter(({ at }) => at >= 0);
+  return recorded;
+}
+
+const hashOf = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
+
+/** A busy computer fails the self-test of arming, as it should: then it is begun again. @returns the session's folder */
+async function recordArmed(run: readonly string[]): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    const finished = await runExocortex(run);
+    if (finished.stdout !== '') return lastJson<RunResult>(finished).session;
+    if (attempt === 8 || !finished.stderr.includes('cannot be armed')) throw new Error(finished.stderr);
+  }
+}
+
+/** Clicks a way of saving and reads what was saved. */
+async function saved(page: Page, within: Locator, label: string): Promise<string> {
+  await within.getByLabel('Save this plot').click(patience);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByText(label).click(patience)]);
+  return readFileSync(await download.path(), 'utf8');
+}
+
+/** Values of the cursor's panel by name. */
+async function cursorValues(page: Page): Promise<Record<string, string>> {
+  const panel = page.getByTestId('review-cursor');
+  const [names, values] = await Promise.all([panel.locator('dt').allInnerTexts(), panel.locator('dd').allInnerTexts()]);
+  return Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
+}
+
+const complete = (page: Page) => page.locator('[data-testid=review-plot][data-complete=true]').waitFor(patience);
+
+describe.runIf(browserPath !== undefined)('the review in a real browser', () => {
+  let served: ServedApplication;
+  let page: Page;
+  let folder = '';
+  let recorded: Recorded;
+  let journalHash = '';
+
+  beforeAll(async () => {
+    mkdirSync(pictures, { recursive: true });
+    served = await serveInBrowser(browserPath ?? '');
+    page = served.page;
+    const experiment = join(root, 'experiments', 'closed-loop-virtual', 'experiment.yaml');
+    // As fast as the loop takes it: what is recorded does not depend on how busy this computer is.
+    const run = ['run', experiment, '--fast', '--seconds', '12', '--json', '--out', served.sessionsFolder];
+    folder = await recordArmed(run);
+    recorded = await readRecorded(folder);
+    journalHash = hashOf(journalFile(folder));
+    await page.getByTestId('nav-review').click(patience);
+    await page.getByTestId('sessions').getByText('session.nwb').waitFor(patience);
+  });
+  afterAll(() => served.close());
+
+  test('lists the session, finds it by text and opens it whole', async () => {
+    const search = page.getByTestId('sessions-search');
+    await search.fill('no such rule');
+    await page.getByText('None of the 1 sessions holds').waitFor(patience);
+    await search.fill('virtual complete');
+    await page.screenshot({ path: join(pictures, 'review-list.png') });
+    await page.getByTestId('review-open').click(patience);
+    await page.locator('[data-testid=review-session][data-state=whole]').waitFor(patience);
+    await complete(page);
+    await page.screenshot({ path: join(pictures, 'review-session.png') });
+  });
+
+  test('shows every spike, tick and pulse of the journal, none more, at its time', async () => {
+    const rows = (await saved(page, page.getByTestId('review-session'), 'Table of the events (CSV)'))
+      .trim()
+      .split('\n')
+      .map((row) => row.split(','));
+    const ofKind = (kind: string) => rows.filter(([, name]) => name === kind);
+    const seconds = (at: number) => (at / recorded.sampleRateHz).toFixed(6);
+    expect(
+      ofKind('spike')
+        .map(([at, , electrode]) => `${at} ${electrode}`)
+        .sort(),
+    ).toEqual(recorded.spikes.map(({ at, channel }) => `${seconds(at)} E${channel}`).sort());
+    const asked = ofKind('asked');
+    expect(asked.filter((row) => row[5] === 'delivered').map(([at]) => at)).toEqual(recorded.delivered.map(seconds));
+    expect(asked.filter((row) => row[5] === 'refused')).toHaveLength(recorded.refused);
+    expect(ofKind('latency').length).toBeGreaterThan(0.99 * recorded.ticks);
+    expect(ofKind('latency').length).toBeLessThanOrEqual(recorded.ticks);
+    expect(ofKind('interlock').length).toBeGreaterThan(0);
+    expect(recorded.spikes.length).toBeGreaterThan(50);
+    expect(recorded.delivered.length).toBeGreaterThan(8);
+  });
+
+  test('draws the same lines into an SVG file', async () => {
+    const svg = await saved(page, page.getByTestId('review-session'), 'Drawing (SVG)');
+    expect(svg.startsWith('<svg')).toBe(true);
+    expect(svg).not.toMatch(/NaN|undefined/);
+    for (const words of ['Loop latency', 'limit', 'Interlock', 'E0']) expect(svg).toContain(words);
+  });
+
+  test('zooms by the wheel to single samples, whose values at the cursor are those of the journal', async () => {
+    const plot = page.getByTestId('review-plot');
+    const box = (await plot.boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2, box.y + 60);
+    for (let notch = 0; notch < 80; notch++) await page.mouse.wheel(0, -120);
+    await complete(page);
+    const seen = new Set<number>();
+    for (const [across, down] of [
+      [0.3, 30],
+      [0.5, 90],
+      [0.62, 150],
+      [0.8, 210],
+    ] as const) {
+      await page.mouse.move(box.x + across * box.width, box.y + down);
+      await expect
+        .poll(async () => Object.keys(await cursorValues(page)).some((name) => /^E\d+$/.test(name)), patience)
+        .toBe(true);
+      await expect
+        .poll(async () => {
+          const values = await cursorValues(page);
+          const electrode = Object.keys(values).find((name) => /^E\d+$/.test(name))!;
+          const at = Number(values['Sample']!.replaceAll(/\D/g, ''));
+          seen.add(at);
+          const bits = recorded.samples[at * recorded.channels + Number(electrode.slice(1))]!;
+          return [values[electrode], formatMicrovolts(bits * recorded.microvoltsPerBit)];
+        }, patience)
+        .toSatisfy(([shown, expected]: string[]) => shown === expected);
+    }
+    expect(seen.size).toBeGreaterThan(2);
+    await page.screenshot({ path: join(pictures, 'review-zoomed.png') });
+  });
+
+  test('finds a pulse under the cursor with what was asked, delivered and measured', async () => {
+    await page.getByTestId('review-all').click(patience);
+    await complete(page);
+    const plot = page.getByTestId('review-plot');
+    const box = (await plot.boundingBox())!;
+    const lane = { left: 92, right: 16 };
+    const share = recorded.delivered[3]! / (recorded.samples.length / recorded.channels);
+    await page.mouse.move(box.x + lane.left + share * (box.width - lane.left - lane.right), box.y + 80);
+    await expect
+      .poll(async () => (await cursorValues(page))['Stimulus'] ?? '', patience)
+      .toMatch(/^E\d+, asked [\d.]+ µA, delivered [\d.]+ µA, measured [\d.]+ µA$/);
+  });
+
+  test('writes a note about a marked stretch beside the session, and leaves the recording as it is', async () => {
+    const plot = page.getByTestId('review-plot');
+    const box = (await plot.boundingBox())!;
+    await page.keyboard.down('Shift');
+    await page.mouse.move(box.x + 300, box.y + 100);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 420, box.y + 100, { steps: 4 });
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    await page.getByTestId('note-label').fill('burst');
+    await page.getByTestId('review-note-text').fill('all electrodes at once');
+    await page.getByTestId('note-write').click(patience);
+    await page.getByTestId('review-notes').getByText('all electrodes at once').waitFor(patience);
+    const [line] = readFileSync(join(folder, 'notes.jsonl'), 'utf8').trim().split('\n');
+    expect(JSON.parse(line!)).toMatchObject({ number: 1, label: 'burst', author: 'Operator' });
+    expect(hashOf(journalFile(folder))).toBe(journalHash);
+    await page.screenshot({ path: join(pictures, 'review-note.png') });
+  });
+
+  test('aligns spikes and samples to the deliveries', async () => {
+    await page.getByTestId('part-responses').click(patience);
+    const histogram = page.getByTestId('response-histogram');
+    await histogram.getByText(`n = ${recorded.delivered.length}`).waitFor(patience);
+    await page
+      .getByTestId('response-average')
+      .getByText(/^n = \d+ of \d+$/)
+      .waitFor(patience);
+    const table = (await saved(page, histogram, 'Table (CSV)')).trim().split('\n').slice(1);
+    const window = { before: 20, after: 80 };
+    const perMillisecond = recorded.sampleRateHz / 1000;
+    const pairs = recorded.delivered.flatMap((pulse) =>
+      recorded.spikes.filter(
+        ({ at }) => at >= pulse - window.before * perMillisecond && at < pulse + window.after * perMillisecond,
+      ),
+    ).length;
+    const scale = recorded.delivered.length * recorded.channels * 0.001;
+    const shown = table.reduce((sum, row) => sum + Number(row.split(',')[1]) * scale, 0);
+    expect(shown).toBeCloseTo(pairs, 3);
+    await page.screenshot({ path: join(pictures, 'review-responses.png') });
+  });
+
+  test('goes back to the list, and leaves no error in the console', async () => {
+    await page.getByTestId('review-back').click(patience);
+    await page.getByTestId('sessions').waitFor(patience);
+    expect(served.pageErrors).toEqual([]);
+  });
+});
