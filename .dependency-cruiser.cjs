@@ -15,7 +15,7 @@ const WRITING_HALF = '^main/rig/hardware/writing-half\\.ts$';
 const HID_INPUT = '^main/rig/hardware/hid-input\\.ts$';
 /** Writes reports to a HID rig; only the HID thread does. */
 const HID_OUTPUT = '^main/rig/hardware/hid/open-report-device\\.ts$';
-const HID_THREAD = '^main/rig/hid-rig-thread\\.ts$';
+const HID_THREAD = '^main/rig/(hid-rig|emulated-hid)-thread\\.ts$';
 /** Reads the data ports of Intan RHX; what it does not read for some 40 s makes RHX stop. */
 const RHX_READER = '^main/rig/hardware/rhx/stream-reader\\.ts$';
 /** Whoever holds one of these can make RHX stimulate. */
@@ -173,7 +173,7 @@ module.exports = {
           WRITING_HALF,
           RHX_COMMANDS,
           '^main/rig/hardware/(device-connection|open-socket)\\.ts$',
-          '^main/rig/hardware/hid/(hid-line|hid-user|serve-hid-rig|load-hid-system)\\.ts$',
+          '^main/rig/hardware/hid/(hid-line|hid-user|serve-hid-rig|load-hid-system|emulated-hid-system)\\.ts$',
         ],
       },
     },

@@ -8,6 +8,7 @@ export const programs = {
   'recorder-thread': 'main/rig/recorder-thread.ts',
   'stop-input-thread': 'main/rig/stop-input-thread.ts',
   'hid-rig-thread': 'main/rig/hid-rig-thread.ts',
+  'emulated-hid-thread': 'main/rig/emulated-hid-thread.ts',
   'rhx-reader-thread': 'main/rig/rhx-reader-thread.ts',
   'rhx-bench-thread': 'main/rig/rhx-bench-thread.ts',
   'interlock-bench-thread': 'main/rig/interlock-bench-thread.ts',
