@@ -15,7 +15,7 @@ const WRITING_HALF = '^main/rig/hardware/writing-half\\.ts$';
 const HID_INPUT = '^main/rig/hardware/hid-input\\.ts$';
 /** Writes reports to a HID rig; only the HID thread does. */
 const HID_OUTPUT = '^main/rig/hardware/hid/open-report-device\\.ts$';
-const HID_THREAD = '^main/rig/hid-rig-thread\\.ts$';
+const HID_THREAD = '^main/rig/(hid-rig|emulated-hid)-thread\\.ts$';
 /** Opens serial ports; the only file that knows serialport. */
 const SERIAL_PORTS = '^main/rig/hardware/serial/load-serial-ports\\.ts$';
 /** Whoever holds one of these can make a stimulator on a serial port stimulate. */
@@ -178,7 +178,7 @@ module.exports = {
           OPEN_EPHYS_EVENTS,
           SERIAL_STIMULATORS,
           '^main/rig/hardware/(device-connection|open-socket)\\.ts$',
-          '^main/rig/hardware/hid/(hid-line|hid-user|serve-hid-rig|load-hid-system)\\.ts$',
+          '^main/rig/hardware/hid/(hid-line|hid-user|serve-hid-rig|load-hid-system|emulated-hid-system)\\.ts$',
         ],
       },
     },

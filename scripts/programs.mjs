@@ -9,6 +9,7 @@ export const programs = {
   'stop-input-thread': 'main/rig/stop-input-thread.ts',
   'hid-rig-thread': 'main/rig/hid-rig-thread.ts',
   'serial-port-thread': 'main/rig/serial-port-thread.ts',
+  'emulated-hid-thread': 'main/rig/emulated-hid-thread.ts',
   'rhx-reader-thread': 'main/rig/rhx-reader-thread.ts',
   'rhx-bench-thread': 'main/rig/rhx-bench-thread.ts',
   'open-ephys-reader-thread': 'main/rig/open-ephys-reader-thread.ts',

@@ -33,6 +33,8 @@ export const hidFaultCodes = [
   'hand-over-full',
   /** More than three damaged reports within a second. */
   'damaged-reports',
+  /** More reports than USB carries. */
+  'flooded',
   /** The thread that reads and writes its reports ended by itself. */
   'thread-ended',
 ] as const;

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import type { SampleBlock } from '../../main/rig/hardware/device.ts';
+import { connectReadingHalfOver } from '../../main/rig/hardware/reading-half.ts';
 import { buildHostBoard } from '../../scripts/build-firmware.mjs';
 import { connectHidBench, enableFor, type HidBench, hidToken, hidUser, pulseOn } from '../support/hid-bench.ts';
 import { HostBoard, type HostBoardOptions, pipeSystem } from '../support/host-board.ts';
@@ -70,8 +71,8 @@ describe.runIf('path' in built)('a HID rig', () => {
       expect(acquiredNs).toBeLessThanOrEqual(Number(process.hrtime.bigint()));
     });
     const session = await enableFor(bench.writer, 500);
-    bench.keepAlive.renew(session);
-    for (let sequence = 1; sequence <= 5; sequence++)
+    for (let sequence = 1; sequence <= 5; sequence++) {
+      bench.keepAlive.renew(session);
       expect(await pulseOn(bench.writer, sequence, sequence)).toMatchObject({
         sequence,
         outcome: 'delivered',
@@ -80,6 +81,7 @@ describe.runIf('path' in built)('a HID rig', () => {
         firstFemtocoulombs: -1_000_000,
         secondFemtocoulombs: 1_000_000,
       });
+    }
     expect(await pulseOn(bench.writer, 5)).toMatchObject({ outcome: 'replayed' });
     bench.keepAlive.stop(session);
     await untilStatus(bench, ({ isOutputOn, burnedSession }) => !isOutputOn && burnedSession >= session);
@@ -136,6 +138,17 @@ describe.runIf('path' in built)('a HID rig', () => {
     expect((await bench.user.counts()).digitalInputs).toBe(0x105);
     await enableFor(bench.writer, 500);
     await expect(bench.writer.configure(settings)).rejects.toThrow('not-now');
+  });
+
+  it('makes blocks of the length that its user works in, and says so', async () => {
+    plug('/a', 'A', 64);
+    const user = hidUser(pipeSystem(boards), owner);
+    await user.open('A', 5);
+    const reader = owner.add(await connectReadingHalfOver(user.transport('data'), hidToken));
+    expect(reader.identity).toMatchObject({ sampleRateHz: 8000, samplesPerBlock: 40 });
+    const block = new Promise<SampleBlock>((resolve) => reader.onBlock(resolve));
+    reader.start();
+    expect((await block).sampleCount).toBe(40);
   });
 
   it('ends by the emergency stop', async () => {

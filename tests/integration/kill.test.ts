@@ -65,7 +65,7 @@ describe('killing a part of a stimulating rig', () => {
         expect(summary.deliveries).toBeGreaterThanOrEqual(3);
         await expect(lab.operator.give('run.start', { operator: 'test' })).rejects.toThrow('Restart');
       },
-      { thread: 'rig-thread', how: 'ends' },
+      { failing: { thread: 'rig-thread', how: 'ends' } },
     ),
   );
 
@@ -78,7 +78,7 @@ describe('killing a part of a stimulating rig', () => {
         expect(problem).toContain('has not turned');
         expect(lab.messages.join()).toContain('The watchdog stopped stimulation');
       },
-      { thread: 'rig-thread', how: 'hangs' },
+      { failing: { thread: 'rig-thread', how: 'hangs' } },
     ),
   );
 
@@ -92,7 +92,7 @@ describe('killing a part of a stimulating rig', () => {
         expect(['watchdog-silent', 'lease-lost']).toContain(lab.operator.status!.interlock.firstCause?.code);
         await expectSilence(lab);
       },
-      { thread: 'watchdog-thread', how: 'ends' },
+      { failing: { thread: 'watchdog-thread', how: 'ends' } },
     ),
   );
 
@@ -104,7 +104,7 @@ describe('killing a part of a stimulating rig', () => {
         await lab.operator.until(isTripped, 10, 'the trip');
         await expectSilence(lab);
       },
-      { thread: 'recorder-thread', how: 'ends' },
+      { failing: { thread: 'recorder-thread', how: 'ends' } },
     ),
   );
 

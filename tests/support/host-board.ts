@@ -12,10 +12,12 @@ const kinds = { report: 0, time: 1, command: 2, done: 1 } as const;
 
 export interface HostBoardOptions {
   readonly program: string;
-  readonly mode: 'stepped' | 'real-time' | 'uhid';
+  readonly mode: 'stepped' | 'real-time' | 'uhid' | 'socket';
   readonly reportBytes: number;
   readonly serialNumber: string;
   readonly token: string;
+  /** Path of its socket, where it has one. */
+  readonly address?: string;
 }
 
 export class HostBoard implements Disposable {
@@ -28,8 +30,9 @@ export class HostBoard implements Disposable {
   onDone: () => void = () => {};
   onEnded: () => void = () => {};
 
-  constructor({ program, mode, reportBytes, serialNumber, token }: HostBoardOptions) {
-    this.#program = spawn(program, [mode, String(reportBytes), serialNumber, token]);
+  constructor({ program, mode, reportBytes, serialNumber, token, address }: HostBoardOptions) {
+    const listening = address === undefined ? [] : [address];
+    this.#program = spawn(program, [mode, String(reportBytes), serialNumber, token, ...listening]);
     this.#program.stdout.on('data', (bytes: Buffer) => this.#take(bytes));
     this.#program.stderr.on('data', (bytes: Buffer) => (this.#words += bytes.toString()));
     this.#program.stdin.on('error', () => {});

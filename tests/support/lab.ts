@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Application, type FinishedSession, startApplication } from '../../main/application/application.ts';
+import type { EmulatedBoard } from '../../main/rig/hardware/hid/emulated-hid-system.ts';
 import type { ChildProgram, Platform, ProgramName, ThreadName } from '../../main/rig/platform.ts';
 import { HeadlessOperator } from '../../main/shells/node/commands/headless-operator.ts';
 import { nodePlatform } from '../../main/shells/node/node-platform.ts';
@@ -27,18 +28,24 @@ export interface Lab {
   station: string;
   finished: Promise<FinishedSession>;
   /** Connects, arms and records; resolves when the first deliveries were made. */
-  stimulate(): Promise<void>;
+  stimulate(experiment?: string): Promise<void>;
 }
 
 export const virtualExperiment = join(root, 'experiments', 'closed-loop-virtual', 'experiment.yaml');
 
-/** Programs as built, but one thread watches for a flag and then fails. */
-function programsWithFailingThread(
-  folder: string,
-  thread: ThreadName,
-  how: keyof typeof failures,
-  flag: string,
-): string {
+export interface LabOptions {
+  /** Watches for a flag and then fails. */
+  failing?: { thread: ThreadName; how: keyof typeof failures };
+  /** In the place of the system's HID devices. */
+  boards?: readonly EmulatedBoard[];
+  /** Content of `station.json`. */
+  settings?: object;
+}
+
+const builtFile = (name: string) => JSON.stringify(pathToFileURL(join(programsFolder, `${name}.js`)).href);
+
+/** Programs as built, but for what the options ask for. */
+function changedPrograms(folder: string, { failing, boards = [] }: LabOptions, flag: string): string {
   const programs = join(folder, 'programs');
   mkdirSync(programs);
   const names: (ProgramName | ThreadName | 'simulation-tick')[] = [
@@ -52,26 +59,27 @@ function programsWithFailingThread(
     'stop-input-thread',
   ];
   for (const name of names) {
-    const real = JSON.stringify(pathToFileURL(join(programsFolder, `${name}.js`)).href);
-    const trap = `import { existsSync } from 'node:fs';\nsetInterval(() => { if (existsSync(${JSON.stringify(flag)})) ${failures[how]} }, 10).unref();\n`;
-    writeFileSync(join(programs, `${name}.js`), `${name === thread ? trap : ''}import ${real};\n`);
+    const trap =
+      name === failing?.thread
+        ? `import { existsSync } from 'node:fs';\nsetInterval(() => { if (existsSync(${JSON.stringify(flag)})) ${failures[failing.how]} }, 10).unref();\n`
+        : '';
+    writeFileSync(join(programs, `${name}.js`), `${trap}import ${builtFile(name)};\n`);
   }
+  const hidThread = `import { workerData } from 'node:worker_threads';\nworkerData.boards = ${JSON.stringify(boards)};\nawait import(${builtFile('emulated-hid-thread')});\n`;
+  writeFileSync(join(programs, 'hid-rig-thread.js'), hidThread);
   return programs;
 }
 
 /** Runs `body` in a lab of its own and takes everything down afterwards. */
-export async function withLab(
-  body: (lab: Lab) => Promise<void>,
-  failing?: { thread: ThreadName; how: keyof typeof failures },
-): Promise<void> {
+export async function withLab(body: (lab: Lab) => Promise<void>, options: LabOptions = {}): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'exocortex-lab-'));
   const station = join(folder, 'station');
   const flag = join(folder, 'fail-now');
-  const platform = nodePlatform(
-    failing === undefined ? programsFolder : programsWithFailingThread(folder, failing.thread, failing.how, flag),
-    root,
-    station,
-  );
+  if (options.settings !== undefined) {
+    mkdirSync(station);
+    writeFileSync(join(station, 'station.json'), JSON.stringify(options.settings));
+  }
+  const platform = nodePlatform(changedPrograms(folder, options, flag), root, station);
   const programs = new Map<ProgramName, ChildProgram>();
   const watched: Platform = {
     ...platform,
@@ -98,8 +106,8 @@ export async function withLab(
       station,
       finished,
       failThread: () => writeFileSync(flag, ''),
-      async stimulate() {
-        await operator.connect(virtualExperiment, 'real-time');
+      async stimulate(experiment = virtualExperiment) {
+        await operator.connect(experiment, 'real-time');
         await operator.arm('test');
         await operator.give('run.start', { operator: 'test' });
         await operator.until(({ counters }) => counters.deliveries >= 3, 40, 'a delivery');

@@ -42,7 +42,9 @@ class ReadingHalf extends ConnectionHalf implements DeviceReader {
   }
 
   requestBlocks(count: number): void {
-    this.connection.send(messageTypes.requestBlocks, requestBlocksLayout.encode({ count }));
+    // A board takes it for a message that it does not know.
+    if (this.identity.pacing === 'stepped')
+      this.connection.send(messageTypes.requestBlocks, requestBlocksLayout.encode({ count }));
   }
 
   override dispose(): void {

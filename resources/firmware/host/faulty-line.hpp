@@ -21,6 +21,8 @@ class FaultyLine {
   int toRepeat = 0;
   int toDamage = 0;
   int toDelay = 0;
+  // Copies of the next one, all at once.
+  int toFlood = 0;
   // Acknowledgements that name another amplitude than the one that was asked; only those that fit into one report.
   int toLie = 0;
 
@@ -42,6 +44,7 @@ class FaultyLine {
     }
     send_(bytes.data());
     if (takeOne(toRepeat)) send_(bytes.data());
+    while (takeOne(toFlood)) send_(bytes.data());
     for (const auto& late : late_) send_(late.data());
     late_.clear();
   }

@@ -1,10 +1,16 @@
-// The board's core as a program on the computer: over standard input and output, or as a HID device of the kernel (Linux, /dev/uhid).
+// The board's core as a program on the computer: over standard input and output, over a local socket, or as a HID device of the kernel
+// (Linux, /dev/uhid).
 //
 //   host-board stepped|real-time|uhid REPORT_BYTES SERIAL TOKEN
+//   host-board socket REPORT_BYTES SERIAL TOKEN PATH
 //
 // Records on standard input and output: u8 kind, u16 length, bytes. In: 0 a report, 1 device time in us (stepped only), 2 a command
-// for the emulation in words. Out: 0 a report, 1 (stepped only) all that a record has led to has been sent.
+// for the emulation in words. Out: 0 a report, 1 (stepped only) all that a record has led to has been sent. Through the socket the same
+// for each of its clients: every one gets all reports, as every handle of a HID device does, and 1 says that its report has been taken.
+#include <fcntl.h>
 #include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,11 +22,11 @@
 #include <string>
 
 #ifdef __linux__
-#include <fcntl.h>
 #include <linux/uhid.h>
 #endif
 
 #include "../src/device.hpp"
+#include "board-socket.hpp"
 #include "descriptor.hpp"
 #include "faulty-line.hpp"
 #include "simulated-board.hpp"
@@ -52,8 +58,8 @@ bool writeAll(int file, const uint8_t* bytes, std::size_t length) {
 
 class Program {
  public:
-  Program(const std::string& mode, std::size_t reportBytes, const std::string& serial, const std::string& token)
-      : mode_(mode), reportBytes_(reportBytes), serial_(serial), token_(token), line_(reportBytes, [this](const uint8_t* report) { deliver(report); }) {
+  Program(const std::string& mode, std::size_t reportBytes, const std::string& serial, const std::string& token, const std::string& path)
+      : mode_(mode), reportBytes_(reportBytes), serial_(serial), token_(token), socket_(path), line_(reportBytes, [this](const uint8_t* report) { deliver(report); }) {
     board_.now = startMicroseconds;
     const Limits limits = {100000, 20000000, 1000, 100, 500, 1000, 10000, 16, 3200};
     const BoardSettings settings = {serial_.c_str(), "exocortex-hid-rig/1", "Emulated HID rig",
@@ -65,11 +71,19 @@ class Program {
 
   int run() {
     if (mode_ == "uhid" && !plug()) return 1;
+    if (mode_ == "socket" && !socket_.open()) {
+      std::fprintf(stderr, "host-board: the socket cannot be opened\n");
+      return 1;
+    }
     while (isRunning_) {
-      pollfd files[2] = {{STDIN_FILENO, POLLIN, 0}, {uhid_, POLLIN, 0}};
-      waitFor(files, uhid_ < 0 ? 1 : 2);
+      std::vector<pollfd> files = {{STDIN_FILENO, POLLIN, 0}, {uhid_, POLLIN, 0}};
+      if (board_.now >= heldUntil_) socket_.watch(files);
+      waitFor(files.data(), files.size());
       if (files[0].revents != 0 && !readInput()) return 0;
       if (uhid_ >= 0 && files[1].revents != 0) readUhid();
+      socket_.read(files, [this](uint8_t kind, const uint8_t* bytes, std::size_t length) {
+        if (kind == recordReport && length == reportBytes_) takeReport(bytes);
+      });
       if (mode_ != "stepped") work();
     }
     return 0;
@@ -92,7 +106,7 @@ class Program {
     for (;;) {
       const uint64_t due = acquisitionStart_ + nextSample_ * 1000000 / board_.sampleRateHz();
       if (due > board_.now) return;
-      for (uint16_t channel = 0; channel < electrodesMax; channel++) values[channel] = SimulatedBoard::valueOf(nextSample_, channel);
+      for (uint16_t channel = 0; channel < electrodesMax; channel++) values[channel] = hasTissue_ ? SimulatedBoard::tissueAt(nextSample_, channel) : SimulatedBoard::valueOf(nextSample_, channel);
       device_->addSample(nextSample_, values, due, board_.readConfiguration().digitalInputs);
       nextSample_++;
       if (board_.now >= stalledUntil_) flush();
@@ -166,6 +180,9 @@ class Program {
     if (word == "lie") line_.toLie = count;
     if (word == "press") board_.isPressed = count != 0;
     if (word == "scale") board_.scalePermille = number;
+    if (word == "hold") heldUntil_ = board_.now + static_cast<uint64_t>(number) * 1000;
+    if (word == "tissue") hasTissue_ = count != 0;
+    if (word == "flood") line_.toFlood = count;
     if (word == "stall") stalledUntil_ = board_.now + static_cast<uint64_t>(number) * 1000;
     if (word == "unplug") unplug();
     if (word == "plug") plug();
@@ -174,6 +191,8 @@ class Program {
   void deliver(const uint8_t* report) {
     if (mode_ == "uhid") {
       sendUhid(report);
+    } else if (mode_ == "socket") {
+      socket_.send(recordReport, report, reportBytes_);
     } else {
       writeRecord(recordReport, report, reportBytes_);
     }
@@ -207,6 +226,7 @@ class Program {
   }
 
   void unplug() {
+    socket_.close();
     if (mode_ != "uhid") {
       isRunning_ = false;
       return;
@@ -237,7 +257,10 @@ class Program {
     std::fprintf(stderr, "host-board: this system has no uhid\n");
     return false;
   }
-  void unplug() { isRunning_ = false; }
+  void unplug() {
+    socket_.close();
+    isRunning_ = false;
+  }
   void readUhid() {}
   void sendUhid(const uint8_t*) {}
 #endif
@@ -247,14 +270,18 @@ class Program {
   const std::string serial_;
   const std::string token_;
   SimulatedBoard board_;
+  BoardSocket socket_;
   FaultyLine line_;
   std::unique_ptr<Device> device_;
   std::string input_;
   bool isRunning_ = true;
   int uhid_ = -1;
+  bool hasTissue_ = false;
   // Of the computer's clock over the board's.
   uint64_t offset_ = 0;
   uint64_t stalledUntil_ = 0;
+  // Until then reports of the socket's clients are not taken.
+  uint64_t heldUntil_ = 0;
   uint64_t acquisitionStart_ = 0;
   uint64_t nextSample_ = 0;
 };
@@ -262,13 +289,14 @@ class Program {
 }  // namespace
 
 int main(int count, char** arguments) {
-  const std::string mode = count == 5 ? arguments[1] : "";
-  const long reportBytes = count == 5 ? std::strtol(arguments[2], nullptr, 10) : 0;
-  const bool isMode = mode == "stepped" || mode == "real-time" || mode == "uhid";
+  const std::string mode = count == 5 || count == 6 ? arguments[1] : "";
+  const long reportBytes = count == 5 || count == 6 ? std::strtol(arguments[2], nullptr, 10) : 0;
+  const bool isMode = count == 6 ? mode == "socket" : mode == "stepped" || mode == "real-time" || mode == "uhid";
   if (!isMode || reportBytes < static_cast<long>(reportBytesMin) || reportBytes > static_cast<long>(reportBytesMax) ||
       std::strlen(arguments[4]) > tokenMaxBytes) {
-    std::fprintf(stderr, "host-board stepped|real-time|uhid REPORT_BYTES SERIAL TOKEN\n");
+    std::fprintf(stderr, "host-board stepped|real-time|uhid REPORT_BYTES SERIAL TOKEN, or socket REPORT_BYTES SERIAL TOKEN PATH\n");
     return 2;
   }
-  return Program(mode, static_cast<std::size_t>(reportBytes), arguments[3], arguments[4]).run();
+  const std::string path = count == 6 ? arguments[5] : "";
+  return Program(mode, static_cast<std::size_t>(reportBytes), arguments[3], arguments[4], path).run();
 }

@@ -62,10 +62,23 @@ class SimulatedBoard final : public Board {
   bool isOn() const { return isOn_; }
   uint32_t sampleRateHz() const { return configuration_.acquisition.sampleRateHz; }
   static int16_t valueOf(uint64_t sample, uint16_t channel) { return static_cast<int16_t>(sample * 7 + channel * 131u); }
+  // Noise of some 5 uV and, on every channel in turn, spikes of 100 uV: something for a spike detector, the same for the same sample.
+  static int16_t tissueAt(uint64_t sample, uint16_t channel) {
+    uint64_t mixed = (sample * electrodesMax + channel + 1) * 0x9e3779b97f4a7c15u;
+    mixed ^= mixed >> 29;
+    mixed *= 0xbf58476d1ce4e5b9u;
+    // Four bytes added up are nearly normal, of 148 standard deviation.
+    const uint32_t bits = static_cast<uint32_t>(mixed >> 32);
+    const int32_t noise = static_cast<int32_t>((bits & 255) + (bits >> 8 & 255) + (bits >> 16 & 255) + (bits >> 24)) - 510;
+    const uint64_t phase = (sample + channel * 499u) % samplesBetweenSpikes;
+    const int32_t spike = phase < 4 ? -512 : 0;
+    return static_cast<int16_t>(noise / 6 + spike);
+  }
 
   uint64_t keptSession = 0;
 
  private:
+  static constexpr uint64_t samplesBetweenSpikes = 4000;
   static constexpr int64_t referenceOhms = 10000;
   static int64_t electrodeOhms(uint16_t electrode) { return 50000 + 1000 * electrode; }
 

@@ -72,6 +72,41 @@ describe('a line over HID reports', () => {
     expect(faults).toMatchObject([{ code: 'damaged-reports' }]);
   });
 
+  it('H24: ends when more reports come than USB carries, whatever is in them', () => {
+    const { line, faults, arrive, clock } = playedLine();
+    line.open('control');
+    const report = statusReports(0)[0]!;
+    for (let count = 0; count < 40_000; count++) arrive(report);
+    clock.advanceMilliseconds(1000);
+    for (let count = 0; count < 40_000; count++) arrive(report);
+    expect(faults).toEqual([]);
+    arrive(report);
+    arrive(report);
+    expect(faults).toMatchObject([{ code: 'flooded' }]);
+  });
+
+  it('is drained when all that was handed over is written, or when it has ended', async () => {
+    const { line, stick, settle, settled, written, lose } = playedLine();
+    await line.drained();
+    line.open('control');
+    stick();
+    line.send('control', stopFrame);
+    line.close('control');
+    let isDrained = false;
+    void line.drained().then(() => (isDrained = true));
+    settle();
+    await settled();
+    expect([written.length, isDrained]).toEqual([2, false]);
+    settle();
+    await settled();
+    expect(isDrained).toBe(true);
+    line.open('control');
+    line.send('control', stopFrame);
+    const ended = line.drained();
+    lose('gone');
+    await ended;
+  });
+
   it('H15: ends when the system does not take a report, however long it would wait', async () => {
     const { line, faults, clock, stick, settle, settled, written } = playedLine();
     line.open('control');

@@ -24,6 +24,9 @@ const defaultWriteDeadlineMilliseconds = 50;
 /** More frames than a healthy line ever has under way: eight pulses, a stop and a renewal. */
 export const framesMax = 32;
 
+/** High-speed USB carries three reports in each of 8,000 microframes a second; what waited while this thread hung comes at once. */
+const reportsPerSecondMax = 40_000;
+
 /** What is needed of messages that carry no tag. */
 const seals = hostSeals('');
 
@@ -75,6 +78,9 @@ export class HidLine {
   #waiting: { connection: Connection; frame: Uint8Array | undefined }[] = [];
   /** When the report that is being written was handed to the system. */
   #writingSinceNs: number | undefined;
+  /** Reports since `#secondNs`. */
+  #reportsInSecond = 0;
+  #secondNs = -Infinity;
   #damaged = 0;
   #unreadableSamples = 0;
   /** Of connections that are closed. */
@@ -191,13 +197,25 @@ export class HidLine {
   }
 
   #takeReport(bytes: Uint8Array): void {
-    if (!this.#isOpen || this.#isForOthers(bytes)) return;
+    if (!this.#isOpen || this.#isFlooded() || this.#isForOthers(bytes)) return;
     const report = bytes.length === this.#options.reportBytes ? readReport(bytes, seals.checksum) : undefined;
     if (report === undefined) return this.#takeDamaged();
     const connection = this.#connections.get(report.channel);
     if (connection === undefined || !connection.reader.isNew(report)) return;
     if (report.kind === 'samples') this.#takeSamples(connection, report);
     else if (report.kind === 'fragment') this.#takeFragment(connection, report);
+  }
+
+  /** A board that sends without end would keep this thread from everything else. */
+  #isFlooded(): boolean {
+    const nowNs = this.#options.clock.nowNs();
+    if (nowNs - this.#secondNs >= 1e9) {
+      this.#secondNs = nowNs;
+      this.#reportsInSecond = 0;
+    }
+    if (++this.#reportsInSecond <= reportsPerSecondMax) return false;
+    this.#end('flooded', `the HID rig has sent more than ${reportsPerSecondMax} reports in a second: unplug it`);
+    return true;
   }
 
   /** Every handle of a device gets all of its reports: those of other handles, samples above all, are not looked at closely. */

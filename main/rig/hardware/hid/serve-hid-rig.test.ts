@@ -70,6 +70,36 @@ describe('the HID thread', () => {
     expect(await fault).toBe('unplugged');
   });
 
+  it('says goodbye before it ends, and ends with its user', async () => {
+    const written: number[] = [];
+    const closed: string[] = [];
+    const device = (name: string): HidSystem => ({
+      ...working,
+      open: () =>
+        Promise.resolve({
+          write: (report) => Promise.resolve(void written.push(report[0]! >> 2)),
+          close: () => void closed.push(name),
+        }),
+    });
+    const user = use(device('told'));
+    await user.open('A');
+    user.transport('control').close();
+    user.dispose();
+    const { port1, port2 } = new MessageChannel();
+    owner.add(
+      serveHidRig({ load: () => Promise.resolve(device('left')), port: port2, clock: hostClock, random: () => 0 }),
+    );
+    const left = new HidUser(port1);
+    await left.open('A');
+    const fault = new Promise((resolve) => left.onFault(({ code }) => resolve(code)));
+    port1.close();
+    while (closed.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    // A goodbye, alone in its report.
+    expect(written).toEqual([0b1110]);
+    expect(closed.toSorted()).toEqual(['left', 'told']);
+    expect(await fault).toBe('thread-ended');
+  });
+
   it('H24: a user hands over no more than a line holds, whether or not anybody takes it', async () => {
     const user = use({ ...working, open: () => Promise.resolve({ ...quiet, write: () => stalled() }) });
     await user.open('A');

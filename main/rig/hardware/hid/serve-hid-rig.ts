@@ -41,6 +41,7 @@ const checkEveryMilliseconds = 5;
 export function serveHidRig(options: ServeOptions): Disposable {
   const { load, port, clock, random, answerMilliseconds = 15_000 } = options;
   let line: HidLine | undefined;
+  let hasEnded = false;
   const send = (message: FromHid) => port.postMessage(message);
   const fail = (code: HidFaultCode, message: string) => send({ kind: 'fault', fault: { code, message } });
   const checks = setInterval(() => line?.check(), checkEveryMilliseconds);
@@ -119,6 +120,8 @@ export function serveHidRig(options: ServeOptions): Disposable {
   }
 
   function end(): void {
+    if (hasEnded) return;
+    hasEnded = true;
     clearInterval(checks);
     for (const deadline of deadlines) clearTimeout(deadline);
     line?.dispose();
