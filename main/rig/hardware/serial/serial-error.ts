@@ -13,12 +13,6 @@ export class SerialError extends Error {
   }
 }
 
-/** @returns the fault of an error that a step failed with; anything else is a defect and is thrown on */
-export function faultOf(error: unknown): SerialFault {
-  if (error instanceof SerialError) return error.fault;
-  throw error;
-}
-
 const connectAgain = 'check its cable, turn it off and on, and connect again';
 
 /** What a person does about it. */

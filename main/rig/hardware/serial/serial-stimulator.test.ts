@@ -4,7 +4,7 @@ import type { LoopStimulator } from '../capability-class.ts';
 import type { DeviceKeepAlive, DeviceWriter } from '../device.ts';
 import type { SerialPulse } from './exact-pulse.ts';
 import { codeOf, elapsed, playTime, pulsePalBench, stimJimBench } from './serial.fixture.ts';
-import { SerialStimulator } from './serial-stimulator.ts';
+import type { SerialStimulator } from './serial-stimulator.ts';
 
 beforeEach(playTime);
 afterEach(() => {

@@ -7,7 +7,7 @@ import { VirtualStimJim } from '../../../virtual-rig/serial/virtual-stimjim.ts';
 import type { VirtualSerialDevice } from '../../../virtual-rig/serial/virtual-serial-device.ts';
 import { PulsePal } from './pulse-pal.ts';
 import type { SerialConnection, SerialListener } from './serial-connection.ts';
-import { faultOf } from './serial-error.ts';
+import { SerialError } from './serial-error.ts';
 import { SerialStimulator } from './serial-stimulator.ts';
 import { StimJim } from './stimjim.ts';
 import type { StimulatorProtocol } from './stimulator-protocol.ts';
@@ -80,7 +80,8 @@ export async function codeOf(step: Promise<unknown>): Promise<SerialFaultCode | 
     await elapsed(step);
     return undefined;
   } catch (error) {
-    return faultOf(error).code;
+    if (error instanceof SerialError) return error.fault.code;
+    throw error;
   }
 }
 
