@@ -8,6 +8,7 @@ import { visitJournal } from '../../analysis/journal/record-visitor.ts';
 import { journalFile, readOpening } from '../../analysis/journal/session-folder.ts';
 import type { RunResult } from '../../main/shells/node/commands/run-summary.ts';
 import { formatMicrovolts } from '../../renderer/plots/format-quantity.ts';
+import { laneMargins } from '../../renderer/plots/review/lane-layout.ts';
 import { findBrowser } from '../../scripts/ensure-browser.mjs';
 import { lastJson, root, runExocortex } from '../support/run-exocortex.ts';
 import { type ServedApplication, serveInBrowser } from '../support/served-application.ts';
@@ -190,7 +191,7 @@ describe.runIf(browserPath !== undefined)('the review in a real browser', () => 
     await complete(page);
     const plot = page.getByTestId('review-plot');
     const box = (await plot.boundingBox())!;
-    const lane = { left: 92, right: 16 };
+    const lane = laneMargins;
     const share = recorded.delivered[3]! / (recorded.samples.length / recorded.channels);
     await page.mouse.move(box.x + lane.left + share * (box.width - lane.left - lane.right), box.y + 80);
     await expect

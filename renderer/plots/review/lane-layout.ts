@@ -5,8 +5,8 @@ export const laneNames = ['traces', 'raster', 'rates', 'stimuli', 'latency', 'in
 export type LaneName = (typeof laneNames)[number];
 export type Lanes = Record<LaneName, Box>;
 
-/** Room for labels at the left and values at the right, CSS px. */
-export const laneMargins = { left: 92, right: 16 } as const;
+/** Room for labels at the left and the scale bar at the right, CSS px. */
+export const laneMargins = { left: 92, right: 60 } as const;
 const gapPixels = 8;
 /** Heights that do not depend on the window; the others share the rest by these parts. */
 const fixedPixels: Partial<Record<LaneName, number>> = { interlock: 44, axis: 24 };

@@ -6,12 +6,12 @@ import { type PlotTheme, withAlpha } from '../plot-theme.ts';
 import { type CountBins, countBins } from './count-bins.ts';
 import type { Box, Pen } from './pen.ts';
 import { activityTiles, forEachTile, type ReviewScene } from './review-scene.ts';
-import { type TimeScale, xOf } from './time-scale.ts';
+import { samplesPerPixel, type TimeScale, xOf } from './time-scale.ts';
 
 const opaque = 255;
 const labelGap = 8;
-/** So many ticks of a piece have room for a dot each. */
-const fewTicks = 400;
+/** Ticks have a dot each where a pixel is shorter. */
+const dotSeconds = 0.0003;
 const shownLatencies = { from: 0.05, leastTo: 10 } as const;
 
 /** Everything of a window that is drawn from counts, gathered once per drawing. */
@@ -59,15 +59,17 @@ export function paintRates(
   );
   const most = Math.max(1, ...[tissue, ...simulated].map((rates) => highest(rates)));
   const top = roundUpNice(most);
-  const xs = Float64Array.from({ length: bins.bins }, (_, bin) =>
-    xOf(scale, bins.fromSample + (bin + 0.5) * bins.samplesPerBin),
+  // Steps: a rate belongs to its whole bin, also where one bin is wider than the window.
+  const xs = Float64Array.from({ length: 2 * bins.bins }, (_, end) =>
+    xOf(scale, bins.fromSample + Math.ceil(end / 2) * bins.samplesPerBin),
   );
+  const steps = (rates: Float64Array) => Float64Array.from(xs, (_, end) => yOf(rates[end >> 1]!));
   const yOf = (rate: number) => box.top + box.height * (1 - rate / top);
   paintFrame(pen, box, theme);
   pen.clip(box, () => {
     for (const [population, rates] of simulated.entries())
-      pen.path(xs, rates.map(yOf), { colour: theme.series[(population + 1) % theme.series.length]!, width: 1.25 });
-    pen.path(xs, tissue.map(yOf), { colour: theme.series[0]!, width: 1.5 });
+      pen.path(xs, steps(rates), { colour: theme.series[(population + 1) % theme.series.length]!, width: 1.25 });
+    pen.path(xs, steps(tissue), { colour: theme.series[0]!, width: 1.5 });
   });
   laneLabel(pen, box, 'Rates', theme);
   pen.text(formatHertz(top), box.left - labelGap, box.top + 23, { colour: theme.faint, align: 'right' });
@@ -177,16 +179,16 @@ export function paintLatency(
       pen.text(formatLatencyTick(value), box.left - labelGap, yOf(value), { colour: theme.faint, align: 'right' });
   }
   paintFrame(pen, box, theme);
+  const hasDots = samplesPerPixel(scale) < dotSeconds * scale.sampleRateHz;
   pen.clip(box, () => {
     forEachTile(scene.activity, seen, (tile, from, to) => {
       if (!tile.hasTicks) return paintLatencySpans(pen, tile, from, to, scale, yOf, theme);
-      const isFew = tile.tickAt.length < fewTicks;
       for (let tick = 0; tick < tile.tickAt.length; tick++) {
         const at = tile.tickAt[tick]!;
         if (at < from || at >= to || at < scale.fromSample || at > scale.toSample) continue;
         const y = yOf(tile.tickMilliseconds[tick]!);
         const isLate = tile.tickIsLate[tick] === 1;
-        if (isFew) {
+        if (hasDots) {
           const colour = isLate ? theme.armed : theme.series[0]!;
           pen.rect({ left: xOf(scale, at) - 1.5, top: y - 1.5, width: 3, height: 3 }, colour);
         } else pen.tick(xOf(scale, at), y - 1, y + 1, isLate ? theme.rgb.armed : theme.rgb.series[0]!, opaque);

@@ -10,6 +10,8 @@ import { addTraces, emptyColumns, joinColumns } from './trace-columns.ts';
 
 const opaque = 255;
 const labelGap = 8;
+/** Spikes have wider strokes where a pixel is shorter. */
+const wideStrokeSeconds = 0.0005;
 /** A row that is lower has no label of its own. */
 const labelPixels = 12;
 
@@ -55,14 +57,13 @@ export function paintTraces(
   paintScaleBar(pen, box, settings, height, theme);
 }
 
-/** An upright bar at the right end: how many µV it is high. */
+/** An upright bar beside the lane: how many µV it is high. */
 function paintScaleBar(pen: Pen, box: Box, settings: TraceSettings, height: number, theme: PlotTheme): void {
   const { quantity, pixels } = scaleBarLength(settings.microvoltsPerRow / height, Math.max(40, 1.5 * height));
-  const x = box.left + box.width - 6;
+  const x = box.left + box.width + 6;
   const bottom = box.top + box.height - 6;
-  pen.rect({ left: x - 66, top: bottom - 18, width: 62, height: 18 }, theme.panel);
   pen.line(x, bottom - pixels, x, bottom, { colour: theme.text, width: 2 });
-  pen.text(formatMicrovolts(quantity), x - 6, bottom - 9, { colour: theme.text, align: 'right' });
+  pen.text(formatMicrovolts(quantity), x + 5, bottom - 9, { colour: theme.text });
 }
 
 /** One row per electrode: each spike a stroke, or how many there are as the stroke's strength. */
@@ -73,6 +74,7 @@ export function paintRaster(pen: Pen, box: Box, scale: TimeScale, scene: ReviewS
   const topOf = (channel: number) => box.top + channel * height;
   const stroke = Math.max(height * 0.85, 1);
   const rgb = theme.rgb.series.at(-1)!;
+  const isWide = samplesPerPixel(scale) < wideStrokeSeconds * scale.sampleRateHz;
   pen.rect(box, theme.grid);
   pen.clip(box, () => {
     forEachTile(activity, seen, (tile, from, to) => {
@@ -81,7 +83,9 @@ export function paintRaster(pen: Pen, box: Box, scale: TimeScale, scene: ReviewS
         const at = tile.spikeAt[spike]!;
         if (at < from || at >= to || at < scale.fromSample || at > scale.toSample) continue;
         const top = topOf(tile.spikeChannel[spike]!);
-        pen.tick(xOf(scale, at), top, top + stroke, rgb, opaque);
+        const x = xOf(scale, at);
+        pen.tick(x, top, top + stroke, rgb, opaque);
+        if (isWide) pen.tick(x + pen.columnWidth, top, top + stroke, rgb, opaque);
       }
     });
   });

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { laneLayout, laneNames, rowsForSpans } from './lane-layout.ts';
+
+describe('the lanes of a review', () => {
+  it('lie below each other without overlap, as wide as each other, and fill the height', () => {
+    const lanes = laneLayout(1200, 800, 2);
+    let bottom = 0;
+    for (const name of laneNames) {
+      expect(lanes[name].top).toBeGreaterThanOrEqual(bottom);
+      expect(lanes[name].width).toBe(lanes.traces.width);
+      expect(lanes[name].height).toBeGreaterThan(0);
+      bottom = lanes[name].top + lanes[name].height;
+    }
+    expect(bottom).toBeCloseTo(800, 0);
+  });
+
+  it('give more room to notes that overlap', () => {
+    expect(laneLayout(1200, 800, 4).notes.height).toBe(4 * laneLayout(1200, 800, 1).notes.height);
+  });
+
+  it('put spans that overlap into rows of their own, and use rows again', () => {
+    const spans = [
+      { from: 0, to: 10 },
+      { from: 5, to: 8 },
+      { from: 8, to: 9 },
+      { from: 10, to: 12 },
+      { from: 11, to: 12 },
+    ];
+    expect(rowsForSpans(spans)).toEqual([0, 1, 1, 0, 1]);
+  });
+});

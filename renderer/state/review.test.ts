@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { CommandRefusal } from '../../common/contract/commands.ts';
+import type { ReviewDescription, ReviewNote } from '../../common/contract/review.ts';
+import type { GiveCommand } from './give-command.ts';
+import { Review } from './review.svelte.ts';
+
+const refusal: CommandRefusal = { code: 'failed', what: 'the disk is gone', cure: 'Connect it.' };
+const describeSession = (folder: string) =>
+  ({ folder, sampleRateHz: 1000, samples: 5000, state: 'reading', fraction: 0.1 }) as ReviewDescription;
+const settle = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+/** A core that keeps notes; `answers` are given before its own. */
+function core(answers: Record<string, (request: never) => unknown> = {}) {
+  const asked: [name: string, request: unknown][] = [];
+  const told: CommandRefusal[] = [];
+  const notes: ReviewNote[] = [];
+  const own: Record<string, (request: never) => unknown> = {
+    'review.open': ({ folder }: { folder: string }) => ({ answer: describeSession(folder) }),
+    'review.notes': () => ({ answer: { notes: [...notes], problems: [] } }),
+    'review.note': (request: ReviewNote) => {
+      const note = { ...request, number: notes.length + 1, writtenAt: '2026-01-01T00:00:00.000+00:00' };
+      notes.push(note);
+      return { answer: note };
+    },
+    'review.events': () => ({ answer: { states: [], marks: [] } }),
+  };
+  const call = ((name: string, request: never) => {
+    asked.push([name, request]);
+    return Promise.resolve((answers[name] ?? own[name] ?? (() => ({ answer: { done: true } })))(request));
+  }) as unknown as GiveCommand;
+  const names = () => asked.map(([name]) => name);
+  return { review: new Review(call, (refused) => told.push(refused)), asked, names, told };
+}
+
+describe('the session that is looked at', () => {
+  it('is opened with its events and notes, and closed when another is chosen', async () => {
+    const { review, asked, names } = core();
+    await review.open('/a');
+    await settle();
+    expect(review.session?.folder).toBe('/a');
+    expect(names()).toEqual(expect.arrayContaining(['review.open', 'review.events', 'review.notes']));
+    await review.open('/b');
+    expect(asked.filter(([name]) => name === 'review.close')).toEqual([['review.close', { folder: '/a' }]]);
+    expect(review.session?.folder).toBe('/b');
+  });
+
+  it('is not shown when it was given up while it was being opened, or cannot be opened', async () => {
+    const { review } = core();
+    const opening = review.open('/a');
+    review.close();
+    await opening;
+    expect(review.session).toBeUndefined();
+    const refusing = core({ 'review.open': () => ({ refusal }) });
+    await refusing.review.open('/a');
+    expect(refusing.review.session).toBeUndefined();
+    expect(refusing.told).toEqual([refusal]);
+  });
+
+  it('grows while its index is made: the window over all of it and its events follow', async () => {
+    const { review, names } = core();
+    await review.open('/a');
+    await settle();
+    const before = names().filter((name) => name === 'review.events').length;
+    review.note({ notice: 'review', folder: '/a', progress: { state: 'whole', fraction: 1, samples: 9000 } });
+    review.note({ notice: 'review', folder: '/other', progress: { state: 'whole', fraction: 1, samples: 1 } });
+    await settle();
+    expect(review.session?.description).toMatchObject({ state: 'whole', samples: 9000 });
+    expect(review.session?.window.toSample).toBe(9000);
+    expect(names().filter((name) => name === 'review.events').length).toBe(before + 1);
+    review.note({ notice: 'review', folder: '/a', problem: refusal });
+    expect(review.session?.problem).toEqual(refusal);
+  });
+
+  it('has notes that are added with their author and withdrawn by another note, never changed', async () => {
+    const { review } = core();
+    await review.open('/a');
+    const session = review.session!;
+    const draft = { fromSeconds: 1, toSeconds: 2, label: 'burst', text: '' };
+    expect(await session.addNote(draft, 'Curie')).toBe(true);
+    expect(session.notes).toMatchObject([{ number: 1, label: 'burst', author: 'Curie' }]);
+    await session.withdraw(session.notes[0]!, 'Meitner');
+    expect(session.notes).toEqual([]);
+    expect([...session.withdrawn]).toEqual([1]);
+    expect(session.allNotes).toHaveLength(2);
+  });
+
+  it('says when a note is not on disk', async () => {
+    const { review, told } = core({ 'review.note': () => ({ refusal }) });
+    await review.open('/a');
+    expect(await review.session!.addNote({ fromSeconds: 0, toSeconds: 1, label: 'x', text: '' }, 'Curie')).toBe(false);
+    expect(told).toEqual([refusal]);
+  });
+
+  it('takes a question back whose piece nobody looks at any more', async () => {
+    const { review, asked } = core({ 'review.traces': () => new Promise(() => {}) });
+    await review.open('/a');
+    const { traces } = review.session!;
+    traces.want([{ samplesPerColumn: 1, tile: 0, block: 1 }]);
+    traces.want([]);
+    const question = asked.find(([name]) => name === 'review.traces')![1] as { ticket: number; firstChannel: number };
+    expect(question.firstChannel).toBe(32);
+    expect(asked.at(-1)).toEqual(['review.cancel', { folder: '/a', ticket: question.ticket }]);
+  });
+
+  it('is opened again on a fresh connection', async () => {
+    const { review, names } = core();
+    await review.open('/a');
+    review.openAgain();
+    await settle();
+    expect(names().filter((name) => name === 'review.open')).toHaveLength(2);
+    expect(review.session?.folder).toBe('/a');
+  });
+});
