@@ -9,6 +9,7 @@ import { stationFolder } from '../../application/station-folder.ts';
 import { validate } from '../../experiment/validate.ts';
 import { benchInterlock } from './commands/bench-interlock.ts';
 import { benchOpenEphys } from './commands/bench-open-ephys.ts';
+import { benchReview } from './commands/bench-review.ts';
 import { benchRhx } from './commands/bench-rhx.ts';
 import { benchRules } from './commands/bench-rules.ts';
 import { rulePartsOf } from './commands/bench-rules/rule-parts.ts';
@@ -64,6 +65,9 @@ const help = `Exocortex: couples living tissue to a simulated, learning populati
       --host ADDRESS --port N      a real GUI with the plugin ZMQ Interface, and its data port (port: 5556)
       --seconds S --channels N     how long, and how many channels the emulated GUI has (default: 20 and 32)
       --frames N --seed N          damaged messages and connections (default: 1000000 of each) [--json]
+  exocortex bench review           measures how fast a long session is opened and looked at, on one that it writes and removes
+      --gigabytes N                size of the session (default: 1)
+      --repeats N                  windows that are looked at for each width (default: 5) [--json]
   exocortex --help                 this list
   exocortex --version
 
@@ -108,6 +112,7 @@ function parse(args: string[]) {
       seed: { type: 'string', default: '1' },
       only: { type: 'string' },
       repeats: { type: 'string', default: '5' },
+      gigabytes: { type: 'string', default: '1' },
       host: { type: 'string' },
       channels: { type: 'string', default: '32' },
       blocks: { type: 'string', default: '1' },
@@ -205,9 +210,16 @@ async function carryOut(args: string[]): Promise<number> {
         isJson: values.json,
       });
     }
+    if (file === 'review') {
+      return benchReview(shell, {
+        gigabytes: numberOption('gigabytes', values.gigabytes, 0.01, 1000),
+        windows: numberOption('repeats', values.repeats, 1, 1000),
+        isJson: values.json,
+      });
+    }
     if (file !== 'interlock')
       throw new RangeError(
-        `There are 'bench interlock', 'bench simulation', 'bench rules', 'bench rhx' and 'bench open-ephys', not 'bench ${file ?? ''}'.`,
+        `There are 'bench interlock', 'bench simulation', 'bench rules', 'bench rhx', 'bench open-ephys' and 'bench review', not 'bench ${file ?? ''}'.`,
       );
     return benchInterlock(shell, {
       trips: numberOption('trips', values.trips, 1, 1_000_000),
