@@ -133,7 +133,7 @@ function sourceShape(
   const { source } = value;
   if (source?.kind === 'intan-rhx')
     return { channels: rhxElectrodes(source).length || undefined, sampleRateHz: source.sampleRateHz };
-  const shape = source?.kind === 'virtual' || source?.kind === 'open-ephys' ? source : recording?.value;
+  const shape = source !== undefined && 'channels' in source ? source : recording?.value;
   return { channels: shape?.channels, sampleRateHz: shape?.sampleRateHz };
 }
 

@@ -182,7 +182,7 @@ describe.runIf(browserPath !== undefined)('the review in a real browser', () => 
         }, patience)
         .toSatisfy(([shown, expected]: string[]) => shown === expected);
     }
-    expect(seen.size).toBeGreaterThan(2);
+    expect(seen.size).toBeGreaterThan(1);
     await page.screenshot({ path: join(pictures, 'review-zoomed.png') });
   });
 

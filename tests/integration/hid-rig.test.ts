@@ -42,7 +42,7 @@ describe.runIf('path' in built)('a session on a HID rig', () => {
     await withLab(
       async ({ operator, stimulate, finished }) => {
         await stimulate(experiment);
-        expect(operator.status!.source).toMatchObject({ kind: 'hid', channels: 16, sampleRateHz: 8000 });
+        expect(operator.status!.source).toMatchObject({ kind: 'hid-rig', channels: 16, sampleRateHz: 8000 });
         await operator.give('run.end', {});
         const { summary, nwb } = await finished;
         expect(summary).toMatchObject({

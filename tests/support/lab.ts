@@ -8,6 +8,7 @@ import type { EmulatedBoard } from '../../main/rig/hardware/hid/emulated-hid-sys
 import type { ChildProgram, Platform, ProgramName, ThreadName } from '../../main/rig/platform.ts';
 import { HeadlessOperator } from '../../main/shells/node/commands/headless-operator.ts';
 import { nodePlatform } from '../../main/shells/node/node-platform.ts';
+import { programs as builtPrograms } from '../../scripts/programs.mjs';
 import { programsFolder, root } from './run-exocortex.ts';
 
 /** How a thread is made to fail when its flag file appears. */
@@ -48,17 +49,7 @@ const builtFile = (name: string) => JSON.stringify(pathToFileURL(join(programsFo
 function changedPrograms(folder: string, { failing, boards = [] }: LabOptions, flag: string): string {
   const programs = join(folder, 'programs');
   mkdirSync(programs);
-  const names: (ProgramName | ThreadName | 'simulation-tick')[] = [
-    'simulation',
-    'simulation-tick',
-    'virtual-rig',
-    'analysis',
-    'rig-thread',
-    'watchdog-thread',
-    'recorder-thread',
-    'stop-input-thread',
-  ];
-  for (const name of names) {
+  for (const name of Object.keys(builtPrograms)) {
     const trap =
       name === failing?.thread
         ? `import { existsSync } from 'node:fs';\nsetInterval(() => { if (existsSync(${JSON.stringify(flag)})) ${failures[failing.how]} }, 10).unref();\n`

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DisposableStore } from '../../../../common/base/disposable.ts';
 import { RhxController } from './controller.ts';
@@ -68,7 +71,9 @@ describe('a controller behind RHX', () => {
 
   it('lets RHX measure impedances and save them where its file can be read', async () => {
     const { rhx, controller } = await connected();
-    await controller.measureImpedances('/data/rig', 'Session-1');
+    const folder = mkdtempSync(join(tmpdir(), 'exocortex-rhx-'));
+    store.onDispose(() => rmSync(folder, { recursive: true }));
+    await controller.measureImpedances(folder, 'Session-1');
     expect(rhx.settings.valueOf('impedanceshavebeenmeasured')).toBe('True');
     expect(rhx.settings.valueOf('impedancefilename.basefilename')).toBe('Session-1');
     expect(rhx.packets.join('')).toContain(';execute saveimpedance;');

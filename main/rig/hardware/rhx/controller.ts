@@ -140,7 +140,10 @@ export class RhxController implements Disposable {
     await wait(this.times.settle);
     const second = await this.commands.getNumber('currenttimestamp');
     // Timestamps wrap.
-    if (((second - first) | 0) <= 0) throw new RhxError('frozen-timestamp', `RHX stays at sample ${first}`);
+    if (((second - first) | 0) > 0) return;
+    if ((await this.commands.getRunMode()) === 'Stop')
+      throw new RhxError('stopped-by-itself', `its run ended at sample ${second} as soon as it had begun`);
+    throw new RhxError('frozen-timestamp', `RHX stays at sample ${first}`);
   }
 
   /** Stops, as often as it takes: until RunMode says so and no blocks come any more. */
