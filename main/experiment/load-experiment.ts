@@ -131,10 +131,16 @@ function sourceShape(
   recording: FileContent<RecordingSidecar> | undefined,
 ): SourceShape {
   const { source } = value;
-  if (source?.kind === 'intan-rhx')
-    return { channels: rhxElectrodes(source).length || undefined, sampleRateHz: source.sampleRateHz };
-  const shape = source !== undefined && 'channels' in source ? source : recording?.value;
-  return { channels: shape?.channels, sampleRateHz: shape?.sampleRateHz };
+  switch (source?.kind) {
+    case 'intan-rhx':
+      return { channels: rhxElectrodes(source).length || undefined, sampleRateHz: source.sampleRateHz };
+    case 'virtual':
+    case 'hid-rig':
+    case 'open-ephys':
+      return { channels: source.channels, sampleRateHz: source.sampleRateHz };
+    default:
+      return { channels: recording?.value.channels, sampleRateHz: recording?.value.sampleRateHz };
+  }
 }
 
 /** @returns undefined when a file is missing, which has been reported then. */
