@@ -1,5 +1,6 @@
 // What `exocortex bench open-ephys` asks of its thread, and what it hears; used by both threads.
-import type { TimeSpread } from './rhx-run.ts';
+import type { FuzzResult } from './fuzz-result.ts';
+import type { TimeSpread } from './time-spread.ts';
 
 export interface OpenEphysBenchRequest {
   /** A literal IPv4 address. */
@@ -14,18 +15,6 @@ export interface OpenEphysBenchRequest {
   seed: number;
   /** Of the built threads. */
   programsFolder: string;
-}
-
-export interface FuzzResult {
-  /** Streams with one damage each. */
-  damaged: number;
-  /** Blocks or messages that were handed out. */
-  accepted: number;
-  /** Of these, what was never sent so. */
-  wrong: number;
-  crashes: number;
-  /** For one stream, ms. */
-  longestMs: number;
 }
 
 export interface OpenEphysBenchAnswer {

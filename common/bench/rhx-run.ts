@@ -1,4 +1,6 @@
 // What `exocortex bench rhx` asks of its thread, and what it hears; used by both threads.
+import type { FuzzResult } from './fuzz-result.ts';
+import type { TimeSpread } from './time-spread.ts';
 
 export interface RhxBenchRequest {
   /** A literal IPv4 address. */
@@ -13,28 +15,6 @@ export interface RhxBenchRequest {
   seed: number;
   /** Of the built threads. */
   programsFolder: string;
-}
-
-/** Of a list of times, ms. */
-export interface TimeSpread {
-  count: number;
-  p5: number;
-  p50: number;
-  p95: number;
-  p99: number;
-  max: number;
-}
-
-export interface RhxFuzzResult {
-  /** Frames or records that were damaged. */
-  damaged: number;
-  /** Blocks or records that were handed out. */
-  accepted: number;
-  /** Of these, with a sample or a field that was never sent so. */
-  wrong: number;
-  crashes: number;
-  /** For one stream, ms. */
-  longestMs: number;
 }
 
 export interface RhxBenchAnswer {
@@ -58,5 +38,5 @@ export interface RhxBenchAnswer {
   lostSamples: number;
   droppedBlocks: number;
   problems: string[];
-  fuzz: { waveform: RhxFuzzResult; spike: RhxFuzzResult };
+  fuzz: { waveform: FuzzResult; spike: FuzzResult };
 }

@@ -41,6 +41,30 @@ export interface DeviceStatus {
   readonly limitsHash: LimitsHash;
 }
 
+/** Of a device that has never been enabled. */
+export const neverEnabled: DeviceStatus = {
+  bootNumber: 0,
+  deviceMicroseconds: 0,
+  isOutputOn: false,
+  session: 0,
+  burnedSession: 0,
+  leaseMicroseconds: 0,
+  leaseRemainingMicroseconds: 0,
+  lastSequence: 0,
+  deliveredPulses: 0,
+  refusedPulses: 0,
+  enableSession: 0,
+  enableOutcome: 'output-off',
+  acquiredSamples: 0,
+  isEmergencyStopPressed: false,
+  isDry: false,
+  outputNanoamps: 0,
+  refusedFrames: 0,
+  ignoredRenewals: 0,
+  temperatureDecidegrees: 0,
+  limitsHash: { high: 0, low: 0 },
+};
+
 /** Largest session number: an integer that a double holds exactly. */
 export const sessionMax = Number.MAX_SAFE_INTEGER;
 

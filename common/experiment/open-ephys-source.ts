@@ -1,7 +1,7 @@
 // The schema of the Open Ephys GUI as an experiment's source; used in every process.
 import { z } from 'zod';
+import { literalIpv4 } from './literal-ipv4.ts';
 import { quantity } from './quantity.ts';
-import { literalIpv4 } from './rhx-source.ts';
 
 /** 400 channels at 30 kHz: a third of a core for the reader, which takes some 36 million values per second without its socket. */
 export const openEphysCapacityValuesPerSecond = 12_000_000;

@@ -1,13 +1,11 @@
 // The schema of an Intan controller behind RHX as an experiment's source, and which channels it means; used in every process.
 import { z } from 'zod';
+import { literalIpv4 } from './literal-ipv4.ts';
 import { quantity } from './quantity.ts';
 
 /** Words per second above which RHX falls behind and in the end stops; measured with RHX 3.4: about 3 million per processor core of its own. */
 export const rhxCapacityWordsPerSecond = 1_500_000;
 
-/** Four numbers; neither all computers of a network nor none in particular. */
-export const literalIpv4 =
-  /^(?!0\.0\.0\.0$|255\.255\.255\.255$)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)$/;
 const port = { unit: '', min: 1024, step: 1, isInteger: true } as const;
 
 export const rhxPorts = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const;

@@ -1,18 +1,23 @@
 // Checks an experiment that records from an Intan controller: its channels, what RHX can send, and that nothing is closed over it; used by the main process.
 import type { Experiment } from '../../common/experiment/experiment.ts';
 import { rhxCapacityWordsPerSecond, rhxElectrodes, type RhxSource } from '../../common/experiment/rhx-source.ts';
+import { checkNothingStimulates } from './check-nothing-stimulates.ts';
 import type { FileContent } from './file-content.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { Salvaged } from './salvaged.ts';
 
 type OfRhx = Salvaged<RhxSource>;
 
+/** RHX is of capability class L1: what it could give, no loop may ask for. */
+const whyNot =
+  'an Intan controller behind RHX cannot be used in a loop: it has no lease, and its triggers have no bound to their delay';
+
 export function checkRhx(experiment: FileContent<Experiment>, problems: ProblemList): void {
   const { source } = experiment.value;
   if (source?.kind !== 'intan-rhx') return;
   checkChannels(experiment, source, problems);
   checkCapacity(experiment, source, problems);
-  checkNothingStimulates(experiment, problems);
+  checkNothingStimulates(experiment, { whyNot, name: 'RHX' }, problems);
 }
 
 function checkChannels({ tree }: FileContent<Experiment>, source: OfRhx, problems: ProblemList): void {
@@ -49,21 +54,4 @@ function checkCapacity({ tree }: FileContent<Experiment>, source: OfRhx, problem
     `${channels} channels at ${sampleRateHz} Hz are more than RHX can send: it would stop after some 40 s, its own recording too`,
     `Choose up to ${most} channels, or start RHX with a lower sample rate`,
   );
-}
-
-/** RHX is of capability class L1: what it could give, no loop may ask for. */
-function checkNothingStimulates({ value, tree }: FileContent<Experiment>, problems: ProblemList): void {
-  for (const [index, phase] of (value.phases ?? []).entries())
-    if (phase?.stimulation === true)
-      problems.error(
-        tree.placeAt(['phases', index, 'stimulation']),
-        'This phase stimulates, but an Intan controller behind RHX cannot be used in a loop: it has no lease, and its triggers have no bound to their delay',
-        'Write stimulation: false',
-      );
-  if ((value.stimuli ?? []).length > 0)
-    problems.error(
-      tree.placeAtKey(['stimuli']),
-      'Stimuli are named, but nothing is connected that may give them: RHX only records here',
-      'Write stimuli: []',
-    );
 }

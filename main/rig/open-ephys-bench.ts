@@ -1,28 +1,21 @@
 // Measures a stream of the Open Ephys GUI and fuzzes what reads it. Thread of `exocortex bench open-ephys`.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { percentile } from '../../common/base/percentile.ts';
 import type { OpenEphysBenchAnswer, OpenEphysBenchRequest } from '../../common/bench/open-ephys-run.ts';
-import type { TimeSpread } from '../../common/bench/rhx-run.ts';
+import { spreadOf } from '../../common/bench/time-spread.ts';
 import { hostClock } from './hardware/host-clock.ts';
 import { fuzzConnection, fuzzMessages } from './hardware/open-ephys/fuzz-messages.ts';
 import { OpenEphysSession } from './hardware/open-ephys/open-ephys-session.ts';
-import { readerThreadIn } from './hardware/open-ephys/start-reader-thread.ts';
+import { readerThreadIn } from './hardware/start-reader-thread.ts';
 
 /** As Intan's chips sample. */
 const microvoltsPerBit = 0.195;
 /** What comes closer together is one burst. */
 const burstMs = 0.5;
 
-function spreadOf(values: readonly number[]): TimeSpread {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number) => Math.round(percentile(sorted, share) * 1000) / 1000;
-  return { count: sorted.length, p5: at(0.05), p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
-}
-
 export async function runOpenEphysBench(request: OpenEphysBenchRequest): Promise<OpenEphysBenchAnswer> {
   const { host, dataPort, httpPort, blockMilliseconds, seconds, damages, seed } = request;
-  const startReader = readerThreadIn(request.programsFolder);
+  const startReader = readerThreadIn(request.programsFolder, 'open-ephys-reader-thread');
   const uuid = randomUUID();
   const session = await OpenEphysSession.open({
     host,

@@ -1,24 +1,18 @@
 // Measures a session with RHX and fuzzes the parsers of its streams. Thread of `exocortex bench rhx`.
 import { setTimeout as wait } from 'node:timers/promises';
-import { percentile } from '../../common/base/percentile.ts';
-import type { RhxBenchAnswer, RhxBenchRequest, TimeSpread } from '../../common/bench/rhx-run.ts';
+import type { RhxBenchAnswer, RhxBenchRequest } from '../../common/bench/rhx-run.ts';
+import { spreadOf } from '../../common/bench/time-spread.ts';
 import { rhxChannelName } from '../../common/experiment/rhx-source.ts';
 import { hostClock } from './hardware/host-clock.ts';
 import { type RhxSelection, samplesPerBlock } from './hardware/rhx/columns.ts';
 import { fuzzSpikes, fuzzWaveforms } from './hardware/rhx/fuzz-streams.ts';
 import { RhxSession } from './hardware/rhx/rhx-session.ts';
-import { readerThreadIn } from './hardware/rhx/start-reader-thread.ts';
+import { readerThreadIn } from './hardware/start-reader-thread.ts';
 
 /** Between two questions how far RHX is ahead. */
 const lookMilliseconds = 100;
 /** What comes closer together is one burst. */
 const burstMs = 0.5;
-
-function spreadOf(values: readonly number[]): TimeSpread {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number) => Math.round(percentile(sorted, share) * 1000) / 1000;
-  return { count: sorted.length, p5: at(0.05), p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
-}
 
 export async function runRhxBench(request: RhxBenchRequest): Promise<RhxBenchAnswer> {
   const { host, port, seconds, channels, blocksPerWrite, damages, seed } = request;
@@ -30,7 +24,7 @@ export async function runRhxBench(request: RhxBenchRequest): Promise<RhxBenchAns
     })),
     others: [],
   };
-  const startReader = readerThreadIn(request.programsFolder);
+  const startReader = readerThreadIn(request.programsFolder, 'rhx-reader-thread');
   const session = await RhxSession.open({ host, port, selection, blocksPerWrite, startReader });
   try {
     const measured = await measure(session, seconds);

@@ -1,17 +1,14 @@
 // Sessions recorded from an emulated Open Ephys GUI through the whole application: every sample, and what becomes of it when the GUI fails.
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { visitJournal } from '../../analysis/journal/record-visitor.ts';
-import { NwbReader } from '../../analysis/nwb/nwb-reader.fixture.ts';
 import { DisposableStore } from '../../common/base/disposable.ts';
-import { journalFileName } from '../../common/journal/session-documents.ts';
 import type { FinishedSession } from '../../main/application/application.ts';
 import { madeStep } from '../../main/virtual-rig/open-ephys/encode-message.ts';
 import { VirtualOpenEphys } from '../../main/virtual-rig/open-ephys/virtual-open-ephys.ts';
-import { type Lab, withLab } from '../support/lab.ts';
-import { root } from '../support/run-exocortex.ts';
+import { withLab } from '../support/lab.ts';
+import { copyExperiment, expectEverySample, record } from '../support/recorded-source.ts';
 
 let store = new DisposableStore();
 let folder = '';
@@ -31,43 +28,13 @@ const channels = 32;
 async function begin(): Promise<{ gui: VirtualOpenEphys; file: string }> {
   const sent = Array.from({ length: channels }, (_, channel) => channel);
   const gui = store.add(await VirtualOpenEphys.start({ channels: sent, isAcquiring: false }));
-  await cp(join(root, 'experiments', 'open-ephys'), folder, { recursive: true });
-  const file = join(folder, 'experiment.yaml');
-  const text = await readFile(file, 'utf8');
-  await writeFile(
-    file,
-    text
-      .replace('dataPort: 5556', `dataPort: ${gui.dataPort}\n  httpPort: ${gui.httpPort}`)
-      .replace('../../resources', join(root, 'resources')),
+  const file = await copyExperiment('open-ephys', folder, (text) =>
+    text.replace('dataPort: 5556', `dataPort: ${gui.dataPort}\n  httpPort: ${gui.httpPort}`),
   );
   return { gui, file };
 }
 
-async function record({ operator }: Lab, file: string, seconds: number): Promise<void> {
-  await operator.connect(file, 'real-time');
-  await operator.give('run.start', { operator: 'test' });
-  await operator.until(({ session }) => session.elapsedSeconds >= seconds, 20, 'the recording');
-}
-
-/** Each sample of the NWB file against what the emulation samples at its number. @returns samples of the recording */
-async function expectEverySample({ folder: session, nwb }: FinishedSession): Promise<number> {
-  const numbers: number[] = [];
-  await visitJournal(join(session, journalFileName), [
-    {
-      block: ({ firstSample, sampleCount }) => {
-        for (let index = 0; index < sampleCount; index++) numbers.push(firstSample + index);
-      },
-    },
-  ]);
-  const reader = store.add(new NwbReader(nwb ?? ''));
-  expect(reader.shape('/acquisition/raw/data')).toEqual([numbers.length, channels]);
-  const values = reader.numbers('/acquisition/raw/data');
-  const wrong = values.findIndex(
-    (value, index) => value !== madeStep(numbers[Math.floor(index / channels)]!, index % channels),
-  );
-  expect(wrong).toBe(-1);
-  return numbers.length;
-}
+const expectAll = (session: FinishedSession) => expectEverySample(session, channels, madeStep, store);
 
 describe('a session on the Open Ephys GUI', () => {
   it('is recorded without a stimulator, and each sample is in the NWB file', { timeout: 60_000 }, async () => {
@@ -83,7 +50,7 @@ describe('a session on the Open Ephys GUI', () => {
       await operator.give('run.end', {});
       const session = await finished;
       expect(session.summary).toMatchObject({ source: 'open-ephys', complete: true, samplesLost: 0, isArmed: false });
-      expect(await expectEverySample(session)).toBeGreaterThanOrEqual(2 * 30_000);
+      expect(await expectAll(session)).toBeGreaterThanOrEqual(2 * 30_000);
       await operator.give('rig.disconnect', {});
       await operator.until(({ session: { stage } }) => stage === 'idle', 5, 'the end');
     });
@@ -111,7 +78,7 @@ describe('a session on the Open Ephys GUI', () => {
         expect(session.summary).toMatchObject({ reason: 'fault', samplesLost: 0 });
         expect(lab.operator.status?.interlock.firstCause?.code).toBe('source-closed');
         expect(lab.operator.status?.source.closedReason).toContain(words);
-        expect(await expectEverySample(session)).toBeGreaterThanOrEqual(0.95 * 30_000);
+        expect(await expectAll(session)).toBeGreaterThanOrEqual(0.95 * 30_000);
       });
     },
   );
@@ -126,7 +93,7 @@ describe('a session on the Open Ephys GUI', () => {
       await operator.give('run.end', {});
       const session = await finished;
       expect(session.summary?.samplesLost).toBeGreaterThan(0);
-      await expectEverySample(session);
+      await expectAll(session);
     });
   });
 

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import { OpenEphysSession } from '../../main/rig/hardware/open-ephys/open-ephys-session.ts';
-import { readerThreadIn } from '../../main/rig/hardware/open-ephys/start-reader-thread.ts';
+import { readerThreadIn } from '../../main/rig/hardware/start-reader-thread.ts';
 import type { OpenEphysBenchResult } from '../../main/shells/node/commands/bench-open-ephys.ts';
 import { startChildProgram } from '../../main/shells/start-child-program.ts';
 import { lastJson, runExocortex } from '../support/run-exocortex.ts';
@@ -34,7 +34,7 @@ async function openSession(): Promise<OpenEphysSession> {
       blockMilliseconds: 10,
       microvoltsPerBit: 0.195,
       uuid: 'a test',
-      startReader: readerThreadIn(programs),
+      startReader: readerThreadIn(programs, 'open-ephys-reader-thread'),
     }),
   );
 }

@@ -1,19 +1,16 @@
 // Sessions recorded from an emulated Intan RHX through the whole application: every sample, and what becomes of it when RHX fails.
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { visitJournal } from '../../analysis/journal/record-visitor.ts';
-import { NwbReader } from '../../analysis/nwb/nwb-reader.fixture.ts';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import type { SourceProblem } from '../../common/contract/source-health.ts';
-import { journalFileName } from '../../common/journal/session-documents.ts';
 import type { FinishedSession } from '../../main/application/application.ts';
 import { madeOhms } from '../../main/virtual-rig/rhx/impedance-values.ts';
 import { madeWord } from '../../main/virtual-rig/rhx/stream-source.ts';
 import { VirtualRhx } from '../../main/virtual-rig/rhx/virtual-rhx.ts';
-import { type Lab, withLab } from '../support/lab.ts';
-import { root } from '../support/run-exocortex.ts';
+import { withLab } from '../support/lab.ts';
+import { copyExperiment, expectEverySample, record } from '../support/recorded-source.ts';
 
 let store = new DisposableStore();
 let folder = '';
@@ -33,45 +30,14 @@ const channels = 32;
 async function begin(): Promise<{ rhx: VirtualRhx; file: string }> {
   const controller = { isStimulator: false, sampleRateHz: 30_000, amplifiers: [channels], stepMicroamps: 1 };
   const rhx = store.add(await VirtualRhx.start(controller));
-  await cp(join(root, 'experiments', 'intan-rhx'), folder, { recursive: true });
-  const file = join(folder, 'experiment.yaml');
-  const text = await readFile(file, 'utf8');
-  await writeFile(
-    file,
-    text
-      .replace('commandPort: 5000', `commandPort: ${rhx.commandPort}`)
-      .replace('../../resources', join(root, 'resources')),
+  const file = await copyExperiment('intan-rhx', folder, (text) =>
+    text.replace('commandPort: 5000', `commandPort: ${rhx.commandPort}`),
   );
   return { rhx, file };
 }
 
-async function record({ operator }: Lab, file: string, seconds: number): Promise<void> {
-  await operator.connect(file, 'real-time');
-  await operator.give('run.start', { operator: 'test' });
-  await operator.until(({ session }) => session.elapsedSeconds >= seconds, 20, 'the recording');
-}
-
-/** Each sample of the NWB file against what the emulation sends at its number. @returns samples of the recording */
-async function expectEverySample({ folder: session, nwb }: FinishedSession): Promise<number> {
-  const numbers: number[] = [];
-  const faults: string[] = [];
-  await visitJournal(join(session, journalFileName), [
-    {
-      block: ({ firstSample, sampleCount }) => {
-        for (let index = 0; index < sampleCount; index++) numbers.push(firstSample + index);
-      },
-      fault: ({ message }) => faults.push(message),
-    },
-  ]);
-  const reader = store.add(new NwbReader(nwb ?? ''));
-  expect(reader.shape('/acquisition/raw/data'), faults.join('\n')).toEqual([numbers.length, channels]);
-  const values = reader.numbers('/acquisition/raw/data');
-  const wrong = values.findIndex(
-    (value, index) => value !== madeWord(numbers[Math.floor(index / channels)]!, index % channels) - 32_768,
-  );
-  expect(wrong).toBe(-1);
-  return numbers.length;
-}
+const expectAll = (session: FinishedSession) =>
+  expectEverySample(session, channels, (sample, channel) => madeWord(sample, channel) - 32_768, store);
 
 describe('a session on Intan RHX', () => {
   it('is recorded without a stimulator, and each sample is in the NWB file', { timeout: 60_000 }, async () => {
@@ -87,7 +53,7 @@ describe('a session on Intan RHX', () => {
       await operator.give('run.end', {});
       const session = await finished;
       expect(session.summary).toMatchObject({ source: 'intan-rhx', complete: true, samplesLost: 0, isArmed: false });
-      expect(await expectEverySample(session)).toBeGreaterThanOrEqual(2 * 30_000);
+      expect(await expectAll(session)).toBeGreaterThanOrEqual(2 * 30_000);
       await operator.give('rig.disconnect', {});
       await operator.until(({ session: { stage } }) => stage === 'idle', 5, 'the end');
     });
@@ -107,7 +73,7 @@ describe('a session on Intan RHX', () => {
       expect(lab.operator.status?.interlock.firstCause?.code).toBe('source-closed');
       expect(lab.operator.status?.source.closedReason).toContain(words);
       // Whole blocks of RHX from the first recorded sample on, to the last that came.
-      const samples = await expectEverySample(session);
+      const samples = await expectAll(session);
       expect(samples).toBeGreaterThanOrEqual(30_000);
     });
   });
@@ -126,7 +92,7 @@ describe('a session on Intan RHX', () => {
       const session = await finished;
       expect(session.summary).toMatchObject({ complete: true, samplesLost: 0, trips: 0 });
       expect(messages.join()).toContain('The source has sent no data for 5');
-      await expectEverySample(session);
+      await expectAll(session);
     });
   });
 

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import { RhxSession } from '../../main/rig/hardware/rhx/rhx-session.ts';
-import { readerThreadIn } from '../../main/rig/hardware/rhx/start-reader-thread.ts';
+import { readerThreadIn } from '../../main/rig/hardware/start-reader-thread.ts';
 import type { RhxBenchResult } from '../../main/shells/node/commands/bench-rhx.ts';
 import { startChildProgram } from '../../main/shells/start-child-program.ts';
 import { lastJson, runExocortex } from '../support/run-exocortex.ts';
@@ -38,7 +38,7 @@ function openSession(port: number): Promise<RhxSession> {
       others: [],
     },
     blocksPerWrite: 1,
-    startReader: readerThreadIn(programs),
+    startReader: readerThreadIn(programs, 'rhx-reader-thread'),
   });
 }
 

@@ -45,4 +45,9 @@ export class ConnectionRefusal extends Error {
     super(message);
     this.cure = cure;
   }
+
+  /** @param words title and cure of what an error stands for */
+  static of({ message }: Error, { title, toDo }: { title: string; toDo: string }): ConnectionRefusal {
+    return new ConnectionRefusal(`${title}: ${message}`, toDo);
+  }
 }

@@ -3,13 +3,14 @@ import type { RhxSource } from '../../../common/experiment/rhx-source.ts';
 import { AbsentStimulator } from '../hardware/absent-stimulator.ts';
 import { RhxError, rhxProblemWords } from '../hardware/rhx/rhx-problem.ts';
 import { connectRhxReader } from '../hardware/rhx/rhx-reader.ts';
-import { readerThreadIn } from '../hardware/rhx/start-reader-thread.ts';
+import { readerThreadIn } from '../hardware/start-reader-thread.ts';
 import { ConnectionRefusal, type ConnectSource } from './device-connecting.ts';
 
 export const connectIntanRhx: ConnectSource<RhxSource> = async (source, { checked, programsFolder, owner }) => {
   const { tickMilliseconds } = checked.experiment;
+  const startReader = readerThreadIn(programsFolder, 'rhx-reader-thread');
   try {
-    const reader = await connectRhxReader({ source, tickMilliseconds, startReader: readerThreadIn(programsFolder) });
+    const reader = await connectRhxReader({ source, tickMilliseconds, startReader });
     return { reader: owner.add(reader), writer: owner.add(new AbsentStimulator()) };
   } catch (error) {
     throw withClicks(error);
@@ -18,7 +19,5 @@ export const connectIntanRhx: ConnectSource<RhxSource> = async (source, { checke
 
 /** What a person reads of a step that RHX made impossible. */
 export function withClicks(error: unknown): unknown {
-  if (!(error instanceof RhxError)) return error;
-  const { title, toDo } = rhxProblemWords[error.problem.code];
-  return new ConnectionRefusal(`${title}: ${error.message}`, toDo);
+  return error instanceof RhxError ? ConnectionRefusal.of(error, rhxProblemWords[error.problem.code]) : error;
 }

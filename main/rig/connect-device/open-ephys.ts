@@ -4,18 +4,17 @@ import type { OpenEphysSource } from '../../../common/experiment/open-ephys-sour
 import { AbsentStimulator } from '../hardware/absent-stimulator.ts';
 import { OpenEphysError, openEphysProblemWords } from '../hardware/open-ephys/open-ephys-problem.ts';
 import { connectOpenEphysReader } from '../hardware/open-ephys/open-ephys-reader.ts';
-import { readerThreadIn } from '../hardware/open-ephys/start-reader-thread.ts';
+import { readerThreadIn } from '../hardware/start-reader-thread.ts';
 import { ConnectionRefusal, type ConnectSource } from './device-connecting.ts';
 
 export const connectOpenEphys: ConnectSource<OpenEphysSource> = async (source, { checked, programsFolder, owner }) => {
   const { tickMilliseconds } = checked.experiment;
-  const startReader = readerThreadIn(programsFolder);
+  const startReader = readerThreadIn(programsFolder, 'open-ephys-reader-thread');
   try {
     const reader = await connectOpenEphysReader({ source, tickMilliseconds, uuid: randomUUID(), startReader });
     return { reader: owner.add(reader), writer: owner.add(new AbsentStimulator()) };
   } catch (error) {
     if (!(error instanceof OpenEphysError)) throw error;
-    const { title, toDo } = openEphysProblemWords[error.problem.code];
-    throw new ConnectionRefusal(`${title}: ${error.message}`, toDo);
+    throw ConnectionRefusal.of(error, openEphysProblemWords[error.problem.code]);
   }
 };

@@ -2,6 +2,7 @@
 import { Defect } from '../../../common/base/assert.ts';
 import type { Clock } from '../../../common/base/clock.ts';
 import { Emitter } from '../../../common/base/event.ts';
+import { neverEnabled, sessionMax } from '../../../common/device-protocol/device-status.ts';
 import type {
   Acknowledgement,
   DeviceClosed,
@@ -35,7 +36,7 @@ const identity: StimulatorIdentity = {
   },
   electrodePitchMicrometres: null,
   pacing: 'real-time',
-  bootNumber: 0,
+  bootNumber: neverEnabled.bootNumber,
 };
 
 const refusal = () => Promise.reject(new Error('no stimulator is connected'));
@@ -69,27 +70,10 @@ export class AbsentStimulator implements DeviceWriter {
   get status(): HeardStatus {
     const { deviceMicroseconds, hostNs } = this.newestPair;
     return {
-      bootNumber: identity.bootNumber,
+      ...neverEnabled,
       deviceMicroseconds,
-      isOutputOn: false,
-      session: 0,
       // Whatever session is stopped, it can never drive anything.
-      burnedSession: Number.MAX_SAFE_INTEGER,
-      leaseMicroseconds: 0,
-      leaseRemainingMicroseconds: 0,
-      lastSequence: 0,
-      deliveredPulses: 0,
-      refusedPulses: 0,
-      enableSession: 0,
-      enableOutcome: 'output-off',
-      acquiredSamples: 0,
-      isEmergencyStopPressed: false,
-      isDry: false,
-      outputNanoamps: 0,
-      refusedFrames: 0,
-      ignoredRenewals: 0,
-      temperatureDecidegrees: 0,
-      limitsHash: { high: 0, low: 0 },
+      burnedSession: sessionMax,
       receivedNs: hostNs,
     };
   }

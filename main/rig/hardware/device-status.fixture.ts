@@ -1,28 +1,12 @@
 // Statuses as a stimulator that works sends them.
-import type { DeviceStatus } from '../../../common/device-protocol/device-status.ts';
+import { type DeviceStatus, neverEnabled } from '../../../common/device-protocol/device-status.ts';
 import type { HeardStatus } from './device.ts';
 
 /** Of a device with its output off that has never been enabled. */
 export function offStatus(change: Partial<DeviceStatus> = {}): DeviceStatus {
   return {
+    ...neverEnabled,
     bootNumber: 1,
-    deviceMicroseconds: 0,
-    isOutputOn: false,
-    session: 0,
-    burnedSession: 0,
-    leaseMicroseconds: 0,
-    leaseRemainingMicroseconds: 0,
-    lastSequence: 0,
-    deliveredPulses: 0,
-    refusedPulses: 0,
-    enableSession: 0,
-    enableOutcome: 'output-off',
-    acquiredSamples: 0,
-    isEmergencyStopPressed: false,
-    isDry: false,
-    outputNanoamps: 0,
-    refusedFrames: 0,
-    ignoredRenewals: 0,
     temperatureDecidegrees: 280,
     limitsHash: { high: 1, low: 2 },
     ...change,

@@ -1,8 +1,8 @@
 // Damages the GUI's stream at random and counts what is believed that was never sent; for `exocortex bench open-ephys` and tests. Seeded; rig thread.
-import type { FuzzResult } from '../../../../common/bench/open-ephys-run.ts';
+import type { FuzzResult } from '../../../../common/bench/fuzz-result.ts';
 import { encodeGreeting, encodeMessage, encodeReady } from '../../../../common/zmtp/zmtp-frames.ts';
 import { ZmtpPeer } from '../../../../common/zmtp/zmtp-peer.ts';
-import { seededChoice } from '../rhx/fuzz-streams.ts';
+import { countDamages, seededChoice } from '../seeded-damage.ts';
 import { BlockAssembler } from './block-assembler.ts';
 import { readMessage } from './stream-message.ts';
 
@@ -36,22 +36,6 @@ function sentMessages(first: number, channels: readonly number[]): Message[] {
     for (let at = 0; at < sampleCount; at++) view.setFloat32(4 * at, valueAt(firstSample + at, channel), true);
     return [encoder.encode('DATA\0'), encoder.encode(JSON.stringify(header)), payload];
   });
-}
-
-/** Runs streams until so many damages were done. */
-function repeat(damages: number, once: (counts: FuzzResult) => void): FuzzResult {
-  const counts: FuzzResult = { damaged: 0, accepted: 0, wrong: 0, crashes: 0, longestMs: 0 };
-  while (counts.damaged < damages) {
-    const startedMs = performance.now();
-    try {
-      once(counts);
-    } catch {
-      counts.crashes++;
-    }
-    counts.damaged++;
-    counts.longestMs = Math.max(counts.longestMs, performance.now() - startedMs);
-  }
-  return counts;
 }
 
 /** Bytes removed, put in, twice there, cut off, overwritten or turned over. */
@@ -94,7 +78,7 @@ export function fuzzMessages(damages: number, seed: number): FuzzResult {
   const streams = firsts.flatMap((first) =>
     layouts.map((channels) => ({ first, channels, sent: sentMessages(first, channels) })),
   );
-  return repeat(damages, (counts) => {
+  return countDamages(damages, (counts) => {
     const { first, channels, sent } = streams[choice(streams.length)]!;
     const last = first + blocksPerStream * sampleCount;
     const assembler = new BlockAssembler(
@@ -174,7 +158,7 @@ export function fuzzConnection(damages: number, seed: number): FuzzResult {
     )
     .slice(2);
   const texts = sent.map((message) => Buffer.concat(message).toString('latin1'));
-  return repeat(damages, (counts) => {
+  return countDamages(damages, (counts) => {
     const at = choice(bytes.length);
     const whole = ends.filter((end) => end <= at).length;
     const heard: string[] = [];

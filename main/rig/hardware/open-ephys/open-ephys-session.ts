@@ -4,7 +4,7 @@ import { type Disposable, DisposableStore } from '../../../../common/base/dispos
 import { Emitter } from '../../../../common/base/event.ts';
 import { openEphysCapacityValuesPerSecond } from '../../../../common/experiment/open-ephys-source.ts';
 import { hostClock } from '../host-clock.ts';
-import { BlockRingReader, createBlockRing } from '../rhx/block-ring.ts';
+import { BlockRingReader, createBlockRing } from '../block-ring.ts';
 import type { StreamLayout } from './block-assembler.ts';
 import { GuiServer } from './gui-server.ts';
 import { type HeartbeatTimes, heartbeatTimes } from './heartbeat.ts';

@@ -1,5 +1,5 @@
 // Watches a running stream for what no single message says: silence, a wrong rate, losses on either side; pure, runs in the rig thread.
-import { ClockFit } from '../rhx/clock-fit.ts';
+import { ClockFit } from '../clock-fit.ts';
 import type { OpenEphysProblem } from './open-ephys-problem.ts';
 import { noCounts, type StreamCounts } from './stream-counts.ts';
 

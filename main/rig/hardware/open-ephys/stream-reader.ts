@@ -2,7 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { type Disposable, DisposableStore } from '../../../../common/base/disposable.ts';
 import { hostClock } from '../host-clock.ts';
-import { type BlockRingMemory, BlockRingWriter } from '../rhx/block-ring.ts';
+import { type BlockRingMemory, BlockRingWriter } from '../block-ring.ts';
 import { BlockAssembler, type StreamLayout } from './block-assembler.ts';
 import { type HeartbeatTimes, startHeartbeat } from './heartbeat.ts';
 import { LayoutLearner } from './layout-learner.ts';

@@ -1,6 +1,7 @@
 // A connected ZeroMQ socket of ours over TCP: subscribes to everything, or asks one question after the other; runs in the rig thread and the reader thread.
-import { connect, isIPv4, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { Disposable } from '../../../../common/base/disposable.ts';
+import { addressProblem } from '../literal-address.ts';
 import { frameText } from '../../../../common/zmtp/zmtp-frames.ts';
 import { ZmtpPeer } from '../../../../common/zmtp/zmtp-peer.ts';
 import { OpenEphysError, type OpenEphysProblem } from './open-ephys-problem.ts';
@@ -22,8 +23,9 @@ interface SocketListener {
 
 /** @throws OpenEphysError unless it is the literal IPv4 address of one computer */
 export function literalHost(host: string): string {
-  if (isIPv4(host) && host !== '0.0.0.0' && host !== '255.255.255.255') return host;
-  throw new OpenEphysError('not-a-literal-address', `'${host}' is not an IPv4 address of one computer`);
+  const problem = addressProblem(host);
+  if (problem !== undefined) throw new OpenEphysError('not-a-literal-address', problem);
+  return host;
 }
 
 export function unreachable({ host, port }: ZmqAddress, error: NodeJS.ErrnoException): OpenEphysError {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RingBlock } from './block-ring.ts';
+import type { RingBlock } from '../block-ring.ts';
 import { ElectrodeBlocks } from './electrode-blocks.ts';
 
 /** A block of 128 frames of three words; each word tells its sample and column. */

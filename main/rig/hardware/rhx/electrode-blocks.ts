@@ -1,5 +1,5 @@
 // Makes blocks of the rig's length and order of electrodes out of RHX's blocks of 128 samples; pure, runs in the rig thread.
-import type { RingBlock } from './block-ring.ts';
+import type { RingBlock } from '../block-ring.ts';
 import { samplesPerBlock as samplesPerRhxBlock } from './columns.ts';
 
 /** RHX sends what lies in the middle of its range as 32768. */

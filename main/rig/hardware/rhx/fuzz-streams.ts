@@ -1,21 +1,9 @@
 // Damages RHX's streams at random and counts what the parsers believe that was never sent; for `exocortex bench rhx` and tests. Seeded; rig thread.
-import type { RhxFuzzResult } from '../../../../common/bench/rhx-run.ts';
+import type { FuzzResult } from '../../../../common/bench/fuzz-result.ts';
+import { type Choice, countDamages, seededChoice } from '../seeded-damage.ts';
 import { bytesPerBlock, samplesPerBlock } from './columns.ts';
 import { SpikeParser } from './spike-parser.ts';
 import { WaveformParser } from './waveform-parser.ts';
-
-/** Uniform in 0 to n − 1, by a generator of 32 bits (Marsaglia 2003, xorshift). */
-export function seededChoice(seed: number): (n: number) => number {
-  let state = seed >>> 0 || 1;
-  return (n) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % n;
-  };
-}
-
-type Choice = (n: number) => number;
 
 /** Where a bit may be turned over so that it can be seen: not in samples, which carry no check. */
 type Places = (choice: Choice) => number;
@@ -65,34 +53,18 @@ function feed(parser: { push(bytes: Uint8Array): void; settle(): void }, bytes: 
   parser.settle();
 }
 
-/** Runs streams until so many damages were done. */
-function repeat(damages: number, stream: (counts: RhxFuzzResult) => void): RhxFuzzResult {
-  const counts: RhxFuzzResult = { damaged: 0, accepted: 0, wrong: 0, crashes: 0, longestMs: 0 };
-  while (counts.damaged < damages) {
-    const startedMs = performance.now();
-    try {
-      stream(counts);
-    } catch {
-      counts.crashes++;
-    }
-    counts.damaged++;
-    counts.longestMs = Math.max(counts.longestMs, performance.now() - startedMs);
-  }
-  return counts;
-}
-
 const blocksPerStream = 6;
 /** A run's beginning, some time later, and where timestamps wrap. */
 const firsts = [0, 1500, 100_000, 2 ** 31 - 300, 2 ** 32 - 300];
 
-export function fuzzWaveforms(damages: number, seed: number): RhxFuzzResult {
+export function fuzzWaveforms(damages: number, seed: number): FuzzResult {
   const choice = seededChoice(seed);
   const word = (sample: number, column: number) =>
     (Math.imul(sample, 0x9e3779b1) ^ Math.imul(column, 0x85ebca6b)) >>> 16;
   const streams = firsts.flatMap((first) =>
     [0, 1, 3, 8].map((words) => ({ first, words, bytes: wave(first, words, word) })),
   );
-  return repeat(damages, (counts) => {
+  return countDamages(damages, (counts) => {
     const { first, words, bytes } = streams[choice(streams.length)]!;
     const blockBytes = bytesPerBlock(words);
     const frameBytes = 4 + 2 * words;
@@ -147,7 +119,7 @@ const spikingChannels = ['A-000', 'B-013', 'D-127'];
 const spikesPerStream = 40;
 const recordBytes = 14;
 
-export function fuzzSpikes(damages: number, seed: number): RhxFuzzResult {
+export function fuzzSpikes(damages: number, seed: number): FuzzResult {
   const choice = seededChoice(seed);
   const bytes = new Uint8Array(spikesPerStream * recordBytes);
   const view = new DataView(bytes.buffer);
@@ -162,7 +134,7 @@ export function fuzzSpikes(damages: number, seed: number): RhxFuzzResult {
     sent.add(`${channel} ${sample} 1`);
   }
   const places: Places = (pick) => pick(spikesPerStream) * recordBytes + pick(9);
-  return repeat(damages, (counts) => {
+  return countDamages(damages, (counts) => {
     const parser = new SpikeParser(spikingChannels, ({ channel, sample, id }) => {
       counts.accepted++;
       if (!sent.has(`${channel} ${sample} ${id}`)) counts.wrong++;

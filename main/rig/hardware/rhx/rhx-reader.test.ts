@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DisposableStore } from '../../../../common/base/disposable.ts';
 import { rhxSource } from '../../../../common/experiment/rhx-source.ts';
 import { madeWord } from '../../../virtual-rig/rhx/stream-source.ts';
-import type { VirtualRhx } from '../../../virtual-rig/rhx/virtual-rhx.ts';
+import type { VirtualRhx, VirtualRhxOptions } from '../../../virtual-rig/rhx/virtual-rhx.ts';
 import type { DeviceClosed } from '../device.ts';
 import { hostClock } from '../host-clock.ts';
 import { connectRhxReader, type RhxReader } from './rhx-reader.ts';
@@ -63,6 +63,16 @@ async function until(isSo: () => boolean): Promise<void> {
   }
 }
 
+/** A reader that has begun, and has handed out so many blocks. */
+async function running(blocks: number, options: Partial<VirtualRhxOptions> = {}) {
+  const rhx = await startRhx(store, options);
+  const reader = await connect(rhx);
+  const heard = listened(reader);
+  reader.start();
+  await until(() => heard.blocks.length >= blocks);
+  return { rhx, reader, heard };
+}
+
 const samplesOf = ({ blocks }: Heard) => blocks.reduce((sum, [, count]) => sum + count, 0);
 
 describe('a reader of RHX', () => {
@@ -98,11 +108,7 @@ describe('a reader of RHX', () => {
   });
 
   it('begins where RHX begins, and marks what RHX lost by a jump between shorter blocks', async () => {
-    const rhx = await startRhx(store, { firstTimestamp: 1500 });
-    const reader = await connect(rhx);
-    const heard = listened(reader);
-    reader.start();
-    await until(() => heard.blocks.length >= 5);
+    const { rhx, heard } = await running(5, { firstTimestamp: 1500 });
     rhx.faults.lostSamples = 333;
     const jumped = () => heard.blocks.findIndex(([first], index) => index > 0 && first !== endOf(heard, index - 1));
     await until(() => jumped() > 0 && heard.blocks.length > jumped() + 2);
@@ -114,11 +120,7 @@ describe('a reader of RHX', () => {
   });
 
   it('ends with a name and its cure when RHX stops, and hands out all that came before', async () => {
-    const rhx = await startRhx(store);
-    const reader = await connect(rhx);
-    const heard = listened(reader);
-    reader.start();
-    await until(() => heard.blocks.length >= 10);
+    const { rhx, reader, heard } = await running(10);
     rhx.clickStop();
     await until(() => heard.closed.length > 0);
     expect(heard.closed).toEqual([
@@ -133,11 +135,7 @@ describe('a reader of RHX', () => {
   });
 
   it('ends when RHX is closed, once, with its last whole block', async () => {
-    const rhx = await startRhx(store);
-    const reader = await connect(rhx);
-    const heard = listened(reader);
-    reader.start();
-    await until(() => heard.blocks.length >= 10);
+    const { rhx, heard } = await running(10);
     rhx.crash();
     await until(() => heard.closed.length > 0);
     const samples = samplesOf(heard);
@@ -148,11 +146,7 @@ describe('a reader of RHX', () => {
   });
 
   it('says that RHX is silent, and goes on when it speaks again', async () => {
-    const rhx = await startRhx(store);
-    const reader = await connect(rhx);
-    const heard = listened(reader);
-    reader.start();
-    await until(() => heard.blocks.length >= 10);
+    const { rhx, reader, heard } = await running(10);
     rhx.faults.isHolding = true;
     await until(() => reader.health.problems.some(({ code }) => code === 'silence'));
     expect(reader.health.problems.find(({ code }) => code === 'silence')?.toDo).toContain('message box');
@@ -164,11 +158,7 @@ describe('a reader of RHX', () => {
   });
 
   it('takes a run that somebody begins in RHX for an end, not for more of the same', async () => {
-    const rhx = await startRhx(store);
-    const reader = await connect(rhx);
-    const heard = listened(reader);
-    reader.start();
-    await until(() => heard.blocks.length >= 10);
+    const { rhx, heard } = await running(10);
     rhx.clickStop();
     await new Promise((resolve) => setTimeout(resolve, 60));
     rhx.clickRun();
@@ -177,11 +167,7 @@ describe('a reader of RHX', () => {
   });
 
   it('stops RHX when it is let go', async () => {
-    const rhx = await startRhx(store);
-    const reader = await connect(rhx);
-    const heard = listened(reader);
-    reader.start();
-    await until(() => heard.blocks.length >= 3);
+    const { rhx, reader } = await running(3);
     reader.dispose();
     await until(() => rhx.runMode === 'Stop');
     await until(() => rhx.settings.valueOf('tcpwaveformdataoutputconnectionstatus') === 'Disconnected');

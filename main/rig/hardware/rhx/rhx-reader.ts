@@ -4,7 +4,7 @@ import type { SourceHealth } from '../../../../common/contract/source-health.ts'
 import { rhxElectrodes, type RhxSource } from '../../../../common/experiment/rhx-source.ts';
 import type { ClockPair } from '../device-time.ts';
 import type { DeviceClosed, DeviceReader, RejectedMessage, SampleBlock, SamplingIdentity } from '../device.ts';
-import type { RingBlock } from './block-ring.ts';
+import type { RingBlock } from '../block-ring.ts';
 import { type RhxColumn, type RhxSelection, samplesPerBlock } from './columns.ts';
 import type { RhxTimes } from './controller.ts';
 import { ElectrodeBlocks } from './electrode-blocks.ts';

@@ -118,6 +118,16 @@ describe('a session with RHX', () => {
     expect(rhx.runMode).toBe('Stop');
   });
 
+  it('tells a run that ended as soon as it had begun from one that stands still', async () => {
+    const rhx = await startRhx(store);
+    const session = await openSession(store, rhx);
+    const heard = listened(session);
+    const running = session.run();
+    await until(() => heard.starts.length > 0);
+    rhx.clickStop();
+    expect(await codeOf(running)).toBe('stopped-by-itself');
+  });
+
   it('stops until the board stands and no block comes any more', async () => {
     const rhx = await startRhx(store);
     const session = await openSession(store, rhx);

@@ -3,7 +3,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { type Disposable, DisposableStore } from '../../../../common/base/disposable.ts';
 import { Emitter } from '../../../../common/base/event.ts';
 import { hostClock } from '../host-clock.ts';
-import { BlockRingReader, createBlockRing, type RingBlock } from './block-ring.ts';
+import { BlockRingReader, createBlockRing, type RingBlock } from '../block-ring.ts';
 import { type RhxSelection, samplesPerBlock } from './columns.ts';
 import {
   type BlockWitness,
@@ -77,7 +77,7 @@ export class RhxSession implements Disposable, BlockWitness {
       const waveformPort = await controller.openDataPort('waveform', options.waveformPort);
       const spikePort = layout.spikingChannels.length === 0 ? undefined : await controller.openDataPort('spike');
       const words = layout.columns.length;
-      const ring = createBlockRing(words, ringSlots);
+      const ring = createBlockRing(words, ringSlots, samplesPerBlock);
       const channel = new MessageChannel();
       owned.onDispose(() => channel.port1.close());
       const { spikingChannels } = layout;

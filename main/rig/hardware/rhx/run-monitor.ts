@@ -1,5 +1,5 @@
 // Watches a run of RHX for what its stream cannot say: lag, silence, a wrong rate, a stop by itself; pure, runs in the rig thread.
-import { ClockFit } from './clock-fit.ts';
+import { ClockFit } from '../clock-fit.ts';
 import type { RunMode } from './reply.ts';
 import type { RhxProblem } from './rhx-problem.ts';
 

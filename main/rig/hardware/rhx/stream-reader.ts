@@ -2,7 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { type Disposable, DisposableStore } from '../../../../common/base/disposable.ts';
 import { hostClock } from '../host-clock.ts';
-import { type BlockRingMemory, BlockRingWriter } from './block-ring.ts';
+import { type BlockRingMemory, BlockRingWriter } from '../block-ring.ts';
 import { openRhxSocket } from './command-line.ts';
 import { RhxError, type RhxProblem } from './rhx-problem.ts';
 import { type RhxSpike, SpikeParser } from './spike-parser.ts';

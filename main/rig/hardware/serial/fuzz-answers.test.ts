@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { VirtualPulsePal } from '../../../virtual-rig/serial/virtual-pulse-pal.ts';
 import { VirtualStimJim } from '../../../virtual-rig/serial/virtual-stimjim.ts';
 import type { VirtualSerialDevice } from '../../../virtual-rig/serial/virtual-serial-device.ts';
-import { seededChoice } from '../rhx/fuzz-streams.ts';
+import { seededChoice } from '../seeded-damage.ts';
 import { readAcknowledgement, readHandshake } from './pulse-pal.ts';
 import { fileByteCount, firstDifference, programBytes } from './pulse-pal-program.ts';
 import type { Reading } from './serial-line.ts';

@@ -1,10 +1,9 @@
 // `exocortex bench open-ephys`: what a stream of the Open Ephys GUI is like here, and that damaged ones are never believed. Main process of the plain-Node shell.
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { DisposableStore } from '../../../../common/base/disposable.ts';
 import type { OpenEphysBenchAnswer, OpenEphysBenchRequest } from '../../../../common/bench/open-ephys-run.ts';
-import type { TimeSpread } from '../../../../common/bench/rhx-run.ts';
 import type { ShellSetting } from '../shell-setting.ts';
+import { fuzzRow, inBenchThread, spreadHeader, spreadRow } from './bench-tables.ts';
 
 export interface OpenEphysBenchOptions extends Omit<OpenEphysBenchRequest, 'host' | 'programsFolder'> {
   /** Undefined: an emulated GUI is started for the bench, and the ports do not count. */
@@ -28,7 +27,10 @@ export async function benchOpenEphys(setting: ShellSetting, options: OpenEphysBe
     const { programsFolder } = setting.platform;
     const ports = host === undefined ? await startEmulation(setting, owned, channels) : {};
     const request: OpenEphysBenchRequest = { ...rest, ...ports, host: host ?? loopback, programsFolder };
-    const outcome = await inThread(join(programsFolder, 'open-ephys-bench-thread.js'), request);
+    const outcome = await inBenchThread<OpenEphysBenchAnswer>(
+      join(programsFolder, 'open-ephys-bench-thread.js'),
+      request,
+    );
     if ('problem' in outcome) {
       setting.printError(outcome.problem);
       return 2;
@@ -71,34 +73,17 @@ function startEmulation({ platform }: ShellSetting, owned: DisposableStore, chan
   });
 }
 
-function inThread(
-  path: string,
-  workerData: OpenEphysBenchRequest,
-): Promise<{ answer: OpenEphysBenchAnswer } | { problem: string }> {
-  return new Promise((resolve, reject) => {
-    const thread = new Worker(path, { workerData, name: 'open-ephys-bench-thread' });
-    thread.once('message', resolve);
-    thread.once('error', reject);
-    thread.once('exit', (code) => reject(new Error(`the bench thread ended with code ${code}`)));
-  });
-}
-
 function resultLines(result: OpenEphysBenchResult): string[] {
   const { stream, channels, sampleRateHz, bufferMilliseconds, seconds, blocks, problems, fuzz } = result;
   const { lostSamples, lostMessages, droppedBlocks, heartbeats, samplesPerSecond: rate } = result;
-  const row = (name: string, { count, p5, p50, p95, p99, max }: TimeSpread) =>
-    `${name.padEnd(36)}${String(count).padStart(8)}${[p5, p50, p95, p99, max].map((value) => value.toFixed(2).padStart(10)).join('')}`;
   return [
     `${result.source}, ${stream}, ${channels} channels at ${sampleRateHz} Hz, buffer of ${bufferMilliseconds.toFixed(1)} ms, ${seconds} s`,
     `${blocks} blocks, ${lostSamples} samples and ${lostMessages} messages lost, ${droppedBlocks} blocks dropped here, ${heartbeats} heartbeats answered${rate === undefined ? '' : `; ${rate.toFixed(1)} samples/s`}`,
-    `${'ms'.padEnd(36)}${'count'.padStart(8)}${['p5', 'median', 'p95', 'p99', 'max'].map((name) => name.padStart(10)).join('')}`,
-    row('between bursts', result.burstIntervalMs),
-    row('later than the earliest of its kind', result.latenessMs),
-    row('from the socket to the rig thread', result.handOverMs),
+    spreadHeader,
+    spreadRow('between bursts', result.burstIntervalMs),
+    spreadRow('later than the earliest of its kind', result.latenessMs),
+    spreadRow('from the socket to the rig thread', result.handOverMs),
     ...problems,
-    ...Object.entries(fuzz).map(
-      ([name, { damaged, accepted, wrong, crashes, longestMs }]) =>
-        `${name}: ${damaged} damaged, ${accepted} accepted, ${wrong} wrong, ${crashes} crashes, longest ${longestMs.toFixed(1)} ms`,
-    ),
+    ...Object.entries(fuzz).map(([name, result]) => fuzzRow(name, result)),
   ];
 }

@@ -1,9 +1,9 @@
 // `exocortex bench rhx`: what a recording from Intan RHX is like here, and that damaged streams are never believed. Main process of the plain-Node shell.
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { DisposableStore } from '../../../../common/base/disposable.ts';
-import type { RhxBenchAnswer, RhxBenchRequest, TimeSpread } from '../../../../common/bench/rhx-run.ts';
+import type { RhxBenchAnswer, RhxBenchRequest } from '../../../../common/bench/rhx-run.ts';
 import type { ShellSetting } from '../shell-setting.ts';
+import { fuzzRow, inBenchThread, spreadHeader, spreadRow } from './bench-tables.ts';
 
 export interface RhxBenchOptions extends Omit<RhxBenchRequest, 'host' | 'programsFolder'> {
   /** Undefined: an emulated RHX is started for the bench, and `port` does not count. */
@@ -31,7 +31,7 @@ export async function benchRhx(setting: ShellSetting, options: RhxBenchOptions):
       port,
       programsFolder: platform.programsFolder,
     };
-    const outcome = await inThread(join(platform.programsFolder, 'rhx-bench-thread.js'), request);
+    const outcome = await inBenchThread<RhxBenchAnswer>(join(platform.programsFolder, 'rhx-bench-thread.js'), request);
     if ('problem' in outcome) {
       setting.printError(outcome.problem);
       return 2;
@@ -63,36 +63,19 @@ function startEmulation({ platform }: ShellSetting, owned: DisposableStore): Pro
   });
 }
 
-function inThread(
-  path: string,
-  workerData: RhxBenchRequest,
-): Promise<{ answer: RhxBenchAnswer } | { problem: string }> {
-  return new Promise((resolve, reject) => {
-    const thread = new Worker(path, { workerData, name: 'rhx-bench-thread' });
-    thread.once('message', resolve);
-    thread.once('error', reject);
-    thread.once('exit', (code) => reject(new Error(`the bench thread ended with code ${code}`)));
-  });
-}
-
 function resultLines(result: RhxBenchResult): string[] {
   const { controller, seconds, blocks, blocksPerWrite, startMs, lostSamples, droppedBlocks, problems, fuzz } = result;
-  const row = (name: string, { count, p5, p50, p95, p99, max }: TimeSpread) =>
-    `${name.padEnd(36)}${String(count).padStart(8)}${[p5, p50, p95, p99, max].map((value) => value.toFixed(2).padStart(10)).join('')}`;
   const rate = result.samplesPerSecond;
   return [
     `${result.source} ${controller.version}, ${controller.type}, ${controller.channels} channels at ${controller.sampleRateHz} Hz, ${blocksPerWrite} blocks per write, ${seconds} s`,
     `${blocks} blocks, ${lostSamples} samples lost, ${droppedBlocks} blocks dropped here; started in ${startMs} ms${rate === undefined ? '' : `; ${rate.toFixed(1)} samples/s`}`,
-    `${'ms'.padEnd(36)}${'count'.padStart(8)}${['p5', 'median', 'p95', 'p99', 'max'].map((name) => name.padStart(10)).join('')}`,
-    row('between bursts', result.burstIntervalMs),
-    row('what has arrived is behind RHX by', result.behindRhxMs),
-    row('later than the earliest of its kind', result.latenessMs),
-    row('from the socket to the rig thread', result.handOverMs),
-    row('question to answer', result.roundTripMs),
+    spreadHeader,
+    spreadRow('between bursts', result.burstIntervalMs),
+    spreadRow('what has arrived is behind RHX by', result.behindRhxMs),
+    spreadRow('later than the earliest of its kind', result.latenessMs),
+    spreadRow('from the socket to the rig thread', result.handOverMs),
+    spreadRow('question to answer', result.roundTripMs),
     ...problems,
-    ...Object.entries(fuzz).map(
-      ([name, { damaged, accepted, wrong, crashes, longestMs }]) =>
-        `${name} stream: ${damaged} damaged, ${accepted} accepted, ${wrong} wrong, ${crashes} crashes, longest ${longestMs.toFixed(1)} ms`,
-    ),
+    ...Object.entries(fuzz).map(([name, result]) => fuzzRow(`${name} stream`, result)),
   ];
 }

@@ -3,7 +3,7 @@ import { tableNames } from '../../../models/compiled-neurons.ts';
 import type { NeuronModel } from '../../../models/neuron-model.ts';
 import type { SpikeList } from '../../../spike-list.ts';
 import type { PopulationArrays } from '../population-arrays.ts';
-import { stepModule } from './step-module.ts';
+import { bytesFor, stepModule } from './step-module.ts';
 
 /** What is used of WebAssembly, whose types belong to browsers. */
 interface Engine {
@@ -15,7 +15,6 @@ interface Engine {
 const { WebAssembly: engine } = globalThis as unknown as { readonly WebAssembly: Engine | undefined };
 
 const pageBytes = 65_536;
-const bytesAtOnce = 16;
 
 export interface VectorKernel {
   /** Those that were given, in the memory of the kernel. */
@@ -32,10 +31,10 @@ export interface VectorKernel {
 export function openVectorKernel(model: NeuronModel, given: PopulationArrays): VectorKernel | undefined {
   const { neurons, randomKey, parameters } = given;
   if (neurons === 0) return undefined;
-  let end = bytesAtOnce;
+  let end = bytesFor(1);
   const place = (values: number) => {
     const begin = end;
-    end += Math.ceil(values / 4) * bytesAtOnce;
+    end += bytesFor(values);
     return begin;
   };
   const layout = {

@@ -24,6 +24,9 @@ const [stepKey, place, next, mask, saturated, index] = [0, 1, 2, 3, 4, 5] as con
 const integers = 4;
 const firstVariable = index + 1;
 const bytesAtOnce = 16;
+
+/** @returns how many bytes so many numbers of 32 bits take, in whole fours. */
+export const bytesFor = (numbers: number): number => Math.ceil(numbers / 4) * bytesAtOnce;
 const noResult = 0x40;
 
 const get = (local: number) => [opcodes.get, ...unsignedBytes(local)];
@@ -89,7 +92,7 @@ export function stepModule(
     isSaturated === undefined
       ? []
       : ifAny(code.of(isSaturated), [...there, ...get(mask), opcodes.countOnes, ...addTo(saturated)]);
-  const end = Math.ceil(layout.neurons / 4) * bytesAtOnce;
+  const end = bytesFor(layout.neurons);
   return wasmModule({
     parameters: 1,
     integers,

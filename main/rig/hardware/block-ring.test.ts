@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BlockRingReader, BlockRingWriter, createBlockRing } from './block-ring.ts';
 
 function ring(slots = 3) {
-  const memory = createBlockRing(2, slots);
+  const memory = createBlockRing(2, slots, 128);
   const reader = new BlockRingReader(memory);
   const writer = new BlockRingWriter(memory);
   const write = (firstSample: number) =>

@@ -1,5 +1,4 @@
 // A bounded ring of sample blocks in shared memory from a reader thread to the rig thread: a full one drops the newest, and counts.
-import { samplesPerBlock } from './columns.ts';
 
 /** What is shared; it can be posted to a thread. */
 export interface BlockRingMemory {
@@ -20,15 +19,15 @@ const counter = { written: 0, taken: 1, dropped: 2, isAwaited: 3 } as const;
 /** What is said of a block beside its words. */
 const head = { firstSample: 0, receivedNs: 1, gapAt: 2, gapSamples: 3, count: 4 } as const;
 
-/** @param words of one frame @param slots blocks that may wait for the rig thread @param samples in a block; RHX's unless given */
-export function createBlockRing(words: number, slots: number, samples = samplesPerBlock): BlockRingMemory {
+/** @param words of one frame @param slots blocks that may wait for the rig thread @param samplesPerBlock samples in a block */
+export function createBlockRing(words: number, slots: number, samplesPerBlock: number): BlockRingMemory {
   return {
     counters: new SharedArrayBuffer(Object.keys(counter).length * Int32Array.BYTES_PER_ELEMENT),
     heads: new SharedArrayBuffer(slots * head.count * Float64Array.BYTES_PER_ELEMENT),
-    samples: new SharedArrayBuffer(slots * samples * words * Uint16Array.BYTES_PER_ELEMENT),
+    samples: new SharedArrayBuffer(slots * samplesPerBlock * words * Uint16Array.BYTES_PER_ELEMENT),
     words,
     slots,
-    samplesPerBlock: samples,
+    samplesPerBlock,
   };
 }
 
