@@ -5,6 +5,7 @@ import type { AnalysisDone } from '../common/journal/analysis-message.ts';
 import { summaryFileName } from '../common/journal/session-documents.ts';
 import type { SessionSummary } from '../common/journal/session-summary.ts';
 import { AnalysisFailure } from './failure.ts';
+import { digestFiles } from './digest-files.ts';
 import { exportNwb } from './nwb/export-nwb.ts';
 import { step, type JobOptions } from './progress.ts';
 import { recoverSession } from './recover.ts';
@@ -12,7 +13,7 @@ import { summariseSession } from './summary/summarise-session.ts';
 import { writeJsonFile } from './write-json-file.ts';
 
 const usage =
-  'Use: export <folder> [--out <file>], summarise <folder>, recover <folder>, import <file or folder> --out <folder> [--stream <name>], rules-list, rules-check [<id> ...] or rules-compare <folder>.';
+  'Use: export <folder> [--out <file>], summarise <folder>, recover <folder>, digest <folder>, import <file or folder> --out <folder> [--stream <name>], rules-list, rules-check [<id> ...] or rules-compare <folder>.';
 
 /** Computes the summary and writes it into the session's folder. */
 async function summariseIntoFolder(folder: string, { onProgress, signal }: JobOptions): Promise<SessionSummary> {
@@ -70,6 +71,8 @@ export async function runJob(args: readonly string[], options: JobOptions): Prom
       return { kind: 'done', job, result: await summariseIntoFolder(folder, options) };
     case 'recover':
       return { kind: 'done', job, result: await recoverSession(folder, options) };
+    case 'digest':
+      return { kind: 'done', job, result: await digestFiles(folder, options) };
     default:
       throw new AnalysisFailure(`There is no job ${JSON.stringify(job)}.`, usage);
   }

@@ -1,8 +1,13 @@
 // Restores a session that was killed, up to the last frame that reached the disk; analysis process.
 import { rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { recoveryFileName, type RecoveryReport } from '../common/journal/analysis-message.ts';
-import { sessionFileName, summaryFileName, type SessionOpening } from '../common/journal/session-documents.ts';
+import type { RecoveryReport } from '../common/journal/analysis-message.ts';
+import {
+  recoveryFileName,
+  sessionFileName,
+  summaryFileName,
+  type SessionOpening,
+} from '../common/journal/session-documents.ts';
 import type { SessionSummary } from '../common/journal/session-summary.ts';
 import { readSessionFile } from './journal/session-folder.ts';
 import { writeNwb, type WriteNwbOptions } from './nwb/export-nwb.ts';

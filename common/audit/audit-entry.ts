@@ -21,6 +21,12 @@ export const auditEvents = [
   'limits-tightened',
   'session-started',
   'session-ended',
+  /** The manifest of a session was signed; detail: session, folder, files (how many), sha256 of `filesText`. */
+  'session-sealed',
+  /** A note on a session was written after it; detail: session, number, sha256 of its line. */
+  'session-note',
+  /** A session was signed off; detail: session, verdict, statement, manifest (SHA-256 of the file), notes (hash of the newest). */
+  'session-signed-off',
   'command-refused',
   'forged-frame',
   /** Signs the entry before it; see checkpoint.ts. */

@@ -18,6 +18,13 @@ export interface PlacedMark {
   readonly mark: AuditMark;
 }
 
+/** A note on a session, as the log names it. */
+export interface NamedNote {
+  readonly number: number;
+  /** Of its line. */
+  readonly sha256: string;
+}
+
 export interface SummariseOptions {
   /** Public key of the station, Base64; without it only the log's own word is known. */
   readonly stationKey?: string | undefined;
@@ -42,6 +49,8 @@ export interface AuditSummary {
   /** Ends that a kill tore, kept beside the log. */
   readonly tornEnds: number;
   readonly last: AuditEntry | undefined;
+  /** The newest note on each session, by the session's UUID. */
+  readonly newestNotes: ReadonlyMap<string, NamedNote>;
   readonly lastState: LastState;
   /** The first line where something is wrong. */
   readonly brokenAt: { readonly file: string; readonly line: number } | undefined;
@@ -63,6 +72,7 @@ export function summariseAudit(
   const boots = new Set<string>();
   const hashes = new Map<number, string | undefined>(marks.map(({ mark }) => [mark.seq, undefined]));
   let brokenAt: AuditSummary['brokenAt'];
+  const newestNotes = new Map<string, NamedNote>();
   let tornEnds = 0;
   for (const line of auditLines(files)) {
     if (isBeforeStart && !line.isWhole) continue;
@@ -72,6 +82,7 @@ export function summariseAudit(
     if (entry !== undefined) {
       lastState.take(entry);
       boots.add(entry.boot);
+      noteNamed(entry, newestNotes);
       if (hashes.has(entry.seq)) hashes.set(entry.seq, entry.hash);
       if (isTornEnd(entry)) {
         tornEnds++;
@@ -99,6 +110,7 @@ export function summariseAudit(
     unsigned,
     tornEnds,
     last,
+    newestNotes,
     lastState,
     brokenAt,
     problems,
@@ -129,6 +141,12 @@ function missingSegments(files: AuditFiles): AuditProblem[] {
     expected = number + 1;
   }
   return problems;
+}
+
+function noteNamed({ event, detail }: AuditEntry, newest: Map<string, NamedNote>): void {
+  const { session, number, sha256 } = detail;
+  if (event === 'session-note' && typeof session === 'string' && typeof number === 'number')
+    newest.set(session, { number, sha256: String(sha256) });
 }
 
 /** A correction that sets a torn end aside names its file and the hash of what is in it. */

@@ -222,6 +222,7 @@ export interface CommandAnswers extends ReviewAnswers {
   'review.cancel': Done;
   'review.notes': ReviewNotes;
   'review.note': ReviewNote;
+  'review.signOff': ReviewNote;
   'mark.add': Done;
   'live.subscribe': Done;
   'live.unsubscribe': Done;

@@ -1,5 +1,6 @@
 // What a page may ask about a recorded session, and what it is answered; used by the page, the core and the review program.
 import { z } from 'zod';
+import type { AuditMark } from '../journal/session-documents.ts';
 import type { InterlockState } from './interlock-states.ts';
 
 /** What became of a request for a stimulus. */
@@ -16,6 +17,10 @@ export const reviewExactMax = { spikes: 50_000, ticks: 10_000, requests: 5_000 }
 export const reviewAveragedMax = 500;
 /** Events of a kind in one answer, at most. */
 export const reviewEventsMax = 2_000;
+
+/** What a PI may say of a session with a signature. */
+export const signOffVerdicts = ['accepted', 'accepted with remarks', 'rejected'] as const;
+export type SignOffVerdict = (typeof signOffVerdicts)[number];
 
 const folder = z.string().min(1);
 /** Chosen by the page, different for each question that is open: it may be taken back by it. */
@@ -87,6 +92,14 @@ export const reviewRequests = {
     text: z.string().max(2000),
     author: z.string().trim().min(1).max(80),
     withdraws: z.int().min(1).optional(),
+  }),
+  /** A PI signs the recording and its notes as they are: the files are compared with the manifest first. */
+  'review.signOff': z.strictObject({
+    folder,
+    verdict: z.enum(signOffVerdicts),
+    /** Why; may be empty for what is accepted. */
+    statement: z.string().trim().max(2000),
+    author: z.string().trim().min(1).max(80),
   }),
 } as const;
 
@@ -211,6 +224,16 @@ export interface ReviewNote {
   /** ISO 8601 with offset. */
   writtenAt: string;
   withdraws?: number;
+  signOff?: SignOff;
+}
+
+/** What makes a note a signature. */
+export interface SignOff {
+  verdict: SignOffVerdict;
+  /** SHA-256 of the manifest that was signed. */
+  manifest: string;
+  /** The entry in the station's audit log. */
+  audit: AuditMark;
 }
 
 export interface ReviewNotes {

@@ -1,6 +1,7 @@
 // What the analysis program says to whoever started it; analysis process and the shells that start it.
 import type { RuleCheckReport, RulePlaces } from '../rule-study/check-report.ts';
 import type { StudyOutcome } from '../rule-study/study-results.ts';
+import type { FileDigest } from './session-manifest.ts';
 import type { JournalCondition, SessionSummary } from './session-summary.ts';
 
 export interface AnalysisProgress {
@@ -16,6 +17,7 @@ export interface AnalysisResults {
   export: ExportResult;
   summarise: SessionSummary;
   recover: RecoveryReport;
+  digest: SessionDigests;
   import: ImportReport;
   'rules-list': readonly RulePlaces[];
   'rules-check': RuleCheckReport;
@@ -50,6 +52,12 @@ export interface ExportResult {
   journal: JournalCondition;
 }
 
+/** What the files of a session hold, in order of their names. */
+export interface SessionDigests {
+  session: string;
+  files: FileDigest[];
+}
+
 /** What became of a recording of another program. */
 export interface ImportReport {
   /** The sidecar that experiments name. */
@@ -68,9 +76,6 @@ export interface ImportReport {
   /** What was dropped, changed or noticed, in sentences. */
   notes: string[];
 }
-
-/** Name of the report of a recovery inside a session's folder. */
-export const recoveryFileName = 'recovered.json';
 
 /** The content of recovered.json: what a session's journal still holds and what it has lost. */
 export interface RecoveryReport {

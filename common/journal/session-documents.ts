@@ -107,3 +107,5 @@ export const sessionFileName = 'session.json';
 export const summaryFileName = 'summary.json';
 /** Name of the exported file. */
 export const nwbFileName = 'session.nwb';
+/** Name of the report of a recovery. */
+export const recoveryFileName = 'recovered.json';

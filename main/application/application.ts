@@ -93,6 +93,13 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
       if (port !== undefined) sendNotice(port, { notice: 'review', ...news });
     },
   });
+  const aroundReviews = {
+    programs: reviews,
+    isRecording: (folder: string) => folder === recordingFolder,
+    digest: (folder: string) => analyse('Comparing checksums', 'digest', folder),
+    noteInAudit: rig.noteInAudit,
+    warn: (text: string) => notify({ notice: 'message', level: 'warning', text }),
+  };
   let isEnding = false;
 
   const notify = (notice: CoreNotice) => {
@@ -130,7 +137,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
     report('running', 0);
     const outcome = await runAnalysis(platform, job, folder, (fraction) => report('running', fraction));
     if ('refusal' in outcome) report('failed', 1, { problem: `${outcome.refusal.what}. ${outcome.refusal.cure}` });
-    else report('done', 1, job === 'summarise' ? {} : { result: join(folder, nwbFileName) });
+    else report('done', 1, job === 'export' || job === 'recover' ? { result: join(folder, nwbFileName) } : {});
     return outcome;
   }
 
@@ -149,9 +156,20 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
     });
   }
 
+  /** What was made from the journal is signed beside it; the disk is read again for that, so a file that it changed is found. */
+  async function seal(folder: string): Promise<void> {
+    const digested = await analyse('Computing checksums', 'digest', folder);
+    // The task has said why.
+    if ('refusal' in digested) return;
+    const problem = await rig.seal({ folder, ...digested.result });
+    if (problem !== undefined)
+      notify({ notice: 'message', level: 'error', text: `The manifest of ${folder} was not signed: ${problem}.` });
+  }
+
   async function finish(folder: string): Promise<void> {
     const summarised = await analyse('Computing the summary', 'summarise', folder);
     const exported = await analyse('Exporting to NWB', 'export', folder);
+    await seal(folder);
     onSessionFinished.fire({
       folder,
       ...('result' in summarised ? { summary: summarised.result } : { problem: summarised.refusal.what }),
@@ -219,7 +237,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
     return {
       ...toRig,
       ...onStudies,
-      ...reviewCommands(page, reviews),
+      ...reviewCommands(page, aroundReviews),
       'application.describe': () => ({ answer: describe() }),
       'experiments.list': async () => ({
         answer: {
@@ -233,6 +251,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
           return { refusal: { code: 'not-now', what: 'this session is being recorded', cure: 'End it first.' } };
         const recovered = await analyse('Recovering the session', 'recover', folder);
         if ('refusal' in recovered) return recovered;
+        await seal(folder);
         return { answer: { nwb: recovered.result.files.nwb, ticks: recovered.result.ticks } };
       },
       'source.measureImpedances': async ({ file }) => {

@@ -1,29 +1,38 @@
-// The commands of the pages on recorded sessions: questions go to the review program, notes to their file. Main thread.
-import { access } from 'node:fs/promises';
+// The commands of the pages on recorded sessions: questions go to the review program, notes and signatures to their file and the audit log. Main thread.
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CommandRefusal } from '../../common/contract/commands.ts';
 import type { reviewRequests } from '../../common/contract/review.ts';
 import { type ReviewQueryName, reviewQueryNames } from '../../common/contract/review.ts';
 import type { ReviewQuestion } from '../../common/contract/review-program.ts';
 import { sessionFileName } from '../../common/journal/session-documents.ts';
 import type { CommandHandlers } from '../../common/transport/rpc.ts';
-import { addNote, readNotes } from '../library/session-notes.ts';
+import { readNotes } from '../library/session-notes.ts';
 import type { ReviewPrograms } from './review-programs.ts';
-import { isoWithOffset } from './session-time.ts';
+import { signOff, type SignOffSurroundings } from './sign-off.ts';
+import { writeNote } from './write-note.ts';
 
 export type ReviewCommandName = keyof typeof reviewRequests;
 
-/** A note is written into a session's folder only. */
-async function refuseIfNoSession(folder: string) {
-  const isSession = await access(join(folder, sessionFileName)).then(
-    () => true,
-    () => false,
-  );
-  if (isSession) return undefined;
-  const what = `${folder} is not the folder of a session`;
-  return { refusal: { code: 'not-found' as const, what, cure: 'Open it from the list of sessions.' } };
+export interface ReviewSurroundings extends SignOffSurroundings {
+  programs: ReviewPrograms;
+  isRecording(folder: string): boolean;
 }
 
-export function reviewCommands(page: number, programs: ReviewPrograms): Pick<CommandHandlers, ReviewCommandName> {
+/** Notes are written into a session's folder only. */
+async function openSession(folder: string): Promise<{ session: string } | { refusal: CommandRefusal }> {
+  try {
+    const opening = JSON.parse(await readFile(join(folder, sessionFileName), 'utf8')) as { session?: unknown };
+    if (typeof opening.session === 'string') return { session: opening.session };
+  } catch {
+    // Told below: it makes no difference why.
+  }
+  const what = `${folder} is not the folder of a session`;
+  return { refusal: { code: 'not-found', what, cure: 'Open it from the list of sessions.' } };
+}
+
+export function reviewCommands(page: number, around: ReviewSurroundings): Pick<CommandHandlers, ReviewCommandName> {
+  const { programs, isRecording } = around;
   // The table's types say the same of each name; they are lost when it is walked through.
   const questions = Object.fromEntries(
     reviewQueryNames.map((name) => [
@@ -42,16 +51,24 @@ export function reviewCommands(page: number, programs: ReviewPrograms): Pick<Com
       programs.takeBack(page, folder, ticket);
       return { answer: { done: true } };
     },
-    'review.notes': async ({ folder }) => (await refuseIfNoSession(folder)) ?? { answer: await readNotes(folder) },
-    'review.note': async ({ folder, withdraws, ...note }) => {
-      const refused = await refuseIfNoSession(folder);
-      if (refused !== undefined) return refused;
-      const draft = {
-        ...note,
-        writtenAt: isoWithOffset(new Date()),
-        ...(withdraws === undefined ? {} : { withdraws }),
-      };
-      return { answer: await addNote(folder, draft) };
+    'review.notes': async ({ folder }) => {
+      const opened = await openSession(folder);
+      if ('refusal' in opened) return opened;
+      const { notes, wrong } = await readNotes(folder);
+      return { answer: { notes, problems: wrong.map(({ where, what }) => `${where} ${what}`) } };
+    },
+    'review.note': async ({ folder, withdraws, ...draft }) => {
+      const opened = await openSession(folder);
+      if ('refusal' in opened) return opened;
+      const note = { ...draft, ...(withdraws === undefined ? {} : { withdraws }) };
+      return { answer: await writeNote(folder, opened.session, note, around) };
+    },
+    'review.signOff': async (request) => {
+      const opened = await openSession(request.folder);
+      if ('refusal' in opened) return opened;
+      if (isRecording(request.folder))
+        return { refusal: { code: 'not-now', what: 'this session is being recorded', cure: 'End it first.' } };
+      return signOff(request, around);
     },
   };
 }

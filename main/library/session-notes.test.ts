@@ -22,15 +22,15 @@ const draft = (label: string) => ({
 
 describe('notes on a session', () => {
   it('are none before the first, and are read back as they were written, in order', async () => {
-    expect(await readNotes(folder)).toEqual({ notes: [], problems: [] });
-    expect(await addNote(folder, draft('burst'))).toEqual({ number: 1, ...draft('burst') });
+    expect(await readNotes(folder)).toMatchObject({ notes: [], wrong: [] });
+    expect((await addNote(folder, draft('burst'))).note).toEqual({ number: 1, ...draft('burst') });
     await addNote(folder, { ...draft('wrong'), withdraws: 1 });
-    expect(await readNotes(folder)).toEqual({
+    expect(await readNotes(folder)).toMatchObject({
       notes: [
         { number: 1, ...draft('burst') },
         { number: 2, ...draft('wrong'), withdraws: 1 },
       ],
-      problems: [],
+      wrong: [],
     });
   });
 
@@ -45,21 +45,27 @@ describe('notes on a session', () => {
     for (const label of ['one', 'two', 'three']) await addNote(folder, draft(label));
     const lines = readFileSync(file(), 'utf8').split('\n');
     writeFileSync(file(), [lines[0]!.replace('burst', 'x').replace('E3', 'E9'), lines[1], lines[2], ''].join('\n'));
-    expect((await readNotes(folder)).problems).toEqual([expect.stringMatching(/jsonl:1 was changed/)]);
+    expect((await readNotes(folder)).wrong).toEqual([
+      { where: `${file()}:1`, what: expect.stringMatching(/^was changed/) },
+    ]);
     writeFileSync(file(), [lines[0], lines[2], ''].join('\n'));
-    expect((await readNotes(folder)).problems).toEqual([expect.stringMatching(/jsonl:2 does not follow/)]);
+    expect((await readNotes(folder)).wrong).toEqual([
+      { where: `${file()}:2`, what: expect.stringMatching(/^does not follow/) },
+    ]);
     writeFileSync(file(), `${lines[0]}\n${lines[1]!.slice(0, 50)}`);
-    expect((await readNotes(folder)).problems).toEqual([expect.stringMatching(/jsonl:2 cannot be read/)]);
+    expect((await readNotes(folder)).wrong).toEqual([
+      { where: `${file()}:2`, what: expect.stringMatching(/^cannot be read/) },
+    ]);
   });
 
   it('go on behind a torn line, which stays', async () => {
     await addNote(folder, draft('one'));
     appendFileSync(file(), '{"number":2,"fr');
-    const { number } = await addNote(folder, draft('two'));
-    expect(number).toBe(2);
-    const { notes, problems } = await readNotes(folder);
+    const { note } = await addNote(folder, draft('two'));
+    expect(note.number).toBe(2);
+    const { notes, wrong } = await readNotes(folder);
     expect(notes.map(({ label }) => label)).toEqual(['one', 'two']);
-    expect(problems).toHaveLength(1);
+    expect(wrong).toHaveLength(1);
     expect(readFileSync(file(), 'utf8')).toContain('{"number":2,"fr\n');
   });
 });

@@ -9,6 +9,7 @@ import type { TripReaction } from '../../common/contract/rig-status.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
 import { recordType } from '../../common/journal/records.ts';
 import type { Mark, SessionClosing, SessionOpening } from '../../common/journal/session-documents.ts';
+import type { FileDigest } from '../../common/journal/session-manifest.ts';
 import type { NetworkSample } from '../../common/simulation-protocol/sample-message.ts';
 import type { SignalKernels } from '../../native/native-addon.ts';
 import { buildChain, type Chain } from './build-chain.ts';
@@ -22,7 +23,7 @@ import type { LimitsKeeper } from './limits-keeper.ts';
 import type { LoopObserver } from './loop-parts.ts';
 import { NetworkWatch } from './operator/network-watch.ts';
 import { OutputControl } from './output-control.ts';
-import type { AuditSink } from './recording/station-line.ts';
+import type { StationSink } from './recording/station-line.ts';
 import type { Recorder } from './recording/recorder-line.ts';
 import { RecordingRun } from './recording-run.ts';
 import { RigHealth } from './rig-health.ts';
@@ -40,7 +41,7 @@ export interface RigSurroundings {
   journal: JournalWriter;
   recorder: Recorder;
   watchdog: Pick<WatchdogLine, 'listen' | 'guard'>;
-  station: AuditSink;
+  station: StationSink;
   kernels: SignalKernels | undefined;
   time: RigTime;
   random: () => number;
@@ -52,7 +53,7 @@ export interface RigListener extends Pick<LoopObserver, 'onBlock' | 'onPopulatio
   /** What pages that look into the network see. */
   onNetwork(picture: NetworkPicture): void;
   onRecording(isRecording: boolean): void;
-  /** @param problem why the journal could not be closed orderly; undefined when it was. */
+  /** @param problem a sentence: what is not as it should be with its files. */
   onRecordingEnd(folder: string, problem: string | undefined): void;
 }
 
@@ -355,12 +356,19 @@ export class ConnectedRig implements Disposable {
     const isQuiet = () => this.chain.interlock.state !== 'stopping' && this.chain.deliveries.isEmpty;
     await holdsWithin(time, stopWithinMilliseconds, isQuiet);
     await this.#keepPopulation(run);
-    const problem = await run.close(reason, this.chain.latency.ticks, station.mark);
+    const files = await run.close(reason, this.chain.latency.ticks, station.mark);
     station.note('session-ended', { folder: run.folder, reason });
+    const problem =
+      typeof files === 'string' ? `The journal could not be closed: ${files}` : await this.#seal(run, files);
     this.#run = undefined;
     this.#isClosingRun = false;
     this.#listener.onRecording(false);
     this.#listener.onRecordingEnd(run.folder, problem);
+  }
+
+  async #seal({ folder, session }: RecordingRun, files: readonly FileDigest[]): Promise<string | undefined> {
+    const problem = await this.#around.station.seal({ folder, session, files });
+    return problem === undefined ? undefined : `The session has no signed manifest: ${problem}`;
   }
 
   /** What the population has become is kept with the recording: the next session may go on from it. */

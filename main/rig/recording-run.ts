@@ -1,7 +1,7 @@
 // One recording from its first to its last record: files, phases, duration. Rig thread.
-import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
 import { recordType } from '../../common/journal/records.ts';
 import type { AuditMark, PhaseChange, SessionClosing, SessionOpening } from '../../common/journal/session-documents.ts';
+import type { FileDigest } from '../../common/journal/session-manifest.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
 import { PhaseSchedule } from './session/phase-schedule.ts';
 import type { Recorder } from './recording/recorder-line.ts';
@@ -14,6 +14,8 @@ interface StreamPosition {
 
 export class RecordingRun {
   readonly folder: string;
+  /** UUID. */
+  readonly session: string;
   readonly requestedSeconds: number | undefined;
   readonly schedule: PhaseSchedule;
   readonly #journal: JournalWriter;
@@ -27,12 +29,12 @@ export class RecordingRun {
   private constructor(
     folder: string,
     seconds: number | undefined,
-    checked: CheckedExperiment,
-    sampleRateHz: number,
+    { session, checked, sampleRateHz }: SessionOpening,
     journal: JournalWriter,
     recorder: Recorder,
   ) {
     this.folder = folder;
+    this.session = session;
     this.requestedSeconds = seconds;
     this.schedule = new PhaseSchedule(checked.experiment.phases);
     this.#sampleRateHz = sampleRateHz;
@@ -52,7 +54,7 @@ export class RecordingRun {
     if (problem !== undefined) return problem;
     journal.open();
     journal.json(recordType.opening, opening);
-    return new RecordingRun(folder, seconds, opening.checked, opening.sampleRateHz, journal, recorder);
+    return new RecordingRun(folder, seconds, opening, journal, recorder);
   }
 
   get elapsedSeconds(): number {
@@ -96,12 +98,12 @@ export class RecordingRun {
     return this.#journal.fill;
   }
 
-  /** Writes the last record and makes everything durable. @returns why it is not, or undefined. */
+  /** Writes the last record and makes everything durable. @returns what the files hold, or why it is not. */
   async close(
     reason: SessionClosing['reason'],
     ticks: number,
     audit: AuditMark | undefined,
-  ): Promise<string | undefined> {
+  ): Promise<readonly FileDigest[] | string> {
     const closing: SessionClosing = { reason, ticks, lastSample: this.#lastSample };
     this.#journal.json(recordType.closing, audit === undefined ? closing : { ...closing, audit });
     this.#journal.close();

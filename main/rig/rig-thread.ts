@@ -79,8 +79,7 @@ const commands = new RigCommands(
     onFault: (fault) => send({ kind: 'fault', fault }),
     onRecording: (isRecording) => send({ kind: 'recording', isRecording }),
     onRecordingEnd: (folder, problem) => {
-      if (problem !== undefined)
-        send({ kind: 'message', level: 'error', text: `The journal could not be closed: ${problem}` });
+      if (problem !== undefined) send({ kind: 'message', level: 'error', text: problem });
       send({ kind: 'recording-ended', folder });
     },
   },
@@ -110,6 +109,14 @@ function carryOut({ id, page, order }: Order): void {
   answer({ answer: { done: true } });
 }
 
+async function carryOutForStation({ id, order }: Extract<ToRig, { kind: 'station' }>): Promise<void> {
+  const done =
+    order.what === 'seal'
+      ? await station.seal(order.seal)
+      : await station.noteForMark(order.event, order.detail, order.actor);
+  send({ kind: 'station-done', id, done });
+}
+
 function takeOrders(): void {
   for (const order of waiting.splice(0)) carryOut(order);
 }
@@ -121,7 +128,8 @@ port.on('message', (message: ToRig) => {
       waiting.push(message);
       if (commands.rig?.chain.loop.isIdle ?? true) takeOrders();
     }
-  } else if (message.kind === 'page-closed') feeds.unsubscribe(message.page);
+  } else if (message.kind === 'station') void carryOutForStation(message);
+  else if (message.kind === 'page-closed') feeds.unsubscribe(message.page);
   else if (message.kind === 'program-exited') programs.exited(message.program, message.how);
   else {
     clearInterval(flushing);

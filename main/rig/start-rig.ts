@@ -1,17 +1,20 @@
 // Starts the rig: its three threads, the memory they share, and the programs that the rig thread asks for. Main thread; returns one disposable Rig.
 import { join } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
+import type { AuditDetail, AuditEvent } from '../../common/audit/audit-entry.ts';
 import { controlWord, createControlBlock, requestStop, stopInputState } from '../../common/base/control-block.ts';
 import type { Disposable } from '../../common/base/disposable.ts';
 import { Emitter, type Event } from '../../common/base/event.ts';
 import type { Fault } from '../../common/contract/faults.ts';
+import type { AuditMark } from '../../common/journal/session-documents.ts';
 import { createRingMemory } from '../../common/journal/ring.ts';
 import type { CarriedCause } from '../../common/contract/carried-cause.ts';
 import type { StartHidThread } from './hardware/hid/start-hid-thread.ts';
 import type { FromStopInputs, ToStopInputs } from './stop-inputs/stop-input-messages.ts';
 import { BeatWatch } from './supervision/beat-watch.ts';
 import type { ChildProgram, Platform, ThreadName } from './platform.ts';
-import type { FromRig, RigOrder, RigOutcome, RigThreadStart, ToRig } from './rig-messages.ts';
+import type { SessionSeal } from './recording/seal-session.ts';
+import type { FromRig, RigOrder, RigOutcome, RigThreadStart, StationOrder, ToRig } from './rig-messages.ts';
 
 /** Eight seconds of 64 channels at 30 kHz. */
 const ringBytes = 32 * 1024 * 1024;
@@ -29,6 +32,10 @@ export interface RigNotice {
 export interface Rig {
   /** Gives an order of a page. Never rejects: a dead rig thread refuses. */
   order(page: number, order: RigOrder): Promise<RigOutcome>;
+  /** Adds files to a session's manifest. Never rejects. @returns why they are not signed, or undefined. */
+  seal(seal: SessionSeal): Promise<string | undefined>;
+  /** Notes something in the station's audit log, on disk for good. Never rejects. @returns its entry, or why it is not there. */
+  noteInAudit(event: AuditEvent, detail: AuditDetail, actor: string): Promise<AuditMark | string>;
   /** A page is gone: its feed ends. */
   closePage(page: number): void;
   readonly onLive: Event<{ page: number; bytes: Uint8Array }>;
@@ -98,6 +105,7 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
   /** Each ends by itself when its port closes: one that has a HID device open cannot be ended from outside without ending the program. */
   const hidThreads = new Set<Worker>();
   const asked = new Map<number, (outcome: RigOutcome) => void>();
+  const askedOfStation = new Map<number, (done: AuditMark | string | undefined) => void>();
   let awake: Disposable | undefined;
   let nextId = 1;
   let death: string | undefined;
@@ -136,6 +144,10 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
         asked.get(message.id)?.(message.outcome);
         asked.delete(message.id);
         return;
+      case 'station-done':
+        askedOfStation.get(message.id)?.(message.done);
+        askedOfStation.delete(message.id);
+        return;
       case 'live':
         return onLive.fire(message);
       case 'start-program':
@@ -159,12 +171,19 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
 
   watchdog.on('message', startHidThread);
 
-  function died(why: string): void {
-    if (death !== undefined || isEnding) return;
+  /** Whoever waits for an answer gets one. */
+  function refuseFromNowOn(why: string): void {
     death = why;
-    requestStop(control);
     for (const settle of asked.values()) settle(dead());
     asked.clear();
+    for (const settle of askedOfStation.values()) settle(why);
+    askedOfStation.clear();
+  }
+
+  function died(why: string): void {
+    if (death !== undefined || isEnding) return;
+    requestStop(control);
+    refuseFromNowOn(why);
     for (const program of programs.values()) program.dispose();
     programs.clear();
     keepAwake(false);
@@ -224,6 +243,15 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
     );
   }
 
+  function askStation(order: StationOrder): Promise<AuditMark | string | undefined> {
+    if (death !== undefined) return Promise.resolve(death);
+    const id = nextId++;
+    return new Promise((resolve) => {
+      askedOfStation.set(id, resolve);
+      send({ kind: 'station', id, order });
+    });
+  }
+
   const allEnded = (workers: readonly Worker[]) =>
     Promise.all(
       workers.map((worker) =>
@@ -246,6 +274,12 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
         send({ kind: 'order', id, page, order });
       });
     },
+    seal: async (seal) => {
+      const done = await askStation({ what: 'seal', seal });
+      return typeof done === 'string' ? done : undefined;
+    },
+    noteInAudit: async (event, detail, actor) =>
+      (await askStation({ what: 'note', event, detail, actor })) ?? 'the rig did not say which entry it is',
     stop: () => requestStop(control),
     closePage(page) {
       if (death === undefined) send({ kind: 'page-closed', page });
@@ -266,6 +300,7 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
         // One that has a HID device open must not be: that would abort the program. It ends by itself, or with the program.
         for (const worker of [stopInputs, ...hidThreads]) worker.unref();
       }
+      refuseFromNowOn(death ?? 'the rig has ended');
       stopInputChannel.port1.close();
       for (const program of programs.values()) program.dispose();
       keepAwake(false);

@@ -5,6 +5,8 @@ import type {
   ReviewDescription,
   ReviewEvents,
   ReviewNote,
+  SignOff,
+  SignOffVerdict,
   ReviewQuery,
   ReviewResponse,
   ReviewTraces,
@@ -68,9 +70,18 @@ export class OpenReview implements ReviewScene {
     return new Set(this.allNotes.flatMap(({ withdraws }) => withdraws ?? []));
   }
 
+  /** What was written about a stretch, withdrawn or not. */
+  get writtenNotes(): readonly ReviewNote[] {
+    return this.allNotes.filter(({ withdraws, signOff }) => withdraws === undefined && signOff === undefined);
+  }
+
   get notes(): readonly ReviewNote[] {
     const { withdrawn } = this;
-    return this.allNotes.filter(({ number, withdraws }) => withdraws === undefined && !withdrawn.has(number));
+    return this.writtenNotes.filter(({ number }) => !withdrawn.has(number));
+  }
+
+  get signOffs(): readonly (ReviewNote & { signOff: SignOff })[] {
+    return this.allNotes.filter((note): note is ReviewNote & { signOff: SignOff } => note.signOff !== undefined);
   }
 
   note(notice: Extract<CoreNotice, { notice: 'review' }>): void {
@@ -108,6 +119,14 @@ export class OpenReview implements ReviewScene {
   /** The note itself stays in the file, and so does who took it back. */
   withdraw({ number, label, fromSeconds, toSeconds }: ReviewNote, author: string): Promise<boolean> {
     return this.addNote({ fromSeconds, toSeconds, label, text: `withdraws note ${number}` }, author, number);
+  }
+
+  /** @returns whether it is signed; a session that is not as it was recorded is not, which is then told. */
+  async signOff(verdict: SignOffVerdict, statement: string, author: string): Promise<boolean> {
+    const outcome = await this.#call('review.signOff', { folder: this.folder, verdict, statement, author });
+    if ('refusal' in outcome) this.#refuse(outcome.refusal);
+    await this.#readNotes();
+    return 'answer' in outcome;
   }
 
   #takeSamples(samples: number): void {

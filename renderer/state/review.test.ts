@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandRefusal } from '../../common/contract/commands.ts';
-import type { ReviewDescription, ReviewNote } from '../../common/contract/review.ts';
+import type { ReviewDescription, ReviewNote, SignOff } from '../../common/contract/review.ts';
 import type { GiveCommand } from './give-command.ts';
 import { Review } from './review.svelte.ts';
 
 const refusal: CommandRefusal = { code: 'failed', what: 'the disk is gone', cure: 'Connect it.' };
 const describeSession = (folder: string) =>
   ({ folder, sampleRateHz: 1000, samples: 5000, state: 'reading', fraction: 0.1 }) as ReviewDescription;
+const unplaced = { fromSeconds: 0, toSeconds: 0, text: '', writtenAt: '2026-01-01T00:00:00.000+00:00' };
 const settle = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 /** A core that keeps notes; `answers` are given before its own. */
@@ -21,6 +22,11 @@ function core(answers: Record<string, (request: never) => unknown> = {}) {
       const note = { ...request, number: notes.length + 1, writtenAt: '2026-01-01T00:00:00.000+00:00' };
       notes.push(note);
       return { answer: note };
+    },
+    'review.signOff': ({ verdict }: { verdict: SignOff['verdict'] }) => {
+      const signOff: SignOff = { verdict, manifest: '', audit: { seq: 1, hash: '' } };
+      notes.push({ ...unplaced, label: verdict, author: 'Ada', number: notes.length + 1, signOff });
+      return { answer: notes.at(-1) };
     },
     'review.events': () => ({ answer: { states: [], marks: [] } }),
   };
@@ -109,5 +115,19 @@ describe('the session that is looked at', () => {
     await settle();
     expect(names().filter((name) => name === 'review.open')).toHaveLength(2);
     expect(review.session?.folder).toBe('/a');
+  });
+
+  it('is signed off beside its notes, not among them; what the core refuses is told', async () => {
+    const { review } = core();
+    await review.open('/a');
+    const session = review.session!;
+    await session.addNote({ fromSeconds: 1, toSeconds: 2, label: 'burst', text: '' }, 'Ada');
+    expect(await session.signOff('accepted', '', 'Ada')).toBe(true);
+    expect(session.signOffs.map(({ signOff }) => signOff.verdict)).toEqual(['accepted']);
+    expect(session.notes.map(({ label }) => label)).toEqual(['burst']);
+    const refusing = core({ 'review.signOff': () => ({ refusal }) });
+    await refusing.review.open('/a');
+    expect(await refusing.review.session!.signOff('rejected', 'noise', 'Ada')).toBe(false);
+    expect(refusing.told).toEqual([refusal]);
   });
 });

@@ -1,11 +1,12 @@
 // A PI's review in a real browser: a session is recorded, opened, and what is shown is compared with what its journal holds.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { visitJournal } from '../../analysis/journal/record-visitor.ts';
 import { journalFile, readOpening } from '../../analysis/journal/session-folder.ts';
+import type { SessionManifest } from '../../common/journal/session-manifest.ts';
 import type { RunResult } from '../../main/shells/node/commands/run-summary.ts';
 import { formatMicrovolts } from '../../renderer/plots/format-quantity.ts';
 import { laneMargins } from '../../renderer/plots/review/lane-layout.ts';
@@ -66,12 +67,16 @@ async function readRecorded(folder: string): Promise<Recorded> {
 
 const hashOf = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
-/** A busy computer fails the self-test of arming, as it should: then it is begun again. @returns the session's folder */
-async function recordArmed(run: readonly string[]): Promise<string> {
+/** A busy computer fails the self-test of arming, or trips, as it should: then it is begun again. @returns the session's folder */
+async function recordComplete(run: readonly string[]): Promise<string> {
   for (let attempt = 1; ; attempt++) {
     const finished = await runExocortex(run);
-    if (finished.stdout !== '') return lastJson<RunResult>(finished).session;
-    if (attempt === 8 || !finished.stderr.includes('cannot be armed')) throw new Error(finished.stderr);
+    if (finished.stdout !== '') {
+      const { session, complete } = lastJson<RunResult>(finished);
+      if (complete) return session;
+      rmSync(session, { recursive: true });
+    } else if (!finished.stderr.includes('cannot be armed')) throw new Error(finished.stderr);
+    if (attempt === 8) throw new Error(`no complete session in ${attempt} attempts: ${finished.stderr}`);
   }
 }
 
@@ -107,7 +112,7 @@ describe.runIf(browserPath !== undefined)('the review in a real browser', () => 
     const experiment = join(root, 'experiments', 'closed-loop-virtual', 'experiment.yaml');
     // As fast as the loop takes it: what is recorded does not depend on how busy this computer is.
     const run = ['run', experiment, '--fast', '--seconds', '12', '--json', '--out', served.sessionsFolder];
-    folder = await recordArmed(run);
+    folder = await recordComplete(run);
     recorded = await readRecorded(folder);
     journalHash = hashOf(journalFile(folder));
     await page.getByTestId('nav-review').click(patience);
@@ -223,6 +228,27 @@ describe.runIf(browserPath !== undefined)('the review in a real browser', () => 
     expect(JSON.parse(line!)).toMatchObject({ number: 1, label: 'burst', author: 'Operator' });
     expect(hashOf(journalFile(folder))).toBe(journalHash);
     await page.screenshot({ path: join(pictures, 'review-note.png') });
+  });
+
+  test('is signed off: in the audit log and among the notes, after its files were compared with the manifest', async () => {
+    await page.getByTestId('sign-off-verdict').selectOption('accepted with remarks');
+    expect(await page.getByTestId('sign-off').getAttribute('aria-disabled')).toBe('true');
+    expect(await page.getByTestId('sign-offs').innerText()).toContain('Nobody has signed');
+    await page.getByTestId('sign-off-statement').fill('one burst of noise');
+    await page.getByTestId('sign-off').click(patience);
+    await page.getByTestId('sign-offs').getByText('one burst of noise').waitFor(patience);
+    const line = readFileSync(join(folder, 'notes.jsonl'), 'utf8').trim().split('\n').at(-1)!;
+    const manifest = hashOf(join(folder, 'manifest.json'));
+    expect(JSON.parse(line)).toMatchObject({
+      author: 'Operator',
+      signOff: { verdict: 'accepted with remarks', manifest },
+    });
+    const { files } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as SessionManifest;
+    for (const { name, sha256 } of files) expect([name, hashOf(join(folder, name))]).toEqual([name, sha256]);
+    expect(files.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['journal.exj', 'session.json', 'session.nwb']),
+    );
+    await page.screenshot({ path: join(pictures, 'review-signed.png') });
   });
 
   test('aligns spikes and samples to the deliveries', async () => {

@@ -4,9 +4,10 @@ import type { AuditDetail, AuditEvent } from '../../common/audit/audit-entry.ts'
 import { readFrame, sealFrame } from '../../common/journal/frame.ts';
 import { permit as permitLayout, recordType } from '../../common/journal/records.ts';
 import { createRingMemory, RingReader, RingWriter } from '../../common/journal/ring.ts';
+import type { FileDigest } from '../../common/journal/session-manifest.ts';
 import type { DoseReservation, DoseUsage } from '../../common/limits/dose-ledger.ts';
 import type { Recorder } from '../../main/rig/recording/recorder-line.ts';
-import type { AuditSink } from '../../main/rig/recording/station-line.ts';
+import type { StationSink } from '../../main/rig/recording/station-line.ts';
 
 const ringBytes = 2 ** 16;
 
@@ -73,8 +74,8 @@ export class SimulatedRecorder implements Recorder {
     return Promise.resolve(this.#faults.isFull ? 'no space left on the disk' : undefined);
   }
 
-  close(): Promise<string | undefined> {
-    return Promise.resolve(this.#faults.isFull ? 'no space left on the disk' : undefined);
+  close(): Promise<readonly FileDigest[] | string> {
+    return Promise.resolve(this.#faults.isFull ? 'no space left on the disk' : []);
   }
 
   onFailure(listener: (message: string) => void): void {
@@ -93,7 +94,7 @@ export class StationDisk {
   openReservation: DoseReservation | undefined;
 }
 
-export class SimulatedStation implements AuditSink {
+export class SimulatedStation implements StationSink {
   readonly #disk: StationDisk;
   readonly mark = undefined;
 
@@ -107,6 +108,10 @@ export class SimulatedStation implements AuditSink {
 
   noteDurably(event: AuditEvent, detail: AuditDetail): Promise<string | undefined> {
     this.note(event, detail);
+    return Promise.resolve(this.#disk.isBroken ? 'no space left on the disk' : undefined);
+  }
+
+  seal(): Promise<string | undefined> {
     return Promise.resolve(this.#disk.isBroken ? 'no space left on the disk' : undefined);
   }
 

@@ -76,12 +76,21 @@ export class AuditWriter {
     return this.#newest.seq === 0 ? undefined : this.#newest;
   }
 
-  /** @param isDurable whether the entry, and all before it, must be on disk for good when this returns. */
-  append(note: AuditNote, isDurable: boolean): void {
-    this.#guarded(() => {
-      this.#write(note);
+  /** The station's own key. */
+  get key(): StationKey {
+    return this.#key;
+  }
+
+  /**
+   * @param isDurable whether the entry, and all before it, must be on disk for good when this returns.
+   * @returns the entry's own mark: a checkpoint may follow it at once.
+   */
+  append(note: AuditNote, isDurable: boolean): AuditMark {
+    return this.#guarded(() => {
+      const mark = this.#write(note);
       if (this.#isCheckpointDue) this.#sign();
       else if (isDurable) this.#segment.sync();
+      return mark;
     });
   }
 
@@ -112,11 +121,11 @@ export class AuditWriter {
   }
 
   /** A write that failed may have left half an entry, which nothing may follow. */
-  #guarded(act: () => void): void {
+  #guarded<T>(act: () => T): T {
     if (this.#failure !== undefined)
       throw new Error(`the audit log has failed before: ${String(this.#failure)}`, { cause: this.#failure });
     try {
-      act();
+      return act();
     } catch (error) {
       this.#failure = error;
       throw error;
@@ -140,7 +149,7 @@ export class AuditWriter {
     this.#segment.sync();
   }
 
-  #write({ event, actor, detail, deviceMicroseconds, limitsHash }: AuditNote): void {
+  #write({ event, actor, detail, deviceMicroseconds, limitsHash }: AuditNote): AuditMark {
     const { boot, build, nowNs, wall } = this.#around;
     const hostNs = nowNs();
     const seq = this.#newest.seq + 1;
@@ -163,6 +172,7 @@ export class AuditWriter {
     this.#newest = { seq, hash };
     if (this.#unsigned === 0) this.#unsignedSinceNs = hostNs;
     this.#unsigned++;
+    return this.#newest;
   }
 
   #append(line: Uint8Array): void {

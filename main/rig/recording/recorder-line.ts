@@ -1,5 +1,6 @@
 // The rig thread's line to the recorder thread: open, close, and what it reports. Rig thread.
 import type { MessagePort } from 'node:worker_threads';
+import type { FileDigest } from '../../../common/journal/session-manifest.ts';
 import type { FromRecorder, ToRecorder } from './recorder-messages.ts';
 
 /** The recorder as a recording uses it. */
@@ -47,11 +48,12 @@ export class RecorderLine {
     return answer.kind === 'failed' ? answer.message : undefined;
   }
 
-  /** Resolves when everything is durable and the file is closed. @returns why it is not, or undefined. */
-  async close(): Promise<string | undefined> {
+  /** Resolves when everything is durable and the file is closed. @returns what the files hold, or why they are not closed. */
+  async close(): Promise<readonly FileDigest[] | string> {
     const answer = await this.#ask({ kind: 'close' });
-    if (answer.kind === 'closed') this.writtenBytes = answer.bytes;
-    return answer.kind === 'failed' ? answer.message : undefined;
+    if (answer.kind !== 'closed') return answer.kind === 'failed' ? answer.message : 'the recorder did not close them';
+    this.writtenBytes = answer.bytes;
+    return answer.files;
   }
 
   end(): void {

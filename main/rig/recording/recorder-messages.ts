@@ -1,4 +1,5 @@
 // Messages between the rig thread and the recorder thread.
+import type { FileDigest } from '../../../common/journal/session-manifest.ts';
 
 export type ToRecorder =
   /** Creates the session's folder and files. `sessionDocument` is the text of session.json. */
@@ -9,7 +10,8 @@ export type ToRecorder =
 
 export type FromRecorder =
   | { kind: 'opened'; folder: string }
-  | { kind: 'closed'; bytes: number }
+  /** `files`: what was handed to the disk. */
+  | { kind: 'closed'; bytes: number; files: FileDigest[] }
   /** Twice a second while a journal is open. */
   | { kind: 'progress'; bytes: number; freeBytes: number }
   | { kind: 'failed'; message: string };

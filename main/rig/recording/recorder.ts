@@ -6,7 +6,7 @@ import { type ControlBlock, controlWord, recorderState } from '../../../common/b
 import { sealFrame } from '../../../common/journal/frame.ts';
 import { type RingMemory, RingReader } from '../../../common/journal/ring.ts';
 import type { FromRecorder, ToRecorder } from './recorder-messages.ts';
-import { createSessionFiles } from './session-files.ts';
+import { createSessionFiles, type SessionFiles } from './session-files.ts';
 
 export interface RecorderStart {
   control: ControlBlock;
@@ -25,7 +25,7 @@ const now = () => Number(process.hrtime.bigint());
 export function startRecorder({ control, ring, port }: RecorderStart): void {
   const reader = new RingReader(ring);
   const send = (message: FromRecorder) => port.postMessage(message);
-  let journal: { descriptor: number; folder: string; bytes: number } | undefined;
+  let journal: (SessionFiles & { folder: string; bytes: number }) | undefined;
   let isEnding = false;
   let isSyncing = false;
   let lastSyncNs = now();
@@ -41,6 +41,7 @@ export function startRecorder({ control, ring, port }: RecorderStart): void {
     const open = journal;
     reader.drain(seal, (bytes) => {
       for (let at = 0; at < bytes.length;) at += writeSync(open.descriptor, bytes, at);
+      open.journal.add(bytes);
       open.bytes += bytes.length;
     });
   }
@@ -67,23 +68,21 @@ export function startRecorder({ control, ring, port }: RecorderStart): void {
 
   function close(): void {
     if (journal === undefined) return;
-    const { descriptor, bytes } = journal;
+    const closing = journal;
     drain();
-    fsyncSync(descriptor);
-    closeSync(descriptor);
+    fsyncSync(closing.descriptor);
+    closeSync(closing.descriptor);
     journal = undefined;
     Atomics.store(control, controlWord.recorderState, recorderState.none);
-    send({ kind: 'closed', bytes });
+    const files = [closing.journal.digest(), closing.document.digest()];
+    send({ kind: 'closed', bytes: closing.bytes, files });
   }
 
   port.on('message', (message: ToRecorder) => {
     try {
       if (message.kind === 'open') {
-        journal = {
-          descriptor: createSessionFiles(message.folder, message.sessionDocument),
-          folder: message.folder,
-          bytes: 0,
-        };
+        const { folder, sessionDocument } = message;
+        journal = { ...createSessionFiles(folder, sessionDocument), folder, bytes: 0 };
         Atomics.store(control, controlWord.recorderState, recorderState.open);
         send({ kind: 'opened', folder: message.folder });
       } else {

@@ -4,6 +4,7 @@ import type { AuditDetail, AuditEvent } from '../../../common/audit/audit-entry.
 import type { AuditMark } from '../../../common/journal/session-documents.ts';
 import type { DoseReservation, DoseUsage, EarlierDose } from '../../../common/limits/dose-ledger.ts';
 import type { DeviceNews, RememberedDevice } from '../../../common/limits/remembered-device.ts';
+import type { SessionSeal } from './seal-session.ts';
 import type { AuditDraft, FromStation, ToStation } from './station-messages.ts';
 
 /** The audit log as the rig uses it. */
@@ -14,6 +15,12 @@ export interface AuditSink {
   note(event: AuditEvent, detail: AuditDetail, actor?: string): void;
   /** Resolves when it is on disk for good. @returns why it is not, or undefined. */
   noteDurably(event: AuditEvent, detail: AuditDetail, actor?: string): Promise<string | undefined>;
+}
+
+/** What a recording needs of the station: the log, and its seal. */
+export interface StationSink extends AuditSink {
+  /** Signs what the files of a session hold. @returns why they are not signed, or undefined. */
+  seal(seal: SessionSeal): Promise<string | undefined>;
 }
 
 type Done = Extract<FromStation, { kind: 'done' }>;
@@ -30,7 +37,7 @@ const flushedEvents: ReadonlySet<AuditEvent> = new Set([
 ]);
 const ended = (id: number): Done => ({ kind: 'done', id, problem: 'the recorder thread has ended' });
 
-export class StationLine implements AuditSink {
+export class StationLine implements StationSink {
   readonly #port: MessagePort;
   readonly #asked = new Map<number, (answer: Done) => void>();
   #next = 1;
@@ -70,6 +77,17 @@ export class StationLine implements AuditSink {
   async noteDurably(event: AuditEvent, detail: AuditDetail, actor = rigItself): Promise<string | undefined> {
     const draft = this.#draft(event, detail, actor);
     return (await this.#ask((id) => ({ kind: 'audit', id, draft, isDurable: true }))).problem;
+  }
+
+  /** As `noteDurably`. @returns the entry's mark, or why it is not in the log. */
+  async noteForMark(event: AuditEvent, detail: AuditDetail, actor: string): Promise<AuditMark | string> {
+    const draft = this.#draft(event, detail, actor);
+    const { written, problem } = await this.#ask((id) => ({ kind: 'audit', id, draft, isDurable: true }));
+    return written ?? problem ?? 'the audit log did not say which entry it wrote';
+  }
+
+  async seal(seal: SessionSeal): Promise<string | undefined> {
+    return (await this.#ask((id) => ({ kind: 'seal', id, seal }))).problem;
   }
 
   /** Opens the ledger of a probe. @returns what it was given in the last day, or why that is not known. */

@@ -4,6 +4,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { AuditWriter } from './audit-writer.ts';
 import { DeviceFile } from './device-file.ts';
 import { DoseFile } from './dose-file.ts';
+import { sealSession } from './seal-session.ts';
 import type { FromStation, ToStation } from './station-messages.ts';
 
 export interface StationStart {
@@ -37,15 +38,23 @@ export function startStationWriter({ port, folder, build }: StationStart): void 
     if (audit?.mark !== undefined) send({ kind: 'mark', mark: audit.mark });
   }
 
+  /** @throws Error when the log cannot be written */
+  function inLog<T>(write: (log: AuditWriter) => T): T {
+    if (audit === undefined) throw new Error(broken ?? 'the audit log is closed');
+    const written = write(audit);
+    tellMark();
+    return written;
+  }
+
   /** Does what was asked. @throws Error with words for the operator */
   function carryOut(
     message: Exclude<ToStation, { kind: 'end' }>,
   ): Omit<Extract<FromStation, { kind: 'done' }>, 'kind' | 'id'> {
     switch (message.kind) {
       case 'audit':
-        if (audit === undefined) throw new Error(broken ?? 'the audit log is closed');
-        audit.append(message.draft, message.isDurable);
-        tellMark();
+        return { written: inLog((log) => log.append(message.draft, message.isDurable)) };
+      case 'seal':
+        inLog((log) => sealSession(message.seal, log));
         return {};
       case 'open-dose':
         dose = new DoseFile(folder, message.probe, () => Date.now());

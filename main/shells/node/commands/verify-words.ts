@@ -50,7 +50,7 @@ function auditRows(audit: AuditSummary, stationKey: string | undefined): [string
 }
 
 function sessionRows(
-  { folder, records, requests, permits, deliveries, marks, problems }: VerifiedSession,
+  { folder, records, requests, permits, deliveries, sealedFiles, notes, signOffs, marks, problems }: VerifiedSession,
   audit: AuditSummary,
 ): [string, string][] {
   const isWhole = problems.length === 0;
@@ -65,6 +65,8 @@ function sessionRows(
       '  stimuli',
       `${counted(requests, 'request')}, ${counted(permits, 'permit')}, ${counted(deliveries, 'answer')} of the device`,
     ],
+    ['  manifest', sealedFiles === undefined ? 'NONE that holds' : `signed, names ${counted(sealedFiles, 'file')}`],
+    ['  notes', `${counted(notes.size, 'note')}, ${counted(signOffs, 'signature')} among them`],
     ['  audit marks', `${inLog} of ${marks.length} in the log`],
   ];
 }

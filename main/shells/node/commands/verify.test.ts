@@ -1,9 +1,18 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { AuditEvent } from '../../../../common/audit/audit-entry.ts';
+import type { AuditDetail, AuditEvent } from '../../../../common/audit/audit-entry.ts';
 import { publicKeyFileName } from '../../../../common/audit/station-files.ts';
 import {
   frameHeaderBytes,
@@ -14,7 +23,12 @@ import {
 } from '../../../../common/journal/frame.ts';
 import { recordType } from '../../../../common/journal/records.ts';
 import type { AuditMark } from '../../../../common/journal/session-documents.ts';
+import { isSealed } from '../../../../common/journal/session-manifest.ts';
 import { AuditWriter } from '../../../rig/recording/audit-writer.ts';
+import { signOff } from '../../../application/sign-off.ts';
+import { writeNote } from '../../../application/write-note.ts';
+import { FileHash } from '../../../rig/recording/file-hash.ts';
+import { sealSession } from '../../../rig/recording/seal-session.ts';
 import type { ShellSetting } from '../shell-setting.ts';
 import { verify } from './verify.ts';
 
@@ -25,8 +39,13 @@ const inCopy = (...names: string[]) => join(copy, ...names);
 const segment = inCopy('station', 'audit', '000001.jsonl');
 const session = inCopy('session');
 
-/** A journal that opens and closes, with two marks of the audit log. */
-function writeSession(folder: string, begin: AuditMark | undefined, end: AuditMark | undefined): void {
+/** A journal that opens and closes, with two marks of the audit log, sealed. */
+function writeSession(
+  folder: string,
+  begin: AuditMark | undefined,
+  end: AuditMark | undefined,
+  log: AuditWriter,
+): void {
   const opening = { session: 's', limits: { hash: 'ab'.repeat(32) }, audit: begin };
   const documents = [
     { type: recordType.opening, document: opening },
@@ -42,9 +61,22 @@ function writeSession(folder: string, begin: AuditMark | undefined, end: AuditMa
     return bytes;
   });
   mkdirSync(folder);
-  writeFileSync(join(folder, 'journal.exj'), Buffer.concat([journalFileHeader(), ...frames]));
-  writeFileSync(join(folder, 'session.json'), JSON.stringify(opening, undefined, 2));
+  const files = [
+    ['journal.exj', Buffer.concat([journalFileHeader(), ...frames])],
+    ['session.json', Buffer.from(JSON.stringify(opening, undefined, 2))],
+  ] as const;
+  for (const [name, content] of files) writeFileSync(join(folder, name), content);
+  sealSession({ folder, session: 's', files: digestsOf(folder) }, log);
 }
+
+const digestsOf = (folder: string) =>
+  readdirSync(folder)
+    .filter(isSealed)
+    .map((name) => {
+      const hash = new FileHash(name);
+      hash.add(readFileSync(join(folder, name)));
+      return hash.digest();
+    });
 
 beforeAll(() => {
   const station = join(original, 'station');
@@ -58,9 +90,9 @@ beforeAll(() => {
   note('session-started');
   note('session-ended');
   const end = writer.mark;
+  writeSession(join(original, 'session'), begin, end, writer);
   note('program-ended');
   writer.close();
-  writeSession(join(original, 'session'), begin, end);
 });
 beforeEach(() => {
   rmSync(copy, { recursive: true, force: true });
@@ -97,7 +129,7 @@ describe('exocortex verify', () => {
     expect({ code, errors }).toEqual({ code: 0, errors: [] });
     expect(words.split('\n')).toEqual([
       `audit log     ${inCopy('station', 'audit')}`,
-      'chain         unbroken: 6 entries in 1 segment, 1 start of the program',
+      'chain         unbroken: 7 entries in 1 segment, 1 start of the program',
       'checkpoints   1 signed by 1 key (the station’s key lies beside the log), 0 entries not signed yet',
       'torn ends     none',
       'interlock     left safe',
@@ -111,13 +143,14 @@ describe('exocortex verify', () => {
     expect(code).toBe(0);
     expect(words).toContain(`session       ${session}`);
     expect(words).toContain('  journal     whole: 2 records');
-    expect(words).toContain('  audit marks 2 of 2 in the log');
+    expect(words).toContain('  manifest    signed, names 2 files');
+    expect(words).toContain('  audit marks 3 of 3 in the log');
     for (const log of [inCopy('station'), inCopy('station', 'audit')]) {
       expect(json([log, session])).toEqual({
         code: 0,
         result: expect.objectContaining({
           ok: true,
-          entries: 6,
+          entries: 7,
           segments: 1,
           checkpoints: 1,
           interlock: 'safe',
@@ -138,7 +171,7 @@ describe('exocortex verify', () => {
       problems: [{ where: '000001.jsonl:2', what: 'entry 2 was changed: its content has another hash' }],
     });
     const { words } = run([]);
-    expect(words).toContain('chain         BROKEN at 000001.jsonl:2: 5 entries');
+    expect(words).toContain('chain         BROKEN at 000001.jsonl:2: 6 entries');
     expect(words).toContain('1 problem: this does NOT hold.');
   });
 
@@ -151,8 +184,9 @@ describe('exocortex verify', () => {
     expect(result.sessions).toMatchObject([{ ok: false }]);
     expect(result.problems).toMatchObject([
       { where: `${join(session, 'journal.exj')}, closing record`, what: expect.stringContaining('it was cut') },
+      { where: join(session, 'manifest.json'), what: expect.stringContaining('it was cut') },
     ]);
-    expect(run([session]).words).toContain('  audit marks 1 of 2 in the log');
+    expect(run([session]).words).toContain('  audit marks 1 of 3 in the log');
   });
 
   it('H73: finds by the key beside the log that another station signed', () => {
@@ -190,7 +224,70 @@ describe('exocortex verify', () => {
     expect(run([session]).words).toContain('  journal     NOT whole: 1 record');
     writeFileSync(document, readFileSync(join(original, 'session', 'session.json')));
     rmSync(journal);
-    expect(json([session]).result.problems).toMatchObject([{ where: journal, what: 'the journal is missing' }]);
+    expect(json([session]).result.problems).toMatchObject([
+      { where: journal, what: 'the journal is missing' },
+      { where: join(session, 'manifest.json'), what: 'journal.exj is missing' },
+    ]);
+  });
+
+  it('H73: finds a byte that the journal’s own checksums do not cover, and a manifest that is gone', () => {
+    const document = join(session, 'session.json');
+    // The same content for a reader of JSON.
+    appendFileSync(document, ' ');
+    expect(json([session]).result.problems).toMatchObject([{ what: expect.stringContaining('session.json has ') }]);
+    rmSync(join(session, 'manifest.json'));
+    const { code, result } = json([session]);
+    expect(code).toBe(1);
+    expect(result.problems).toMatchObject([
+      { what: expect.stringContaining('the session ended orderly, but nothing') },
+    ]);
+    expect(run([session]).words).toContain('  manifest    NONE that holds');
+  });
+
+  it('H73: finds a note that was taken away behind all others, and a signature under other files', async () => {
+    const time = { nowNs: () => 2e12, wall: () => '2026-11-25T11:00:00Z' };
+    const log = new AuditWriter({ folder: inCopy('station'), boot: 'n', build: '0.1.0', ...time });
+    const noteInAudit = (event: AuditEvent, detail: AuditDetail, actor: string) =>
+      Promise.resolve(log.append({ event, detail, actor }, true));
+    const around = { noteInAudit, warn: (text: string) => expect.fail(text) };
+    const note = { fromSeconds: 0, toSeconds: 1, label: 'burst', text: '', author: 'Ada' };
+    await writeNote(session, 's', note, around);
+    const digest = () => Promise.resolve({ result: { session: 's', files: digestsOf(session) } });
+    const request = { folder: session, verdict: 'accepted', statement: '', author: 'Ada' } as const;
+    expect(await signOff(request, { ...around, digest })).toMatchObject({ answer: { number: 2, label: 'accepted' } });
+    log.close();
+    expect(run([session])).toMatchObject({ code: 0, words: expect.stringContaining('2 notes, 1 signature among') });
+    const notes = join(session, 'notes.jsonl');
+    const lines = readFileSync(notes, 'utf8').split('\n');
+    writeFileSync(notes, `${lines[0]}\n`);
+    expect(json([session]).result.problems).toMatchObject([
+      { where: notes, what: 'note 2, which the audit log names, is not in the file as it was written' },
+    ]);
+    writeFileSync(notes, lines.join('\n'));
+    const again = new AuditWriter({ folder: inCopy('station'), boot: 'o', build: '0.1.0', ...time });
+    writeFileSync(join(session, 'summary.json'), '{}');
+    sealSession({ folder: session, session: 's', files: digestsOf(session) }, again);
+    again.close();
+    expect(json([session]).result.problems).toMatchObject([
+      { where: `${notes}, note 2`, what: 'the files were sealed again after Ada had signed them off' },
+    ]);
+  });
+
+  it('nobody signs off what has changed since it was recorded', async () => {
+    appendFileSync(join(session, 'session.json'), ' ');
+    const around = {
+      noteInAudit: () => expect.fail('nothing is signed'),
+      warn: (text: string) => expect.fail(text),
+      digest: () => Promise.resolve({ result: { session: 's', files: digestsOf(session) } }),
+    };
+    const request = { folder: session, verdict: 'accepted', statement: '', author: 'Ada' } as const;
+    expect(await signOff(request, around)).toMatchObject({
+      refusal: { what: expect.stringContaining('session.json') },
+    });
+    rmSync(join(session, 'manifest.json'));
+    expect(await signOff(request, around)).toMatchObject({
+      refusal: { what: 'this session has no signed manifest', cure: expect.stringContaining('Recover it') },
+    });
   });
 
   it('tells what is latched, and what was set aside', () => {

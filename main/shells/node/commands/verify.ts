@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { auditFolderName } from '../../../../common/audit/station-files.ts';
 import { summariseAudit } from '../../../../common/audit/summarise-audit.ts';
 import { auditFiles, auditTools, stationKeyBeside } from '../../../application/audit-on-disk.ts';
+import { missingNote } from '../../../application/verify-notes.ts';
 import type { ShellSetting } from '../shell-setting.ts';
 import { kindOfFolder } from './verify-files.ts';
 import { verifySession } from './verify-session.ts';
@@ -60,11 +61,15 @@ function sortOut(folders: readonly string[], stationFolder: string): NamedFolder
 }
 
 function examine({ log, sessions: folders }: NamedFolders): Verification {
-  const sessions = folders.map(verifySession);
   const stationKey = stationKeyBeside(log);
+  const sessions = folders.map((folder) => verifySession(folder, stationKey));
   const marks = sessions.flatMap((session) => session.marks);
   const audit = summariseAudit(auditFiles(log), auditTools, { stationKey, marks });
-  const problems = [...audit.problems, ...sessions.flatMap((session) => session.problems)];
+  const missing = sessions.flatMap(({ folder, session, notes }) => {
+    const named = session === undefined ? undefined : audit.newestNotes.get(session);
+    return named === undefined ? [] : missingNote(folder, notes, named);
+  });
+  const problems = [...audit.problems, ...sessions.flatMap((session) => session.problems), ...missing];
   return { folder: log, stationKey, audit, sessions, problems };
 }
 
@@ -84,13 +89,11 @@ function verificationResult({ folder, stationKey, audit, sessions, problems }: V
     ...(stationKey === undefined ? {} : { stationKey }),
     tornEnds,
     interlock: lastState.state,
-    sessions: sessions.map(({ folder: session, records, requests, permits, deliveries, marks, problems: own }) => ({
+    sessions: sessions.map(({ folder: session, marks, problems: own, notes, ...counts }) => ({
+      ...counts,
       folder: session,
+      notes: notes.size,
       ok: own.length === 0 && !audit.problems.some(({ where }) => marks.some((mark) => mark.where === where)),
-      records,
-      requests,
-      permits,
-      deliveries,
       marks: marks.map(({ mark }) => mark),
     })),
     problems,
