@@ -1,7 +1,8 @@
 // `npm test`: sets up what the tests need, runs every check, and ends with `N passed, N failed, N skipped`.
 // `npm test -- lint|types|unit|integration|e2e …` runs those parts only.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { countTests } from './count-tests.mjs';
 import { root } from './paths.mjs';
@@ -30,11 +31,31 @@ function step(name, run) {
   finished.push({ name, seconds: (performance.now() - startedMs) / 1000, counts });
 }
 
-/** A check counts as one test. @param {string} name @param {string} script @param {string[]} args */
-function check(name, script, args) {
-  step(name, () =>
-    succeeds(script, args) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 },
-  );
+/** Each counts as one test. @typedef {{ name: string, script: string, args: string[] }} Check */
+
+/** @param {Check} check @returns {Promise<void>} when it has ended; what it printed comes in one piece */
+async function run({ name, script, args }) {
+  const startedMs = performance.now();
+  const node = spawn(process.execPath, [join(root, 'node_modules', script), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  for (const stream of [node.stdout, node.stderr]) stream.setEncoding('utf8').on('data', (text) => (printed += text));
+  const code = await new Promise((resolve) => node.once('close', resolve));
+  console.log(`\n── ${name}`);
+  process.stdout.write(printed);
+  const counts = code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  finished.push({ name, seconds: (performance.now() - startedMs) / 1000, counts });
+}
+
+/** As many at a time as there are cores. @param {Check[]} checks */
+async function runAll(checks) {
+  const waiting = [...checks];
+  const work = async () => {
+    for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) await run(check);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
 }
 
 /** @param {string} name @param {string[]} projects of vitest.config.ts */
@@ -65,6 +86,10 @@ ensureDependencies();
 if (runs('unit', 'integration', 'e2e')) ensureNative();
 if (runs('integration', 'e2e')) ensureBuild();
 
+/** @type {Check[]} */
+const checks = [];
+/** @param {string} name @param {string} script @param {string[]} args */
+const check = (name, script, args) => void checks.push({ name, script, args });
 if (runs('lint')) {
   check('prettier', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']);
   check('eslint', 'eslint/bin/eslint.js', ['--max-warnings=0', '.']);
@@ -84,6 +109,7 @@ if (runs('types')) {
     '--fail-on-warnings',
   ]);
 }
+await runAll(checks);
 // Chromium comes first: it brings the graphics processor that the unit tests compute on.
 if (runs('e2e')) {
   const { ensureBrowser } = await import('./ensure-browser.mjs');

@@ -13,6 +13,7 @@ import { randomConfigurations, randomInput } from '../../simulation/random-netwo
 import { expectSameState } from '../support/expect-same-state.ts';
 import { native, openNative, releaseNatives } from '../support/native-backends.ts';
 import { drawSignals } from '../support/own-rules.ts';
+import { randomRuns, randomTimeoutMs } from '../support/random-runs.ts';
 
 afterEach(releaseNatives);
 
@@ -53,7 +54,7 @@ function expectSame(network: CompiledNetwork, reference: Backend, other: Backend
 const noSuchState = /no population|another length|older|is not|state has no/;
 
 describe('a saved state', () => {
-  it('goes on as if nothing had been, on the reference', { timeout: 120_000 }, () => {
+  it('goes on as if nothing had been, on the reference', { timeout: randomTimeoutMs }, () => {
     fc.assert(
       fc.property(randomConfigurations(20), randomInput, randomInput, (configuration, before, after) => {
         const network = compile(configuration);
@@ -64,7 +65,7 @@ describe('a saved state', () => {
         second.restore(first.state());
         expectSame(network, first, second, after);
       }),
-      { numRuns: 60 },
+      { numRuns: randomRuns(24) },
     );
   });
 });
@@ -72,8 +73,9 @@ describe('a saved state', () => {
 describe.runIf(native !== undefined)('the native back end', () => {
   it(
     'computes any network as the reference does, bit for bit, with any number of threads',
-    { timeout: 120_000 },
+    { timeout: randomTimeoutMs },
     () => {
+      const runs = randomRuns(40);
       let finished = 0;
       let refused = 0;
       fc.assert(
@@ -90,52 +92,56 @@ describe.runIf(native !== undefined)('the native back end', () => {
             },
           )
           .afterEach(releaseNatives),
-        { numRuns: 100 },
+        { numRuns: runs },
       );
       // The comparison is worth something only where networks live.
-      expect(finished).toBeGreaterThan(50);
-      expect(refused).toBeLessThan(25);
+      expect(finished).toBeGreaterThan(runs / 2);
+      expect(refused).toBeLessThan(runs / 4);
     },
   );
 
-  it('lets any network be looked into as the reference does, and that changes nothing', { timeout: 120_000 }, () => {
-    let seen = 0;
-    fc.assert(
-      fc
-        .property(
-          randomConfigurations(40),
-          randomInput,
-          fc.integer({ min: 1, max: 3 }),
-          (configuration, ticks, threads) => {
-            const network = compile(configuration);
-            if (network === undefined) return;
-            const backends = [new TypescriptBackend(network), openNative(network, threads)];
-            const [reference, fast] = backends.map((backend) => ({
-              backend,
-              inspection: new NetworkInspection(configuration.network, network),
-            }));
-            const learning = [...configuration.network.projections.keys()].filter(
-              (index) => configuration.network.projections[index]!.plasticity !== undefined,
-            );
-            for (const [tick, spikes] of ticks.entries()) {
-              const outcomes = backends.map((each) => outcomeOf(each, spikes));
-              if (typeof outcomes[0] === 'string') return;
-              for (const projection of [...learning, undefined])
-                expect(fast!.inspection.sample(fast!.backend, tick, projection)).toEqual(
-                  reference!.inspection.sample(reference!.backend, tick, projection),
-                );
-            }
-            expectSameState(backends[1]!.state(), backends[0]!.state());
-            seen += learning.length;
-          },
-        )
-        .afterEach(releaseNatives),
-      { numRuns: 60 },
-    );
-    expect(seen).toBeGreaterThan(12);
-  });
+  it(
+    'lets any network be looked into as the reference does, and that changes nothing',
+    { timeout: randomTimeoutMs },
+    () => {
+      let seen = 0;
+      fc.assert(
+        fc
+          .property(
+            randomConfigurations(40),
+            randomInput,
+            fc.integer({ min: 1, max: 3 }),
+            (configuration, ticks, threads) => {
+              const network = compile(configuration);
+              if (network === undefined) return;
+              const backends = [new TypescriptBackend(network), openNative(network, threads)];
+              const [reference, fast] = backends.map((backend) => ({
+                backend,
+                inspection: new NetworkInspection(configuration.network, network),
+              }));
+              const learning = [...configuration.network.projections.keys()].filter(
+                (index) => configuration.network.projections[index]!.plasticity !== undefined,
+              );
+              for (const [tick, spikes] of ticks.entries()) {
+                const outcomes = backends.map((each) => outcomeOf(each, spikes));
+                if (typeof outcomes[0] === 'string') return;
+                for (const projection of [...learning, undefined])
+                  expect(fast!.inspection.sample(fast!.backend, tick, projection)).toEqual(
+                    reference!.inspection.sample(reference!.backend, tick, projection),
+                  );
+              }
+              expectSameState(backends[1]!.state(), backends[0]!.state());
+              seen += learning.length;
+            },
+          )
+          .afterEach(releaseNatives),
+        { numRuns: randomRuns(24) },
+      );
+      expect(seen).toBeGreaterThan(12);
+    },
+  );
 
-  it('goes on from a state of the reference, and the reference from its state', { timeout: 120_000 }, () => {
+  it('goes on from a state of the reference, and the reference from its state', { timeout: randomTimeoutMs }, () => {
     fc.assert(
       fc
         .property(
@@ -157,7 +163,7 @@ describe.runIf(native !== undefined)('the native back end', () => {
           },
         )
         .afterEach(releaseNatives),
-      { numRuns: 60 },
+      { numRuns: randomRuns(24) },
     );
   });
 

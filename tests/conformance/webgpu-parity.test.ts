@@ -8,10 +8,11 @@ import { NetworkInspection } from '../../simulation/inspection/network-inspectio
 import { compileNetwork } from '../../simulation/network/compile-network.ts';
 import { randomConfigurations, randomInput } from '../../simulation/random-networks.fixture.ts';
 import { expectSameState } from '../support/expect-same-state.ts';
+import { randomRuns, randomTimeoutMs } from '../support/random-runs.ts';
 import { openOnGpu, whyNoGpu } from '../support/software-gpu.ts';
 
 const reason = await whyNoGpu();
-const runs = 8;
+const runs = randomRuns(4);
 if (reason !== undefined) console.log(`The WebGPU back end is not tested: ${reason}`);
 
 /** Neurons that fired, or the fault. */
@@ -87,6 +88,6 @@ describe.runIf(reason === undefined)('the WebGPU back end', () => {
       expect(finished).toBeGreaterThanOrEqual(runs / 2);
       expect(spikes).toBeGreaterThan(15 * runs);
     },
-    120_000,
+    randomTimeoutMs,
   );
 });

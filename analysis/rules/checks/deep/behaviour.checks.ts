@@ -29,6 +29,7 @@ const finalLosses: readonly (readonly [ErrorFeedback, number])[] = [
 const whole = finalLosses.map(([parts, pilot]) =>
   ruleCheck<ErrorFeedback>({
     id: `${parts.declaration.name}-final-loss`,
+    isLong: true,
     rules: [parts.declaration.name],
     title: 'A student comes as near to its teacher as it should, and nearer than one whose readout alone learns',
     source: 'learning rules, test 2.2',

@@ -39,6 +39,7 @@ function alignment(parts: ErrorFeedback, bounds: readonly [number, number], loss
 
 const fa = ruleCheck({
   id: 'feedback-alignment-aligns',
+  isLong: true,
   rules: ['feedback-alignment'],
   title: 'The changes of both hidden layers come towards the gradient while a student learns from a teacher',
   source: 'Lillicrap, Cownden, Tweed & Akerman 2016',
@@ -53,6 +54,7 @@ const fa = ruleCheck({
 
 const dfa = ruleCheck({
   id: 'direct-feedback-alignment-aligns',
+  isLong: true,
   rules: ['direct-feedback-alignment'],
   title:
     'Errors straight from the output align the hidden layers too, and the loss is no higher than with feedback by layers',

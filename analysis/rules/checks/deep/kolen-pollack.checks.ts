@@ -71,6 +71,7 @@ const contraction = ruleCheck({
 
 const alignment = ruleCheck({
   id: 'kolen-pollack-aligns',
+  isLong: true,
   rules: ['kolen-pollack'],
   title: 'With a decay of 0.02 the changes of the hidden layers come to be the gradient',
   source: 'Akrout et al. 2019',

@@ -61,6 +61,7 @@ const signs = Object.entries(kinds).map(([name, parts]) =>
 
 const aligned = ruleCheck({
   id: 'sign-symmetric-fixed-aligns',
+  isLong: true,
   rules: ['sign-symmetric-fixed'],
   title:
     'Signs alone bring the changes of the hidden layers near the gradient from the beginning, and nearer with learning',
