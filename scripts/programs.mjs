@@ -14,6 +14,7 @@ export const programs = {
   'rhx-bench-thread': 'main/rig/rhx-bench-thread.ts',
   'open-ephys-reader-thread': 'main/rig/open-ephys-reader-thread.ts',
   'open-ephys-bench-thread': 'main/rig/open-ephys-bench-thread.ts',
+  'recorder-bench-thread': 'main/rig/recorder-bench-thread.ts',
   'interlock-bench-thread': 'main/rig/interlock-bench-thread.ts',
   simulation: 'simulation/simulation.ts',
   'simulation-tick': 'simulation/tick-thread.ts',

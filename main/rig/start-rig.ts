@@ -13,11 +13,10 @@ import type { StartHidThread } from './hardware/hid/start-hid-thread.ts';
 import type { FromStopInputs, ToStopInputs } from './stop-inputs/stop-input-messages.ts';
 import { BeatWatch } from './supervision/beat-watch.ts';
 import type { ChildProgram, Platform, ThreadName } from './platform.ts';
+import { recorderRingBytes } from './recording/ring-size.ts';
 import type { SessionSeal } from './recording/seal-session.ts';
 import type { FromRig, RigOrder, RigOutcome, RigThreadStart, StationOrder, ToRig } from './rig-messages.ts';
 
-/** Eight seconds of 64 channels at 30 kHz. */
-const ringBytes = 32 * 1024 * 1024;
 const endWithinMilliseconds = 3000;
 const lookAtRigEveryMilliseconds = 100;
 /** A rig thread whose event loop does not turn for so long does not come back. */
@@ -62,7 +61,7 @@ const wordsOf = (error: unknown): string => (error instanceof Error ? error.mess
 
 export function startRig({ platform, exocortexVersion, carried }: StartRigOptions): Rig {
   const control = createControlBlock();
-  const ring = createRingMemory(ringBytes);
+  const ring = createRingMemory(recorderRingBytes);
   const watchdogChannel = new MessageChannel();
   const recorderChannel = new MessageChannel();
   const stationChannel = new MessageChannel();

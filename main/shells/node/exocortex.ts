@@ -9,6 +9,7 @@ import { stationFolder } from '../../application/station-folder.ts';
 import { validate } from '../../experiment/validate.ts';
 import { benchInterlock } from './commands/bench-interlock.ts';
 import { benchOpenEphys } from './commands/bench-open-ephys.ts';
+import { benchRecorder } from './commands/bench-recorder.ts';
 import { benchReview } from './commands/bench-review.ts';
 import { benchRhx } from './commands/bench-rhx.ts';
 import { benchRules } from './commands/bench-rules.ts';
@@ -65,6 +66,10 @@ const help = `Exocortex: couples living tissue to a simulated, learning populati
       --host ADDRESS --port N      a real GUI with the plugin ZMQ Interface, and its data port (port: 5556)
       --seconds S --channels N     how long, and how many channels the emulated GUI has (default: 20 and 32)
       --frames N --seed N          damaged messages and connections (default: 1000000 of each) [--json]
+  exocortex bench recorder         measures what a disk lets be recorded, beside plain writes to it
+      --out DIR                    folder on the disk, cleared afterwards (default: sessions)
+      --channels N                 at 30 kHz (default: 1024)
+      --seconds S --repeats N      of each stream, and how many of them (default: 10 and 3) [--json]
   exocortex bench review           measures how fast a long session is opened and looked at, on one that it writes and removes
       --gigabytes N                size of the session (default: 1)
       --repeats N                  windows that are looked at for each width (default: 5) [--json]
@@ -111,10 +116,10 @@ function parse(args: string[]) {
       trips: { type: 'string', default: '5000' },
       seed: { type: 'string', default: '1' },
       only: { type: 'string' },
-      repeats: { type: 'string', default: '5' },
+      repeats: { type: 'string' },
       gigabytes: { type: 'string', default: '1' },
       host: { type: 'string' },
-      channels: { type: 'string', default: '32' },
+      channels: { type: 'string' },
       blocks: { type: 'string', default: '1' },
       frames: { type: 'string', default: '1000000' },
       port: { type: 'string' },
@@ -177,7 +182,7 @@ async function carryOut(args: string[]): Promise<number> {
   if (command === 'bench') {
     if (file === 'simulation' || file === 'rules') {
       const measurement = {
-        repeats: numberOption('repeats', values.repeats, 1, 1000),
+        repeats: numberOption('repeats', values.repeats ?? '5', 1, 1000),
         seconds: values.seconds === undefined ? undefined : numberOption('seconds', values.seconds, 0.001, 86_400),
         isJson: values.json,
       };
@@ -190,7 +195,7 @@ async function carryOut(args: string[]): Promise<number> {
         host: values.host,
         port: numberOption('port', values.port ?? '5000', 1, 65_535),
         seconds: numberOption('seconds', values.seconds ?? '20', 1, 86_400),
-        channels: numberOption('channels', values.channels, 1, 128),
+        channels: numberOption('channels', values.channels ?? '32', 1, 128),
         blocksPerWrite: numberOption('blocks', values.blocks, 1, 100),
         damages: numberOption('frames', values.frames, 1, 1e9),
         seed: numberOption('seed', values.seed, 1, 0xffff_ffff),
@@ -203,23 +208,33 @@ async function carryOut(args: string[]): Promise<number> {
         dataPort: numberOption('port', values.port ?? '5556', 1, 65_534),
         httpPort: 37_497,
         seconds: numberOption('seconds', values.seconds ?? '20', 1, 86_400),
-        channels: numberOption('channels', values.channels, 1, 1024),
+        channels: numberOption('channels', values.channels ?? '32', 1, 1024),
         blockMilliseconds: 10,
         damages: numberOption('frames', values.frames, 1, 1e9),
         seed: numberOption('seed', values.seed, 1, 0xffff_ffff),
         isJson: values.json,
       });
     }
+    if (file === 'recorder') {
+      return benchRecorder(shell, {
+        on: sessionsFolder,
+        channels: numberOption('channels', values.channels ?? '1024', 1, 4096),
+        sampleRateHz: 30_000,
+        seconds: numberOption('seconds', values.seconds ?? '10', 1, 86_400),
+        rounds: numberOption('repeats', values.repeats ?? '3', 1, 1000),
+        isJson: values.json,
+      });
+    }
     if (file === 'review') {
       return benchReview(shell, {
         gigabytes: numberOption('gigabytes', values.gigabytes, 0.01, 1000),
-        windows: numberOption('repeats', values.repeats, 1, 1000),
+        windows: numberOption('repeats', values.repeats ?? '5', 1, 1000),
         isJson: values.json,
       });
     }
     if (file !== 'interlock')
       throw new RangeError(
-        `There are 'bench interlock', 'bench simulation', 'bench rules', 'bench rhx', 'bench open-ephys' and 'bench review', not 'bench ${file ?? ''}'.`,
+        `There are 'bench interlock', 'bench simulation', 'bench rules', 'bench rhx', 'bench open-ephys', 'bench recorder' and 'bench review', not 'bench ${file ?? ''}'.`,
       );
     return benchInterlock(shell, {
       trips: numberOption('trips', values.trips, 1, 1_000_000),
