@@ -4,6 +4,7 @@ import type { Source } from '../experiment/source.ts';
 import { sessionTighteningSchema } from '../limits/session-tightening.ts';
 import { learningControlSchema } from '../simulation-protocol/control-message.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { DeviceListing } from './devices.ts';
 import { faultCodes } from './faults.ts';
 import {
   type ReviewAnswers,
@@ -22,6 +23,8 @@ const none = z.strictObject({});
 export const commandRequests = {
   /** What this program and machine are. */
   'application.describe': none,
+  /** What is connected or can be reached, with what is wrong and what to do; answers within seconds, also where the system stalls. */
+  'devices.list': none,
   /** Experiment files of the library and whether each is valid. */
   'experiments.list': none,
   /** Everything about one experiment, for the Design view; bad files answer with diagnostics. */
@@ -190,6 +193,7 @@ interface Done {
 /** Answers by command name. */
 export interface CommandAnswers extends ReviewAnswers {
   'application.describe': ApplicationDescription;
+  'devices.list': DeviceListing;
   'experiments.list': { experiments: ExperimentEntry[] };
   'experiments.open': ExperimentDetails;
   'sessions.list': { sessions: SessionEntry[] };

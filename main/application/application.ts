@@ -23,7 +23,8 @@ import type { Platform } from '../rig/platform.ts';
 import { type RigCommandName, rigCommands, type RigOrder } from '../rig/rig-messages.ts';
 import { startRig } from '../rig/start-rig.ts';
 import { deviceToken } from './device-token.ts';
-import { listExperiments, openExperiment } from './experiment-catalogue.ts';
+import { listExperiments, listSources, openExperiment } from './experiment-catalogue.ts';
+import { findDevices } from './find-devices.ts';
 import { raisePriority } from './process-priority.ts';
 import { type AnalysisOutcome, runAnalysis } from './run-analysis.ts';
 import { readAudit } from './read-audit.ts';
@@ -59,6 +60,9 @@ export interface Application {
   end(): Promise<void>;
 }
 
+/** A page does not wait longer for a list of devices; what comes later is there at the next look. */
+const devicesWithinMilliseconds = 5000;
+
 /** @throws StationInUse when another program uses the station. */
 export function startApplication({ platform, version, sessionsFolder }: ApplicationOptions): Application {
   raisePriority();
@@ -66,6 +70,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
   owner.add(lockStation(platform.stationFolder));
   const audit = readAudit(platform.stationFolder);
   const rig = startRig({ platform, exocortexVersion: version, carried: audit.left });
+  const experimentsFolder = join(platform.applicationFolder, 'experiments');
   const pages = new Map<number, Port>();
   /** The experiment that is connected. */
   let connected: CheckedExperiment | undefined;
@@ -100,6 +105,16 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
     noteInAudit: rig.noteInAudit,
     warn: (text: string) => notify({ notice: 'message', level: 'warning', text }),
   };
+  const deviceFinder = findDevices({
+    platform,
+    sources: async () => [
+      ...(connected === undefined ? [] : [connected.experiment.source]),
+      ...(await listSources(experimentsFolder, platform.stationFolder)),
+    ],
+    stopInputs: () => rig.stopInputs,
+    isQuiet: () => rig.mayLookForDevices,
+    answerMilliseconds: devicesWithinMilliseconds,
+  });
   let isEnding = false;
 
   const notify = (notice: CoreNotice) => {
@@ -241,9 +256,10 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
       'application.describe': () => ({ answer: describe() }),
       'experiments.list': async () => ({
         answer: {
-          experiments: await listExperiments(join(platform.applicationFolder, 'experiments'), platform.stationFolder),
+          experiments: await listExperiments(experimentsFolder, platform.stationFolder),
         },
       }),
+      'devices.list': async () => ({ answer: await deviceFinder.list() }),
       'experiments.open': async ({ file }) => ({ answer: await openExperiment(file, platform.stationFolder) }),
       'sessions.list': async () => ({ answer: { sessions: await listSessions(sessionsFolder, recordingFolder) } }),
       'sessions.recover': async ({ folder }) => {

@@ -19,12 +19,11 @@ export function deviceToken(
   const { serialNumber } = source;
   const token = settings.hidRigs.find((rig) => rig.serialNumber === serialNumber)?.token;
   if (token !== undefined) return { token };
+  return { refusal: { code: 'invalid', ...missingToken(file, serialNumber) } };
+}
+
+/** @param file path of `station.json` */
+export function missingToken(file: string, serialNumber: string): { what: string; cure: string } {
   const entry = JSON.stringify({ hidRigs: [{ serialNumber, token: 'as in its board-settings.h' }] });
-  return {
-    refusal: {
-      code: 'invalid',
-      what: `${file} holds no token of HID rig ${serialNumber}`,
-      cure: `Write ${entry} into it.`,
-    },
-  };
+  return { what: `${file} holds no token of HID rig ${serialNumber}`, cure: `Write ${entry} into it.` };
 }

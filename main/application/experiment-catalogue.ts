@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExperimentDetails, ExperimentEntry } from '../../common/contract/commands.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
+import type { Source } from '../../common/experiment/source.ts';
 import { describeParameters } from '../experiment/describe-parameters.ts';
 import { describeStimuli } from '../experiment/describe-stimuli.ts';
 import { type LoadedExperiment, loadExperiment } from '../experiment/load-experiment.ts';
@@ -20,15 +21,25 @@ function entry(file: string, loaded: LoadedExperiment): ExperimentEntry {
 }
 
 /** Every `<folder>/<name>/experiment.yaml`, by folder name; a folder without one is no experiment. */
-export async function listExperiments(folder: string, stationFolder: string): Promise<ExperimentEntry[]> {
+async function loadAll(folder: string, stationFolder: string): Promise<{ file: string; loaded: LoadedExperiment }[]> {
   const names = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const files = names.filter((name) => name.isDirectory()).map((name) => join(folder, name.name, experimentFileName));
-  const entries = await Promise.all(
+  const all = await Promise.all(
     files
       .filter((file) => existsSync(file))
-      .map(async (file) => entry(file, await loadExperiment(file, { stationFolder }))),
+      .map(async (file) => ({ file, loaded: await loadExperiment(file, { stationFolder }) })),
   );
-  return entries.sort((a, b) => a.file.localeCompare(b.file));
+  return all.sort((a, b) => a.file.localeCompare(b.file));
+}
+
+export async function listExperiments(folder: string, stationFolder: string): Promise<ExperimentEntry[]> {
+  return (await loadAll(folder, stationFolder)).map(({ file, loaded }) => entry(file, loaded));
+}
+
+/** The sources of the experiments that can be read. */
+export async function listSources(folder: string, stationFolder: string): Promise<Source[]> {
+  const all = await loadAll(folder, stationFolder);
+  return all.flatMap(({ loaded }) => (loaded.ok ? [loaded.checked.experiment.source] : []));
 }
 
 function details(file: string, loaded: LoadedExperiment, checked: CheckedExperiment | undefined): ExperimentDetails {

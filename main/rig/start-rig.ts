@@ -10,6 +10,8 @@ import type { AuditMark } from '../../common/journal/session-documents.ts';
 import { createRingMemory } from '../../common/journal/ring.ts';
 import type { CarriedCause } from '../../common/contract/carried-cause.ts';
 import type { StartHidThread } from './hardware/hid/start-hid-thread.ts';
+import type { StopInputsReport } from '../../common/contract/stop-inputs.ts';
+import { mayLook } from './stop-inputs/may-look.ts';
 import type { FromStopInputs, ToStopInputs } from './stop-inputs/stop-input-messages.ts';
 import { BeatWatch } from './supervision/beat-watch.ts';
 import type { ChildProgram, Platform, ThreadName } from './platform.ts';
@@ -44,6 +46,10 @@ export interface Rig {
   readonly onRecordingEnd: Event<string>;
   /** The rig thread ended without being asked to; the watchdog has stopped the stimulator. */
   readonly onDeath: Event<string>;
+  /** What is known of pedals and keys; undefined before their thread has said anything. */
+  readonly stopInputs: StopInputsReport | undefined;
+  /** Whether devices may be listed: nothing is armed or being armed. */
+  readonly mayLookForDevices: boolean;
   /** Output off, now: from any thread's event, without an order. */
   stop(): void;
   /** Ends orderly: output off, journal closed, programs and threads ended. */
@@ -221,7 +227,9 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
   stopInputs.on('error', (error) => stopInputsDied(wordsOf(error)));
   stopInputs.on('exit', (code) => stopInputsDied(`their thread ended with code ${code}`));
   let stopInputProblems = new Set<string>();
+  let stopInputsReport: StopInputsReport | undefined;
   stopInputChannel.port1.on('message', ({ report }: FromStopInputs) => {
+    stopInputsReport = report;
     const problems = [...report.problems, ...report.inputs.flatMap(({ problem }) => problem ?? [])];
     const texts = problems.map(({ what, cure }) => `${what}. ${cure}.`);
     for (const text of texts) if (!stopInputProblems.has(text)) onNotice.fire({ level: 'warning', text });
@@ -264,6 +272,12 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
     onNotice: onNotice.event,
     onRecordingEnd: onRecordingEnd.event,
     onDeath: onDeath.event,
+    get stopInputs() {
+      return stopInputsReport;
+    },
+    get mayLookForDevices() {
+      return mayLook(control);
+    },
     order(page, order) {
       if (order.name === 'stop') requestStop(control);
       if (death !== undefined) return Promise.resolve(dead());

@@ -1,10 +1,5 @@
 // What a stimulator may be used for, by how it protects the tissue when this program is gone; declared by each driver. Rig thread.
-
-/**
- * L3: a lease and limits in the device. L2: no lease, but every command ends by itself, and no more than 100 ms of stimulation is sent ahead.
- * L1: neither of them with certainty: single pulses under a held dead-man.
- */
-export type CapabilityClass = 'L3' | 'L2' | 'L1';
+import type { CapabilityClass } from '../../../common/contract/devices.ts';
 
 export interface WithCapability<C extends CapabilityClass> {
   readonly capability: C;

@@ -1,14 +1,12 @@
 // All inputs of the station: looks for those that are not open, but only while nothing is armed, and keeps the shared word about them. Stop-input thread.
 import { type ControlBlock, controlWord, stopInputState } from '../../../common/base/control-block.ts';
 import type { Disposable } from '../../../common/base/disposable.ts';
-import { type InterlockState, interlockStates } from '../../../common/contract/interlock-states.ts';
 import type { StopInputProblem, StopInputSetting, StopInputsReport } from '../../../common/contract/stop-inputs.ts';
 import type { HidSource } from '../hardware/hid-input.ts';
+import { mayLook } from './may-look.ts';
 import { StopInput } from './stop-input.ts';
 
 const lookEveryNs = 2e9;
-/** From the first control of arming until the output is confirmed off nothing is listed and nothing opened. */
-const statesToLookIn: ReadonlySet<InterlockState | undefined> = new Set(['safe', 'tripped', 'fault']);
 /** Enumeration was seen to take up to 10 s and to come back. */
 const noAnswerAfterNs = 15e9;
 
@@ -63,8 +61,7 @@ export class StopInputs implements Disposable {
   }
 
   get #mayLook(): boolean {
-    const state = interlockStates[Atomics.load(this.#control, controlWord.interlockState)];
-    return Atomics.load(this.#control, controlWord.isLeaseWanted) === 0 && statesToLookIn.has(state);
+    return mayLook(this.#control);
   }
 
   async #look(): Promise<void> {
