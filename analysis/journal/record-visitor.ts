@@ -5,6 +5,7 @@ import * as records from '../../common/journal/records.ts';
 import { recordType } from '../../common/journal/records.ts';
 import type {
   FaultRecord,
+  HealthRecord,
   Mark,
   PhaseChange,
   SessionClosing,
@@ -50,6 +51,7 @@ export interface RecordVisitor {
   fault?(fault: FaultRecord): void;
   mark?(mark: Mark): void;
   phase?(change: PhaseChange): void;
+  health?(record: HealthRecord): void;
   closing?(closing: SessionClosing): void;
 }
 
@@ -152,6 +154,8 @@ export function visitRecord(frame: JournalFrame, visitor: RecordVisitor): void {
       return visitor.mark?.(document<Mark>(frame));
     case recordType.phase:
       return visitor.phase?.(document<PhaseChange>(frame));
+    case recordType.health:
+      return visitor.health?.(document<HealthRecord>(frame));
     case recordType.closing:
       return visitor.closing?.(document<SessionClosing>(frame));
   }

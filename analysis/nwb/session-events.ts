@@ -1,5 +1,5 @@
 // Writes phases, lost samples, marks, faults and transitions of the interlock; analysis process.
-import type { FaultRecord, Mark, PhaseChange, StateChange } from '../../common/journal/session-documents.ts';
+import type { FaultRecord, HealthRecord, Mark, PhaseChange, StateChange } from '../../common/journal/session-documents.ts';
 import type { BlockHeader, RecordVisitor } from '../journal/record-visitor.ts';
 import type { Timeline } from '../journal/timeline.ts';
 import type { NwbFile, NwbPart } from './nwb-file.ts';
@@ -16,6 +16,7 @@ export class SessionEvents implements RecordVisitor, NwbPart {
   readonly #phases: PhaseChange[] = [];
   readonly #marks: Note[] = [];
   readonly #faults: Note[] = [];
+  readonly #health: Note[] = [];
   readonly #transitions: Note[] = [];
   #newestSample: number;
 
@@ -41,6 +42,10 @@ export class SessionEvents implements RecordVisitor, NwbPart {
     this.#note(this.#faults, `${code}: ${message}${isFirst ? ' (first cause of a trip)' : ''}`);
   }
 
+  health({ measure, isWrong, message }: HealthRecord): void {
+    this.#note(this.#health, `${measure}: ${isWrong ? message : 'as it should be again'}`);
+  }
+
   state({ from, to, event, operator }: StateChange): void {
     this.#note(this.#transitions, `${from} to ${to}: ${event}${operator === undefined ? '' : ` (${operator})`}`);
   }
@@ -50,6 +55,7 @@ export class SessionEvents implements RecordVisitor, NwbPart {
     this.#writeGaps();
     this.#writeNotes('operator_marks', 'Notes of the operator', this.#marks);
     this.#writeNotes('faults', 'Faults of the rig', this.#faults);
+    this.#writeNotes('rig_health', 'What was wrong with the rig, and when it was over', this.#health);
     this.#writeNotes('interlock_transitions', 'Changes of state of the stimulation interlock', this.#transitions);
   }
 

@@ -6,6 +6,7 @@ import { learningControlSchema } from '../simulation-protocol/control-message.ts
 import type { Diagnostic } from './diagnostic.ts';
 import type { DeviceListing } from './devices.ts';
 import { faultCodes } from './faults.ts';
+import { loopBackPulses, type LoopBackResult } from './loop-back.ts';
 import {
   type ReviewAnswers,
   type ReviewDescription,
@@ -14,7 +15,7 @@ import {
   type ReviewProgress,
   reviewRequests,
 } from './review.ts';
-import type { SourceImpedances } from './source-impedances.ts';
+import type { JudgedImpedances } from './source-impedances.ts';
 import { newStudySchema, type StudyEntry, type StudyReading, studyRequest } from './studies.ts';
 
 const none = z.strictObject({});
@@ -44,6 +45,14 @@ export const commandRequests = {
   'rig.disconnect': none,
   /** Measures the electrodes of an experiment's source while nothing is connected; for an Intan controller, whose RHX must be clicked Connect again after it. */
   'source.measureImpedances': z.strictObject({ file: z.string().min(1) }),
+  /** Has the connected stimulator measure its electrodes; its output is off, and nothing is recorded. */
+  'rig.measureImpedances': none,
+  /** Sends pulses into the stimulator's reference load, its relay open, and measures until they are acknowledged; in the state of the self-test, and logged as such. */
+  'rig.testLoopBack': z.strictObject({
+    electrode: z.int().min(0).max(4095),
+    pulses: z.int().min(loopBackPulses.least).max(loopBackPulses.most),
+    operator: z.string().min(1).max(80),
+  }),
   /** First control of arming: self-test; answers with the physical summary. `probe`: serial number as the operator read it. */
   'arm.request': z.strictObject({ operator: z.string().min(1).max(80), probe: z.string().max(80).optional() }),
   /** Second, different control, held for a second. `secondPerson`: where the profile demands two. */
@@ -200,7 +209,9 @@ export interface CommandAnswers extends ReviewAnswers {
   'sessions.recover': { nwb: string; ticks: number };
   'rig.connect': Done;
   'rig.disconnect': Done;
-  'source.measureImpedances': SourceImpedances;
+  'source.measureImpedances': JudgedImpedances;
+  'rig.measureImpedances': JudgedImpedances;
+  'rig.testLoopBack': LoopBackResult;
   'arm.request': ArmingSummary;
   'arm.confirm': Done;
   'arm.cancel': Done;

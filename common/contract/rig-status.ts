@@ -5,6 +5,7 @@ import type { ProfileName } from '../limits/profile-name.ts';
 import type { Fault } from './faults.ts';
 import type { InterlockState } from './interlock-states.ts';
 import type { RefusalCode } from './refusals.ts';
+import type { RigHealthStatus } from './rig-health.ts';
 import type { SourceHealth } from './source-health.ts';
 
 /** idle: nothing connected. live: data flow, nothing is recorded. recording: data flow into a session. closing: the session's files are being finished. */
@@ -100,6 +101,8 @@ export interface RigStatus {
     /** Seconds until a sign of the operator is due; `mustHold`: a stimulus of the experiment is only permitted while the presence control is held. */
     presence: { dueSeconds: number; mustHold: boolean; isHeld: boolean };
   };
+  /** Each measured once a second, with its bound; absent when nothing is connected. */
+  health?: RigHealthStatus;
   counters: {
     requests: number;
     permits: number;

@@ -52,6 +52,7 @@ describe('the records of a journal', () => {
       deliveryMeasure: 17,
       limits: 18,
       tripCheck: 19,
+      health: 20,
     });
     expect(requestOrigins).toEqual(['simulation', 'protocol', 'operator']);
     expect(lateHandlings).toEqual([

@@ -35,6 +35,8 @@ export const recordType = {
   limits: 18,
   /** JSON TripRecord: what was found after a trip. */
   tripCheck: 19,
+  /** JSON HealthRecord: something about the rig begins to be wrong, or is over. */
+  health: 20,
 } as const;
 
 export type RecordType = (typeof recordType)[keyof typeof recordType];

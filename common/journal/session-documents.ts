@@ -1,4 +1,6 @@
 // The JSON records of a journal and of session.json; written by the rig, read by analysis and the library.
+import type { HealthMeasure } from '../contract/rig-health.ts';
+import type { SourceImpedances } from '../contract/source-impedances.ts';
 import type { CheckedExperiment } from '../experiment/checked-experiment.ts';
 
 /** First record and the content of session.json: everything needed to understand the rest, written before the first sample. */
@@ -32,6 +34,8 @@ export interface SessionOpening {
   isArmed: boolean;
   /** The limits in force, and the SHA-256 of their canonical form. */
   limits: LimitsRecord;
+  /** As the stimulator measured its electrodes last before the session; absent: it did not since it was connected. */
+  impedances?: SourceImpedances;
   /** Newest entry of the station's audit log when the session began: a second place that a cut log is found by. */
   audit?: AuditMark;
   operator: string;
@@ -85,6 +89,17 @@ export interface FaultRecord {
   electrode?: number;
   /** Whether it was the first cause of a trip. */
   isFirst: boolean;
+}
+
+/** A measure of the rig's health went beyond its bound, or came back within it. */
+export interface HealthRecord {
+  measure: HealthMeasure;
+  /** False: what was wrong is over. */
+  isWrong: boolean;
+  /** What is wrong, a sentence with its numbers; absent when it is over. */
+  message?: string;
+  value?: number;
+  bound?: number;
 }
 
 export interface Mark {

@@ -10,6 +10,7 @@ import type { ConnectedRig } from './connected-rig.ts';
 import { checkCompliance, checkPulse } from './interlock/check-pulse.ts';
 import { runGoldenRequests } from './interlock/golden-requests.ts';
 import { interlockTiming } from './interlock/interlock-record.ts';
+import { stimulatorImpedances } from './judge-impedances.ts';
 import { testOutput } from './output-test.ts';
 import { holdsWithin } from './rig-time.ts';
 import { stimulusRequests } from './stimulus-requests.ts';
@@ -200,6 +201,7 @@ export async function runArmingChecks(rig: ConnectedRig, context: ArmingContext)
     const { impedancesOhms, amplitudeStepNanoamps } = report;
     Object.assign(rig.chain.requests.surroundings, { impedancesOhms, amplitudeStepNanoamps });
     rig.history.rememberImpedances(impedancesOhms);
+    rig.impedances = stimulatorImpedances(impedancesOhms);
   }
   checks.push(
     checkProbe(rig, context.probe),

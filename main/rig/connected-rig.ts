@@ -5,6 +5,8 @@ import type { Disposable, DisposableStore } from '../../common/base/disposable.t
 import type { CarriedCause } from '../../common/contract/carried-cause.ts';
 import type { NetworkPicture } from '../../common/contract/network-picture.ts';
 import type { Fault } from '../../common/contract/faults.ts';
+import type { RigHealthStatus } from '../../common/contract/rig-health.ts';
+import type { SourceImpedances } from '../../common/contract/source-impedances.ts';
 import type { TripReaction } from '../../common/contract/rig-status.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
 import { recordType } from '../../common/journal/records.ts';
@@ -27,6 +29,7 @@ import type { StationSink } from './recording/station-line.ts';
 import type { Recorder } from './recording/recorder-line.ts';
 import { RecordingRun } from './recording-run.ts';
 import { RigHealth } from './rig-health.ts';
+import { HealthWatch } from './health-watch.ts';
 import { holdsWithin, pause, type RigTime } from './rig-time.ts';
 import { RigWatch } from './rig-watch.ts';
 import { savedWords, savePopulation } from './save-population.ts';
@@ -92,6 +95,7 @@ export class ConnectedRig implements Disposable {
   readonly #listener: RigListener;
   readonly #owner: DisposableStore;
   readonly #watch: RigWatch;
+  readonly #health: HealthWatch;
   readonly #tripCheck = new TripCheck();
   readonly #network: NetworkWatch;
   readonly #carried: CarriedCause | undefined;
@@ -102,6 +106,8 @@ export class ConnectedRig implements Disposable {
   onTestAcknowledgement: ((acknowledgement: Parameters<Chain['loop']['takeAcknowledgement']>[0]) => void) | undefined;
   /** Seconds of the recording at the first cause of a trip; 0 without a recording. */
   firstCauseSeconds = 0;
+  /** As the stimulator measured them last in this connection; undefined: it has not. */
+  impedances: SourceImpedances | undefined;
   /** Why the source is gone; undefined while it is there. */
   sourceClosedReason: string | undefined;
   isSimulationAlive = true;
@@ -146,6 +152,12 @@ export class ConnectedRig implements Disposable {
       { bootNumber: connections.writer.identity.bootNumber, silentMaxNs: 2 * timing.beatMaxMilliseconds * 1e6 },
       nowNs(),
     );
+    const { reader, writer } = connections;
+    this.#health = new HealthWatch({
+      ...{ reader, writer, lostSamples: this.chain.lostSamples, clock: this.chain.clock },
+      timing: () => limits.inForce.timing,
+      onChange: (record) => journal.json(recordType.health, record),
+    });
     this.#watch = new RigWatch({
       chain: this.chain,
       driver: this.driver,
@@ -202,6 +214,7 @@ export class ConnectedRig implements Disposable {
     own(
       reader.onBlock((block) => {
         this.#newestAcquiredNs = block.acquiredNs;
+        this.#health.noteBlock(block.firstSample + block.sampleCount - 1, time.nowNs(), block.acquiredNs);
         this.chain.loop.takeBlock(block);
       }),
     );
@@ -213,7 +226,12 @@ export class ConnectedRig implements Disposable {
         else this.chain.loop.takeAcknowledgement(acknowledgement);
       }),
     );
-    own(writer.onStatus((status) => this.#watch.hearDevice(status)));
+    own(
+      writer.onStatus((status) => {
+        this.#watch.hearDevice(status);
+        this.#health.hear(status);
+      }),
+    );
     own(writer.onBadFrame(() => this.#watch.hearBadFrame(time.nowNs())));
     watchdog.listen({
       onStopped: (cause, silentMilliseconds) => this.#watch.hearWatchdog(cause, silentMilliseconds),
@@ -269,6 +287,10 @@ export class ConnectedRig implements Disposable {
   takeSample(sample: NetworkSample): void {
     const picture = this.#network.take(sample);
     if (picture !== undefined) this.#listener.onNetwork(picture);
+  }
+
+  get healthStatus(): RigHealthStatus {
+    return this.#health.status;
   }
 
   /** How the rig came to rest after its first cause; undefined before the check after the trip, and for a cause of before this connection. */
@@ -335,6 +357,7 @@ export class ConnectedRig implements Disposable {
     this.chain.counters.clear();
     this.chain.latency.clear();
     this.#run = run;
+    for (const record of this.#health.findings) journal.json(recordType.health, record);
     this.#listener.onRecording(true);
     this.#stimulate(opening.operator);
     return undefined;
@@ -432,6 +455,7 @@ export class ConnectedRig implements Disposable {
     const nowNs = this.#around.time.nowNs();
     const isSourceThere = this.sourceClosedReason === undefined;
     this.#watch.look(nowNs, isSourceThere ? this.#newestAcquiredNs : undefined, this.#run !== undefined);
+    this.#health.look(nowNs);
     const broken = this.limits.check(nowNs);
     if (broken !== undefined) this.apply({ kind: 'integrity-lost', fault: broken });
     this.dose.keep();

@@ -154,6 +154,7 @@ function describeConnected(
       thresholdSigmas: checked.experiment.detection.thresholdSigmas,
     },
     interlock: describeInterlock(rig, nowNs, control),
+    health: rig.healthStatus,
     counters: {
       requests: counters.requests,
       permits: counters.permits,

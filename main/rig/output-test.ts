@@ -15,7 +15,7 @@ const statusPeriodMicroseconds = 20_000;
 const scaleTolerancePermille = 50;
 
 /** A pulse that every device can deliver into its reference load, for experiments without stimuli. */
-const smallPulse: StimulusRequest = {
+export const smallPulse: StimulusRequest = {
   request: 0,
   tick: 0,
   origin: 'operator',

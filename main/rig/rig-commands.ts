@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ControlBlock } from '../../common/base/control-block.ts';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import { sampleRateHz } from '../../common/experiment/checked-experiment.ts';
+import { limitsOf } from '../../common/limits/limits-of.ts';
 import type { RememberedDevice } from '../../common/limits/remembered-device.ts';
 import { recordType } from '../../common/journal/records.ts';
 import type { Mark, SessionOpening } from '../../common/journal/session-documents.ts';
@@ -14,6 +15,7 @@ import { DeviceHistory } from './device-history.ts';
 import { DoseLedger } from './dose-ledger.ts';
 import type { CarriedCause } from '../../common/contract/carried-cause.ts';
 import { interlockTiming } from './interlock/interlock-record.ts';
+import { judgeImpedances } from './judge-impedances.ts';
 import { LimitsKeeper } from './limits-keeper.ts';
 import { ConnectionRefusal } from './connect-device/device-connecting.ts';
 import { measureSourceImpedances } from './connect-device/measure-impedances.ts';
@@ -27,6 +29,7 @@ import type { ProgramName } from './platform.ts';
 import { PopulationControl } from './population-control.ts';
 import type { StationLine } from './recording/station-line.ts';
 import type { RigOrder, RigOutcome } from './rig-messages.ts';
+import { checkLoopBack, measureConnected } from './rig-checks.ts';
 import { failed, notNow } from './session/refuse-command.ts';
 import type { Programs } from './supervision/programs.ts';
 import type { WatchdogLine } from './supervision/watchdog-line.ts';
@@ -115,6 +118,10 @@ export class RigCommands {
         return this.#disconnect();
       case 'source.measureImpedances':
         return this.#measureImpedances(order);
+      case 'rig.measureImpedances':
+        return measureConnected(this.#rig);
+      case 'rig.testLoopBack':
+        return this.#testLoopBack(order);
       case 'arm.request':
         return this.#requestArming(order);
       case 'arm.confirm':
@@ -212,12 +219,18 @@ export class RigCommands {
       return notNow('a source is connected', 'Disconnect it, and click Connect in its program again.');
     this.#isConnecting = true;
     try {
-      return { answer: await measureSourceImpedances(checked.experiment.source) };
+      const measured = await measureSourceImpedances(checked.experiment.source);
+      return { answer: judgeImpedances(measured, limitsOf(checked, undefined, [])) };
     } catch (error) {
       return refusedBySource(error, 'Check the message, and try again.');
     } finally {
       this.#isConnecting = false;
     }
+  }
+
+  #testLoopBack({ request }: OrderOf<'rig.testLoopBack'>): Promise<RigOutcome> {
+    this.#operator = request.operator;
+    return checkLoopBack(this.#rig, request, this.#around, request.operator);
   }
 
   /** Seconds that the tissue must still rest; the whole pause when an earlier start of the program has left its activity latched. */
@@ -379,6 +392,7 @@ export class RigCommands {
       kernels: this.#around.kernelsInUse,
       isArmed: rig.chain.interlock.state === 'armed',
       limits: rig.limits.record,
+      ...(rig.impedances === undefined ? {} : { impedances: rig.impedances }),
       ...(this.#around.station.mark === undefined ? {} : { audit: this.#around.station.mark }),
       operator,
     };

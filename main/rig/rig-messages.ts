@@ -30,6 +30,8 @@ export interface RigThreadStart {
 /** Commands that the rig thread carries out; all others are the application's. */
 export const rigCommands = [
   'rig.disconnect',
+  'rig.measureImpedances',
+  'rig.testLoopBack',
   'arm.confirm',
   'arm.cancel',
   'presence.confirm',

@@ -9,6 +9,7 @@ import { type CommandHandlers, sendNotice, serveCommands } from '../../common/tr
 import { packSections } from '../../common/transport/sections.ts';
 import { InventedStream } from '../plots/demo/invented-stream.ts';
 import { selfTest } from './fake-arming.ts';
+import { fakeChecks } from './fake-checks.ts';
 import { FakeLimits } from './fake-limits.ts';
 import { fakeReview } from './fake-review.ts';
 import { fakeStudies } from './fake-studies.ts';
@@ -139,6 +140,7 @@ export class FakeCore {
     const { interlock } = status;
     return {
       ...fakeReview(),
+      ...fakeChecks(),
       ...fakeStudies((notice) => sendNotice(port, notice)),
       'application.describe': () => ({ answer: description }),
       'experiments.list': () => ({ answer: { experiments } }),
@@ -173,14 +175,10 @@ export class FakeCore {
         return done;
       },
       'rig.disconnect': () => {
+        delete status.health;
         Object.assign(status, idleStatus(status.source.channels), { frames: status.frames });
         return done;
       },
-      'source.measureImpedances': () =>
-        refuse(
-          'this source does not measure its electrodes by itself',
-          'Its stimulator measures them when it is armed.',
-        ),
       'arm.request': ({ probe }) => {
         const summary = selfTest(interlock.preparation ?? 'bench', interlock.limitsHash, probe);
         if (summary.isReady) interlock.state = 'prearmed';

@@ -1,6 +1,7 @@
 // The situations in which the imitated core can begin. Page's development only.
 import type { RigStatus } from '../../common/contract/rig-status.ts';
 import { fakeLimitsHash } from './fake-arming.ts';
+import { fakeHealth } from './fake-checks.ts';
 
 export const scenes = [
   'idle',
@@ -126,6 +127,7 @@ export function connect(status: RigStatus, file: string, name: string, title: st
     limitsHash: fakeLimitsHash,
     presence: { dueSeconds: 86_000, mustHold: false, isHeld: false },
   } satisfies Partial<RigStatus['interlock']>);
+  status.health = fakeHealth;
   status.recorder.freeSeconds = 11_400;
 }
 

@@ -26,6 +26,7 @@ import { NetworkLook } from './network-look.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { Presence } from './presence.svelte.ts';
 import { Review } from './review.svelte.ts';
+import { RigChecks } from './rig-checks.svelte.ts';
 import { RigState } from './rig-state.svelte.ts';
 import { SourceWatch } from './source-watch.svelte.ts';
 import { isStudyTask, Studies } from './studies.svelte.ts';
@@ -67,6 +68,7 @@ export class PageState implements Disposable {
   readonly library: Library;
   readonly review: Review;
   readonly studies: Studies;
+  readonly checks: RigChecks;
   readonly preferences: Preferences;
   readonly layoutStorage: Pick<Storage, 'getItem' | 'setItem'>;
   application = $state.raw<ApplicationDescription | undefined>();
@@ -96,6 +98,7 @@ export class PageState implements Disposable {
     this.library = new Library(call);
     this.review = new Review(call, (refusal) => this.bulletin.refuse(refusal));
     this.studies = new Studies(call, (refusal) => this.bulletin.refuse(refusal));
+    this.checks = new RigChecks(call, (refusal) => this.bulletin.refuse(refusal));
     this.stop = this.#owned.add(
       new StopControl(async () => ('answer' in (await call('stop', {})) ? 'answered' : 'not-sent'), time),
     );
@@ -134,6 +137,7 @@ export class PageState implements Disposable {
     this.network.look(view === 'network');
     if (view === 'review') void this.library.refreshSessions();
     if (this.#isAtStudies) void this.studies.refresh();
+    if (view === 'rig') void this.checks.look();
     if (view === 'rig' || view === 'design') void this.library.refreshExperiments();
   }
 
@@ -243,6 +247,7 @@ export class PageState implements Disposable {
     this.rig.take(status);
     this.stop.note(status);
     this.source.note(status);
+    this.checks.note(status);
     this.limits.note(status);
     this.tripAnswer.note(status);
     if (!status.interlock.presence.mustHold) this.presence.release();
@@ -269,6 +274,7 @@ export class PageState implements Disposable {
     void this.give('live.subscribe', { signal: this.signal });
     this.network.begin(this.#view === 'network');
     void this.library.refreshExperiments();
+    if (this.#view === 'rig') void this.checks.look();
     if (this.#view === 'review') void this.library.refreshSessions();
     this.review.openAgain();
     if (this.#isAtStudies) void this.studies.refresh();

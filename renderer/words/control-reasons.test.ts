@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { interlockStates } from '../../common/contract/interlock-states.ts';
 import { rigStatus } from '../dev/scenes.ts';
-import { controlReasons, type RunControl } from './control-reasons.ts';
+import { checkReasons, controlReasons, type RunControl } from './control-reasons.ts';
 
 function usable(...[stage, state]: Parameters<typeof rigStatus>): RunControl[] {
   const reasons = controlReasons(rigStatus(stage, state));
@@ -31,4 +31,24 @@ test('arming waits for the estimate of the noise', () => {
 
 test('limits can be tightened in every state of a connected rig', () => {
   for (const state of interlockStates) expect(usable('recording', state)).toContain('tighten');
+});
+
+test('impedances and loop-back are checked on a connected, safe rig that records nothing', () => {
+  expect(checkReasons(rigStatus('live', 'safe'), 'virtual')).toEqual({ impedances: '', loopBack: '' });
+  const others = [undefined, rigStatus('recording', 'safe'), rigStatus('live', 'armed'), rigStatus('live', 'tripped')];
+  for (const status of others)
+    for (const why of Object.values(checkReasons(status, 'virtual'))) expect(why).not.toBe('');
+  expect(checkReasons(rigStatus('live', 'tripped'), 'virtual').loopBack).toMatch(/Name the cause/);
+});
+
+test('an Intan controller measures while it is not connected, and only then', () => {
+  expect(checkReasons(rigStatus('idle', 'safe'), 'intan-rhx').impedances).toBe('');
+  expect(checkReasons(rigStatus('idle', 'safe'), 'virtual').impedances).toMatch(/^Connect an experiment/);
+  const connected = rigStatus('live', 'safe');
+  connected.interlock.hasStimulator = false;
+  connected.source.kind = 'intan-rhx';
+  expect(checkReasons(connected, 'intan-rhx').impedances).toMatch(/^Disconnect first/);
+  connected.source.kind = 'open-ephys';
+  expect(checkReasons(connected, 'open-ephys').impedances).toMatch(/in its own program/);
+  expect(checkReasons(connected, 'open-ephys').loopBack).toMatch(/only records/);
 });

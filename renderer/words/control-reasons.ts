@@ -1,4 +1,5 @@
 // Why a control of a run cannot be used now, in words. Runs in the page; the core decides all the same.
+import type { ExperimentEntry } from '../../common/contract/commands.ts';
 import type { RigStatus } from '../../common/contract/rig-status.ts';
 
 export type RunControl = 'connect' | 'disconnect' | 'arm' | 'run' | 'end' | 'pulse' | 'mark' | 'tighten';
@@ -54,5 +55,49 @@ function armReason({ interlock, source }: RigStatus): string {
       return 'Name the cause of the trip and reset first.';
     case 'fault':
       return 'The rig has a fault that only a restart clears.';
+  }
+}
+
+/**
+ * Why a check of the rig page cannot be made now; '' when it can.
+ * @param chosen source of the experiment that is chosen while nothing is connected
+ */
+export function checkReasons(
+  status: RigStatus | undefined,
+  chosen: ExperimentEntry['sourceKind'] | undefined,
+): Record<'impedances' | 'loopBack', string> {
+  if (status === undefined) {
+    const unknown = 'The rig has not been heard for a second.';
+    return { impedances: unknown, loopBack: unknown };
+  }
+  const { stage } = status.session;
+  if (stage === 'idle')
+    return {
+      impedances:
+        chosen === 'intan-rhx'
+          ? ''
+          : 'Connect an experiment with a stimulator, which measures its electrodes; or choose one on an Intan controller in Design, which measures them while it is not connected.',
+      loopBack: notConnected,
+    };
+  const both = (why: string) => ({ impedances: why, loopBack: why });
+  if (stage === 'connecting') return both('The rig is being connected.');
+  if (stage === 'closing') return both(closing);
+  if (!status.interlock.hasStimulator)
+    return {
+      impedances:
+        status.source.kind === 'intan-rhx'
+          ? 'Disconnect first: RHX measures only while it does not acquire.'
+          : 'This source does not measure its electrodes: measure them in its own program.',
+      loopBack: 'Nothing is connected that stimulates: this experiment only records.',
+    };
+  if (stage === 'recording') return both('End the run first: what is tested would be in its samples.');
+  switch (status.interlock.state) {
+    case 'safe':
+      return both('');
+    case 'tripped':
+    case 'fault':
+      return both('Name the cause of the trip and reset first.');
+    default:
+      return both('Turn the output off first.');
   }
 }

@@ -205,3 +205,43 @@ describe('S32: ClockWatch', () => {
     }
   });
 });
+
+describe('ClockWatch.fit', () => {
+  it('tells offset, drift and the largest distance from the line, and nothing before five whole seconds', () => {
+    const clocks = setUp();
+    clocks.pass(4.5);
+    expect(clocks.watch.fit).toBeUndefined();
+    clocks.pass(24);
+    const { offsetMicroseconds, driftPartsPerMillion, residualMicroseconds } = clocks.watch.fit!;
+    expect(offsetMicroseconds).toBeCloseTo(77_000_000 - 3_600_000_000, 0);
+    expect(driftPartsPerMillion).toBeCloseTo(0, 3);
+    expect(residualMicroseconds).toBeCloseTo(0, 1);
+  });
+
+  it('finds a drift to a part in a million, however late most messages are', () => {
+    const clocks = setUp();
+    clocks.pass(40, 100, (status) => (status % 10 === 3 ? 0 : 4000));
+    expect(clocks.faults).toEqual([]);
+    expect(clocks.watch.fit!.driftPartsPerMillion).toBeCloseTo(100, 0);
+    expect(clocks.watch.fit!.residualMicroseconds).toBeLessThan(20);
+  });
+
+  it('shows a second in which every message was late as a distance from the line', () => {
+    const clocks = setUp();
+    clocks.pass(20);
+    clocks.pass(2, 0, () => 3000);
+    clocks.pass(3);
+    const { residualMicroseconds } = clocks.watch.fit!;
+    expect(residualMicroseconds).toBeGreaterThan(2000);
+    expect(residualMicroseconds).toBeLessThan(3200);
+  });
+
+  it('begins anew after a step', () => {
+    const clocks = setUp();
+    clocks.pass(20);
+    clocks.stepDevice(60_000);
+    clocks.pass(3);
+    expect(clocks.codes()).toEqual(['clock-step']);
+    expect(clocks.watch.fit).toBeUndefined();
+  });
+});

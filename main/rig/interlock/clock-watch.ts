@@ -8,6 +8,18 @@ const windowNs = 1e9;
 const driftWindows = 10;
 const keptWindows = 30;
 
+/** A straight line through the least late offset of each second. */
+export interface ClockLine {
+  /** Device time less host time now, µs. */
+  readonly offsetMicroseconds: number;
+  readonly driftPartsPerMillion: number;
+  /** Largest distance of a second's offset from the line, µs. */
+  readonly residualMicroseconds: number;
+}
+
+/** Fewer seconds make a line, but none that can be judged. */
+const fitWindows = 5;
+
 export class ClockWatch {
   readonly #limits: Pick<TimingLimits, 'clockDriftMaxPartsPerMillion' | 'clockStepMaxMicroseconds'>;
   /** Largest device − host time of each past window, µs, and when the window ended. */
@@ -25,6 +37,34 @@ export class ClockWatch {
     const fault = receivedNs < this.#windowEndNs ? undefined : this.#endWindow(receivedNs);
     this.#largest = Math.max(this.#largest, deviceMicroseconds - receivedNs / 1000);
     return fault;
+  }
+
+  /** How the device's clock goes against the computer's; undefined in the first seconds, and after a step. Least squares. */
+  get fit(): ClockLine | undefined {
+    const count = this.#offsets.length;
+    const newest = this.#offsets.at(-1);
+    if (newest === undefined || count < fitWindows) return undefined;
+    // Offsets are as large as clocks are apart: differences to the newest keep their digits.
+    const points = this.#offsets.map(({ atNs, microseconds }) => ({
+      seconds: (atNs - newest.atNs) / 1e9,
+      microseconds: microseconds - newest.microseconds,
+    }));
+    const meanSeconds = points.reduce((sum, { seconds }) => sum + seconds, 0) / count;
+    const meanMicroseconds = points.reduce((sum, { microseconds }) => sum + microseconds, 0) / count;
+    let [products, squares] = [0, 0];
+    for (const { seconds, microseconds } of points) {
+      products += (seconds - meanSeconds) * (microseconds - meanMicroseconds);
+      squares += (seconds - meanSeconds) ** 2;
+    }
+    const slope = products / squares;
+    const at = (seconds: number) => meanMicroseconds + slope * (seconds - meanSeconds);
+    return {
+      offsetMicroseconds: newest.microseconds + at(0),
+      driftPartsPerMillion: slope,
+      residualMicroseconds: Math.max(
+        ...points.map(({ seconds, microseconds }) => Math.abs(microseconds - at(seconds))),
+      ),
+    };
   }
 
   #endWindow(nowNs: number): Fault | undefined {

@@ -57,6 +57,14 @@ describe('LostSamples', () => {
     expect(new LostSamples(Number.NaN, 1000).note(0, 0)).toMatchObject({ code: 'samples-lost' });
   });
 
+  it('tells how much of ten seconds was lost, whatever is allowed', () => {
+    const lost = lostSamples();
+    expect(lost.percentAt(0)).toBe(0);
+    lost.note(500, second);
+    expect(lost.percentAt(2 * second)).toBeCloseTo(lost.note(0, 2 * second)!.value!, 12);
+    expect(lost.percentAt(13 * second)).toBe(0);
+  });
+
   it('lets nothing be lost where nothing may be', () => {
     expect(lostSamples(0).note(0, 0)).toBeUndefined();
     expect(lostSamples(0).note(1, 0)).toMatchObject({ code: 'samples-lost', bound: 0 });

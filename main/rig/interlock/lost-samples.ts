@@ -14,6 +14,11 @@ export class LostSamples {
     this.#maxPartsPerMillion = maxPartsPerMillion;
   }
 
+  /** @returns per cent of the samples of the last ten seconds, and at most one second more, that were lost */
+  percentAt(nowNs: number): number {
+    return (this.#lost.sumAt(nowNs) * 100) / this.#samplesInWindow;
+  }
+
   /** @returns a fault when more are lost in ten seconds than allowed. */
   note(lostSamples: number, nowNs: number): Fault | undefined {
     this.#lost.add(nowNs, lostSamples);

@@ -2,7 +2,7 @@
 import type { Fault } from '../../../common/contract/faults.ts';
 import type { DeviceStatus } from '../../../common/device-protocol/device-status.ts';
 
-const temperatureMaxDecidegrees = 450;
+export const temperatureMaxDecidegrees = 450;
 /** Measured current of an output that is off: the converter's noise. */
 const idleCurrentMaxNanoamps = 100;
 const badFramesToTrip = 3;
