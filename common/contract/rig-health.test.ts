@@ -30,13 +30,13 @@ describe('isBeyond', () => {
 describe('words', () => {
   it('say the value, its bound and what is wrong', () => {
     expect(findingSentence({ measure: 'arrival-jitter', value: 12.345, bound: 10 })).toBe(
-      'Data come in lumps; what is too old when it comes cannot stimulate. Jitter of arrival, p99 of the last seconds: 12.3 ms, where at most 10 ms is right.',
+      'Data come in lumps; what is too old when it comes cannot stimulate. Jitter of arrival, p99 of the last seconds: 12.3 ms, and should be at most 10 ms.',
     );
     expect(findingSentence({ measure: 'lease', value: 20, bound: 125 })).toMatch(
-      /20 ms, where at least 125 ms is right/,
+      /20 ms, and should be at least 125 ms/,
     );
     expect(findingSentence({ measure: 'sample-rate', value: 20_000.04, bound: 30, stated: 30_000 })).toMatch(
-      /20000 Hz, where 30000 Hz ± 30 Hz is right/,
+      /20000 Hz, and should be 30000 Hz ± 30 Hz/,
     );
     expect(boundWords({ measure: 'damaged-messages', value: 0, bound: 0 })).toBe('at most 0');
     expect(boundWords({ measure: 'clock-offset', value: 3 })).toBe('');

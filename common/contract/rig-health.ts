@@ -164,5 +164,5 @@ export function boundWords({ measure, bound, stated }: HealthReading): string {
 export function findingSentence(reading: HealthReading): string {
   const { means, label, unit } = healthWords[reading.measure];
   const value = withUnit(reading.value ?? Number.NaN, unit);
-  return `${means} ${label}: ${value}, where ${boundWords(reading)} is right.`;
+  return `${means} ${label}: ${value}, and should be ${boundWords(reading)}.`;
 }

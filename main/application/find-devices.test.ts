@@ -55,11 +55,11 @@ test('the virtual rig is always there', async () => {
 
 test('a HID rig with its right and its token is ready', async () => {
   settings({ hidRigs: [{ serialNumber: 'A1', token }] });
-  const { devices } = await list({ hidRigs: () => Promise.resolve([rig('/dev/hidraw3', 'A1')]) });
+  const { devices } = await list({ hidRigs: () => Promise.resolve([rig('/devices/rig3', 'A1')]) });
   expect(devices).toEqual([
     {
       kind: 'hid-rig',
-      ...{ name: 'Exocortex HID rig 64', path: '/dev/hidraw3', vendorId: 1, productId: 2, serialNumber: 'A1' },
+      ...{ name: 'Exocortex HID rig 64', path: '/devices/rig3', vendorId: 1, productId: 2, serialNumber: 'A1' },
       ...{ capability: 'L3', condition: 'ready', problems: [] },
     },
   ]);
@@ -68,9 +68,9 @@ test('a HID rig with its right and its token is ready', async () => {
 test('a device file that this user may not open names the rules that give the right, and where they lie', async () => {
   settings({ hidRigs: [{ serialNumber: 'A1', token }] });
   const { devices } = await list({
-    hidRigs: () => Promise.resolve([rig('/dev/hidraw3', 'A1')]),
+    hidRigs: () => Promise.resolve([rig('/devices/rig3', 'A1')]),
     serialStimulators: () =>
-      Promise.resolve([{ path: '/dev/ttyACM0', vendorId: 3, productId: 4, protocol: 'stimjim' } as const]),
+      Promise.resolve([{ path: '/devices/board0', vendorId: 3, productId: 4, protocol: 'stimjim' } as const]),
     mayOpen: () => Promise.resolve(false),
   });
   expect(devices).toHaveLength(2);

@@ -7,7 +7,7 @@ const listing: DeviceListing = {
   devices: [
     {
       kind: 'virtual-rig',
-      name: 'Virtual rig: spiking tissue, or a recording, behind an emulated stimulator',
+      name: 'Virtual rig with tissue or a recording in it',
       path: '',
       capability: 'L3',
       condition: 'ready',

@@ -17,7 +17,7 @@ test('a reading is a number with its unit, or why there is none', () => {
 
 test('an electrode says its impedance, its judgement and what is right', () => {
   expect(impedanceSentence(electrode(45_300))).toBe(
-    `E9: 45.3${space}kΩ, good (right: 5.00${space}kΩ to 3.00${space}MΩ)`,
+    `E9: 45.3${space}kΩ, good (should be 5.00${space}kΩ to 3.00${space}MΩ)`,
   );
   expect(impedanceSentence(electrode(1000, { channel: 'A-009', degrees: -71.6 }))).toMatch(
     /^E9 \(A-009\): 1\.00.kΩ ∠ -72°, too low/,

@@ -34,7 +34,7 @@ export function impedanceSentence(each: Electrode): string {
   const name = channel === `E${electrode}` ? channel : `E${electrode} (${channel})`;
   const phase = degrees === undefined ? '' : ` ∠ ${Math.round(degrees)}°`;
   const bounds = `${withPrefix(minOhms, 'Ω')} to ${withPrefix(maxOhms, 'Ω')}`;
-  return `${name}: ${withPrefix(ohms, 'Ω')}${phase}, ${impedanceClassWords[impedanceClass(each)]} (right: ${bounds})`;
+  return `${name}: ${withPrefix(ohms, 'Ω')}${phase}, ${impedanceClassWords[impedanceClass(each)]} (should be ${bounds})`;
 }
 
 /** How many electrodes are of each kind, the worst first; only kinds that there are. */
