@@ -208,6 +208,9 @@ export function sessionFixture({
         message: `${lostSamples} samples were lost`,
         isFirst: true,
       });
+      const lost = { measure: 'lost-samples', value: 1, bound: 0.1 };
+      journal.json(recordType.health, { ...lost, isWrong: true, message: 'Samples do not arrive.' });
+      journal.json(recordType.health, { ...lost, value: 0, isWrong: false });
       firstSample += lostSamples;
     }
     if (index === Math.floor(ticks / 3))

@@ -20,6 +20,7 @@ describe('an exported NWB file', () => {
       '/acquisition/raw': 'ElectricalSeries',
       '/acquisition/raw/electrodes': 'DynamicTableRegion',
       '/acquisition/faults': 'AnnotationSeries',
+      '/acquisition/rig_health': 'AnnotationSeries',
       '/acquisition/operator_marks': 'AnnotationSeries',
       '/acquisition/interlock_transitions': 'AnnotationSeries',
       '/general/subject': 'Subject',

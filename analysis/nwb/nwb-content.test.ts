@@ -220,6 +220,24 @@ describe('what an exported NWB file says', () => {
     ]);
     expect(nwb.numbers('/acquisition/raw/electrodes')).toEqual([0, 1, 2, 3]);
   });
+
+  it('keeps the impedances that were measured before the session, and says of which electrodes', async () => {
+    const { opening } = sessionFixture({ ticks: 0, channels: 3 });
+    const electrode = (number: number, ohms: number) => ({ electrode: number, channel: `E${number}`, ohms });
+    opening.impedances = { frequencyHz: 1000, electrodes: [electrode(0, 45_300), electrode(2, 1e6)] };
+    const imp = '/general/extracellular_ephys/electrodes/imp';
+    const nwb = await bench.exported(sessionFixture({ ticks: 30, channels: 3, opening }));
+    expect(nwb.numbers(imp).slice(0, 3)).toEqual([45_300, Number.NaN, 1e6]);
+    expect(nwb.attribute(imp, 'description')).toMatch(/^Impedance in ohms at 1000 Hz/);
+  });
+
+  it('says what was wrong with the rig, and when it was over', async () => {
+    const nwb = await bench.exported(sessionFixture({ ticks: 60, gapAtTick: 30 }));
+    expect(nwb.texts('/acquisition/rig_health/data')).toEqual([
+      'lost-samples: Samples do not arrive.',
+      'lost-samples: as it should be again',
+    ]);
+  });
 });
 
 describe('a moment after another', () => {

@@ -1,5 +1,11 @@
 // Writes phases, lost samples, marks, faults and transitions of the interlock; analysis process.
-import type { FaultRecord, HealthRecord, Mark, PhaseChange, StateChange } from '../../common/journal/session-documents.ts';
+import type {
+  FaultRecord,
+  HealthRecord,
+  Mark,
+  PhaseChange,
+  StateChange,
+} from '../../common/journal/session-documents.ts';
 import type { BlockHeader, RecordVisitor } from '../journal/record-visitor.ts';
 import type { Timeline } from '../journal/timeline.ts';
 import type { NwbFile, NwbPart } from './nwb-file.ts';

@@ -52,6 +52,7 @@ function electrodeGroups(
 /** @param electrodes number of electrodes that recorded or stimulated. */
 function writeElectrodes(nwb: NwbFile, opening: SessionOpening, electrodes: number): void {
   const { hdf5 } = nwb;
+  const { impedances } = opening;
   const { kind, serial, firmware, description } = opening.device;
   const device = `/general/devices/${safeName(kind)}`;
   hdf5.group('/general/devices');
@@ -69,9 +70,18 @@ function writeElectrodes(nwb: NwbFile, opening: SessionOpening, electrodes: numb
     electrodesPath,
     'DynamicTable',
     'Electrodes in the order of the channels of the raw data',
-    ['location', 'group', 'group_name', 'channel_name'],
+    ['location', 'group', 'group_name', 'channel_name', ...(impedances === undefined ? [] : ['imp'])],
     electrodes,
   );
+  if (impedances !== undefined) {
+    const ohms = new Map(impedances.electrodes.map((each) => [each.electrode, each.ohms]));
+    nwb.column(
+      electrodesPath,
+      'imp',
+      `Impedance in ohms at ${impedances.frequencyHz} Hz as the stimulator measured it last before the session; NaN: not measured`,
+      Float32Array.from({ length: electrodes }, (_, electrode) => ohms.get(electrode) ?? Number.NaN),
+    );
+  }
   nwb.column(
     electrodesPath,
     'location',

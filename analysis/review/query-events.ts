@@ -1,7 +1,13 @@
 // States of the interlock, faults, marks, phases and gaps of a window; their words come from the journal; analysis process.
 import { type InterlockState, interlockStates } from '../../common/contract/interlock-states.ts';
 import { type ReviewEvents, reviewEventsMax, type ReviewQuery } from '../../common/contract/review.ts';
-import type { FaultRecord, Mark, PhaseChange, StateChange } from '../../common/journal/session-documents.ts';
+import type {
+  FaultRecord,
+  HealthRecord,
+  Mark,
+  PhaseChange,
+  StateChange,
+} from '../../common/journal/session-documents.ts';
 import { type RecordVisitor, visitRecord } from '../journal/record-visitor.ts';
 import { frameAt } from './journal-frames.ts';
 import type { ReviewIndex } from './review-index.ts';
@@ -40,6 +46,8 @@ export async function queryEvents(
     }),
     faults: ({ at, value }) => ({
       fault: ({ code, message }: FaultRecord) => events.faults.push({ at, code, message, isFirst: value === 1 }),
+      health: ({ measure, message = '' }: HealthRecord) =>
+        events.faults.push({ at, code: measure, message, isFirst: false }),
     }),
     marks: ({ at }) => ({ mark: ({ text }: Mark) => events.marks.push({ at, text }) }),
     phases: ({ at, value }) => ({

@@ -4,6 +4,7 @@ import type { JournalFrame } from '../../common/journal/frame.ts';
 import { interlockStates, type InterlockState } from '../../common/contract/interlock-states.ts';
 import type {
   FaultRecord,
+  HealthRecord,
   Mark,
   PhaseChange,
   SessionOpening,
@@ -189,6 +190,10 @@ export class ReviewBuilder implements RecordVisitor {
   }
   fault({ isFirst }: FaultRecord): void {
     this.#event('faults', this.#newest, isFirst ? 1 : 0);
+  }
+  /** That it is over is in the journal; in the review it would stand for another fault. */
+  health({ isWrong }: HealthRecord): void {
+    if (isWrong) this.#event('faults', this.#newest, 0);
   }
   mark({ sampleIndex }: Mark): void {
     this.#event('marks', sampleIndex - this.#firstSample, 0);

@@ -201,6 +201,7 @@ describe('events of a review', () => {
     expect(events.gaps).toEqual([{ at: 600 * 20, lostSamples: 130 }]);
     expect(events.faults).toEqual([
       { at: 600 * 20 - 1, code: 'samples-lost', message: '130 samples were lost', isFirst: true },
+      { at: 600 * 20 - 1, code: 'lost-samples', message: 'Samples do not arrive.', isFirst: false },
     ]);
     expect(events.cut).toEqual([]);
   });

@@ -73,7 +73,9 @@ class LoopBackTest {
   async #turnOn(): Promise<string | undefined> {
     const { time, random } = this.#context;
     const stopped = this.#stopped();
-    if (stopped !== undefined || time.nowNs() < this.#leaseEndsNs) return stopped;
+    const { isOutputOn, isDry } = this.#rig.connections.writer.status;
+    // A busy computer may have let the lease run out.
+    if (stopped !== undefined || (time.nowNs() < this.#leaseEndsNs && isOutputOn && isDry)) return stopped;
     const { output, limits, chain, connections } = this.#rig;
     const leaseMilliseconds = Math.min(leaseMostMilliseconds, connections.writer.identity.limits.leaseMaxMilliseconds);
     const session = output.nextSession(chain.interlock.record.session, random);
