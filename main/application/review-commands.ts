@@ -1,29 +1,21 @@
 // The commands of the pages on recorded sessions: questions go to the review program, notes to their file. Main thread.
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { reviewRequests } from '../../common/contract/review.ts';
 import { type ReviewQueryName, reviewQueryNames } from '../../common/contract/review.ts';
 import type { ReviewQuestion } from '../../common/contract/review-program.ts';
-import { sessionFileName } from '../../common/journal/session-documents.ts';
 import type { CommandHandlers } from '../../common/transport/rpc.ts';
 import { addNote, readNotes } from '../library/session-notes.ts';
+import { refuseIfNoSession } from './refuse-if-no-session.ts';
 import type { ReviewPrograms } from './review-programs.ts';
 import { isoWithOffset } from './session-time.ts';
 
 export type ReviewCommandName = keyof typeof reviewRequests;
 
-/** A note is written into a session's folder only. */
-async function refuseIfNoSession(folder: string) {
-  const isSession = await access(join(folder, sessionFileName)).then(
-    () => true,
-    () => false,
-  );
-  if (isSession) return undefined;
-  const what = `${folder} is not the folder of a session`;
-  return { refusal: { code: 'not-found' as const, what, cure: 'Open it from the list of sessions.' } };
-}
-
-export function reviewCommands(page: number, programs: ReviewPrograms): Pick<CommandHandlers, ReviewCommandName> {
+/** @param onNote a note was written into a session's folder */
+export function reviewCommands(
+  page: number,
+  programs: ReviewPrograms,
+  onNote: (folder: string) => void,
+): Pick<CommandHandlers, ReviewCommandName> {
   // The table's types say the same of each name; they are lost when it is walked through.
   const questions = Object.fromEntries(
     reviewQueryNames.map((name) => [
@@ -51,7 +43,9 @@ export function reviewCommands(page: number, programs: ReviewPrograms): Pick<Com
         writtenAt: isoWithOffset(new Date()),
         ...(withdraws === undefined ? {} : { withdraws }),
       };
-      return { answer: await addNote(folder, draft) };
+      const answer = await addNote(folder, draft);
+      onNote(folder);
+      return { answer };
     },
   };
 }

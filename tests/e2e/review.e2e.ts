@@ -118,13 +118,37 @@ describe.runIf(browserPath !== undefined)('the review in a real browser', () => 
   test('lists the session, finds it by text and opens it whole', async () => {
     const search = page.getByTestId('sessions-search');
     await search.fill('no such rule');
-    await page.getByText('None of the 1 sessions holds').waitFor(patience);
+    await page.getByText('None of the 1 sessions fits').waitFor(patience);
     await search.fill('virtual complete');
+    await page.getByTestId('tag-add').click(patience);
+    await page.getByTestId('tag-new').fill('figure 3');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('tag').getByText('figure 3').waitFor(patience);
+    await page.getByTestId('sessions-tag').selectOption('figure 3', patience);
+    await page.getByTestId('sessions-trips').selectOption('with', patience);
+    await page.getByText('None of the 1 sessions fits').waitFor(patience);
+    await page.getByTestId('sessions-trips').selectOption('without', patience);
+    await page.getByText('1 of 1 sessions').waitFor(patience);
+    const [line] = readFileSync(join(folder, 'tags.jsonl'), 'utf8').trim().split('\n');
+    expect(JSON.parse(line!)).toMatchObject({ tag: 'figure 3', isSet: true, author: 'Operator' });
     await page.screenshot({ path: join(pictures, 'review-list.png') });
     await page.getByTestId('review-open').click(patience);
     await page.locator('[data-testid=review-session][data-state=whole]').waitFor(patience);
     await complete(page);
     await page.screenshot({ path: join(pictures, 'review-session.png') });
+  });
+
+  test('says how to import what is dropped, where a browser does not tell its place', async () => {
+    await page.getByTestId('review-back').click(patience);
+    await page.getByTestId('library').evaluate((library) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([], '20260302-loop'));
+      library.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    });
+    await page.getByText('exocortex import <path>').waitFor(patience);
+    await page.screenshot({ path: join(pictures, 'review-dropped.png') });
+    await page.getByTestId('review-open').click(patience);
+    await complete(page);
   });
 
   test('shows every spike, tick and pulse of the journal, none more, at its time', async () => {

@@ -41,7 +41,8 @@ const help = `Exocortex: couples living tissue to a simulated, learning populati
       --acknowledge CAUSE          names a cause that an earlier run has left latched
   exocortex validate <file>        checks an experiment, network model, limit profile, recording or rule study [--json]
   exocortex recover <session>      restores a session that was not closed, and exports it [--json]
-  exocortex import <file, folder>  makes a recording of Intan, Open Ephys, SpikeGLX, NWB or plain samples one to replay
+  exocortex import <file, folder>  takes a session into the library (--out DIR of sessions, default: sessions), or makes
+                                   a recording of Intan, Open Ephys, SpikeGLX, NWB or plain samples one to replay
       --out DIR                    folder for it (default: recordings/<name>); --stream NAME of several [--json]
   exocortex verify [folder ...]    verifies the station's audit log, and sessions by it [--json]
   exocortex limits <command>       makes, signs, enrols, verifies and shows a site's limit files; 'limits help' lists them

@@ -1,0 +1,78 @@
+// The commands of the pages on the library of sessions: find, tag, import, recover. Main thread.
+import { basename, dirname, join, resolve } from 'node:path';
+import type { CommandRefusal, CoreNotice } from '../../common/contract/commands.ts';
+import type { sessionRequests } from '../../common/contract/sessions.ts';
+import type { CommandHandlers } from '../../common/transport/rpc.ts';
+import type { SessionLibrary } from '../library/session-library.ts';
+import type { Platform } from '../rig/platform.ts';
+import { importSessionAt } from './import-session-at.ts';
+import { refuseIfNoSession } from './refuse-if-no-session.ts';
+import { type AnalysisOutcome, runAnalysis } from './run-analysis.ts';
+import { isoWithOffset } from './session-time.ts';
+
+export type SessionCommandName = keyof typeof sessionRequests;
+
+export interface SessionCommandParts {
+  platform: Platform;
+  library: SessionLibrary;
+  sessionsFolder: string;
+  recordingFolder: () => string | undefined;
+  notify: (notice: CoreNotice) => void;
+  /** Runs a job on a session, shown to the pages as a task. */
+  recover: (folder: string) => Promise<AnalysisOutcome<'recover'>>;
+}
+
+const notNow = (what: string, cure: string) => ({ refusal: { code: 'not-now', what, cure } satisfies CommandRefusal });
+
+export function sessionCommands(parts: SessionCommandParts): Pick<CommandHandlers, SessionCommandName> {
+  const { library, recordingFolder, recover } = parts;
+  return {
+    'sessions.list': async ({ looksAgain = false, ...query }) => ({
+      answer: await library.find(query, { recordingFolder: recordingFolder(), looksAgain }),
+    }),
+    'sessions.tag': async ({ folder, ...line }) => {
+      const refused = await refuseIfNoSession(folder);
+      if (refused !== undefined) return refused;
+      return { answer: { tags: await library.tag(folder, { ...line, writtenAt: isoWithOffset(new Date()) }) } };
+    },
+    'sessions.import': async ({ path }) => {
+      if (recordingFolder() !== undefined)
+        return notNow(
+          'a session is being recorded, and copying would take the disk from it',
+          'Import it after the run.',
+        );
+      return importIntoLibrary(resolve(path), parts);
+    },
+    'sessions.recover': async ({ folder }) => {
+      if (folder === recordingFolder()) return notNow('this session is being recorded', 'End it first.');
+      const recovered = await recover(folder);
+      if ('refusal' in recovered) return recovered;
+      return { answer: { nwb: recovered.result.files.nwb, ticks: recovered.result.ticks } };
+    },
+  };
+}
+
+type ImportOutcome = Awaited<ReturnType<CommandHandlers['sessions.import']>>;
+
+/** A session becomes one of the library's; everything else is tried as a recording of another program. */
+async function importIntoLibrary(path: string, parts: SessionCommandParts): Promise<ImportOutcome> {
+  const { platform, sessionsFolder, library, notify } = parts;
+  const task = { notice: 'task', task: `import:${path}`, title: `Importing ${basename(path)}` } as const;
+  const tell = (fraction: number, what?: string) =>
+    notify({ ...task, state: 'running', fraction, ...(what === undefined ? {} : { what }) });
+  const end = (outcome: ImportOutcome): ImportOutcome => {
+    if ('answer' in outcome) notify({ ...task, state: 'done', fraction: 1, result: outcome.answer.path });
+    else notify({ ...task, state: 'failed', fraction: 1, problem: `${outcome.refusal.what}. ${outcome.refusal.cure}` });
+    return outcome;
+  };
+  tell(0);
+  const session = await importSessionAt(path, sessionsFolder, tell);
+  if (session !== undefined) {
+    if ('refusal' in session) return end(session);
+    await library.note(session.folder);
+    return end({ answer: { kind: 'session', path: session.folder } });
+  }
+  const folder = join(dirname(sessionsFolder), 'recordings', basename(path).replace(/\.[^.]*$/, ''));
+  const outcome = await runAnalysis(platform, 'import', ['--out', folder, '--', path], tell);
+  return end('refusal' in outcome ? outcome : { answer: { kind: 'recording', path: outcome.result.sidecar } });
+}
