@@ -12,7 +12,7 @@ import type { LiveArrays, LiveHeader, TraceSignal } from '../../common/contract/
 import { contractVersion } from '../../common/contract/version.ts';
 import { CoreLink } from '../connection/core-link.svelte.ts';
 import type { Transport } from '../connection/transport.ts';
-import { formatClock } from '../plots/format-quantity.ts';
+import { formatClock } from '../../common/figures/format-quantity.ts';
 import type { PageTime } from '../time/page-time.ts';
 
 import { controlReasons } from '../words/control-reasons.ts';

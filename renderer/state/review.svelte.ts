@@ -9,9 +9,9 @@ import type {
   ReviewResponse,
   ReviewTraces,
 } from '../../common/contract/review.ts';
-import { blockChannels, type ReviewScene } from '../plots/review/review-scene.ts';
-import { ReviewWindow } from '../plots/review/review-window.ts';
-import { TileCache, tileColumns, type TileName } from '../plots/review/tile-cache.ts';
+import { blockChannels, type ReviewScene } from '../../common/figures/review/review-scene.ts';
+import { ReviewWindow } from '../../common/figures/review/review-window.ts';
+import { TileCache, tileColumns, type TileName } from '../../common/figures/review/tile-cache.ts';
 import type { GiveCommand } from './give-command.ts';
 
 const traceLimits = { kept: 160, underway: 6 };

@@ -1,5 +1,5 @@
-// Where the lanes of a review lie, one below the other on one time axis; pure; used in the page.
-import type { Box } from './pen.ts';
+// Where the lanes of a review lie, one below the other on one time axis; pure; used in the page and in reports.
+import type { Box } from '../pen.ts';
 
 export const laneNames = ['traces', 'raster', 'rates', 'stimuli', 'latency', 'interlock', 'notes', 'axis'] as const;
 export type LaneName = (typeof laneNames)[number];

@@ -1,5 +1,5 @@
-// Minimum and maximum of one electrode in each column of pixels, from the pieces that are there; pure; used in the page.
-import type { ReviewTraces } from '../../../common/contract/review.ts';
+// Minimum and maximum of one electrode in each column of pixels, from the pieces that are there; pure; used in the page and in reports.
+import type { ReviewTraces } from '../../contract/review.ts';
 import { tileColumns } from './tile-cache.ts';
 
 /** Samples of a window in columns of pixels. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReviewActivity } from '../../../common/contract/review.ts';
+import type { ReviewActivity } from '../../contract/review.ts';
 import { binWidthFor, countBins } from './count-bins.ts';
 import { TileCache, tileColumns, type TileName } from './tile-cache.ts';
 

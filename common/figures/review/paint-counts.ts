@@ -1,10 +1,10 @@
-// Paints what is counted or measured over time in a review: rates, stimuli and the latency of the loop with its limit; used in the page.
-import { requestFate, type ReviewActivity } from '../../../common/contract/review.ts';
+// Paints what is counted or measured over time in a review: rates, stimuli and the latency of the loop with its limit; used in the page and in reports.
+import { requestFate, type ReviewActivity } from '../../contract/review.ts';
 import { formatLatencyTick, roundUpNice } from '../axis-ticks.ts';
 import { formatHertz, formatMilliseconds, formatNumber } from '../format-quantity.ts';
 import { type PlotTheme, withAlpha } from '../plot-theme.ts';
 import { type CountBins, countBins } from './count-bins.ts';
-import type { Box, Pen } from './pen.ts';
+import type { Box, Pen } from '../pen.ts';
 import { activityTiles, forEachTile, type ReviewScene } from './review-scene.ts';
 import { samplesPerPixel, type TimeScale, xOf } from './time-scale.ts';
 

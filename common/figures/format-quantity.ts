@@ -1,4 +1,4 @@
-// Numbers with units as the plots write them: SI prefixes, three significant digits, a true minus sign; used in the page.
+// Numbers with units as the plots write them: SI prefixes, three significant digits, a true minus sign; used in the page and in reports.
 
 /** Three significant digits without trailing noise: 0.421, 4.2, 83, 1,208. */
 export function formatNumber(value: number): string {

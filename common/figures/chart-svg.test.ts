@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chartSvg } from './chart-svg.ts';
 import type { PlotTheme } from './plot-theme.ts';
-import { SvgPen } from './review/svg-pen.ts';
+import { SvgPen } from './svg-pen.ts';
 
 const theme = {
   fontFamily: '"A & B"',

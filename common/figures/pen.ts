@@ -1,5 +1,5 @@
-// What the lanes of a review are drawn with, on the page or into an SVG file: the same lines either way; used in the page.
-import type { Rgb } from '../plot-theme.ts';
+// What the lanes of a review are drawn with, on the page or into an SVG file: the same lines either way; used in the page and in reports.
+import type { Rgb } from './plot-theme.ts';
 
 /** CSS px. */
 export interface Box {

@@ -1,5 +1,5 @@
-// The stretch of a recorded session that is looked at: moved, zoomed, kept within the session; used in the page.
-import { Emitter } from '../../../common/base/event.ts';
+// The stretch of a recorded session that is looked at: moved, zoomed, kept within the session; used in the page and in reports.
+import { Emitter } from '../../base/event.ts';
 
 /** The narrowest window: a few spikes' width. */
 const narrowestSeconds = 0.004;

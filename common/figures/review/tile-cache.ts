@@ -1,5 +1,5 @@
-// Pieces of a recorded session that have been asked for: kept for a while, asked for a few at a time, taken back when nobody looks; used in the page.
-import { Emitter } from '../../../common/base/event.ts';
+// Pieces of a recorded session that have been asked for: kept for a while, asked for a few at a time, taken back when nobody looks; used in the page and in reports.
+import { Emitter } from '../../base/event.ts';
 
 /** Columns of a piece. */
 export const tileColumns = 1024;

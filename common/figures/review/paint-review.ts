@@ -1,4 +1,4 @@
-// Paints all lanes of a review with one pen; the page and the SVG file look the same; used in the page.
+// Paints all lanes of a review with one pen; the page and the SVG file look the same; used in the page and in reports.
 import type { PlotTheme } from '../plot-theme.ts';
 import { laneLayout, type Lanes } from './lane-layout.ts';
 import { gatherBins, paintLatency, paintRates, paintStimuli } from './paint-counts.ts';
@@ -11,7 +11,7 @@ import {
   paintTimeAxis,
 } from './paint-events.ts';
 import { paintRaster, paintTraces } from './paint-traces.ts';
-import type { Pen } from './pen.ts';
+import type { Pen } from '../pen.ts';
 import type { ReviewScene, TraceSettings } from './review-scene.ts';
 import { timeScale } from './time-scale.ts';
 

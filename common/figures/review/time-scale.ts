@@ -1,5 +1,5 @@
-// Which sample lies at which place of a lane; used in the page.
-import type { Box } from './pen.ts';
+// Which sample lies at which place of a lane; used in the page and in reports.
+import type { Box } from '../pen.ts';
 
 export interface TimeScale {
   fromSample: number;

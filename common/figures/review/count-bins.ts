@@ -1,5 +1,5 @@
-// Counts of the pieces of a window put together in bins that are wide enough to be drawn; pure; used in the page.
-import type { ReviewActivity } from '../../../common/contract/review.ts';
+// Counts of the pieces of a window put together in bins that are wide enough to be drawn; pure; used in the page and in reports.
+import type { ReviewActivity } from '../../contract/review.ts';
 import { countPixels, forEachTile } from './review-scene.ts';
 import type { TileCache, TileName } from './tile-cache.ts';
 import { samplesPerPixel, type TimeScale } from './time-scale.ts';

@@ -1,10 +1,10 @@
-// Paints the states of the interlock, phases, faults, gaps, marks and notes of a review, and its time axis; used in the page.
-import type { InterlockState } from '../../../common/contract/interlock-states.ts';
+// Paints the states of the interlock, phases, faults, gaps, marks and notes of a review, and its time axis; used in the page and in reports.
+import type { InterlockState } from '../../contract/interlock-states.ts';
 import { linearTicks } from '../axis-ticks.ts';
 import { formatClock } from '../format-quantity.ts';
 import { type PlotTheme, withAlpha } from '../plot-theme.ts';
 import { noteRowPixels, rowsForSpans } from './lane-layout.ts';
-import type { Box, Pen } from './pen.ts';
+import type { Box, Pen } from '../pen.ts';
 import type { ReviewScene } from './review-scene.ts';
 import { type TimeScale, xOf } from './time-scale.ts';
 
@@ -23,12 +23,6 @@ export interface EventColours {
   danger: string;
   safe: string;
   check: string;
-}
-
-export function readEventColours(element: Element): EventColours {
-  const style = getComputedStyle(element);
-  const css = (name: string) => style.getPropertyValue(name).trim();
-  return { danger: css('--danger'), safe: css('--safe'), check: css('--check') };
 }
 
 export function stateColour(state: InterlockState, theme: PlotTheme, colours: EventColours): string {

@@ -1,8 +1,8 @@
-// A chart of columns as an SVG file: axes with units, one line or bars per column; pure; used in the page.
+// A chart of columns as an SVG file: axes with units, one line or bars per column; pure; used in the page and in reports.
 import { linearTicks } from './axis-ticks.ts';
 import { formatNumber } from './format-quantity.ts';
 import type { PlotTheme } from './plot-theme.ts';
-import { SvgPen } from './review/svg-pen.ts';
+import { SvgPen } from './svg-pen.ts';
 
 export interface ChartDrawing {
   title: string;

@@ -1,4 +1,4 @@
-// Where an axis has its ticks and what stands beside them; used in the page.
+// Where an axis has its ticks and what stands beside them; used in the page and in reports.
 import { formatNumber } from './format-quantity.ts';
 
 /** The largest of 1, 2, 5 × 10ⁿ that is not above `value`. */

@@ -1,11 +1,11 @@
-// What a review shows: the session, the pieces of it that are there, events and notes, and how they are to be seen; used in the page.
+// What a review shows: the session, the pieces of it that are there, events and notes, and how they are to be seen; used in the page and in reports.
 import type {
   ReviewActivity,
   ReviewDescription,
   ReviewEvents,
   ReviewNote,
   ReviewTraces,
-} from '../../../common/contract/review.ts';
+} from '../../contract/review.ts';
 import type { ReviewWindow } from './review-window.ts';
 import { columnWidthFor, type TileCache, type TileName, tilesOf } from './tile-cache.ts';
 import { tileSpan } from './trace-columns.ts';

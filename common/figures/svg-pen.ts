@@ -1,5 +1,5 @@
-// Draws the lanes of a review, and charts, as an SVG file: every line stays a line that can be edited; used in the page.
-import { axisFontPixels, type PlotTheme, type Rgb, withAlpha } from '../plot-theme.ts';
+// Draws the lanes of a review, and charts, as an SVG file: every line stays a line that can be edited; used in the page and in reports.
+import { axisFontPixels, type PlotTheme, type Rgb, withAlpha } from './plot-theme.ts';
 import type { Box, LineStyle, Pen, TextStyle } from './pen.ts';
 
 const number = (value: number) => String(Math.round(value * 100) / 100);

@@ -1,9 +1,9 @@
-// Paints the traces of the electrodes of a review, one row each, with the scale and the raster of spikes below; used in the page.
-import type { ReviewActivity } from '../../../common/contract/review.ts';
+// Paints the traces of the electrodes of a review, one row each, with the scale and the raster of spikes below; used in the page and in reports.
+import type { ReviewActivity } from '../../contract/review.ts';
 import { scaleBarLength } from '../axis-ticks.ts';
 import { formatMicrovolts } from '../format-quantity.ts';
 import type { PlotTheme } from '../plot-theme.ts';
-import type { Box, Pen } from './pen.ts';
+import type { Box, Pen } from '../pen.ts';
 import { activityTiles, forEachTile, type ReviewScene, traceTiles, type TraceSettings } from './review-scene.ts';
 import { samplesPerPixel, type TimeScale, xOf } from './time-scale.ts';
 import { addTraces, emptyColumns, joinColumns } from './trace-columns.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReviewTraces } from '../../../common/contract/review.ts';
+import type { ReviewTraces } from '../../contract/review.ts';
 import { addTraces, emptyColumns, joinColumns } from './trace-columns.ts';
 
 /** A piece of two electrodes; the second holds the given columns. */
