@@ -174,6 +174,7 @@ export interface CommandAnswers extends ReviewAnswers {
   'sessions.list': FoundSessions;
   'sessions.tag': { tags: string[] };
   'sessions.import': ImportedThing;
+  'sessions.report': { file: string };
   'sessions.recover': { nwb: string; ticks: number };
   'rig.connect': Done;
   'rig.disconnect': Done;

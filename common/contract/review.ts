@@ -219,6 +219,12 @@ export interface ReviewNotes {
   problems: string[];
 }
 
+/** Notes that no later note withdraws. */
+export function standingNotes(notes: readonly ReviewNote[]): ReviewNote[] {
+  const withdrawn = new Set(notes.flatMap(({ withdraws }) => withdraws ?? []));
+  return notes.filter(({ number, withdraws }) => withdraws === undefined && !withdrawn.has(number));
+}
+
 /** Answers that come as bytes. */
 export interface ReviewAnswers {
   'review.traces': ReviewTraces;

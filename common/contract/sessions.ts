@@ -41,6 +41,8 @@ export const sessionRequests = {
   'sessions.tag': z.strictObject({ folder, tag, isSet: z.boolean(), author: z.string().trim().min(1).max(80) }),
   /** Takes a session's folder into the library, or makes another program's recording one to replay; the answer comes when it is done. */
   'sessions.import': z.strictObject({ path: z.string().min(1) }),
+  /** Writes everything about a session into one HTML file in its folder; the answer comes when it is there. */
+  'sessions.report': z.strictObject({ folder }),
   /** Restores what an unfinished session holds and exports it. */
   'sessions.recover': z.strictObject({ folder }),
 } as const;

@@ -15,6 +15,10 @@ export interface ChartDrawing {
   colours: readonly string[];
   width: number;
   height: number;
+  /** Different for each drawing of one document. */
+  name?: string;
+  /** A place on the x axis that is marked, such as a limit. */
+  guide?: { at: number; words: string };
 }
 
 const margins = { left: 64, right: 16, top: 36, bottom: 44 } as const;
@@ -23,8 +27,8 @@ const margins = { left: 64, right: 16, top: 36, bottom: 44 } as const;
 const spoken = (heading: string) => heading.replaceAll('_', ' ');
 
 export function chartSvg(drawing: ChartDrawing, theme: PlotTheme): string {
-  const { title, headings, columns, xRange, yRange, colours, width, height } = drawing;
-  const pen = new SvgPen(theme);
+  const { title, headings, columns, xRange, yRange, colours, width, height, name, guide } = drawing;
+  const pen = new SvgPen(theme, name);
   const box = {
     left: margins.left,
     top: margins.top,
@@ -48,6 +52,11 @@ export function chartSvg(drawing: ChartDrawing, theme: PlotTheme): string {
       pen.path(xs, ys, { colour: colours[series] ?? theme.text, width: 1.25 });
     }
   });
+  if (guide !== undefined && guide.at >= xRange[0] && guide.at <= xRange[1]) {
+    const x = xOf(guide.at);
+    pen.line(x, box.top, x, box.top + box.height, { colour: theme.armed, dash: [4, 3] });
+    pen.text(guide.words, x - 4, box.top + box.height - 8, { colour: theme.armed, align: 'right' });
+  }
   for (const [series, heading] of headings.slice(1).entries())
     pen.text(spoken(heading), box.left + box.width, box.top + 8 + 16 * series, {
       colour: colours[series] ?? theme.text,

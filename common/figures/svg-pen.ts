@@ -11,11 +11,14 @@ const characterWidth = 0.55;
 export class SvgPen implements Pen {
   readonly columnWidth = 1;
   readonly #theme: PlotTheme;
+  readonly #name: string;
   readonly #parts: string[] = [];
   #clips = 0;
 
-  constructor(theme: PlotTheme) {
+  /** @param name of the drawing, different for each in one document: parts of it are referred to by it */
+  constructor(theme: PlotTheme, name = '') {
     this.#theme = theme;
+    this.#name = name;
   }
 
   /** The file's text. */
@@ -77,7 +80,7 @@ export class SvgPen implements Pen {
   }
 
   clip({ left, top, width, height }: Box, draw: () => void): void {
-    const id = `clip-${++this.#clips}`;
+    const id = `clip${this.#name}-${++this.#clips}`;
     this.#parts.push(
       `<clipPath id="${id}"><rect x="${number(left)}" y="${number(top)}" width="${number(width)}" height="${number(height)}"/></clipPath>`,
       `<g clip-path="url(#${id})">`,

@@ -17,6 +17,7 @@ export interface AnalysisResults {
   summarise: SessionSummary;
   recover: RecoveryReport;
   import: ImportReport;
+  report: ReportResult;
   'rules-list': readonly RulePlaces[];
   'rules-check': RuleCheckReport;
   'rules-compare': StudyOutcome;
@@ -48,6 +49,15 @@ export interface ExportResult {
   nwbFile: string;
   bytes: number;
   journal: JournalCondition;
+}
+
+/** The report of a session. */
+export interface ReportResult {
+  /** The HTML file. */
+  file: string;
+  bytes: number;
+  /** Of the session's journal and session.json, as the report tells them. */
+  problems: number;
 }
 
 /** What became of a recording of another program. */

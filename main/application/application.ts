@@ -111,6 +111,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
   });
   const onSessions = sessionCommands({
     platform,
+    version,
     library,
     sessionsFolder,
     recordingFolder: () => recordingFolder,

@@ -1,7 +1,7 @@
-// The commands of the pages on the library of sessions: find, tag, import, recover. Main thread.
+// The commands of the pages on the library of sessions: find, tag, import, report, recover. Main thread.
 import { basename, dirname, join, resolve } from 'node:path';
 import type { CommandRefusal, CoreNotice } from '../../common/contract/commands.ts';
-import type { sessionRequests } from '../../common/contract/sessions.ts';
+import type { ImportedThing, sessionRequests } from '../../common/contract/sessions.ts';
 import type { CommandHandlers } from '../../common/transport/rpc.ts';
 import type { SessionLibrary } from '../library/session-library.ts';
 import type { Platform } from '../rig/platform.ts';
@@ -14,6 +14,7 @@ export type SessionCommandName = keyof typeof sessionRequests;
 
 export interface SessionCommandParts {
   platform: Platform;
+  version: string;
   library: SessionLibrary;
   sessionsFolder: string;
   recordingFolder: () => string | undefined;
@@ -43,6 +44,16 @@ export function sessionCommands(parts: SessionCommandParts): Pick<CommandHandler
         );
       return importIntoLibrary(resolve(path), parts);
     },
+    'sessions.report': async ({ folder }) => {
+      const refused = await refuseIfNoSession(folder);
+      if (refused !== undefined) return refused;
+      if (recordingFolder() !== undefined)
+        return notNow(
+          'a session is being recorded, and a report takes the processor from it',
+          'Make it after the run.',
+        );
+      return writeReport(folder, parts);
+    },
     'sessions.recover': async ({ folder }) => {
       if (folder === recordingFolder()) return notNow('this session is being recorded', 'End it first.');
       const recovered = await recover(folder);
@@ -52,27 +63,48 @@ export function sessionCommands(parts: SessionCommandParts): Pick<CommandHandler
   };
 }
 
-type ImportOutcome = Awaited<ReturnType<CommandHandlers['sessions.import']>>;
+type Outcome<T> = { answer: T } | { refusal: CommandRefusal };
 
-/** A session becomes one of the library's; everything else is tried as a recording of another program. */
-async function importIntoLibrary(path: string, parts: SessionCommandParts): Promise<ImportOutcome> {
-  const { platform, sessionsFolder, library, notify } = parts;
-  const task = { notice: 'task', task: `import:${path}`, title: `Importing ${basename(path)}` } as const;
+/** Shows long work to the pages. @param resultOf what the work made */
+async function asTask<T>(
+  { notify }: SessionCommandParts,
+  names: { task: string; title: string },
+  work: (tell: (fraction: number, what?: string) => void) => Promise<Outcome<T>>,
+  resultOf: (answer: T) => string,
+): Promise<Outcome<T>> {
+  const task = { notice: 'task', ...names } as const;
   const tell = (fraction: number, what?: string) =>
     notify({ ...task, state: 'running', fraction, ...(what === undefined ? {} : { what }) });
-  const end = (outcome: ImportOutcome): ImportOutcome => {
-    if ('answer' in outcome) notify({ ...task, state: 'done', fraction: 1, result: outcome.answer.path });
-    else notify({ ...task, state: 'failed', fraction: 1, problem: `${outcome.refusal.what}. ${outcome.refusal.cure}` });
-    return outcome;
-  };
   tell(0);
-  const session = await importSessionAt(path, sessionsFolder, tell);
-  if (session !== undefined) {
-    if ('refusal' in session) return end(session);
-    await library.note(session.folder);
-    return end({ answer: { kind: 'session', path: session.folder } });
-  }
-  const folder = join(dirname(sessionsFolder), 'recordings', basename(path).replace(/\.[^.]*$/, ''));
-  const outcome = await runAnalysis(platform, 'import', ['--out', folder, '--', path], tell);
-  return end('refusal' in outcome ? outcome : { answer: { kind: 'recording', path: outcome.result.sidecar } });
+  const outcome = await work(tell);
+  if ('answer' in outcome) notify({ ...task, state: 'done', fraction: 1, result: resultOf(outcome.answer) });
+  else notify({ ...task, state: 'failed', fraction: 1, problem: `${outcome.refusal.what}. ${outcome.refusal.cure}` });
+  return outcome;
+}
+
+/** A session becomes one of the library's; everything else is tried as a recording of another program. */
+function importIntoLibrary(path: string, parts: SessionCommandParts): Promise<Outcome<ImportedThing>> {
+  const { platform, sessionsFolder, library } = parts;
+  const names = { task: `import:${path}`, title: `Importing ${basename(path)}` };
+  const work = async (tell: (fraction: number, what?: string) => void): Promise<Outcome<ImportedThing>> => {
+    const session = await importSessionAt(path, sessionsFolder, tell);
+    if (session !== undefined) {
+      if ('refusal' in session) return session;
+      await library.note(session.folder);
+      return { answer: { kind: 'session', path: session.folder } };
+    }
+    const folder = join(dirname(sessionsFolder), 'recordings', basename(path).replace(/\.[^.]*$/, ''));
+    const outcome = await runAnalysis(platform, 'import', ['--out', folder, '--', path], tell);
+    return 'refusal' in outcome ? outcome : { answer: { kind: 'recording', path: outcome.result.sidecar } };
+  };
+  return asTask(parts, names, work, (thing) => thing.path);
+}
+
+function writeReport(folder: string, parts: SessionCommandParts): Promise<Outcome<{ file: string }>> {
+  const names = { task: `report:${folder}`, title: 'Writing the report' };
+  const work = async (tell: (fraction: number, what?: string) => void): Promise<Outcome<{ file: string }>> => {
+    const outcome = await runAnalysis(parts.platform, 'report', ['--by', parts.version, '--', folder], tell);
+    return 'refusal' in outcome ? outcome : { answer: { file: outcome.result.file } };
+  };
+  return asTask(parts, names, work, ({ file }) => file);
 }

@@ -8,9 +8,10 @@ import {
   sessionFileName,
   summaryFileName,
 } from '../../common/journal/session-documents.ts';
+import { notesFileName, tagsFileName } from '../../common/journal/session-annotations.ts';
 import type { SessionSummary } from '../../common/journal/session-summary.ts';
-import { notesFileName, readNotes } from './session-notes.ts';
-import { readTags, tagsFileName } from './session-tags.ts';
+import { readNotes } from './session-notes.ts';
+import { readTags } from './session-tags.ts';
 
 /** What the index keeps of a session. */
 export interface KnownSession {

@@ -8,12 +8,13 @@ import {
   sessionsShown,
 } from '../../common/contract/sessions.ts';
 import { nwbFileName } from '../../common/journal/session-documents.ts';
+import type { TagLine } from '../../common/journal/session-annotations.ts';
 import { lookAtFolders, type Looking } from './look-at-folders.ts';
 import { inMemory, indexFileName, openIndex, type OpenedIndex } from './open-index.ts';
 import { readSession } from './read-session.ts';
 import type { SessionIndex } from './session-index.ts';
 import { patiently } from './sqlite-errors.ts';
-import { type TagLine, writeTag } from './session-tags.ts';
+import { writeTag } from './session-tags.ts';
 
 /** Files come in quick succession; the folders are looked at once for all of them. */
 const settleMilliseconds = 300;

@@ -2,7 +2,8 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addNote, notesFileName, readNotes } from './session-notes.ts';
+import { notesFileName } from '../../common/journal/session-annotations.ts';
+import { addNote, readNotes } from './session-notes.ts';
 
 let folder = '';
 beforeEach(() => {

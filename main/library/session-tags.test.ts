@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readTags, tagsFileName, writeTag } from './session-tags.ts';
+import { tagsFileName } from '../../common/journal/session-annotations.ts';
+import { readTags, writeTag } from './session-tags.ts';
 
 let folder = '';
 beforeEach(() => {

@@ -163,6 +163,7 @@ export class FakeCore {
         sendNotice(port, { notice: 'sessions' });
         return { answer: { tags: session.tags } };
       },
+      'sessions.report': ({ folder }) => ({ answer: { file: `${folder}/report.html` } }),
       'sessions.import': () => refuse('the imitated core imports nothing', 'Start Exocortex itself.'),
       'sessions.recover': async ({ folder }) => {
         for (let step = 0; step <= 10; step++) {

@@ -1,13 +1,14 @@
 // The recorded session that is looked at: opened, its pieces fetched as they are looked at, its notes. Runs in the page.
 import type { CommandRefusal, CoreNotice } from '../../common/contract/commands.ts';
-import type {
-  ReviewActivity,
-  ReviewDescription,
-  ReviewEvents,
-  ReviewNote,
-  ReviewQuery,
-  ReviewResponse,
-  ReviewTraces,
+import {
+  type ReviewActivity,
+  type ReviewDescription,
+  type ReviewEvents,
+  type ReviewNote,
+  type ReviewQuery,
+  type ReviewResponse,
+  type ReviewTraces,
+  standingNotes,
 } from '../../common/contract/review.ts';
 import { blockChannels, type ReviewScene } from '../../common/figures/review/review-scene.ts';
 import { ReviewWindow } from '../../common/figures/review/review-window.ts';
@@ -69,8 +70,7 @@ export class OpenReview implements ReviewScene {
   }
 
   get notes(): readonly ReviewNote[] {
-    const { withdrawn } = this;
-    return this.allNotes.filter(({ number, withdraws }) => withdraws === undefined && !withdrawn.has(number));
+    return standingNotes(this.allNotes);
   }
 
   note(notice: Extract<CoreNotice, { notice: 'review' }>): void {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { visitJournal } from '../../analysis/journal/record-visitor.ts';
@@ -269,6 +270,22 @@ describe.runIf(browserPath !== undefined)('the review in a real browser', () => 
     const shown = table.reduce((sum, row) => sum + Number(row.split(',')[1]) * scale, 0);
     expect(shown).toBeCloseTo(pairs, 3);
     await page.screenshot({ path: join(pictures, 'review-responses.png') });
+  });
+
+  test('writes a report into the folder, which opens by itself with the note and without an error', async () => {
+    await page.getByTestId('review-report').click(patience);
+    await page.getByTestId('review-report-file').waitFor(patience);
+    const file = join(folder, 'report.html');
+    const opened = await page.context().browser()!.newPage();
+    const errors: string[] = [];
+    opened.on('console', (message) => void (message.type() === 'error' && errors.push(message.text())));
+    await opened.context().setOffline(true);
+    await opened.goto(pathToFileURL(file).href);
+    await opened.getByText('all electrodes at once').first().waitFor(patience);
+    await opened.getByText(`${recorded.delivered.length} delivered`).waitFor(patience);
+    await opened.screenshot({ path: join(pictures, 'review-report.png'), fullPage: true });
+    await opened.close();
+    expect(errors).toEqual([]);
   });
 
   test('goes back to the list, and leaves no error in the console', async () => {
