@@ -21,6 +21,8 @@ const SERIAL_PORTS = '^main/rig/hardware/serial/load-serial-ports\\.ts$';
 /** Whoever holds one of these can make a stimulator on a serial port stimulate. */
 const SERIAL_STIMULATORS =
   '^main/rig/hardware/serial/(load-serial-ports|serial-line|serial-stimulator|pulse-pal|stimjim)\\.ts$';
+/** The only file that knows SQLite. */
+const SQLITE = '^main/library/load-sqlite\\.ts$';
 /** Reads the data ports of Intan RHX; what it does not read for some 40 s makes RHX stop. */
 const RHX_READER = '^main/rig/hardware/rhx/stream-reader\\.ts$';
 /** Reads the stream of the Open Ephys GUI, which drops what is not read. */
@@ -96,7 +98,13 @@ module.exports = {
     row('platform', PLATFORM, [COMMON]),
 
     row('virtual-rig', '^main/virtual-rig/', ['^main/virtual-rig/', '^native/', COMMON, ...NODE]),
-    row('experiment-and-library', '^main/(experiment|library)/', ['^main/$1/', COMMON, ...NODE, ...npm('yaml', 'zod')]),
+    row(
+      'experiment-and-library',
+      '^main/(experiment|library)/',
+      ['^main/$1/', COMMON, ...NODE, ...npm('yaml', 'zod')],
+      [SQLITE],
+    ),
+    row('sqlite', SQLITE, npm('@photostructure/sqlite')),
     {
       name: 'hid-in-its-thread',
       comment:

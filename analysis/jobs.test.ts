@@ -37,7 +37,7 @@ describe('the jobs of the analysis program', () => {
     [['export', 'a', 'b'], 'one job and one folder'],
     [['burn', 'a'], 'no job "burn"'],
     [['export', 'a', '--fast'], '--fast'],
-    [['recover', 'a', '--out', 'b'], 'Only export and import'],
+    [['recover', 'a', '--out', 'b'], 'Only export, import and report'],
     [['recover', 'a', '--stream', 'b'], 'Only import'],
     [['import', 'a'], 'needs a folder'],
   ])('are refused with what to do for wrong arguments %j', async (args, message) => {

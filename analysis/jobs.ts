@@ -13,7 +13,7 @@ import { summariseSession } from './summary/summarise-session.ts';
 import { writeJsonFile } from './write-json-file.ts';
 
 const usage =
-  'Use: export <folder> [--out <file>], summarise <folder>, recover <folder>, digest <folder>, import <file or folder> --out <folder> [--stream <name>], rules-list, rules-check [<id> ...] or rules-compare <folder>.';
+  'Use: export <folder> [--out <file>], summarise <folder>, recover <folder>, digest <folder>, import <file or folder> --out <folder> [--stream <name>], report <folder> --by <version> [--out <file>], rules-list, rules-check [<id> ...] or rules-compare <folder>.';
 
 /** Computes the summary and writes it into the session's folder. */
 async function summariseIntoFolder(folder: string, { onProgress, signal }: JobOptions): Promise<SessionSummary> {
@@ -27,7 +27,7 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { out: { type: 'string' }, stream: { type: 'string' } },
+      options: { out: { type: 'string' }, stream: { type: 'string' }, by: { type: 'string' } },
     });
   } catch (error) {
     throw new AnalysisFailure(
@@ -42,8 +42,8 @@ function parse(args: readonly string[]) {
 export async function runJob(args: readonly string[], options: JobOptions): Promise<AnalysisDone> {
   const { positionals, values } = parse(args);
   const [job, named, ...more] = positionals;
-  if (values.out !== undefined && job !== 'export' && job !== 'import')
-    throw new AnalysisFailure('Only export and import take --out.', usage);
+  if (values.out !== undefined && job !== 'export' && job !== 'import' && job !== 'report')
+    throw new AnalysisFailure('Only export, import and report take --out.', usage);
   if (values.stream !== undefined && job !== 'import') throw new AnalysisFailure('Only import takes --stream.', usage);
   if (job === 'rules-list' || job === 'rules-check' || job === 'rules-compare') {
     // Sessions are exported and summarised without the learning rules.
@@ -66,6 +66,12 @@ export async function runJob(args: readonly string[], options: JobOptions): Prom
         job,
         result: await importRecording({ path: folder, folder: values.out, stream: values.stream, ...options }),
       };
+    }
+    case 'report': {
+      const { reportSession } = await import('./report/report-session.ts');
+      const file = values.out === undefined ? undefined : resolve(values.out);
+      const made = { version: values.by ?? 'of no version', madeAt: new Date().toISOString() };
+      return { kind: 'done', job, result: await reportSession({ folder, file, ...made, ...options }) };
     }
     case 'summarise':
       return { kind: 'done', job, result: await summariseIntoFolder(folder, options) };

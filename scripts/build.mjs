@@ -44,7 +44,7 @@ function buildForNode(input, format, extension) {
   return build({
     ...shared,
     // Everything is bundled, so that dist/ needs no node_modules beside it, but what is not JavaScript.
-    ssr: { noExternal: true, external: ['electron', 'node-hid', 'serialport', 'webgpu'] },
+    ssr: { noExternal: true, external: ['@photostructure/sqlite', 'electron', 'node-hid', 'serialport', 'webgpu'] },
     // ws looks for two optional native packages that this application does not use.
     define: { 'process.env.WS_NO_BUFFER_UTIL': '"1"', 'process.env.WS_NO_UTF_8_VALIDATE': '"1"' },
     build: {

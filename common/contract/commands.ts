@@ -15,6 +15,7 @@ import {
   type ReviewProgress,
   reviewRequests,
 } from './review.ts';
+import { type FoundSessions, type ImportedThing, sessionRequests } from './sessions.ts';
 import type { JudgedImpedances } from './source-impedances.ts';
 import { newStudySchema, type StudyEntry, type StudyReading, studyRequest } from './studies.ts';
 
@@ -30,10 +31,7 @@ export const commandRequests = {
   'experiments.list': none,
   /** Everything about one experiment, for the Design view; bad files answer with diagnostics. */
   'experiments.open': z.strictObject({ file: z.string().min(1) }),
-  /** Past sessions, newest first. */
-  'sessions.list': none,
-  /** Restores what an unfinished session holds and exports it. */
-  'sessions.recover': z.strictObject({ folder: z.string().min(1) }),
+  ...sessionRequests,
   /** Starts the source and the simulation of an experiment; data flow, nothing is recorded. */
   'rig.connect': z.strictObject({
     file: z.string().min(1),
@@ -150,25 +148,6 @@ export interface ExperimentDetails extends ExperimentEntry {
   phases: { name: string; seconds: number; stimulation: boolean }[];
 }
 
-export interface SessionEntry {
-  folder: string;
-  session: string;
-  experiment: string;
-  subject?: string;
-  operator: string;
-  /** Learning rules of the network's projections. */
-  rules: string[];
-  startedAt: string;
-  /** 'unfinished': the program ended without closing the journal; it can be recovered. */
-  state: 'complete' | 'tripped' | 'incomplete' | 'unfinished' | 'recording';
-  seconds: number;
-  deliveries: number;
-  spikes: number;
-  /** Faults that were the first cause of a trip. */
-  trips: number;
-  nwb?: string;
-}
-
 /** What the operator reads between the two controls of arming. */
 export interface ArmingSummary {
   checks: { check: string; isPassed: boolean; detail: string }[];
@@ -205,7 +184,10 @@ export interface CommandAnswers extends ReviewAnswers {
   'devices.list': DeviceListing;
   'experiments.list': { experiments: ExperimentEntry[] };
   'experiments.open': ExperimentDetails;
-  'sessions.list': { sessions: SessionEntry[] };
+  'sessions.list': FoundSessions;
+  'sessions.tag': { tags: string[] };
+  'sessions.import': ImportedThing;
+  'sessions.report': { file: string };
   'sessions.recover': { nwb: string; ticks: number };
   'rig.connect': Done;
   'rig.disconnect': Done;
@@ -264,4 +246,6 @@ export type CoreNotice =
   /** How far the index of a session is that this page has open, or why it cannot be made. */
   | { notice: 'review'; folder: string; progress: ReviewProgress }
   | { notice: 'review'; folder: string; problem: CommandRefusal }
+  /** Sessions came, went or changed. */
+  | { notice: 'sessions' }
   | { notice: 'message'; level: 'info' | 'warning' | 'error'; text: string };

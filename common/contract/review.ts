@@ -242,6 +242,21 @@ export interface ReviewNotes {
   problems: string[];
 }
 
+/** Notes that no later note withdraws. */
+export function standingNotes(notes: readonly ReviewNote[]): ReviewNote[] {
+  const withdrawn = new Set(notes.flatMap(({ withdraws }) => withdraws ?? []));
+  return notes.filter(
+    ({ number, withdraws, signOff }) => withdraws === undefined && signOff === undefined && !withdrawn.has(number),
+  );
+}
+
+export type SignedNote = ReviewNote & { signOff: SignOff };
+
+/** Signatures among the notes, oldest first. */
+export function signaturesOf(notes: readonly ReviewNote[]): SignedNote[] {
+  return notes.filter((note): note is SignedNote => note.signOff !== undefined);
+}
+
 /** Answers that come as bytes. */
 export interface ReviewAnswers {
   'review.traces': ReviewTraces;

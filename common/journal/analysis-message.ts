@@ -19,6 +19,7 @@ export interface AnalysisResults {
   recover: RecoveryReport;
   digest: SessionDigests;
   import: ImportReport;
+  report: ReportResult;
   'rules-list': readonly RulePlaces[];
   'rules-check': RuleCheckReport;
   'rules-compare': StudyOutcome;
@@ -56,6 +57,15 @@ export interface ExportResult {
 export interface SessionDigests {
   session: string;
   files: FileDigest[];
+}
+
+/** The report of a session. */
+export interface ReportResult {
+  /** The HTML file. */
+  file: string;
+  bytes: number;
+  /** Of the session's journal and session.json, as the report tells them. */
+  problems: number;
 }
 
 /** What became of a recording of another program. */

@@ -18,7 +18,7 @@ import { type CommandHandlers, type CommandOutcome, sendNotice, serveCommands } 
 import { loadNative } from '../../native/load-native.ts';
 import { loadExperiment } from '../experiment/load-experiment.ts';
 import { verifySiteOf } from '../experiment/site/verify-site-of.ts';
-import { listSessions } from '../library/list-sessions.ts';
+import { SessionLibrary } from '../library/session-library.ts';
 import type { Platform } from '../rig/platform.ts';
 import { type RigCommandName, rigCommands, type RigOrder } from '../rig/rig-messages.ts';
 import { startRig } from '../rig/start-rig.ts';
@@ -30,6 +30,7 @@ import { type AnalysisOutcome, runAnalysis } from './run-analysis.ts';
 import { readAudit } from './read-audit.ts';
 import { reviewCommands } from './review-commands.ts';
 import { ReviewPrograms } from './review-programs.ts';
+import { sessionCommands } from './session-commands.ts';
 import { folderStamp, isoWithOffset, today } from './session-time.ts';
 import { lockStation } from './station-lock.ts';
 import { studyCommands } from './study-commands.ts';
@@ -103,6 +104,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
     isRecording: (folder: string) => folder === recordingFolder,
     digest: (folder: string) => analyse('Comparing checksums', 'digest', folder),
     noteInAudit: rig.noteInAudit,
+    onWritten: (folder: string) => void library.note(folder),
     warn: (text: string) => notify({ notice: 'message', level: 'warning', text }),
   };
   const deviceFinder = findDevices({
@@ -116,6 +118,33 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
     answerMilliseconds: devicesWithinMilliseconds,
   });
   let isEnding = false;
+
+  const library = new SessionLibrary({
+    sessionsFolder,
+    onChange: () => notify({ notice: 'sessions' }),
+    onReading: (read, of) =>
+      notify({
+        notice: 'task',
+        task: 'library',
+        title: 'Reading the folders of the sessions',
+        state: read < of ? 'running' : 'done',
+        fraction: read / of,
+        what: `${read} of ${of}`,
+      }),
+  });
+  const onSessions = sessionCommands({
+    platform,
+    version,
+    library,
+    sessionsFolder,
+    recordingFolder: () => recordingFolder,
+    notify: (notice) => notify(notice),
+    recover: async (folder) => {
+      const recovered = await analyse('Recovering the session', 'recover', folder);
+      if ('result' in recovered) await seal(folder);
+      return recovered;
+    },
+  });
 
   const notify = (notice: CoreNotice) => {
     for (const port of pages.values()) sendNotice(port, notice);
@@ -151,6 +180,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
     ) => notify({ notice: 'task', task, title, state, fraction, ...more });
     report('running', 0);
     const outcome = await runAnalysis(platform, job, folder, (fraction) => report('running', fraction));
+    await library.note(folder);
     if ('refusal' in outcome) report('failed', 1, { problem: `${outcome.refusal.what}. ${outcome.refusal.cure}` });
     else report('done', 1, job === 'export' || job === 'recover' ? { result: join(folder, nwbFileName) } : {});
     return outcome;
@@ -252,6 +282,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
     return {
       ...toRig,
       ...onStudies,
+      ...onSessions,
       ...reviewCommands(page, aroundReviews),
       'application.describe': () => ({ answer: describe() }),
       'experiments.list': async () => ({
@@ -261,15 +292,6 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
       }),
       'devices.list': async () => ({ answer: await deviceFinder.list() }),
       'experiments.open': async ({ file }) => ({ answer: await openExperiment(file, platform.stationFolder) }),
-      'sessions.list': async () => ({ answer: { sessions: await listSessions(sessionsFolder, recordingFolder) } }),
-      'sessions.recover': async ({ folder }) => {
-        if (folder === recordingFolder)
-          return { refusal: { code: 'not-now', what: 'this session is being recorded', cure: 'End it first.' } };
-        const recovered = await analyse('Recovering the session', 'recover', folder);
-        if ('refusal' in recovered) return recovered;
-        await seal(folder);
-        return { answer: { nwb: recovered.result.files.nwb, ticks: recovered.result.ticks } };
-      },
       'source.measureImpedances': async ({ file }) => {
         const read = await readChecked(file);
         return 'refusal' in read ? read : orderRig(page, { name: 'source.measureImpedances', checked: read.checked });
@@ -328,6 +350,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
       await rig.end();
       await Promise.all([studyRuns.stop(), reviews.end()]);
       await Promise.all(finishing);
+      await library.close();
       for (const port of pages.values()) port.dispose();
       owner.dispose();
     },

@@ -1,14 +1,12 @@
 // The commands of the pages on recorded sessions: questions go to the review program, notes and signatures to their file and the audit log. Main thread.
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { CommandRefusal } from '../../common/contract/commands.ts';
 import type { reviewRequests } from '../../common/contract/review.ts';
 import { type ReviewQueryName, reviewQueryNames } from '../../common/contract/review.ts';
 import type { ReviewQuestion } from '../../common/contract/review-program.ts';
-import { sessionFileName } from '../../common/journal/session-documents.ts';
+import { chainProblemWords } from '../../common/journal/chained-lines.ts';
 import type { CommandHandlers } from '../../common/transport/rpc.ts';
 import { readNotes } from '../library/session-notes.ts';
 import type { ReviewPrograms } from './review-programs.ts';
+import { sessionAt } from './session-at.ts';
 import { signOff, type SignOffSurroundings } from './sign-off.ts';
 import { writeNote } from './write-note.ts';
 
@@ -17,18 +15,6 @@ export type ReviewCommandName = keyof typeof reviewRequests;
 export interface ReviewSurroundings extends SignOffSurroundings {
   programs: ReviewPrograms;
   isRecording(folder: string): boolean;
-}
-
-/** Notes are written into a session's folder only. */
-async function openSession(folder: string): Promise<{ session: string } | { refusal: CommandRefusal }> {
-  try {
-    const opening = JSON.parse(await readFile(join(folder, sessionFileName), 'utf8')) as { session?: unknown };
-    if (typeof opening.session === 'string') return { session: opening.session };
-  } catch {
-    // Told below: it makes no difference why.
-  }
-  const what = `${folder} is not the folder of a session`;
-  return { refusal: { code: 'not-found', what, cure: 'Open it from the list of sessions.' } };
 }
 
 export function reviewCommands(page: number, around: ReviewSurroundings): Pick<CommandHandlers, ReviewCommandName> {
@@ -52,19 +38,19 @@ export function reviewCommands(page: number, around: ReviewSurroundings): Pick<C
       return { answer: { done: true } };
     },
     'review.notes': async ({ folder }) => {
-      const opened = await openSession(folder);
+      const opened = await sessionAt(folder);
       if ('refusal' in opened) return opened;
-      const { notes, wrong } = await readNotes(folder);
-      return { answer: { notes, problems: wrong.map(({ where, what }) => `${where} ${what}`) } };
+      const { lines, problems } = await readNotes(folder);
+      return { answer: { notes: lines, problems: problems.map(chainProblemWords) } };
     },
     'review.note': async ({ folder, withdraws, ...draft }) => {
-      const opened = await openSession(folder);
+      const opened = await sessionAt(folder);
       if ('refusal' in opened) return opened;
       const note = { ...draft, ...(withdraws === undefined ? {} : { withdraws }) };
       return { answer: await writeNote(folder, opened.session, note, around) };
     },
     'review.signOff': async (request) => {
-      const opened = await openSession(request.folder);
+      const opened = await sessionAt(request.folder);
       if ('refusal' in opened) return opened;
       if (isRecording(request.folder))
         return { refusal: { code: 'not-now', what: 'this session is being recorded', cure: 'End it first.' } };

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkManifest } from '../../common/audit/check-manifest.ts';
 import type { CommandRequest } from '../../common/contract/commands.ts';
+import { chainProblemWords } from '../../common/journal/chained-lines.ts';
 import { manifestFileName } from '../../common/journal/session-manifest.ts';
 import type { CommandOutcome } from '../../common/transport/rpc.ts';
 import { readNotes } from '../library/session-notes.ts';
@@ -38,9 +39,9 @@ export async function signOff(
   const [problem] = checkManifest(text, where, surroundings).problems;
   if (problem !== undefined) return refuse(problem.what, `${problem.cure}.`);
   const notes = await readNotes(folder);
-  const [wrong] = notes.wrong;
+  const [wrong] = notes.problems;
   if (wrong !== undefined)
-    return refuse(`${wrong.where} ${wrong.what}`, 'Put the file of the notes back from a copy before it is signed.');
+    return refuse(chainProblemWords(wrong), 'Put the file of the notes back from a copy before it is signed.');
   const manifest = createHash('sha256').update(text).digest('hex');
   const detail = { session, verdict, statement, manifest, notes: notes.newest };
   const audit = await around.noteInAudit('session-signed-off', detail, author);

@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { signaturesOf } from '../../common/contract/review.ts';
 import type { AuditProblem } from '../../common/audit/audit-problem.ts';
 import type { NamedNote, PlacedMark } from '../../common/audit/summarise-audit.ts';
-import { notesFileName, parseNotes } from '../library/session-notes.ts';
+import { noteLines, notesFileName } from '../../common/journal/session-annotations.ts';
 
 export interface VerifiedNotes {
   /** Hashes of the lines by the numbers of their notes. */
@@ -14,29 +15,29 @@ export interface VerifiedNotes {
   readonly problems: readonly AuditProblem[];
 }
 
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const putBack = 'Put the file back from a copy; what was written after it must be written again';
 
 /** @param manifest text of the session's manifest. @throws Error of the file system */
 export function verifyNotes(folder: string, manifest: string | undefined): VerifiedNotes {
   const file = join(folder, notesFileName);
-  const { notes, wrong, hashes } = parseNotes(existsSync(file) ? readFileSync(file, 'utf8') : '', file);
-  const found: AuditProblem[] = wrong.map((line) => ({ ...line, cure: putBack }));
-  const sha256 = manifest === undefined ? undefined : createHash('sha256').update(manifest).digest('hex');
+  const { lines, problems, hashes } = noteLines.read(file, existsSync(file) ? readFileSync(file, 'utf8') : '', sha256);
+  const found: AuditProblem[] = problems.map((problem) => ({ ...problem, cure: putBack }));
+  const manifestHash = manifest === undefined ? undefined : sha256(manifest);
   const marks: PlacedMark[] = [];
-  let signOffs = 0;
-  for (const { number, author, signOff } of notes) {
-    if (signOff === undefined) continue;
-    signOffs++;
+  const signed = signaturesOf(lines);
+  for (const { number, author, signOff } of signed) {
     const where = `${file}, note ${number}`;
     marks.push({ where, mark: signOff.audit });
-    if (signOff.manifest !== sha256)
+    if (signOff.manifest !== manifestHash)
       found.push({
         where,
         what: `the files were sealed again after ${author} had signed them off`,
         cure: 'Look at what was added, and have the session signed off again',
       });
   }
-  return { hashes, signOffs, marks, problems: found };
+  const byNumber = new Map(lines.map(({ number }, index) => [number, hashes[index]!]));
+  return { hashes: byNumber, signOffs: signed.length, marks, problems: found };
 }
 
 /** @param named the newest note that the audit log names. @returns what is wrong when the file does not hold it. */

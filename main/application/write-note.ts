@@ -6,6 +6,8 @@ import { isoWithOffset } from './session-time.ts';
 
 export interface NoteSurroundings {
   noteInAudit: Rig['noteInAudit'];
+  /** Something was written into a session's folder. */
+  onWritten(folder: string): void;
   /** Tells the operator what went wrong beside what was asked. */
   warn(text: string): void;
 }
@@ -15,9 +17,10 @@ export async function writeNote(
   folder: string,
   session: string,
   draft: Omit<ReviewNote, 'number' | 'writtenAt'>,
-  { noteInAudit, warn }: NoteSurroundings,
+  { noteInAudit, onWritten, warn }: NoteSurroundings,
 ): Promise<ReviewNote> {
   const { note, hash } = await addNote(folder, { ...draft, writtenAt: isoWithOffset(new Date()) });
+  onWritten(folder);
   const detail = { session, number: note.number, sha256: hash };
   const entry = await noteInAudit('session-note', detail, note.author);
   if (typeof entry === 'string') warn(`The note was written, but the audit log does not say so: ${entry}.`);

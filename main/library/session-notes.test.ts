@@ -2,7 +2,8 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addNote, notesFileName, readNotes } from './session-notes.ts';
+import { notesFileName } from '../../common/journal/session-annotations.ts';
+import { addNote, readNotes } from './session-notes.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -22,15 +23,15 @@ const draft = (label: string) => ({
 
 describe('notes on a session', () => {
   it('are none before the first, and are read back as they were written, in order', async () => {
-    expect(await readNotes(folder)).toMatchObject({ notes: [], wrong: [] });
+    expect(await readNotes(folder)).toMatchObject({ lines: [], problems: [] });
     expect((await addNote(folder, draft('burst'))).note).toEqual({ number: 1, ...draft('burst') });
     await addNote(folder, { ...draft('wrong'), withdraws: 1 });
     expect(await readNotes(folder)).toMatchObject({
-      notes: [
+      lines: [
         { number: 1, ...draft('burst') },
         { number: 2, ...draft('wrong'), withdraws: 1 },
       ],
-      wrong: [],
+      problems: [],
     });
   });
 
@@ -45,15 +46,15 @@ describe('notes on a session', () => {
     for (const label of ['one', 'two', 'three']) await addNote(folder, draft(label));
     const lines = readFileSync(file(), 'utf8').split('\n');
     writeFileSync(file(), [lines[0]!.replace('burst', 'x').replace('E3', 'E9'), lines[1], lines[2], ''].join('\n'));
-    expect((await readNotes(folder)).wrong).toEqual([
+    expect((await readNotes(folder)).problems).toEqual([
       { where: `${file()}:1`, what: expect.stringMatching(/^was changed/) },
     ]);
     writeFileSync(file(), [lines[0], lines[2], ''].join('\n'));
-    expect((await readNotes(folder)).wrong).toEqual([
+    expect((await readNotes(folder)).problems).toEqual([
       { where: `${file()}:2`, what: expect.stringMatching(/^does not follow/) },
     ]);
     writeFileSync(file(), `${lines[0]}\n${lines[1]!.slice(0, 50)}`);
-    expect((await readNotes(folder)).wrong).toEqual([
+    expect((await readNotes(folder)).problems).toEqual([
       { where: `${file()}:2`, what: expect.stringMatching(/^cannot be read/) },
     ]);
   });
@@ -63,9 +64,9 @@ describe('notes on a session', () => {
     appendFileSync(file(), '{"number":2,"fr');
     const { note } = await addNote(folder, draft('two'));
     expect(note.number).toBe(2);
-    const { notes, wrong } = await readNotes(folder);
-    expect(notes.map(({ label }) => label)).toEqual(['one', 'two']);
-    expect(wrong).toHaveLength(1);
+    const { lines, problems } = await readNotes(folder);
+    expect(lines.map(({ label }) => label)).toEqual(['one', 'two']);
+    expect(problems).toHaveLength(1);
     expect(readFileSync(file(), 'utf8')).toContain('{"number":2,"fr\n');
   });
 });

@@ -46,3 +46,25 @@ test('messages of other windows, other origins or without a port are not taken',
   attempt.dispose();
   expect(listeners.size).toBe(0);
 });
+
+test('places of dropped files are taken from this page only, and without those that have none', () => {
+  const listeners = new Set<(event: MessageEvent) => void>();
+  const page = {
+    location: { origin },
+    addEventListener: (_type: string, listener: (event: MessageEvent) => void) => void listeners.add(listener),
+    removeEventListener: (_type: string, listener: (event: MessageEvent) => void) => void listeners.delete(listener),
+  } as unknown as Window;
+  const told: (readonly string[])[] = [];
+  const listening = electronTransport(page).onDroppedPaths!((paths) => told.push(paths));
+  const arrive = (data: unknown, from: Partial<MessageEvent> = {}) => {
+    for (const listener of listeners) listener({ source: page, origin, data, ...from } as MessageEvent);
+  };
+  arrive({ exocortexDropped: ['/data/one', '', 7] });
+  arrive({ exocortexDropped: ['/data/two'] }, { origin: 'https://elsewhere' });
+  arrive({ exocortexDropped: ['/data/two'] }, { source: null });
+  for (const data of [{ exocortexDropped: [] }, { exocortexDropped: '/data/two' }, { exocortexPort: true }, null])
+    arrive(data);
+  expect(told).toEqual([['/data/one']]);
+  listening.dispose();
+  expect(listeners.size).toBe(0);
+});

@@ -145,7 +145,28 @@ export class FakeCore {
       'application.describe': () => ({ answer: description }),
       'experiments.list': () => ({ answer: { experiments } }),
       'experiments.open': ({ file }) => experimentDetails(file),
-      'sessions.list': () => ({ answer: { sessions } }),
+      'sessions.list': () => ({
+        answer: {
+          sessions,
+          found: sessions.length,
+          all: sessions.length,
+          choices: {
+            subjects: ['culture-7'],
+            experiments: [...new Set(sessions.map(({ experiment }) => experiment))],
+            rules: ['pair-stdp'],
+            tags: ['figure 3'],
+          },
+        },
+      }),
+      'sessions.tag': ({ folder, tag, isSet }) => {
+        const session = sessions.find((known) => known.folder === folder);
+        if (session === undefined) return refuse('there is no such session', 'Choose another one.');
+        session.tags = [...session.tags.filter((other) => other !== tag), ...(isSet ? [tag] : [])].sort();
+        sendNotice(port, { notice: 'sessions' });
+        return { answer: { tags: session.tags } };
+      },
+      'sessions.report': ({ folder }) => ({ answer: { file: `${folder}/report.html` } }),
+      'sessions.import': () => refuse('the imitated core imports nothing', 'Start Exocortex itself.'),
       'sessions.recover': async ({ folder }) => {
         for (let step = 0; step <= 10; step++) {
           sendNotice(port, {

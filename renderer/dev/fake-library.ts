@@ -1,11 +1,6 @@
 // Experiments and sessions for the imitated core. Page's development only.
-import type {
-  CommandRefusal,
-  Diagnostic,
-  ExperimentDetails,
-  ExperimentEntry,
-  SessionEntry,
-} from '../../common/contract/commands.ts';
+import type { CommandRefusal, Diagnostic, ExperimentDetails, ExperimentEntry } from '../../common/contract/commands.ts';
+import type { SessionEntry } from '../../common/contract/sessions.ts';
 
 const problem: Diagnostic = {
   severity: 'error',
@@ -114,6 +109,7 @@ const session = (name: string, state: SessionEntry['state'], rest: Partial<Sessi
   operator: 'Curie, Marie',
   subject: 'culture-7',
   rules: ['pair-stdp'],
+  tags: ['figure 3'],
   nwb: `/home/lab/Exocortex/sessions/${name}/${name}.nwb`,
   ...rest,
 });
@@ -132,5 +128,6 @@ export const sessions: SessionEntry[] = [
     trips: 0,
     operator: 'Curie, Marie',
     rules: [],
+    tags: [],
   },
 ];

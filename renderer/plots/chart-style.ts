@@ -1,7 +1,7 @@
 // How the uPlot charts look: axes, grid, cursor, all from the theme; used in the page.
 import type uPlot from 'uplot';
-import type { PlotTheme } from './plot-theme.ts';
-import { withAlpha } from './plot-theme.ts';
+import type { PlotTheme } from '../../common/figures/plot-theme.ts';
+import { withAlpha } from '../../common/figures/plot-theme.ts';
 
 /** What a chart adds to the common options. */
 export interface ChartParts {

@@ -1,8 +1,8 @@
 // Draws an L-shaped scale bar: microvolts upright, time along the foot; used in the page.
-import { scaleBarLength } from './axis-ticks.ts';
+import { scaleBarLength } from '../../common/figures/axis-ticks.ts';
 import { scaledFont } from './draw-time-axis.ts';
-import { formatMicrovolts, formatSpan } from './format-quantity.ts';
-import type { PlotTheme } from './plot-theme.ts';
+import { formatMicrovolts, formatSpan } from '../../common/figures/format-quantity.ts';
+import type { PlotTheme } from '../../common/figures/plot-theme.ts';
 
 /** Where the corner of the L stands, in device pixels, and what a device pixel is worth. */
 export interface ScaleBar {

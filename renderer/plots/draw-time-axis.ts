@@ -1,8 +1,8 @@
 // Draws the time axis and its grid lines below a plot that shows a stretch of stream time; used in the page.
-import { formatTimeTick, linearTicks } from './axis-ticks.ts';
-import { formatClock } from './format-quantity.ts';
+import { formatTimeTick, linearTicks } from '../../common/figures/axis-ticks.ts';
+import { formatClock } from '../../common/figures/format-quantity.ts';
 import type { Area } from './plot-area.ts';
-import type { PlotTheme } from './plot-theme.ts';
+import type { PlotTheme } from '../../common/figures/plot-theme.ts';
 import type { TimeLayout } from './time-window.ts';
 
 /** Room that one label takes, CSS px. */

@@ -1,5 +1,5 @@
 // Drawing straight into the pixels of a picture: upright strokes with soft ends, bands, hatching and small stamps; used in the page.
-import type { Rgb } from './plot-theme.ts';
+import type { Rgb } from '../../common/figures/plot-theme.ts';
 
 /** Pixels of an ImageData as 32-bit words, row by row, not premultiplied; little-endian, as every machine that runs this. */
 export interface Pixels {

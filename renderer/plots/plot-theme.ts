@@ -1,32 +1,5 @@
 // The colours and the font of the plots, read from the page's CSS variables once per theme; used in the page.
-
-/** CSS colours, and what is made of them. */
-export interface PlotTheme {
-  font: string;
-  fontFamily: string;
-  panel: string;
-  line: string;
-  grid: string;
-  text: string;
-  muted: string;
-  faint: string;
-  accent: string;
-  armed: string;
-  stim: string;
-  /** Colours of series that have no meaning of their own, colour-blind safe (Okabe and Ito 2008). */
-  series: readonly string[];
-  /** Traces of the electrodes, and of those that were stimulated in the window. */
-  trace: Rgb;
-  stimulatedTrace: Rgb;
-  /** The same for plots that write pixels. */
-  rgb: { armed: Rgb; stim: Rgb; muted: Rgb; accent: Rgb; series: readonly Rgb[] };
-}
-
-/** Red, green, blue, 0 to 255. */
-export type Rgb = readonly [number, number, number];
-
-/** Text of axes, CSS px; whole, since uPlot reads no fraction. */
-export const axisFontPixels = 12;
+import { axisFontPixels, type PlotTheme, type Rgb } from '../../common/figures/plot-theme.ts';
 
 /** Order in which series take their colours: neighbours differ most; orange comes last, it marks detected spikes. */
 const seriesVariables = ['--s1', '--s4', '--s3', '--s5', '--s6', '--s2'];
@@ -71,11 +44,6 @@ export function readPlotTheme(element: Element): PlotTheme {
 function mix(a: Rgb, b: Rgb, share: number): Rgb {
   const part = (index: 0 | 1 | 2) => Math.round(a[index] + (b[index] - a[index]) * share);
   return [part(0), part(1), part(2)];
-}
-
-/** A colour with an opacity, as CSS. */
-export function withAlpha([red, green, blue]: Rgb, alpha: number): string {
-  return `rgba(${red}, ${green}, ${blue}, ${alpha})`;
 }
 
 /** Resolves any CSS colour, whatever its notation, by painting it. */

@@ -1,10 +1,10 @@
 // What the population raster draws and reads out: one dot per spike of a simulated neuron, in bands of populations; used in the page.
 import { lateSeconds } from './event-buffer.ts';
-import { formatClock, formatHertz } from './format-quantity.ts';
+import { formatClock, formatHertz } from '../../common/figures/format-quantity.ts';
 import type { LiveBuffers } from './live-buffers.ts';
 import { packRgb, type Pixels, strokeColumn } from './pixels.ts';
 import type { Margins } from './plot-area.ts';
-import type { PlotTheme } from './plot-theme.ts';
+import type { PlotTheme } from '../../common/figures/plot-theme.ts';
 import type { Population } from './rate-buffer.ts';
 import type { StripContent, StripFrame } from './strip-view.ts';
 import type { KeptSpan } from './time-navigation.ts';

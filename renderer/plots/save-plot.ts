@@ -1,5 +1,5 @@
 // Saves a plot as a picture or as a table; used in the page.
-import type { PlotTheme } from './plot-theme.ts';
+import type { PlotTheme } from '../../common/figures/plot-theme.ts';
 
 /** One canvas of a plot and its place in device pixels. */
 export interface PictureLayer {

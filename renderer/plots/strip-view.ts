@@ -3,7 +3,7 @@ import { drawTimeAxis } from './draw-time-axis.ts';
 import { PixelStrip } from './pixel-strip.ts';
 import type { Pixels } from './pixels.ts';
 import { type Area, drawingArea, type Margins, placeCanvas, type PlotSize } from './plot-area.ts';
-import type { PlotTheme } from './plot-theme.ts';
+import type { PlotTheme } from '../../common/figures/plot-theme.ts';
 import { type KeptSpan, TimeNavigation } from './time-navigation.ts';
 import { layOutTime, secondsAt, type TimeLayout, type TimeWindow, xOfColumn } from './time-window.ts';
 

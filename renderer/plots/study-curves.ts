@@ -1,7 +1,7 @@
 // Columns, ranges and styles of the curves of a study of learning rules; used in the page.
 import type { MeanPoint, RuleResult, Spread } from '../../common/rule-study/study-results.ts';
 import { controlLabel } from '../../common/rule-study/study.ts';
-import { linearTicks } from './axis-ticks.ts';
+import { linearTicks } from '../../common/figures/axis-ticks.ts';
 
 /** Mean over seeds, and the mean less and plus its standard error. */
 export type Curve = readonly [mean: (number | null)[], low: (number | null)[], high: (number | null)[]];

@@ -3,7 +3,7 @@ import { ColumnExtents, decimateTraces } from './decimate-traces.ts';
 import { lateSeconds } from './event-buffer.ts';
 import type { LiveBuffers } from './live-buffers.ts';
 import { hatchColumn, packRgb, type Pixels, type Stamp, stampColumn, strokeColumn, triangleStamp } from './pixels.ts';
-import type { PlotTheme } from './plot-theme.ts';
+import type { PlotTheme } from '../../common/figures/plot-theme.ts';
 import { modulo } from './time-window.ts';
 
 /** How the rows are laid out. */

@@ -1,6 +1,6 @@
 // Everything that has to be said loudly now, the gravest first. Runs in the page.
 import { faultWords } from '../../common/contract/faults.ts';
-import { formatClock } from '../plots/format-quantity.ts';
+import { formatClock } from '../../common/figures/format-quantity.ts';
 import { ago, count, percent } from '../words/format.ts';
 import { highUseOf, limitName, useOf, useWords } from '../words/status-words.ts';
 import type { PageState } from './page-state.svelte.ts';

@@ -29,7 +29,7 @@ export class Bulletin {
   }
 
   take(notice: CoreNotice): void {
-    if (notice.notice === 'review') return;
+    if (notice.notice === 'review' || notice.notice === 'sessions') return;
     if (notice.notice === 'message') {
       this.#add({ level: notice.level, text: notice.text });
       return;

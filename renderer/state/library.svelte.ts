@@ -1,5 +1,6 @@
 // Experiments and past sessions as the core lists them. Runs in the page.
-import type { Diagnostic, ExperimentDetails, ExperimentEntry, SessionEntry } from '../../common/contract/commands.ts';
+import type { Diagnostic, ExperimentDetails, ExperimentEntry } from '../../common/contract/commands.ts';
+import { type FoundSessions, type SessionQuery, sessionsShown } from '../../common/contract/sessions.ts';
 import type { GiveCommand } from './give-command.ts';
 
 /** An experiment that could not be opened: what is wrong with its file. */
@@ -13,12 +14,17 @@ export interface UnreadableExperiment {
 export class Library {
   /** Undefined until the first list has come. */
   experiments = $state.raw<ExperimentEntry[] | undefined>();
-  sessions = $state.raw<SessionEntry[] | undefined>();
+  sessions = $state.raw<FoundSessions | undefined>();
+  /** Which sessions are looked for. */
+  filter = $state.raw<SessionQuery>({});
   /** What Design shows and Run connects. */
   chosenFile = $state('');
   details = $state.raw<ExperimentDetails | undefined>();
   unreadable = $state.raw<UnreadableExperiment | undefined>();
   readonly #call: GiveCommand;
+  /** Asked after the question that is open; those between are never asked. */
+  #next: { looksAgain: boolean } | undefined;
+  #asking: Promise<void> | undefined;
 
   constructor(call: GiveCommand) {
     this.#call = call;
@@ -31,9 +37,31 @@ export class Library {
     if (this.chosenFile === '') await this.choose(this.usual('virtual')?.file ?? this.experiments[0]?.file ?? '');
   }
 
-  async refreshSessions(): Promise<void> {
-    const outcome = await this.#call('sessions.list', {});
-    if ('answer' in outcome) this.sessions = outcome.answer.sessions;
+  /** Asks for the sessions that fit. @param looksAgain at the folders, which may take a second; the list is shown before */
+  refreshSessions(looksAgain = false): Promise<void> {
+    this.#next = { looksAgain: looksAgain || (this.#next?.looksAgain ?? false) };
+    this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
+    return this.#asking;
+  }
+
+  /** Narrows or widens what is looked for; what is undefined does not matter any more. */
+  lookFor(change: { [K in keyof SessionQuery]: SessionQuery[K] | undefined }): void {
+    const filter = Object.entries({ ...this.filter, most: undefined, ...change });
+    this.filter = Object.fromEntries(filter.filter(([, value]) => value !== undefined && value !== ''));
+    void this.refreshSessions();
+  }
+
+  showMore(): void {
+    this.lookFor({ most: (this.filter.most ?? sessionsShown) + sessionsShown });
+  }
+
+  async #ask(): Promise<void> {
+    while (this.#next !== undefined) {
+      const { looksAgain } = this.#next;
+      this.#next = undefined;
+      const outcome = await this.#call('sessions.list', { ...this.filter, ...(looksAgain ? { looksAgain } : {}) });
+      if ('answer' in outcome) this.sessions = outcome.answer;
+    }
   }
 
   /** The first valid experiment on such a source; of several, one that closes the loop. */

@@ -12,7 +12,7 @@ import type { LiveArrays, LiveHeader, TraceSignal } from '../../common/contract/
 import { contractVersion } from '../../common/contract/version.ts';
 import { CoreLink } from '../connection/core-link.svelte.ts';
 import type { Transport } from '../connection/transport.ts';
-import { formatClock } from '../plots/format-quantity.ts';
+import { formatClock } from '../../common/figures/format-quantity.ts';
 import type { PageTime } from '../time/page-time.ts';
 
 import { controlReasons } from '../words/control-reasons.ts';
@@ -85,6 +85,8 @@ export class PageState implements Disposable {
   readonly #sessionStorage: Pick<Storage, 'getItem' | 'setItem'>;
   readonly #owned = new DisposableStore();
   #experiment = '';
+  /** Whether the shell tells where things lie that were dropped. */
+  readonly knowsPaths: boolean;
 
   constructor({ transport, time, samples, localStorage, sessionStorage }: PageStateParts) {
     this.#samples = samples;
@@ -92,6 +94,9 @@ export class PageState implements Disposable {
     this.#sessionStorage = sessionStorage;
     this.#view = viewNames.find((name) => name === sessionStorage.getItem(viewKey)) ?? 'rig';
     this.bulletin = new Bulletin(time);
+    this.knowsPaths = transport.onDroppedPaths !== undefined;
+    const dropped = transport.onDroppedPaths?.((paths) => void this.#importPaths(paths));
+    if (dropped !== undefined) this.#owned.add(dropped);
     this.preferences = new Preferences(localStorage);
     const call: GiveCommand = (command, request) => this.link.call(command, request);
     this.rig = this.#owned.add(new RigState(time));
@@ -135,7 +140,7 @@ export class PageState implements Disposable {
     this.#view = view;
     this.#sessionStorage.setItem(viewKey, view);
     this.network.look(view === 'network');
-    if (view === 'review') void this.library.refreshSessions();
+    if (view === 'review') void this.#openLibrary();
     if (this.#isAtStudies) void this.studies.refresh();
     if (view === 'rig') void this.checks.look();
     if (view === 'rig' || view === 'design') void this.library.refreshExperiments();
@@ -259,7 +264,34 @@ export class PageState implements Disposable {
     if (notice.notice === 'task') this.studies.note(notice);
     if (notice.notice === 'review') this.review.note(notice);
     const isDone = notice.notice === 'task' && notice.state !== 'running';
-    if (isDone && this.#view === 'review') void this.library.refreshSessions();
+    if ((isDone || notice.notice === 'sessions') && this.#view === 'review') void this.library.refreshSessions();
+  }
+
+  /** What is known is shown at once, and what the folders hold as soon as they are read. */
+  async #openLibrary(): Promise<void> {
+    await this.library.refreshSessions();
+    await this.library.refreshSessions(true);
+  }
+
+  /** Something was dropped onto the page. @param names of files and folders, without where they lie */
+  noteDrop(names: readonly string[]): void {
+    if (this.#view !== 'review' || names.length === 0 || this.knowsPaths) return;
+    this.bulletin.refuse({
+      code: 'unsupported',
+      what: `A browser does not tell where ${names.map((name) => `“${name}”`).join(', ')} lies`,
+      cure: 'On the computer of the rig, give: exocortex import <path>',
+    });
+  }
+
+  async #importPaths(paths: readonly string[]): Promise<void> {
+    if (this.#view !== 'review') return;
+    for (const path of paths) {
+      const outcome = await this.link.call('sessions.import', { path });
+      // Whatever else is wrong is told where its progress was.
+      if ('refusal' in outcome && outcome.refusal.code === 'not-now') this.bulletin.refuse(outcome.refusal);
+      if ('answer' in outcome && outcome.answer.kind === 'recording')
+        this.bulletin.say(`An experiment replays it with “recording: ${outcome.answer.path}”`);
+    }
   }
 
   #armed(): void {
@@ -275,7 +307,7 @@ export class PageState implements Disposable {
     this.network.begin(this.#view === 'network');
     void this.library.refreshExperiments();
     if (this.#view === 'rig') void this.checks.look();
-    if (this.#view === 'review') void this.library.refreshSessions();
+    if (this.#view === 'review') void this.#openLibrary();
     this.review.openAgain();
     if (this.#isAtStudies) void this.studies.refresh();
     this.application = await this.give('application.describe', {});

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { Emitter } from '../../common/base/event.ts';
 import type { CommandName, CoreNotice } from '../../common/contract/commands.ts';
 import type { RigStatus } from '../../common/contract/rig-status.ts';
 import { studyTaskName } from '../../common/contract/studies.ts';
@@ -7,6 +8,7 @@ import { portPair } from '../../common/transport/port-pair.ts';
 import type { Port } from '../../common/transport/port.ts';
 import { packSections } from '../../common/transport/sections.ts';
 import { armingSummary } from '../dev/fake-arming.ts';
+import type { Transport } from '../connection/transport.ts';
 import { experiments } from '../dev/fake-library.ts';
 import { rigStatus } from '../dev/scenes.ts';
 import { InventedStream } from '../plots/demo/invented-stream.ts';
@@ -29,6 +31,7 @@ const storage = () => {
 async function begin(
   answers: Partial<Record<CommandName, unknown>> = {},
   unanswered: ReadonlySet<CommandName> = new Set(),
+  onDroppedPaths?: Transport['onDroppedPaths'],
 ) {
   const asked: { command: CommandName; request: unknown }[] = [];
   const usual: Partial<Record<CommandName, unknown>> = {
@@ -40,6 +43,7 @@ async function begin(
   let core: Port | undefined;
   const transport = {
     cure: 'Look.',
+    ...(onDroppedPaths === undefined ? {} : { onDroppedPaths }),
     open(onPort: (port: Port) => void) {
       const [ours, theirs] = portPair();
       core = theirs;
@@ -271,4 +275,44 @@ test('studies are read when they are looked at, and their progress is in the cor
   page.networkPart = 'learning';
   expect(page.tasksElsewhere).toHaveLength(2);
   expect(page.studies.tasks.size).toBe(1);
+});
+
+const found = { sessions: [], found: 0, all: 0, choices: { subjects: [], experiments: [], rules: [], tags: [] } };
+
+test('the library is shown as it is known, then as the folders are; filters that are cleared are not asked for', async () => {
+  const { page, asked } = await begin({ 'sessions.list': { answer: found } });
+  page.view = 'review';
+  await settle();
+  page.library.lookFor({ text: 'burst', tags: ['figure 3'] });
+  page.library.lookFor({ text: '', trips: 'with' });
+  await settle();
+  page.library.showMore();
+  await settle();
+  const requests = asked.filter(({ command }) => command === 'sessions.list').map(({ request }) => request);
+  const narrowed = { tags: ['figure 3'], trips: 'with' };
+  expect(requests.slice(0, 3)).toEqual([{}, { looksAgain: true }, { text: 'burst', tags: ['figure 3'] }]);
+  expect(requests.slice(3)).toEqual([narrowed, { ...narrowed, most: 400 }]);
+});
+
+test('what is dropped in Review is imported where its place is known, elsewhere nothing is', async () => {
+  const drops = new Emitter<readonly string[]>();
+  const recording = { answer: { kind: 'recording', path: '/recordings/r.json' } };
+  const { page, asked } = await begin({ 'sessions.import': recording }, new Set(), drops.event);
+  drops.fire(['/data/early']);
+  page.view = 'review';
+  page.noteDrop(['one']);
+  drops.fire(['/data/one', '/data/two']);
+  await settle();
+  const paths = asked.filter(({ command }) => command === 'sessions.import').map(({ request }) => request);
+  expect(paths).toEqual([{ path: '/data/one' }, { path: '/data/two' }]);
+  expect(page.bulletin.messages.map(({ text }) => text)).toEqual([expect.stringContaining('/recordings/r.json')]);
+});
+
+test('a browser that knows no places says what to do', async () => {
+  const { page } = await begin({ 'sessions.list': { answer: found } });
+  page.noteDrop(['one']);
+  expect(page.bulletin.messages).toEqual([]);
+  page.view = 'review';
+  page.noteDrop(['one', 'two']);
+  expect(page.bulletin.messages).toMatchObject([{ cure: expect.stringContaining('exocortex import <path>') }]);
 });

@@ -1,19 +1,21 @@
 // The recorded session that is looked at: opened, its pieces fetched as they are looked at, its notes. Runs in the page.
 import type { CommandRefusal, CoreNotice } from '../../common/contract/commands.ts';
-import type {
-  ReviewActivity,
-  ReviewDescription,
-  ReviewEvents,
-  ReviewNote,
-  SignOff,
-  SignOffVerdict,
-  ReviewQuery,
-  ReviewResponse,
-  ReviewTraces,
+import {
+  type ReviewActivity,
+  type ReviewDescription,
+  type ReviewEvents,
+  type ReviewNote,
+  type ReviewQuery,
+  type ReviewResponse,
+  type ReviewTraces,
+  type SignedNote,
+  type SignOffVerdict,
+  signaturesOf,
+  standingNotes,
 } from '../../common/contract/review.ts';
-import { blockChannels, type ReviewScene } from '../plots/review/review-scene.ts';
-import { ReviewWindow } from '../plots/review/review-window.ts';
-import { TileCache, tileColumns, type TileName } from '../plots/review/tile-cache.ts';
+import { blockChannels, type ReviewScene } from '../../common/figures/review/review-scene.ts';
+import { ReviewWindow } from '../../common/figures/review/review-window.ts';
+import { TileCache, tileColumns, type TileName } from '../../common/figures/review/tile-cache.ts';
 import type { GiveCommand } from './give-command.ts';
 
 const traceLimits = { kept: 160, underway: 6 };
@@ -76,12 +78,11 @@ export class OpenReview implements ReviewScene {
   }
 
   get notes(): readonly ReviewNote[] {
-    const { withdrawn } = this;
-    return this.writtenNotes.filter(({ number }) => !withdrawn.has(number));
+    return standingNotes(this.allNotes);
   }
 
-  get signOffs(): readonly (ReviewNote & { signOff: SignOff })[] {
-    return this.allNotes.filter((note): note is ReviewNote & { signOff: SignOff } => note.signOff !== undefined);
+  get signOffs(): readonly SignedNote[] {
+    return signaturesOf(this.allNotes);
   }
 
   note(notice: Extract<CoreNotice, { notice: 'review' }>): void {

@@ -1,5 +1,5 @@
 // Numbers as a laboratory writes them: three significant digits, SI prefixes, spans in words. Runs in the page.
-import { formatClock } from '../plots/format-quantity.ts';
+import { formatClock } from '../../common/figures/format-quantity.ts';
 
 /** Stands for a number that is not known. */
 export const unknownNumber = '–';

@@ -2,14 +2,15 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { visitJournal } from '../../analysis/journal/record-visitor.ts';
 import { journalFile, readOpening } from '../../analysis/journal/session-folder.ts';
 import type { SessionManifest } from '../../common/journal/session-manifest.ts';
 import type { RunResult } from '../../main/shells/node/commands/run-summary.ts';
-import { formatMicrovolts } from '../../renderer/plots/format-quantity.ts';
-import { laneMargins } from '../../renderer/plots/review/lane-layout.ts';
+import { formatMicrovolts } from '../../common/figures/format-quantity.ts';
+import { laneMargins } from '../../common/figures/review/lane-layout.ts';
 import { findBrowser } from '../../scripts/ensure-browser.mjs';
 import { lastJson, root, runExocortex } from '../support/run-exocortex.ts';
 import { type ServedApplication, serveInBrowser } from '../support/served-application.ts';
@@ -123,13 +124,37 @@ describe.runIf(browserPath !== undefined)('the review in a real browser', () => 
   test('lists the session, finds it by text and opens it whole', async () => {
     const search = page.getByTestId('sessions-search');
     await search.fill('no such rule');
-    await page.getByText('None of the 1 sessions holds').waitFor(patience);
+    await page.getByText('None of the 1 sessions fits').waitFor(patience);
     await search.fill('virtual complete');
+    await page.getByTestId('tag-add').click(patience);
+    await page.getByTestId('tag-new').fill('figure 3');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('tag').getByText('figure 3').waitFor(patience);
+    await page.getByTestId('sessions-tag').selectOption('figure 3', patience);
+    await page.getByTestId('sessions-trips').selectOption('with', patience);
+    await page.getByText('None of the 1 sessions fits').waitFor(patience);
+    await page.getByTestId('sessions-trips').selectOption('without', patience);
+    await page.getByText('1 of 1 sessions').waitFor(patience);
+    const [line] = readFileSync(join(folder, 'tags.jsonl'), 'utf8').trim().split('\n');
+    expect(JSON.parse(line!)).toMatchObject({ tag: 'figure 3', isSet: true, author: 'Operator' });
     await page.screenshot({ path: join(pictures, 'review-list.png') });
     await page.getByTestId('review-open').click(patience);
     await page.locator('[data-testid=review-session][data-state=whole]').waitFor(patience);
     await complete(page);
     await page.screenshot({ path: join(pictures, 'review-session.png') });
+  });
+
+  test('says how to import what is dropped, where a browser does not tell its place', async () => {
+    await page.getByTestId('review-back').click(patience);
+    await page.getByTestId('library').evaluate((library) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([], '20260302-loop'));
+      library.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    });
+    await page.getByText('exocortex import <path>').waitFor(patience);
+    await page.screenshot({ path: join(pictures, 'review-dropped.png') });
+    await page.getByTestId('review-open').click(patience);
+    await complete(page);
   });
 
   test('shows every spike, tick and pulse of the journal, none more, at its time', async () => {
@@ -271,6 +296,22 @@ describe.runIf(browserPath !== undefined)('the review in a real browser', () => 
     const shown = table.reduce((sum, row) => sum + Number(row.split(',')[1]) * scale, 0);
     expect(shown).toBeCloseTo(pairs, 3);
     await page.screenshot({ path: join(pictures, 'review-responses.png') });
+  });
+
+  test('writes a report into the folder, which opens by itself with the note and without an error', async () => {
+    await page.getByTestId('review-report').click(patience);
+    await page.getByTestId('review-report-file').waitFor(patience);
+    const file = join(folder, 'report.html');
+    const opened = await page.context().browser()!.newPage();
+    const errors: string[] = [];
+    opened.on('console', (message) => void (message.type() === 'error' && errors.push(message.text())));
+    await opened.context().setOffline(true);
+    await opened.goto(pathToFileURL(file).href);
+    await opened.getByText('all electrodes at once').first().waitFor(patience);
+    await opened.getByText(`${recorded.delivered.length} delivered`).waitFor(patience);
+    await opened.screenshot({ path: join(pictures, 'review-report.png'), fullPage: true });
+    await opened.close();
+    expect(errors).toEqual([]);
   });
 
   test('goes back to the list, and leaves no error in the console', async () => {

@@ -152,6 +152,18 @@ describe.runIf(isLinux)('the packed application', () => {
     ).toEqual(['linux-x64/@serialport+bindings-cpp.glibc.node']);
   });
 
+  test('finds SQLite from the main process, with the binary of this platform alone', () => {
+    const program = `const { DatabaseSync } = await import('@photostructure/sqlite'); new DatabaseSync(':memory:').close();`;
+    const cwd = join(resources, 'app.asar.unpacked/dist/programs');
+    const args = ['--input-type=module', '-e', program];
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
+    expect(status, stderr).toBe(0);
+    const binaries = readdirSync(join(resources, 'node_modules/@photostructure/sqlite/prebuilds'), { recursive: true });
+    expect(binaries.map(String).filter((name) => name.endsWith('.node'))).toEqual([
+      'linux-x64/@photostructure+sqlite.glibc.node',
+    ]);
+  });
+
   test('cannot be run as Node, debugged from outside or given another application', () => {
     const binary = readFileSync(join(packed, 'exocortex'), 'latin1');
     const states = binary.slice(binary.indexOf(fuseSentinel) + fuseSentinel.length + 2);

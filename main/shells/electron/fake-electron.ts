@@ -220,3 +220,6 @@ export async function request(address: string, method = 'GET'): Promise<Response
   if (handler === undefined) throw new Error(`nobody serves ${scheme}:`);
   return handler({ url: address, method } as Request);
 }
+
+/** Files of these tests carry their place with them. */
+export const webUtils = { getPathForFile: ({ at }: { at: string }) => at };

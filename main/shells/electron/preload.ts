@@ -1,6 +1,8 @@
-// Hands the page one message port to the core and nothing else; runs sandboxed in the page's process.
-import { ipcRenderer } from 'electron';
+// Hands the page one message port to the core, tells where dropped files lie, and nothing else; runs sandboxed in the page's process.
+import { ipcRenderer, webUtils } from 'electron';
 import { portChannel, portWantedChannel } from './channels.ts';
+
+type DroppedFile = Parameters<typeof webUtils.getPathForFile>[0];
 
 /** The part of the page's window that is used: this file is checked without the names of a browser. */
 interface PageWindow {
@@ -8,6 +10,10 @@ interface PageWindow {
   addEventListener(
     type: 'message',
     listener: (event: { readonly source: unknown; readonly data: unknown }) => void,
+  ): void;
+  addEventListener(
+    type: 'drop',
+    listener: (event: { readonly dataTransfer: { readonly files: ArrayLike<DroppedFile> } | null }) => void,
   ): void;
   postMessage(message: unknown, origin: string, ports?: unknown): void;
 }
@@ -19,4 +25,9 @@ window.addEventListener('message', ({ source, data }) => {
 });
 ipcRenderer.on(portChannel, ({ ports }) => {
   window.postMessage({ exocortexPort: true }, window.location.origin, ports);
+});
+// Only a person can drop something; the page itself never learns where other files lie.
+window.addEventListener('drop', ({ dataTransfer }) => {
+  const paths = Array.from(dataTransfer?.files ?? [], (file) => webUtils.getPathForFile(file));
+  if (paths.length > 0) window.postMessage({ exocortexDropped: paths }, window.location.origin);
 });

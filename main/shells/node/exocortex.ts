@@ -20,6 +20,7 @@ import { devices } from './commands/devices.ts';
 import { importRecording } from './commands/import.ts';
 import { limits } from './commands/limits.ts';
 import { recover } from './commands/recover.ts';
+import { report } from './commands/report.ts';
 import { rules } from './commands/rules.ts';
 import { run } from './commands/run.ts';
 import { serve } from './commands/serve.ts';
@@ -42,8 +43,12 @@ const help = `Exocortex: couples living tissue to a simulated, learning populati
       --acknowledge CAUSE          names a cause that an earlier run has left latched
   exocortex validate <file>        checks an experiment, network model, limit profile, recording or rule study [--json]
   exocortex recover <session>      restores a session that was not closed, and exports it [--json]
-  exocortex import <file, folder>  makes a recording of Intan, Open Ephys, SpikeGLX, NWB or plain samples one to replay
+  exocortex import <file, folder>  takes a session into the library (--out DIR of sessions, default: sessions), or makes
+                                   a recording of Intan, Open Ephys, SpikeGLX, NWB or plain samples one to replay
       --out DIR                    folder for it (default: recordings/<name>); --stream NAME of several [--json]
+  exocortex report <session>       everything about a session in one HTML file [--json]
+      --html FILE                  where (default: report.html in the session's folder)
+      --pdf FILE                   prints it too, with the Chromium, Chrome or Edge of this computer
   exocortex verify [folder ...]    verifies the station's audit log, and sessions by it [--json]
   exocortex limits <command>       makes, signs, enrols, verifies and shows a site's limit files; 'limits help' lists them
   exocortex rules <command>        lists, shows, checks and compares learning rules; 'rules help' says how
@@ -150,6 +155,7 @@ async function carryOut(args: string[]): Promise<number> {
   if (args[0] === 'limits')
     return limits(shell, args.slice(1), { stationFolder: shell.platform.stationFolder, now: new Date() });
   if (args[0] === 'import') return importRecording(shell, args.slice(1));
+  if (args[0] === 'report') return report(shell, args.slice(1));
   if (args[0] === 'rules') return rules(shell, args.slice(1));
   const { values, positionals } = parse(args);
   const [command = 'serve', file, ...more] = positionals;

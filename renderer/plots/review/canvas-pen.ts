@@ -1,7 +1,7 @@
 // Draws the lanes of a review on two canvases: lines and words by the canvas, masses of strokes straight into pixels; used in the page.
 import { packRgb, strokeColumn, type Pixels } from '../pixels.ts';
-import type { PlotTheme, Rgb } from '../plot-theme.ts';
-import type { Box, LineStyle, Pen, TextStyle } from './pen.ts';
+import type { PlotTheme, Rgb } from '../../../common/figures/plot-theme.ts';
+import type { Box, LineStyle, Pen, TextStyle } from '../../../common/figures/pen.ts';
 
 export class CanvasPen implements Pen {
   readonly #context: CanvasRenderingContext2D;

@@ -2,11 +2,22 @@
 import { refusalCodes } from '../../../common/contract/refusals.ts';
 import { type ReviewActivity, type RequestFate, requestFate } from '../../../common/contract/review.ts';
 import { pulseOutcomes } from '../../../common/device-protocol/device-outcome.ts';
-import { formatClock, formatHertz, formatMicrovolts, formatMilliseconds, formatNumber } from '../format-quantity.ts';
-import type { EventWords } from './paint-events.ts';
-import { activityTiles, type ReviewScene, traceTiles, type TraceSettings } from './review-scene.ts';
-import { blockChannels } from './review-scene.ts';
-import { tileSpan } from './trace-columns.ts';
+import {
+  formatClock,
+  formatHertz,
+  formatMicrovolts,
+  formatMilliseconds,
+  formatNumber,
+} from '../../../common/figures/format-quantity.ts';
+import type { EventWords } from '../../../common/figures/review/paint-events.ts';
+import {
+  activityTiles,
+  type ReviewScene,
+  traceTiles,
+  type TraceSettings,
+} from '../../../common/figures/review/review-scene.ts';
+import { blockChannels } from '../../../common/figures/review/review-scene.ts';
+import { tileSpan } from '../../../common/figures/review/trace-columns.ts';
 
 export interface CursorValue {
   name: string;

@@ -1,13 +1,13 @@
 // Paints the whole session as a strip: rate of spikes, stimuli, states of the interlock, notes, and which part is looked at; used in the page.
-import type { PlotTheme } from '../plot-theme.ts';
-import { withAlpha } from '../plot-theme.ts';
-import { countBins } from './count-bins.ts';
-import { laneMargins } from './lane-layout.ts';
-import { type EventColours, noteSpans, stateColour } from './paint-events.ts';
-import type { Box, Pen } from './pen.ts';
-import type { ReviewScene } from './review-scene.ts';
-import { tileColumns, type TileName } from './tile-cache.ts';
-import { timeScale, type TimeScale, xOf } from './time-scale.ts';
+import type { PlotTheme } from '../../../common/figures/plot-theme.ts';
+import { withAlpha } from '../../../common/figures/plot-theme.ts';
+import { countBins } from '../../../common/figures/review/count-bins.ts';
+import { laneMargins } from '../../../common/figures/review/lane-layout.ts';
+import { type EventColours, noteSpans, stateColour } from '../../../common/figures/review/paint-events.ts';
+import type { Box, Pen } from '../../../common/figures/pen.ts';
+import type { ReviewScene } from '../../../common/figures/review/review-scene.ts';
+import { tileColumns, type TileName } from '../../../common/figures/review/tile-cache.ts';
+import { timeScale, type TimeScale, xOf } from '../../../common/figures/review/time-scale.ts';
 
 const stateRow = 6;
 const stimulusRow = 6;

@@ -1,6 +1,12 @@
 // What a review shows as a table: every column of the traces, and every spike, tick and request; pure; used in the page.
 import { requestFate } from '../../../common/contract/review.ts';
-import { activityTiles, forEachTile, type ReviewScene, traceTiles, type TraceSettings } from './review-scene.ts';
+import {
+  activityTiles,
+  forEachTile,
+  type ReviewScene,
+  traceTiles,
+  type TraceSettings,
+} from '../../../common/figures/review/review-scene.ts';
 
 const fateNames = Object.entries(requestFate);
 

@@ -249,7 +249,7 @@ describe('exocortex verify', () => {
     const log = new AuditWriter({ folder: inCopy('station'), boot: 'n', build: '0.1.0', ...time });
     const noteInAudit = (event: AuditEvent, detail: AuditDetail, actor: string) =>
       Promise.resolve(log.append({ event, detail, actor }, true));
-    const around = { noteInAudit, warn: (text: string) => expect.fail(text) };
+    const around = { noteInAudit, onWritten: () => {}, warn: (text: string) => expect.fail(text) };
     const note = { fromSeconds: 0, toSeconds: 1, label: 'burst', text: '', author: 'Ada' };
     await writeNote(session, 's', note, around);
     const digest = () => Promise.resolve({ result: { session: 's', files: digestsOf(session) } });
@@ -277,6 +277,7 @@ describe('exocortex verify', () => {
     appendFileSync(join(session, 'session.json'), ' ');
     const around = {
       noteInAudit: () => expect.fail('nothing is signed'),
+      onWritten: () => {},
       warn: (text: string) => expect.fail(text),
       digest: () => Promise.resolve({ result: { session: 's', files: digestsOf(session) } }),
     };

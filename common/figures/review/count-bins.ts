@@ -1,0 +1,79 @@
+// Counts of the pieces of a window put together in bins that are wide enough to be drawn; pure; used in the page and in reports.
+import type { ReviewActivity } from '../../contract/review.ts';
+import { countPixels, forEachTile } from './review-scene.ts';
+import type { TileCache, TileName } from './tile-cache.ts';
+import { samplesPerPixel, type TimeScale } from './time-scale.ts';
+
+export interface CountBins {
+  fromSample: number;
+  samplesPerBin: number;
+  bins: number;
+  /** Spikes of all electrodes, then of each population in turn. */
+  spikes: Float64Array;
+  populations: Float64Array[];
+  delivered: Float64Array;
+  refused: Float64Array;
+  lowestLatency: Float32Array;
+  highestLatency: Float32Array;
+  lateTicks: Float64Array;
+  /** Whether anything is known of a bin. */
+  isKnown: Uint8Array;
+}
+
+/** The finest counts of a session, samples. */
+const finestSamples = 512;
+
+/** Samples of a bin: a power of two, so that it is whole columns of every piece. */
+export function binWidthFor(scale: TimeScale): number {
+  return Math.max(finestSamples, 2 ** Math.ceil(Math.log2(countPixels * samplesPerPixel(scale))));
+}
+
+export function countBins(
+  cache: TileCache<ReviewActivity>,
+  names: readonly TileName[],
+  scale: TimeScale,
+  populations: number,
+): CountBins {
+  const samplesPerBin = binWidthFor(scale);
+  const fromSample = Math.floor(scale.fromSample / samplesPerBin) * samplesPerBin;
+  const bins = Math.ceil((scale.toSample - fromSample) / samplesPerBin);
+  const sums = (): Float64Array => new Float64Array(bins);
+  const result: CountBins = {
+    fromSample,
+    samplesPerBin,
+    bins,
+    spikes: sums(),
+    populations: Array.from({ length: populations }, sums),
+    delivered: sums(),
+    refused: sums(),
+    lowestLatency: new Float32Array(bins).fill(NaN),
+    highestLatency: new Float32Array(bins).fill(NaN),
+    lateTicks: sums(),
+    isKnown: new Uint8Array(bins),
+  };
+  // Where columns are no narrower than the finest counts, pieces that follow each other tell the same columns twice.
+  let doneSample = -Infinity;
+  forEachTile(cache, names, (tile, from, to) => {
+    for (let column = 0; column < tile.columns; column++) {
+      const at = tile.fromSample + column * tile.samplesPerColumn;
+      if (at < doneSample || at + tile.samplesPerColumn <= from || at >= to) continue;
+      doneSample = at + tile.samplesPerColumn;
+      const bin = Math.floor((at - fromSample) / samplesPerBin);
+      if (bin >= 0 && bin < bins) addColumn(result, bin, tile, column);
+    }
+  });
+  return result;
+}
+
+function addColumn(bins: CountBins, bin: number, tile: ReviewActivity, column: number): void {
+  bins.isKnown[bin] = 1;
+  bins.spikes[bin]! += tile.spikeCounts[column]!;
+  for (const [population, sums] of bins.populations.entries())
+    sums[bin]! += tile.populationCounts[population * tile.columns + column]!;
+  bins.delivered[bin]! += tile.deliveredCounts[column]!;
+  bins.refused[bin]! += tile.refusedCounts[column]!;
+  bins.lateTicks[bin]! += tile.lateCounts[column]!;
+  const [low, high] = [tile.lowestLatency[column]!, tile.highestLatency[column]!];
+  if (!(bins.lowestLatency[bin]! <= low)) bins.lowestLatency[bin] = low;
+  if (!(bins.highestLatency[bin]! >= high)) bins.highestLatency[bin] = high;
+}

@@ -1,0 +1,44 @@
+// Paints all lanes of a review with one pen; the page and the SVG file look the same; used in the page and in reports.
+import type { PlotTheme } from '../plot-theme.ts';
+import { laneLayout, type Lanes } from './lane-layout.ts';
+import { gatherBins, paintLatency, paintRates, paintStimuli } from './paint-counts.ts';
+import {
+  type EventColours,
+  type EventWords,
+  noteSpans,
+  paintInterlock,
+  paintNotes,
+  paintTimeAxis,
+} from './paint-events.ts';
+import { paintRaster, paintTraces } from './paint-traces.ts';
+import type { Pen } from '../pen.ts';
+import type { ReviewScene, TraceSettings } from './review-scene.ts';
+import { timeScale } from './time-scale.ts';
+
+export interface ReviewLook {
+  theme: PlotTheme;
+  colours: EventColours;
+  words: EventWords;
+  settings: TraceSettings;
+}
+
+/** @param width of the plot, CSS px. @returns where the lanes lie. */
+export function paintReview(pen: Pen, width: number, height: number, scene: ReviewScene, look: ReviewLook): Lanes {
+  const { theme, colours, words, settings } = look;
+  const spans = noteSpans(scene);
+  const noteRows = 1 + Math.max(0, ...spans.map(({ row }) => row));
+  const lanes = laneLayout(width, height, noteRows);
+  const scale = timeScale(scene.window, lanes.traces);
+  const top = lanes.traces.top;
+  const all = { ...lanes.traces, height: lanes.axis.top - top };
+  paintTimeAxis(pen, lanes.axis, top, scale, theme);
+  paintTraces(pen, lanes.traces, scale, scene, settings, theme);
+  paintRaster(pen, lanes.raster, scale, scene, theme);
+  const bins = gatherBins(pen, lanes.rates, scale, scene);
+  paintRates(pen, lanes.rates, scale, scene, bins, theme);
+  paintStimuli(pen, lanes.stimuli, scale, scene, bins, theme);
+  paintLatency(pen, lanes.latency, scale, scene, bins, theme);
+  paintInterlock(pen, lanes.interlock, all, scale, scene, theme, colours, words);
+  paintNotes(pen, lanes.notes, scale, spans, theme);
+  return lanes;
+}

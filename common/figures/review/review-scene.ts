@@ -1,0 +1,61 @@
+// What a review shows: the session, the pieces of it that are there, events and notes, and how they are to be seen; used in the page and in reports.
+import type {
+  ReviewActivity,
+  ReviewDescription,
+  ReviewEvents,
+  ReviewNote,
+  ReviewTraces,
+} from '../../contract/review.ts';
+import type { ReviewWindow } from './review-window.ts';
+import { columnWidthFor, type TileCache, type TileName, tilesOf } from './tile-cache.ts';
+import { tileSpan } from './trace-columns.ts';
+
+/** Electrodes whose traces are in one piece. */
+export const blockChannels = 32;
+/** A pixel of counts is this wide, CSS px: rates of narrower bins say nothing. */
+export const countPixels = 3;
+
+export interface ReviewScene {
+  readonly description: ReviewDescription;
+  readonly window: ReviewWindow;
+  readonly traces: TileCache<ReviewTraces>;
+  readonly activity: TileCache<ReviewActivity>;
+  readonly events: ReviewEvents | undefined;
+  /** Those that count: none that was withdrawn. */
+  readonly notes: readonly ReviewNote[];
+}
+
+/** How the traces are to be seen. */
+export interface TraceSettings {
+  firstRow: number;
+  rows: number;
+  microvoltsPerRow: number;
+}
+
+/** Pieces that the traces of a window are made of. */
+export function traceTiles({ window, description }: ReviewScene, widthPixels: number, settings: TraceSettings) {
+  const samplesPerColumn = columnWidthFor(window.samples / Math.max(1, widthPixels));
+  const first = Math.floor(settings.firstRow / blockChannels);
+  const last = Math.floor((Math.min(settings.firstRow + settings.rows, description.channels) - 1) / blockChannels);
+  const blocks = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+  return { samplesPerColumn, ...tilesOf(window, samplesPerColumn, blocks) };
+}
+
+/** Pieces that everything else is made of. */
+export function activityTiles({ window }: Pick<ReviewScene, 'window'>, widthPixels: number) {
+  const samplesPerColumn = columnWidthFor(window.samples / Math.max(1, widthPixels));
+  return { samplesPerColumn, ...tilesOf(window, samplesPerColumn, [0]) };
+}
+
+/** Calls `visit` for every piece that is there, each with the stretch of samples that it is to be used for. */
+export function forEachTile<T>(
+  cache: TileCache<T>,
+  names: readonly TileName[],
+  visit: (value: T, fromSample: number, toSample: number) => void,
+): void {
+  for (const name of names) {
+    const value = cache.best(name);
+    const span = tileSpan(name.samplesPerColumn);
+    if (value !== undefined) visit(value, name.tile * span, (name.tile + 1) * span);
+  }
+}

@@ -1,0 +1,151 @@
+// Pieces of a recorded session that have been asked for: kept for a while, asked for a few at a time, taken back when nobody looks; used in the page and in reports.
+import { Emitter } from '../../base/event.ts';
+
+/** Columns of a piece. */
+export const tileColumns = 1024;
+
+/** Which piece: number `tile` of those that are `tileColumns` × `samplesPerColumn` samples long, of a block of electrodes. */
+export interface TileName {
+  samplesPerColumn: number;
+  tile: number;
+  block: number;
+}
+
+export interface TileLoader<T> {
+  /** @returns undefined when it was refused or taken back. */
+  load(name: TileName, ticket: number): Promise<T | undefined>;
+  takeBack(ticket: number): void;
+}
+
+interface Kept<T> {
+  value: T;
+  /** Samples that the session had when it was asked for. */
+  sessionSamples: number;
+}
+
+export interface TileLimits {
+  kept: number;
+  underway: number;
+}
+
+const keyOf = ({ samplesPerColumn, tile, block }: TileName) => `${samplesPerColumn}:${tile}:${block}`;
+const endOf = ({ samplesPerColumn, tile }: TileName) => (tile + 1) * tileColumns * samplesPerColumn;
+
+/** The width of columns at which one to two of them fall on a pixel: a power of two. */
+export function columnWidthFor(samplesPerPixel: number): number {
+  return 2 ** Math.max(0, Math.floor(Math.log2(samplesPerPixel)));
+}
+
+export class TileCache<T> {
+  readonly #loader: TileLoader<T>;
+  readonly #limits: TileLimits;
+  readonly #kept = new Map<string, Kept<T>>();
+  readonly #underway = new Map<string, { ticket: number; sessionSamples: number }>();
+  readonly #nextTicket: () => number;
+  readonly #onArrive = new Emitter<void>();
+  readonly onArrive = this.#onArrive.event;
+  #wanted: readonly TileName[] = [];
+  #sessionSamples = 0;
+
+  constructor(loader: TileLoader<T>, nextTicket: () => number, limits: TileLimits) {
+    this.#loader = loader;
+    this.#nextTicket = nextTicket;
+    this.#limits = limits;
+  }
+
+  /** Pieces that reach over the end that the session had are asked for again when it has grown. */
+  set sessionSamples(samples: number) {
+    this.#sessionSamples = samples;
+  }
+
+  /** @param names the pieces to have, most urgent first; others that are under way are taken back. */
+  want(names: readonly TileName[]): void {
+    this.#wanted = names;
+    const keys = new Set(names.map(keyOf));
+    for (const [key, { ticket }] of this.#underway) {
+      if (keys.has(key)) continue;
+      this.#underway.delete(key);
+      this.#loader.takeBack(ticket);
+    }
+    for (const name of names) {
+      if (this.#underway.size >= this.#limits.underway) return;
+      if (!this.#underway.has(keyOf(name)) && this.#isMissing(name)) void this.#ask(name);
+    }
+  }
+
+  /** Whether nothing that is wanted is missing. */
+  get isComplete(): boolean {
+    return this.#wanted.every((name) => !this.#isMissing(name));
+  }
+
+  get(name: TileName): T | undefined {
+    const key = keyOf(name);
+    const kept = this.#kept.get(key);
+    if (kept === undefined) return undefined;
+    // What was looked at last is forgotten last.
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
+    return kept.value;
+  }
+
+  /** The piece itself, else the finest coarser one that holds its samples. */
+  best(name: TileName): T | undefined {
+    for (let shift = 0; shift <= 12; shift++) {
+      const width = 2 ** shift;
+      const found = this.get({
+        ...name,
+        samplesPerColumn: name.samplesPerColumn * width,
+        tile: Math.floor(name.tile / width),
+      });
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #isMissing(name: TileName): boolean {
+    const kept = this.#kept.get(keyOf(name));
+    if (kept === undefined) return true;
+    return endOf(name) > kept.sessionSamples && this.#sessionSamples > kept.sessionSamples;
+  }
+
+  async #ask(name: TileName): Promise<void> {
+    const key = keyOf(name);
+    const asked = { ticket: this.#nextTicket(), sessionSamples: this.#sessionSamples };
+    this.#underway.set(key, asked);
+    const value = await this.#loader.load(name, asked.ticket);
+    // Taken back, and perhaps asked for again since.
+    if (this.#underway.get(key) !== asked) return;
+    this.#underway.delete(key);
+    if (value === undefined) return;
+    this.#kept.delete(key);
+    this.#kept.set(key, { value, sessionSamples: asked.sessionSamples });
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= this.#limits.kept) break;
+      this.#kept.delete(oldest);
+    }
+    this.want(this.#wanted);
+    this.#onArrive.fire();
+  }
+}
+
+/** The pieces of a window, and then their neighbours: those that a step aside or a zoom out will ask for. */
+export function tilesOf(
+  window: { fromSample: number; toSample: number; sessionSamples: number },
+  samplesPerColumn: number,
+  blocks: readonly number[],
+): { seen: TileName[]; near: TileName[] } {
+  const span = samplesPerColumn * tileColumns;
+  const last = Math.max(0, Math.ceil(window.sessionSamples / span) - 1);
+  const first = Math.min(Math.floor(window.fromSample / span), last);
+  const end = Math.min(Math.floor(window.toSample / span), last);
+  const at = (tile: number) => blocks.map((block) => ({ samplesPerColumn, tile, block }));
+  const seen = Array.from({ length: end - first + 1 }, (_, index) => at(first + index)).flat();
+  const aside = [end + 1, first - 1].filter((tile) => tile >= 0 && tile <= last).flatMap(at);
+  const coarser = 4 * samplesPerColumn;
+  const out = blocks.map((block) => ({
+    samplesPerColumn: coarser,
+    tile: Math.floor((window.fromSample + window.toSample) / 2 / (4 * span)),
+    block,
+  }));
+  return { seen, near: [...aside, ...out] };
+}
