@@ -39,8 +39,8 @@ function setUp({
       return Promise.resolve(auditProblem);
     },
   };
-  const test = (electrode = 2, of: ConnectedRig | undefined = rig) =>
-    checkLoopBack(of, { electrode, pulses: 12 }, { ...context, station } as Parameters<typeof checkLoopBack>[2], 'Ada');
+  const test = (electrode = 2, pulses = 12, of: ConnectedRig | undefined = rig) =>
+    checkLoopBack(of, { electrode, pulses }, { ...context, station } as Parameters<typeof checkLoopBack>[2], 'Ada');
   return { rig, test, pulses, orders, noted };
 }
 
@@ -62,6 +62,16 @@ describe('loop-back', () => {
     const { test, orders } = setUp({ auditProblem: 'the disk is full' });
     expect(await test()).toMatchObject({ refusal: { what: expect.stringContaining('the disk is full') as unknown } });
     expect(orders).toEqual([]);
+  });
+
+  it('begins a new lease long before the one before is over, and at once when one has run out', async () => {
+    const steady = setUp();
+    expect(await steady.test(2, 200)).toMatchObject({ answer: { sent: 200, unanswered: 0, refused: {} } });
+    // 200 pulses last more than a second; a lease has half a second, and half of it is used.
+    expect(steady.orders.length).toBeGreaterThanOrEqual(5);
+    const short = setUp({ failings: { leaseMilliseconds: 40 } });
+    expect((await short.test()) as object).toMatchObject({ answer: { sent: 12, unanswered: 0, refused: {} } });
+    expect(short.orders.length).toBeGreaterThan(1);
   });
 
   it('counts what is not answered and what is refused', async () => {
