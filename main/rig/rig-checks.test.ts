@@ -40,7 +40,7 @@ function setUp({
     },
   };
   const test = (electrode = 2, pulses = 12, of: ConnectedRig | undefined = rig) =>
-    checkLoopBack(of, { electrode, pulses }, { ...context, station } as Parameters<typeof checkLoopBack>[2], 'Ada');
+    checkLoopBack(of, { electrode, pulses }, { ...context, station }, 'Ada');
   return { rig, test, pulses, orders, noted };
 }
 

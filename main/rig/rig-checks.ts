@@ -44,7 +44,7 @@ export async function measureConnected(rig: ConnectedRig | undefined): Promise<R
 export async function checkLoopBack(
   rig: ConnectedRig | undefined,
   request: LoopBackRequest,
-  context: Pick<ArmingContext, 'time' | 'random'> & { station: StationLine },
+  context: Pick<ArmingContext, 'time' | 'random'> & { station: Pick<StationLine, 'noteDurably'> },
   operator: string,
 ): Promise<RigOutcome> {
   const refused = refusal(rig, 'Connect an experiment with a stimulator.');
