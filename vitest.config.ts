@@ -1,11 +1,8 @@
 // The test projects: unit (with the page's own environment), integration and end to end.
-import { availableParallelism } from 'node:os';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 const longMs = 180_000;
-/** Vitest itself leaves one core alone. */
-const maxWorkers = availableParallelism();
 /** Real processes and real time: one file after the other, nothing beside it. */
 const oneAtATime = { fileParallelism: false, maxWorkers: 1, testTimeout: longMs, hookTimeout: longMs };
 
@@ -21,7 +18,6 @@ export default defineConfig({
             'tests/{safety,conformance,faults,model,statistics}/**/*.test.ts',
           ],
           setupFiles: ['tests/leak-check.ts'],
-          maxWorkers,
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
@@ -35,7 +31,6 @@ export default defineConfig({
           environment: './tests/page-environment.ts',
           include: ['renderer/**/*.test.ts'],
           setupFiles: ['tests/leak-check.ts'],
-          maxWorkers,
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
