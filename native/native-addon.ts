@@ -209,4 +209,4 @@ export interface ThreadPriority {
 }
 
 /** Raised with every change of `NativeAddon`, so that an old build is refused. */
-export const nativeInterfaceVersion = 6;
+export const nativeInterfaceVersion = 7;

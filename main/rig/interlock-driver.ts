@@ -3,6 +3,7 @@ import { type ControlBlock, controlWord } from '../../common/base/control-block.
 import type { AuditDetail } from '../../common/audit/audit-entry.ts';
 import type { Fault } from '../../common/contract/faults.ts';
 import { interlockStates } from '../../common/contract/interlock-states.ts';
+import type { DeviceStatus } from '../../common/device-protocol/device-status.ts';
 import { recordType } from '../../common/journal/records.ts';
 import type { FaultRecord, StateChange, TripRecord } from '../../common/journal/session-documents.ts';
 import type { AuditSink } from './recording/station-line.ts';
@@ -17,7 +18,7 @@ import type { Happening, Turns } from './turns.ts';
 
 export interface DriverParts {
   interlock: Interlock;
-  output: Pick<OutputControl, 'stop' | 'status'>;
+  output: Pick<OutputControl, 'stop'> & { readonly status: Pick<DeviceStatus, 'deviceMicroseconds'> };
   surroundings: Pick<Surroundings, 'confirmedSession'>;
   tripCheck: TripCheck;
   control: ControlBlock;
