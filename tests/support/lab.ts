@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Application, type FinishedSession, startApplication } from '../../main/application/application.ts';
+import type { VirtualFault } from '../../common/device-protocol/virtual-fault.ts';
+import type { VirtualRigRequest } from '../../common/device-protocol/virtual-rig-options.ts';
 import type { EmulatedBoard } from '../../main/rig/hardware/hid/emulated-hid-system.ts';
 import type { ChildProgram, Platform, ProgramName, ThreadName } from '../../main/rig/platform.ts';
 import { HeadlessOperator } from '../../main/shells/node/commands/headless-operator.ts';
@@ -39,6 +41,8 @@ export interface LabOptions {
   failing?: { thread: ThreadName; how: keyof typeof failures };
   /** In the place of the system's HID devices. */
   boards?: readonly EmulatedBoard[];
+  /** Of the virtual rig, planned by sample. */
+  faults?: readonly VirtualFault[];
   /** Content of `station.json`. */
   settings?: object;
 }
@@ -61,6 +65,15 @@ function changedPrograms(folder: string, { failing, boards = [] }: LabOptions, f
   return programs;
 }
 
+function withFaults(
+  name: ProgramName,
+  args: readonly string[],
+  faults: readonly VirtualFault[] = [],
+): readonly string[] {
+  if (name !== 'virtual-rig' || faults.length === 0) return args;
+  return args.map((options) => JSON.stringify({ ...(JSON.parse(options) as VirtualRigRequest), faults }));
+}
+
 /** Runs `body` in a lab of its own and takes everything down afterwards. */
 export async function withLab(body: (lab: Lab) => Promise<void>, options: LabOptions = {}): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'exocortex-lab-'));
@@ -75,7 +88,7 @@ export async function withLab(body: (lab: Lab) => Promise<void>, options: LabOpt
   const watched: Platform = {
     ...platform,
     startProgram(name, args, environment) {
-      const program = platform.startProgram(name, args, environment);
+      const program = platform.startProgram(name, withFaults(name, args, options.faults), environment);
       programs.set(name, program);
       return program;
     },
