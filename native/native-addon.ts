@@ -63,6 +63,13 @@ export interface SpikeKernel {
     channels: Uint16Array,
     amplitudesMicrovolts: Float32Array,
   ): number;
+
+  /** Numbers that the kernel's memory takes; the same for the native kernel and the TypeScript one, as is their order. */
+  memoryLength(): number;
+  /** @param into takes the memory; memoryLength() long. */
+  saveMemory(into: Float64Array): void;
+  /** Goes on from a memory of a kernel with the same plan. @param from memoryLength() long. */
+  loadMemory(from: Float64Array): void;
 }
 
 /** The kernels of the signal path. */
@@ -202,4 +209,4 @@ export interface ThreadPriority {
 }
 
 /** Raised with every change of `NativeAddon`, so that an old build is refused. */
-export const nativeInterfaceVersion = 6;
+export const nativeInterfaceVersion = 7;

@@ -16,6 +16,7 @@ export const programs = {
   'open-ephys-bench-thread': 'main/rig/open-ephys-bench-thread.ts',
   'recorder-bench-thread': 'main/rig/recorder-bench-thread.ts',
   'interlock-bench-thread': 'main/rig/interlock-bench-thread.ts',
+  'replay-thread': 'main/rig/replay-thread.ts',
   simulation: 'simulation/simulation.ts',
   'simulation-tick': 'simulation/tick-thread.ts',
   'simulation-bench': 'simulation/bench/simulation-bench.ts',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as records from './records.ts';
-import { lateHandlings, recordType, requestOrigins } from './records.ts';
+import { lateHandlings, recordType, requestOrigins, turnKinds } from './records.ts';
 
 describe('the records of a journal', () => {
   it('have the sizes that files on disk have', () => {
@@ -18,6 +18,7 @@ describe('the records of a journal', () => {
       deliveryMeasureWithoutResidual: 48,
       tick: 72,
       gap: 16,
+      turnHeader: 16,
     };
     for (const [name, bytes] of Object.entries(sizes)) {
       expect([name, records[name as keyof typeof sizes].bytes]).toEqual([name, bytes]);
@@ -53,7 +54,12 @@ describe('the records of a journal', () => {
       limits: 18,
       tripCheck: 19,
       health: 20,
+      memory: 21,
+      replayStart: 22,
+      turn: 23,
+      input: 24,
     });
+    expect(turnKinds).toEqual(['block', 'result', 'acknowledgement', 'time', 'input']);
     expect(requestOrigins).toEqual(['simulation', 'protocol', 'operator']);
     expect(lateHandlings).toEqual([
       'in time',

@@ -37,6 +37,14 @@ export const recordType = {
   tripCheck: 19,
   /** JSON HealthRecord: something about the rig begins to be wrong, or is over. */
   health: 20,
+  /** What detection, watches, interlock and loop remember when the session begins: bytes of `saveState`. Follows `replayStart`. */
+  memory: 21,
+  /** JSON ReplayStart: what a replay begins with, or why there can be none. */
+  replayStart: 22,
+  /** Turn header, then `count` × f64 reading. Ends everything that one event of the world has led to. */
+  turn: 23,
+  /** JSON ReplayInput: something that was done to the chain and that no other record tells. */
+  input: 24,
 } as const;
 
 export type RecordType = (typeof recordType)[keyof typeof recordType];
@@ -82,6 +90,8 @@ export const delivery = struct({
   electrode: 'u32',
   outcome: 'u32',
 });
+/** `kind` indexes `turnKinds`; `value`: the time that a 'time' turn was given, host ns; else 0. */
+export const turnHeader = struct({ value: 'f64', kind: 'u32', count: 'u32' });
 const deliveryMeasureFields = {
   request: 'f64',
   startMicroseconds: 'f64',
@@ -116,6 +126,13 @@ export const tick = struct({
   handling: 'u32',
 });
 export const gap = struct({ firstLostSample: 'f64', lostSamples: 'f64' });
+
+/**
+ * What the chain was called for: samples came, the simulation answered, the device acknowledged, time passed, or something was done
+ * to it that an input record tells.
+ */
+export const turnKinds = ['block', 'result', 'acknowledgement', 'time', 'input'] as const;
+export type TurnKind = (typeof turnKinds)[number];
 
 /** Who asks for a stimulus. */
 export const requestOrigins = ['simulation', 'protocol', 'operator'] as const;

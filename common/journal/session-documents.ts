@@ -1,7 +1,10 @@
 // The JSON records of a journal and of session.json; written by the rig, read by analysis and the library.
 import type { HealthMeasure } from '../contract/rig-health.ts';
 import type { SourceImpedances } from '../contract/source-impedances.ts';
+import type { DeviceIdentity } from '../device-protocol/device-identity.ts';
 import type { CheckedExperiment } from '../experiment/checked-experiment.ts';
+import type { SessionTightening } from '../limits/session-tightening.ts';
+import type { SavedState } from '../simulation-protocol/saved-state.ts';
 
 /** First record and the content of session.json: everything needed to understand the rest, written before the first sample. */
 export interface SessionOpening {
@@ -39,6 +42,22 @@ export interface SessionOpening {
   /** Newest entry of the station's audit log when the session began: a second place that a cut log is found by. */
   audit?: AuditMark;
   operator: string;
+}
+
+/** Raised when what the chain remembers changes: sessions with another one are not replayed. */
+export const replayStartFormat = 'exocortex-replay/1';
+
+/** What a replay begins with beside the opening record. */
+export interface ReplayStart {
+  format: string;
+  /** Why this session cannot be replayed; absent when it can. */
+  problem?: string;
+  source: { channels: number; sampleRateHz: number; microvoltsPerBit: number; samplesPerBlock: number };
+  stimulator: Omit<DeviceIdentity, 'kind'>;
+  /** Limits that were tightened since the connection, oldest first. */
+  tightenings: readonly SessionTightening[];
+  /** State of the population before the session's first tick; `path` is a name in the session's folder. */
+  population?: SavedState;
 }
 
 /** Limits in force with units in their names, and their hash; see docs/limits.md. */
@@ -116,6 +135,8 @@ export interface PhaseChange {
 
 /** Name of the journal inside a session's folder. */
 export const journalFileName = 'journal.exj';
+/** Name of the file with the population's state at the beginning. */
+export const populationStartFile = 'population-start.state';
 /** Name of the metadata file inside a session's folder: the SessionOpening as JSON. */
 export const sessionFileName = 'session.json';
 /** Name of the summary written after an orderly end. */

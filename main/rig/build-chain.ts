@@ -1,14 +1,15 @@
 // Builds the chain from block to delivery out of its parts, for one connected experiment. Rig thread.
 import type { DisposableStore } from '../../common/base/disposable.ts';
+import type { Remembering } from '../../common/base/state-archive.ts';
 import type { CarriedCause } from '../../common/contract/carried-cause.ts';
 import type { Fault } from '../../common/contract/faults.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
 import type { LimitsInForce } from '../../common/limits/limits-in-force.ts';
 import type { SignalKernels } from '../../native/native-addon.ts';
-import { BlockMonitor } from './acquisition/block-monitor.ts';
+import { BlockMonitor, type Gap } from './acquisition/block-monitor.ts';
 import { ClosedLoop } from './closed-loop.ts';
-import type { Connections } from './connect-rig.ts';
 import { DeliveryPath } from './delivery-path.ts';
+import type { DeviceReader, DeviceWriter } from './hardware/device.ts';
 import { ActivityWatch } from './interlock/activity/activity-watch.ts';
 import { ClockWatch } from './interlock/clock-watch.ts';
 import { Interlock } from './interlock/interlock.ts';
@@ -16,7 +17,7 @@ import { interlockTiming } from './interlock/interlock-record.ts';
 import { LostSamples } from './interlock/lost-samples.ts';
 import { type PopulationBounds, PopulationWatch } from './interlock/population-watch.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
-import type { LoopObserver } from './loop-parts.ts';
+import type { LoopObserver, LoopParts } from './loop-parts.ts';
 import { RequestPath } from './request-path.ts';
 import { Counters } from './session/counters.ts';
 import { LatencyRecord } from './session/latency-record.ts';
@@ -26,13 +27,14 @@ import type { SpikeDetector } from './signal/spike-detector.ts';
 import { DeliveryMonitor } from './stimulation/delivery-monitor.ts';
 import { Gate } from './stimulation/gate.ts';
 import { PulseBook } from './stimulation/pulse-book.ts';
+import type { Turns } from './turns.ts';
 
 const gapBlankingMilliseconds = 3;
 const acknowledgeWithinMilliseconds = 100;
 const spikesPerBlockAndChannelMax = 16;
 
 /** The parts that others look at. */
-export interface Chain {
+export interface Chain extends Remembering {
   interlock: Interlock;
   gate: Gate;
   requests: RequestPath;
@@ -47,6 +49,19 @@ export interface Chain {
   counters: Counters;
 }
 
+/** What the chain is told by and drives. */
+export interface ChainConnections {
+  reader: {
+    readonly identity: Pick<
+      DeviceReader['identity'],
+      'channels' | 'sampleRateHz' | 'microvoltsPerBit' | 'samplesPerBlock'
+    >;
+  };
+  writer: Pick<DeviceWriter, 'identity' | 'pulse' | 'status'>;
+  link: LoopParts['link'];
+  simulation: { readonly neurons: number };
+}
+
 export interface ChainSurroundings {
   limits: LimitsInForce;
   /** Cause that was latched before this connection. */
@@ -55,9 +70,20 @@ export interface ChainSurroundings {
   restSeconds: number;
   journal: JournalWriter;
   kernels: SignalKernels | undefined;
-  nowNs: () => number;
+  turns: Turns;
   /** Owns what must be released. */
   owner: DisposableStore;
+}
+
+/** @returns the fault that a gap is, alone or with those of the last seconds. */
+export function judgeGap({ monitor, lostSamples }: Chain, gap: Gap, turns: Turns): Fault | undefined {
+  return monitor.gapFault(gap) ?? lostSamples.note(gap.lostSamples, turns.nowNs());
+}
+
+/** Tighter limits hold from now on, wherever the chain judges by them. */
+export function tightenChain({ interlock, activity }: Chain, limits: LimitsInForce): void {
+  interlock.tighten(limits);
+  activity.tighten(limits.activity);
 }
 
 /** Plastic weights stay between nothing and the largest bound of the network's projections. */
@@ -69,8 +95,8 @@ function populationBounds({ network }: CheckedExperiment, neurons: number): Popu
 /** @param observer is called between the stages of a tick; `raise` also from inside the request path. */
 export function buildChain(
   checked: CheckedExperiment,
-  { reader, writer, link, simulation }: Connections,
-  { limits, carried, restSeconds, journal, kernels, nowNs, owner }: ChainSurroundings,
+  { reader, writer, link, simulation }: ChainConnections,
+  { limits, carried, restSeconds, journal, kernels, turns, owner }: ChainSurroundings,
   observer: LoopObserver,
 ): Chain {
   const { experiment } = checked;
@@ -78,7 +104,7 @@ export function buildChain(
   const { timing } = limits;
   const samplesPerMillisecond = sampleRateHz / 1000;
   const deadlineNs = experiment.deadlineMilliseconds * 1e6;
-  const interlock = new Interlock(limits, interlockTiming, nowNs(), carried);
+  const interlock = new Interlock(limits, interlockTiming, turns.nowNs(), carried);
   const monitor = new BlockMonitor(sampleRateHz, timing.gapToTripMicroseconds / 1000);
   const detector = owner.add(
     createSpikeDetector(
@@ -90,10 +116,10 @@ export function buildChain(
   const pulses = new PulseBook();
   const latency = new LatencyRecord();
   const counters = new Counters();
-  const gate = new Gate(writer, journal, nowNs);
+  const gate = new Gate(writer, journal, turns.nowNs);
   const raise = (fault: Fault) => observer.raise(fault);
   const requests = new RequestPath({
-    nowNs,
+    turns,
     interlock,
     gate,
     pulses,
@@ -115,7 +141,7 @@ export function buildChain(
   const found = new DetectedSpikes(channels * spikesPerBlockAndChannelMax);
   const loop = new ClosedLoop(
     {
-      nowNs,
+      turns,
       monitor,
       detector,
       found,
@@ -154,5 +180,10 @@ export function buildChain(
     clock,
     latency,
     counters,
+    exchange(archive) {
+      // What only tells people, or is only judged outside of the chain, is left out: counters, latency, clocks.
+      for (const part of [interlock, requests, deliveries, monitor, detector, activity, population, lostSamples, loop])
+        part.exchange(archive);
+    },
   };
 }

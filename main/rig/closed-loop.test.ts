@@ -21,6 +21,7 @@ import type { SpikeDetector } from './signal/spike-detector.ts';
 import { DeliveryMonitor } from './stimulation/delivery-monitor.ts';
 import { Gate } from './stimulation/gate.ts';
 import { PulseBook } from './stimulation/pulse-book.ts';
+import { unkeptTurns } from './turns.ts';
 
 const status = { isDry: false, isOutputOn: true } as DeviceWriter['status'];
 
@@ -37,6 +38,7 @@ const wanted = {
 function setUp({ mayStimulate = true } = {}) {
   const clock = new FakeClock(1e9);
   const nowNs = () => clock.nowNs();
+  const turns = unkeptTurns(nowNs);
   const journalled: [string, object][] = [];
   const journal = new Proxy({ isOpen: true, waitUntilWritten: () => true } as unknown as JournalWriter, {
     get: (target, name) =>
@@ -70,7 +72,7 @@ function setUp({ mayStimulate = true } = {}) {
   const counters = new Counters();
   const book = new PulseBook();
   const requests = new RequestPath({
-    nowNs,
+    turns,
     interlock,
     gate: new Gate({ pulse: (command) => void pulses.push(command), status }, journal, nowNs),
     pulses: book,
@@ -86,7 +88,7 @@ function setUp({ mayStimulate = true } = {}) {
   const bounds = { neurons: 1, weightMinMillivolts: 0, weightMaxMillivolts: 10 };
   const loop = new ClosedLoop(
     {
-      nowNs,
+      turns,
       monitor: new BlockMonitor(30_000, 10),
       detector,
       found: new DetectedSpikes(64),

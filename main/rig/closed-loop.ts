@@ -1,4 +1,6 @@
 // The tick of the closed loop: read, detect, simulate, decide, deliver, in this order and in this file only. Rig thread.
+import { assert } from '../../common/base/assert.ts';
+import type { StateArchive } from '../../common/base/state-archive.ts';
 import type { Refusal } from '../../common/contract/refusals.ts';
 import { lateHandlings, type RequestOrigin } from '../../common/journal/records.ts';
 import type { SimulationResult, StimulusRequest as WantedStimulus } from '../../common/simulation-protocol/result.ts';
@@ -7,6 +9,7 @@ import type { LoopObserver, LoopParts, LoopSettings } from './loop-parts.ts';
 import { type OpenTick, TickPool } from './open-tick.ts';
 import type { RequestCause } from './request-path.ts';
 import type { DetectedSpikes } from './signal/detected-spikes.ts';
+import type { DirectStimulus, ReplayInput } from './turns.ts';
 
 /** Spikes that wait for the simulation; more than this many are lost to it and counted. */
 const waitingSpikesMax = 8192;
@@ -47,8 +50,53 @@ export class ClosedLoop {
 
   /** Read and detect; then the simulation is asked when it is free. */
   takeBlock(block: SampleBlock): void {
-    const { nowNs, monitor, detector, found, activity, journal, counters } = this.#parts;
-    const arrivalNs = nowNs();
+    this.#parts.turns.begin();
+    this.#takeBlock(block);
+    this.#parts.turns.end('block');
+  }
+
+  /** Simulated: decide and deliver. */
+  takeResult(result: SimulationResult): void {
+    this.#parts.turns.begin();
+    this.#takeResult(result);
+    this.#parts.turns.end('result');
+  }
+
+  /** The device answered a pulse. */
+  takeAcknowledgement(acknowledgement: Acknowledgement): void {
+    const { turns, deliveries } = this.#parts;
+    turns.begin();
+    // No record is made of what nobody waits for.
+    if (!deliveries.awaits(acknowledgement.sequence)) turns.input({ kind: 'acknowledgement', acknowledgement });
+    this.#takeAcknowledgement(acknowledgement);
+    turns.end('acknowledgement');
+  }
+
+  /** Between blocks: ends what the world has not answered in time. */
+  takeTime(nowNs: number): void {
+    this.#parts.turns.begin();
+    this.#takeTime(nowNs);
+    this.#parts.turns.end('time', nowNs);
+  }
+
+  /** One pulse that the operator or the protocol asks for; the same path as every request. @returns why not, or undefined. */
+  requestDirectly(
+    wanted: DirectStimulus,
+    origin: Exclude<RequestOrigin, 'simulation'>,
+    newestAcquiredNs: number,
+  ): Refusal | undefined {
+    const { turns } = this.#parts;
+    turns.begin();
+    turns.input({ kind: 'request', wanted, origin, acquiredNs: newestAcquiredNs });
+    const cause = { tick: this.#tick, acquiredNs: newestAcquiredNs, isLate: false };
+    const refusal = this.#request({ ...wanted, readout: noReadout }, origin, cause, undefined);
+    turns.end('input');
+    return refusal;
+  }
+
+  #takeBlock(block: SampleBlock): void {
+    const { turns, monitor, detector, found, activity, journal, counters } = this.#parts;
+    const arrivalNs = turns.nowNs();
     const gap = monitor.check(block);
     if (gap !== undefined) {
       journal.gap(gap);
@@ -70,7 +118,7 @@ export class ClosedLoop {
       block.acquiredNs,
       arrivalNs,
     );
-    open.detectedNs = nowNs();
+    open.detectedNs = turns.nowNs();
     this.#nextSample = open.endSample;
     journal.spikes(open.tick, block.firstSample, found);
     counters.spikes += found.count;
@@ -81,9 +129,8 @@ export class ClosedLoop {
     this.#ask();
   }
 
-  /** Simulated: decide and deliver. */
-  takeResult(result: SimulationResult): void {
-    const simulatedNs = this.#parts.nowNs();
+  #takeResult(result: SimulationResult): void {
+    const simulatedNs = this.#parts.turns.nowNs();
     const asked = this.#asked;
     const newest = asked.at(-1);
     const isStale = newest === undefined;
@@ -114,7 +161,7 @@ export class ClosedLoop {
     }
     if (newest !== undefined) {
       this.#observer.onPopulation(newest, result);
-      const decidedNs = this.#parts.nowNs();
+      const decidedNs = this.#parts.turns.nowNs();
       this.#asked = [];
       for (const open of asked) {
         open.simulatedNs = simulatedNs;
@@ -125,8 +172,7 @@ export class ClosedLoop {
     this.#ask();
   }
 
-  /** The device answered a pulse. */
-  takeAcknowledgement(acknowledgement: Acknowledgement): void {
+  #takeAcknowledgement(acknowledgement: Acknowledgement): void {
     const { pulse, isDelivered, fault } = this.#parts.deliveries.take(acknowledgement);
     if (isDelivered) {
       this.#blank(acknowledgement.sampleIndex);
@@ -137,18 +183,7 @@ export class ClosedLoop {
     if (pulse !== undefined) this.#pulseSettled(pulse.permit.sequence, acknowledgement.receivedNs);
   }
 
-  /** One pulse that the operator or the protocol asks for; the same path as every request. @returns why not, or undefined. */
-  requestDirectly(
-    wanted: Omit<WantedStimulus, 'readout'>,
-    origin: Exclude<RequestOrigin, 'simulation'>,
-    newestAcquiredNs: number,
-  ): Refusal | undefined {
-    const cause = { tick: this.#tick, acquiredNs: newestAcquiredNs, isLate: false };
-    return this.#request({ ...wanted, readout: noReadout }, origin, cause, undefined);
-  }
-
-  /** Between blocks: ends what the world has not answered in time. */
-  takeTime(nowNs: number): void {
+  #takeTime(nowNs: number): void {
     this.#endMissed(nowNs);
     const { deliveries } = this.#parts;
     const { acknowledgeWithinNs, simulationSilentMaxNs } = this.#settings;
@@ -175,20 +210,54 @@ export class ClosedLoop {
 
   /** The simulation is gone: what it was asked ends at its deadline, and nobody waits for it any more. */
   loseSimulation(): void {
+    this.#note('lost');
     this.#isSimulationSilent = true;
   }
 
   /** Ticks go on without the simulation, whose time stands still; what is detected meanwhile does not reach it. */
   pauseSimulation(): void {
+    this.#note('paused');
     this.#isPaused = true;
   }
 
   resumeSimulation(): void {
+    this.#note('resumed');
     this.#isPaused = false;
+  }
+
+  #note(is: Extract<ReplayInput, { kind: 'population' }>['is']): void {
+    const { turns } = this.#parts;
+    turns.begin();
+    turns.input({ kind: 'population', is });
+    turns.end('input');
   }
 
   get isSimulationPaused(): boolean {
     return this.#isPaused;
+  }
+
+  /** Number of the newest tick. */
+  get newestTick(): number {
+    return this.#tick;
+  }
+
+  /** When the simulation was asked last, host ns; 0 before the first time. */
+  get askedNs(): number {
+    return this.#askedNs;
+  }
+
+  /** Writes down or takes over what is remembered; only while no tick is underway. */
+  exchange(archive: StateArchive): void {
+    assert(this.isIdle, 'ticks underway are not written down');
+    this.#tick = archive.number(this.#tick);
+    this.#askedNs = archive.number(this.#askedNs);
+    this.#isSimulationSilent = archive.flag(this.#isSimulationSilent);
+    this.#isPaused = archive.flag(this.#isPaused);
+    this.#owed = archive.number(this.#owed);
+    this.#spikeCount = archive.number(this.#spikeCount);
+    archive.array(this.#spikeChannels.subarray(0, this.#spikeCount));
+    this.#advanced = archive.number(this.#advanced);
+    this.#nextSample = archive.number(this.#nextSample);
   }
 
   /** Whether no tick is underway. */
@@ -203,12 +272,12 @@ export class ClosedLoop {
   }
 
   #ask(): void {
-    const { link, nowNs } = this.#parts;
+    const { link, turns } = this.#parts;
     const newest = this.#waiting.at(-1);
     if (link.isBusy || newest === undefined) return;
     if (this.#isPaused) return this.#endPaused();
     this.#advanced = Math.min(this.#waiting.length + this.#owed, ticksToAdvanceMax);
-    this.#askedNs = nowNs();
+    this.#askedNs = turns.nowNs();
     link.sendTick(newest.tick, this.#advanced, this.#spikeChannels, this.#spikeCount);
     this.#asked = this.#waiting;
     this.#waiting = [];
@@ -221,7 +290,7 @@ export class ClosedLoop {
     this.#parts.counters.spikesNotSimulated += this.#spikeCount;
     this.#spikeCount = 0;
     this.#owed = 0;
-    const nowNs = this.#parts.nowNs();
+    const nowNs = this.#parts.turns.nowNs();
     for (const open of this.#waiting.splice(0)) this.#end(open, nowNs);
   }
 

@@ -12,15 +12,17 @@ import type { CheckedExperiment } from '../../common/experiment/checked-experime
 import { recordType } from '../../common/journal/records.ts';
 import type { Mark, SessionClosing, SessionOpening } from '../../common/journal/session-documents.ts';
 import type { FileDigest } from '../../common/journal/session-manifest.ts';
+import type { SessionTightening } from '../../common/limits/session-tightening.ts';
 import type { NetworkSample } from '../../common/simulation-protocol/sample-message.ts';
 import type { SignalKernels } from '../../native/native-addon.ts';
-import { buildChain, type Chain } from './build-chain.ts';
+import { buildChain, type Chain, judgeGap, tightenChain } from './build-chain.ts';
 import type { Connections } from './connect-rig.ts';
 import type { DeviceHistory } from './device-history.ts';
-import type { DoseLedger } from './dose-ledger.ts';
+import { type DoseLedger, journalledDose } from './dose-ledger.ts';
 import type { DeviceClosed } from './hardware/device.ts';
-import { type Happening, InterlockDriver } from './interlock-driver.ts';
+import { InterlockDriver } from './interlock-driver.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
+import { keepBeginning } from './keep-beginning.ts';
 import type { LimitsKeeper } from './limits-keeper.ts';
 import type { LoopObserver } from './loop-parts.ts';
 import { NetworkWatch } from './operator/network-watch.ts';
@@ -33,6 +35,7 @@ import { HealthWatch } from './health-watch.ts';
 import { holdsWithin, pause, type RigTime } from './rig-time.ts';
 import { RigWatch } from './rig-watch.ts';
 import { savedWords, savePopulation } from './save-population.ts';
+import { JournalledTurns, type Happening, type Turns } from './turns.ts';
 import { DeviceWatch } from './supervision/device-watch.ts';
 import { OperatorWatch } from './supervision/operator-watch.ts';
 import { TripCheck } from './supervision/trip-check.ts';
@@ -88,6 +91,7 @@ export class ConnectedRig implements Disposable {
   readonly output: OutputControl;
   readonly driver: InterlockDriver;
   readonly limits: LimitsKeeper;
+  readonly turns: Turns;
   readonly operator: OperatorWatch;
   readonly dose: DoseLedger;
   readonly history: DeviceHistory;
@@ -100,6 +104,7 @@ export class ConnectedRig implements Disposable {
   readonly #network: NetworkWatch;
   readonly #carried: CarriedCause | undefined;
   #run: RecordingRun | undefined;
+  #isOpeningRun = false;
   #isClosingRun = false;
   #newestAcquiredNs: number;
   /** Takes acknowledgements of the self-test's pulses while it runs. */
@@ -130,10 +135,12 @@ export class ConnectedRig implements Disposable {
     this.output = new OutputControl(connections.writer, around.watchdog, control, nowNs);
     this.operator = new OperatorWatch(nowNs());
     this.#network = new NetworkWatch(connections.simulation, checked.network, connections.reader.identity.channels);
-    const surroundings = { ...around, limits: limits.inForce, carried, restSeconds, nowNs, owner };
+    this.turns = new JournalledTurns(journal, nowNs);
+    const { turns } = this;
+    const surroundings = { ...around, limits: limits.inForce, carried, restSeconds, turns, owner };
     this.chain = buildChain(checked, connections, surroundings, this.#observer());
     this.chain.interlock.addEarlierDose(dose.earlier, nowNs());
-    dose.follow(this.chain.interlock.dose);
+    dose.follow(journalledDose(this.chain.interlock.dose, turns));
     this.driver = new InterlockDriver({
       ...around,
       audit: around.station,
@@ -141,7 +148,7 @@ export class ConnectedRig implements Disposable {
       output: this.output,
       surroundings: this.chain.requests.surroundings,
       tripCheck: this.#tripCheck,
-      nowNs,
+      turns,
       onFault: (fault, isFirst) => {
         if (isFirst) this.firstCauseSeconds = this.#run?.elapsedSeconds ?? 0;
         listener.onFault(fault);
@@ -181,15 +188,14 @@ export class ConnectedRig implements Disposable {
     const { reader } = this.connections;
     const listener = this.#listener;
     return {
-      raise: (fault) => this.raise(fault),
+      raise: (fault) => this.driver.raiseFromChain(fault),
       onBlock: (block, found) => {
         this.#advanceRun(block);
         listener.onBlock(block, found);
       },
       onGap: (gap) => {
-        const { monitor, lostSamples } = this.chain;
-        const fault = monitor.gapFault(gap) ?? lostSamples.note(gap.lostSamples, this.#around.time.nowNs());
-        if (fault !== undefined) this.raise(fault);
+        const fault = judgeGap(this.chain, gap, this.turns);
+        if (fault !== undefined) this.driver.raiseFromChain(fault);
       },
       onPopulation: (tick, result) => {
         this.meanPlasticWeightMillivolts = result.meanPlasticWeightMillivolts;
@@ -350,17 +356,48 @@ export class ConnectedRig implements Disposable {
 
   /** Begins a recording; it stimulates when the rig is armed. @returns why not, or undefined. */
   async startRun(folder: string, seconds: number | undefined, opening: SessionOpening): Promise<string | undefined> {
-    const { journal, recorder, station } = this.#around;
-    const run = await RecordingRun.open(folder, seconds, opening, journal, recorder);
+    const { station } = this.#around;
+    if (this.#isOpeningRun) return 'another recording is being opened';
+    this.#isOpeningRun = true;
+    const run = await this.#openRun(folder, seconds, opening);
+    this.#isOpeningRun = false;
     if (typeof run === 'string') return run;
     station.note('session-started', { session: opening.session, folder }, opening.operator);
     this.chain.counters.clear();
     this.chain.latency.clear();
     this.#run = run;
-    for (const record of this.#health.findings) journal.json(recordType.health, record);
+    for (const record of this.#health.findings) this.#around.journal.json(recordType.health, record);
     this.#listener.onRecording(true);
     this.#stimulate(opening.operator);
+    // The source may have gone while the files were made.
+    if (this.sourceClosedReason !== undefined) void this.endRun('fault');
     return undefined;
+  }
+
+  /** Opens the journal on a population that stands still, whose state is kept beside it. @returns the run, or why it cannot be recorded. */
+  async #openRun(folder: string, seconds: number | undefined, opening: SessionOpening): Promise<RecordingRun | string> {
+    const { journal, recorder } = this.#around;
+    const run = await RecordingRun.create(folder, seconds, opening, journal, recorder);
+    if (typeof run === 'string') return run;
+    const { chain, connections, limits } = this;
+    const isAlive = () => this.isSimulationAlive;
+    await keepBeginning({ chain, connections, limits, journal, isAlive, time: this.#around.time }, folder, () =>
+      run.begin(opening),
+    );
+    return run;
+  }
+
+  /** Tighter limits hold from now on. @returns whether any of them is tighter than what is in force. */
+  tighten(request: SessionTightening): boolean {
+    const tightened = this.limits.tighten(request);
+    if (tightened === undefined) return false;
+    const { chain, turns } = this;
+    turns.begin();
+    turns.input({ kind: 'tightened', request });
+    tightenChain(chain, tightened);
+    this.journal.json(recordType.limits, this.limits.record);
+    turns.end('input');
+    return true;
   }
 
   /** From now on what the limits permit is delivered, if the rig is armed. */

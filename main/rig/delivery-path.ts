@@ -1,4 +1,6 @@
 // The way back of a pulse: acknowledged, journalled, compared with what was asked. Rig thread.
+import { assert } from '../../common/base/assert.ts';
+import type { StateArchive } from '../../common/base/state-archive.ts';
 import type { Fault } from '../../common/contract/faults.ts';
 import { pulseOutcomes } from '../../common/device-protocol/device-outcome.ts';
 import type { Acknowledgement } from './hardware/device.ts';
@@ -48,6 +50,17 @@ export class DeliveryPath {
     const { electrode } = pulse.permit.request;
     const message = `Pulse ${pulse.permit.sequence} on electrode ${electrode} was not acknowledged within ${bound} ms.`;
     return { pulse, fault: { code: 'no-acknowledgement', message, value, bound, unit: 'ms', electrode } };
+  }
+
+  /** Whether a pulse of this number waits for its acknowledgement. */
+  awaits(sequence: number): boolean {
+    return this.#parts.pulses.holds(sequence);
+  }
+
+  /** Writes down or takes over what is remembered; only while it is empty. */
+  exchange(archive: StateArchive): void {
+    assert(this.isEmpty, 'pulses underway are not written down');
+    this.#parts.monitor.exchange(archive);
   }
 
   get isEmpty(): boolean {

@@ -3,6 +3,7 @@ import type { Fault } from '../../common/contract/faults.ts';
 import type { DoseReservation, DoseUsage, EarlierDose } from '../../common/limits/dose-ledger.ts';
 import type { LimitsInForce } from '../../common/limits/limits-in-force.ts';
 import type { Dose } from './interlock/dose.ts';
+import type { ReplayInput, Turns } from './turns.ts';
 
 /** Pulses of each electrode that are set aside at once; half of them left, more are asked for. */
 const reservedPulses = 2000;
@@ -13,12 +14,33 @@ export interface DoseService {
   settleDose(usage: readonly DoseUsage[], reservation: DoseReservation | undefined): Promise<string | undefined>;
 }
 
+/** The dose as the ledger uses it. */
+export type KeptDose = Pick<Dose, 'reserve' | 'takeUsage' | 'reservedLeft'>;
+
+/** What the ledger does to the dose is a turn of the chain. */
+export function journalledDose(dose: Dose, turns: Turns): KeptDose {
+  const turn = <T>(input: ReplayInput, act: () => T): T => {
+    turns.begin();
+    turns.input(input);
+    const answer = act();
+    turns.end('input');
+    return answer;
+  };
+  return {
+    get reservedLeft() {
+      return dose.reservedLeft;
+    },
+    reserve: (pulses) => turn({ kind: 'dose-reserved', pulses }, () => dose.reserve(pulses)),
+    takeUsage: () => turn({ kind: 'dose-taken' }, () => dose.takeUsage()),
+  };
+}
+
 export class DoseLedger {
   readonly earlier: readonly EarlierDose[];
   readonly #service: DoseService;
   readonly #limits: () => LimitsInForce;
   readonly #raise: (fault: Fault) => void;
-  #dose: Dose | undefined;
+  #dose: KeptDose | undefined;
   #isAsking = false;
   #isOpen = false;
   /** Nothing more is asked for before the next arming. */
@@ -37,7 +59,7 @@ export class DoseLedger {
   }
 
   /** The dose that is kept. */
-  follow(dose: Dose): void {
+  follow(dose: KeptDose): void {
     this.#dose = dose;
   }
 

@@ -20,6 +20,7 @@ import { TripCheck } from './supervision/trip-check.ts';
 import { completeWork } from './supervision/watchdog-core.ts';
 import { WatchdogLine } from './supervision/watchdog-line.ts';
 import type { MessagePort } from 'node:worker_threads';
+import { unkeptTurns } from './turns.ts';
 
 /** How a trip is caused. 'stop word': by any thread, the watchdog carries it out. 'hang': this thread blocks, the watchdog must notice. */
 export type BenchCause = 'fault' | 'stop word' | 'hang';
@@ -167,7 +168,7 @@ class InterlockBench {
       control,
       journal: new JournalWriter(new RingWriter(createRingMemory(4096)), nowNs, () => {}),
       audit: { mark: undefined, note: () => {}, noteDurably: () => Promise.resolve(undefined) },
-      nowNs,
+      turns: unkeptTurns(nowNs),
       onFault: () => {},
     });
     writer.onStatus((status) => {

@@ -7,7 +7,7 @@ import { type InterlockState, interlockStates } from '../../common/contract/inte
 import { recordType } from '../../common/journal/records.ts';
 import type { DeviceWriter } from './hardware/device.ts';
 import { offStatus } from './hardware/device-status.fixture.ts';
-import { faultDetail, type Happening, InterlockDriver } from './interlock-driver.ts';
+import { faultDetail, InterlockDriver } from './interlock-driver.ts';
 import { Interlock } from './interlock/interlock.ts';
 import { type InterlockRecord, interlockTiming } from './interlock/interlock-record.ts';
 import { testLimits } from './interlock/limits.fixture.ts';
@@ -16,6 +16,7 @@ import type { JournalWriter } from './journal/journal-writer.ts';
 import { OutputControl } from './output-control.ts';
 import type { Surroundings } from './request-path.ts';
 import { TripCheck } from './supervision/trip-check.ts';
+import { type Happening, unkeptTurns } from './turns.ts';
 
 const session = 7;
 const badFrames: Fault = { code: 'bad-frames', message: 'three', value: 3, bound: 3, unit: 'in 1 s' };
@@ -119,7 +120,7 @@ function setUp({ carried = undefined as CarriedCause | undefined } = {}) {
       },
       noteDurably: () => Promise.resolve(undefined),
     },
-    nowNs,
+    turns: unkeptTurns(nowNs),
     onFault(fault, isFirst) {
       effects.push(`tell ${fault.code}${isFirst ? ', the first' : ''}`);
     },

@@ -3,6 +3,7 @@ import { type ControlBlock, controlWord } from '../../common/base/control-block.
 import type { AuditDetail } from '../../common/audit/audit-entry.ts';
 import type { Fault } from '../../common/contract/faults.ts';
 import { interlockStates } from '../../common/contract/interlock-states.ts';
+import type { DeviceStatus } from '../../common/device-protocol/device-status.ts';
 import { recordType } from '../../common/journal/records.ts';
 import type { FaultRecord, StateChange, TripRecord } from '../../common/journal/session-documents.ts';
 import type { AuditSink } from './recording/station-line.ts';
@@ -13,20 +14,17 @@ import type { JournalWriter } from './journal/journal-writer.ts';
 import type { OutputControl } from './output-control.ts';
 import type { Surroundings } from './request-path.ts';
 import type { TripCheck } from './supervision/trip-check.ts';
-
-type WithoutTime<E> = E extends InterlockEvent ? Omit<E, 'nowNs'> : never;
-/** An event that happens now. */
-export type Happening = WithoutTime<InterlockEvent>;
+import type { Happening, Turns } from './turns.ts';
 
 export interface DriverParts {
   interlock: Interlock;
-  output: OutputControl;
-  surroundings: Surroundings;
+  output: Pick<OutputControl, 'stop'> & { readonly status: Pick<DeviceStatus, 'deviceMicroseconds'> };
+  surroundings: Pick<Surroundings, 'confirmedSession'>;
   tripCheck: TripCheck;
   control: ControlBlock;
   journal: JournalWriter;
   audit: AuditSink;
-  nowNs: () => number;
+  turns: Turns;
   /** Every fault, latched or not; `isFirst`: it is the cause of a trip. */
   onFault(fault: Fault, isFirst: boolean): void;
 }
@@ -51,25 +49,53 @@ export class InterlockDriver {
     this.#storeState();
     // A carried cause begins as a stop.
     if (parts.interlock.state === 'stopping') {
-      this.#beginTripCheck(parts.nowNs());
+      this.#beginTripCheck(parts.turns.nowNs());
       parts.output.stop();
     }
   }
 
   /** @param actor who gave the command, where somebody did. @returns whether the event meant anything. */
   apply(happening: Happening, actor?: string): boolean {
-    const { interlock, nowNs } = this.#parts;
+    const { interlock, turns } = this.#parts;
+    turns.begin();
+    const event = { ...happening, nowNs: turns.nowNs() } as InterlockEvent;
+    // Most say that time has passed and that the device lives, which nobody need write down.
+    if (!interlock.isNews(event)) {
+      turns.cancel();
+      return false;
+    }
+    turns.input({ kind: 'interlock', happening, ...(actor === undefined ? {} : { operator: actor }) });
+    const isChanged = this.#apply(event, actor);
+    turns.end('input');
+    return isChanged;
+  }
+
+  #apply(event: InterlockEvent, actor?: string): boolean {
+    const { interlock } = this.#parts;
     const before = interlock.record;
-    const change = interlock.apply({ ...happening, nowNs: nowNs() } as InterlockEvent);
+    const change = interlock.apply(event);
     if (change !== undefined) this.#do(change, actor);
     return interlock.record !== before;
   }
 
   /** Latches a fault, or only reports it where it does not concern stimulation. Said again word for word, it persists. */
   raise(fault: Fault): void {
-    const { interlock, nowNs } = this.#parts;
-    if (latchedCause(interlock.record, fault.code)?.message === fault.message) return this.#persist();
-    const change = interlock.apply({ kind: 'fault', fault, nowNs: nowNs() });
+    const { turns } = this.#parts;
+    turns.begin();
+    turns.input({ kind: 'fault', fault });
+    this.raiseFromChain(fault);
+    turns.end('input');
+  }
+
+  /** The same for what the chain itself has found: a replay finds it again. */
+  raiseFromChain(fault: Fault): void {
+    const { interlock, turns } = this.#parts;
+    const nowNs = turns.nowNs();
+    if (latchedCause(interlock.record, fault.code)?.message === fault.message) {
+      this.#apply({ kind: 'fault-persists', nowNs });
+      return;
+    }
+    const change = interlock.apply({ kind: 'fault', fault, nowNs });
     if (change !== undefined) this.#do(change);
     if (change?.firstCause !== fault && change?.furtherCause !== fault) this.#report(fault, false);
   }
@@ -77,18 +103,14 @@ export class InterlockDriver {
   /** Raises a lasting condition once for as long as it is latched; afterwards it only keeps the latch from being cleared. */
   raiseLasting(fault: Fault): void {
     if (latchedCause(this.#parts.interlock.record, fault.code) === undefined) this.raise(fault);
-    else this.#persist();
-  }
-
-  #persist(): void {
-    this.apply({ kind: 'fault-persists' });
+    else this.apply({ kind: 'fault-persists' });
   }
 
   /** Completes the check after a trip as soon as it can be. */
   finishTripCheck(): void {
-    const { interlock, tripCheck, journal, audit, nowNs } = this.#parts;
+    const { interlock, tripCheck, journal, audit, turns } = this.#parts;
     if (interlock.state !== 'tripped' || interlock.record.isTripChecked) return;
-    const report = tripCheck.report(nowNs());
+    const report = tripCheck.report(turns.nowNs());
     if (report === undefined) return;
     const { lastPulseAfterMicroseconds, ...rest } = report;
     const record: TripRecord = {
@@ -101,14 +123,14 @@ export class InterlockDriver {
   }
 
   #do(change: InterlockChange, actor?: string): void {
-    const { output, surroundings, tripCheck, nowNs } = this.#parts;
+    const { output, surroundings, tripCheck, turns } = this.#parts;
     this.#storeState();
     if (change.action === 'stop-output') {
       surroundings.confirmedSession = 0;
       output.stop();
     }
     // One time for both: an output that was off already is confirmed after 0 ms.
-    const now = nowNs();
+    const now = turns.nowNs();
     if (change.firstCause !== undefined) this.#beginTripCheck(now);
     if (change.to === 'tripped') tripCheck.confirm(now);
     this.#record(change, actor);

@@ -39,6 +39,11 @@ export class LimitsKeeper {
     return this.#inForce;
   }
 
+  /** Of this session, oldest first. */
+  get tightenings(): readonly SessionTightening[] {
+    return this.#session;
+  }
+
   /** SHA-256 in hexadecimal. */
   get hash(): string {
     return this.#hash;

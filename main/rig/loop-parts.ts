@@ -15,10 +15,11 @@ import type { LatencyRecord } from './session/latency-record.ts';
 import type { DetectedSpikes } from './signal/detected-spikes.ts';
 import type { SpikeDetector } from './signal/spike-detector.ts';
 import type { SimulationLink } from './simulation-link/simulation-link.ts';
+import type { Turns } from './turns.ts';
 
 /** Every part is made and owned elsewhere. */
 export interface LoopParts {
-  nowNs: () => number;
+  turns: Turns;
   monitor: BlockMonitor;
   detector: SpikeDetector;
   found: DetectedSpikes;

@@ -37,7 +37,11 @@ export class PopulationControl {
     if (this.#isBusy) return notNow('the population is being saved or changed', 'Try again in a moment.');
     this.#isBusy = true;
     const { link } = rig.connections;
-    const { problem } = await betweenTicks(rig.chain.loop, link, this.#time, () => link.control(control));
+    const { problem } = await betweenTicks(rig.chain.loop, link, this.#time, async () => {
+      const answer = await link.control(control);
+      if (answer.problem === '') noteLearning(rig, control);
+      return answer;
+    });
     this.#isBusy = false;
     if (problem !== '') return failed(`the learning stays as it is: ${problem}`, 'Connect again when this repeats.');
     mark(rig, controlWords(rig.checked.network, control));
@@ -74,6 +78,13 @@ function controlWords({ projections, signals }: NetworkModel, control: LearningC
         : `The signal ${name} is held at ${control.value}.`;
     }
   }
+}
+
+/** Before the population goes on. */
+function noteLearning({ turns }: ConnectedRig, control: LearningControl): void {
+  turns.begin();
+  turns.input({ kind: 'learning', control });
+  turns.end('input');
 }
 
 /** In the recording, if there is one. */

@@ -42,8 +42,8 @@ export class RecordingRun {
     this.#recorder = recorder;
   }
 
-  /** Creates the files and writes the first record. @returns the run, or why it cannot be recorded. */
-  static async open(
+  /** Creates the files. @returns the run, or why it cannot be recorded. */
+  static async create(
     folder: string,
     seconds: number | undefined,
     opening: SessionOpening,
@@ -52,9 +52,13 @@ export class RecordingRun {
   ): Promise<RecordingRun | string> {
     const problem = await recorder.open(folder, JSON.stringify(opening, undefined, 2));
     if (problem !== undefined) return problem;
-    journal.open();
-    journal.json(recordType.opening, opening);
     return new RecordingRun(folder, seconds, opening, journal, recorder);
+  }
+
+  /** Opens the journal and writes its first record. */
+  begin(opening: SessionOpening): void {
+    this.#journal.open();
+    this.#journal.json(recordType.opening, opening);
   }
 
   get elapsedSeconds(): number {

@@ -12,6 +12,7 @@ import { type RequestParts, RequestPath } from './request-path.ts';
 import { Counters } from './session/counters.ts';
 import { Gate } from './stimulation/gate.ts';
 import { PulseBook } from './stimulation/pulse-book.ts';
+import { unkeptTurns } from './turns.ts';
 
 const wanted = {
   readout: 2,
@@ -48,7 +49,7 @@ function setUp({ isWritten = true, rampSeconds = 10, refusalsInTenSecondsToTrip 
   const counters = new Counters();
   const faults: Fault[] = [];
   const path = new RequestPath({
-    nowNs,
+    turns: unkeptTurns(nowNs),
     interlock,
     gate: new Gate(writer, journal, nowNs),
     pulses,

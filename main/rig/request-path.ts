@@ -1,4 +1,5 @@
 // The one way of a request for a stimulus: journalled, decided, recorded, sent. Whoever asks goes this way. Rig thread.
+import type { StateArchive } from '../../common/base/state-archive.ts';
 import type { Fault } from '../../common/contract/faults.ts';
 import { type Refusal, refusalCodes, refuse } from '../../common/contract/refusals.ts';
 import { rampedNanoamps } from '../../common/experiment/ramp.ts';
@@ -10,9 +11,10 @@ import type { JournalWriter } from './journal/journal-writer.ts';
 import type { Counters } from './session/counters.ts';
 import type { Gate } from './stimulation/gate.ts';
 import type { PulseBook } from './stimulation/pulse-book.ts';
+import type { Turns } from './turns.ts';
 
 export interface RequestParts {
-  nowNs: () => number;
+  turns: Turns;
   interlock: Interlock;
   gate: Gate;
   pulses: PulseBook;
@@ -55,8 +57,19 @@ export interface Surroundings {
 
 export class RequestPath {
   readonly #parts: RequestParts;
-  readonly #impedanceOhms = (electrode: number) => this.surroundings.impedancesOhms[electrode] ?? Number.NaN;
   #requests = 0;
+  /** The surroundings as this request has met them. */
+  readonly #seen = {
+    doesPhaseStimulate: false,
+    rampElapsedSeconds: 0,
+    confirmedSession: 0,
+    heardNs: -Infinity,
+    presentNs: -Infinity,
+    heldNs: -Infinity,
+    impedanceOhms: Number.NaN,
+    amplitudeStepNanoamps: 1,
+  };
+  readonly #impedanceOhms = () => this.#seen.impedanceOhms;
   readonly surroundings: Surroundings = {
     doesPhaseStimulate: false,
     rampElapsedSeconds: 0,
@@ -74,7 +87,8 @@ export class RequestPath {
 
   /** @returns the number of the pulse that is on its way, or why there is none. */
   take(wanted: WantedStimulus, origin: RequestOrigin, cause: RequestCause): number | Refusal {
-    const { gate, counters, pulses, nowNs } = this.#parts;
+    const { gate, counters, pulses, turns } = this.#parts;
+    this.#look(wanted.electrode);
     const amplitudeNanoamps = origin === 'simulation' ? this.#ramped(wanted) : wanted.amplitudeNanoamps;
     const request: StimulusRequest = {
       ...wanted,
@@ -88,10 +102,31 @@ export class RequestPath {
     const verdict = this.#decide(request, cause);
     if ('kind' in verdict) return this.#refuse(request, verdict);
     counters.permits++;
-    const refused = gate.drive(verdict, this.surroundings.confirmedSession);
+    const refused = gate.drive(verdict, this.#seen.confirmedSession);
     if (refused !== undefined) return this.#refuse(request, refused);
-    pulses.add(verdict, nowNs());
+    pulses.add(verdict, turns.nowNs());
     return verdict.sequence;
+  }
+
+  /** Writes down or takes over what is remembered; the surroundings are read anew for every request. */
+  exchange(archive: StateArchive): void {
+    this.#requests = archive.number(this.#requests);
+  }
+
+  /** What the rest of the rig knows is a reading: a replay finds what this request found. */
+  #look(electrode: number): void {
+    const { turns } = this.#parts;
+    const { doesPhaseStimulate, rampElapsedSeconds, confirmedSession, heardNs, presentNs, heldNs, ...device } =
+      this.surroundings;
+    const seen = this.#seen;
+    seen.doesPhaseStimulate = turns.reading(doesPhaseStimulate ? 1 : 0) === 1;
+    seen.rampElapsedSeconds = turns.reading(rampElapsedSeconds);
+    seen.confirmedSession = turns.reading(confirmedSession);
+    seen.heardNs = turns.reading(heardNs);
+    seen.presentNs = turns.reading(presentNs);
+    seen.heldNs = turns.reading(heldNs);
+    seen.impedanceOhms = turns.reading(device.impedancesOhms[electrode] ?? Number.NaN);
+    seen.amplitudeStepNanoamps = turns.reading(device.amplitudeStepNanoamps);
   }
 
   /**
@@ -99,25 +134,25 @@ export class RequestPath {
    * electrode's last pulse lets it rise, and in steps of the device. What is no amplitude, or beyond the limit, is left to be refused.
    */
   #ramped({ amplitudeNanoamps, electrode }: WantedStimulus): number {
-    const { interlock, nowNs, rampSeconds } = this.#parts;
-    const { rampElapsedSeconds, amplitudeStepNanoamps } = this.surroundings;
+    const { interlock, turns, rampSeconds } = this.#parts;
+    const { rampElapsedSeconds, amplitudeStepNanoamps } = this.#seen;
     if (!(rampSeconds > 0 && Number.isSafeInteger(amplitudeNanoamps) && amplitudeNanoamps > 0))
       return amplitudeNanoamps;
     const limits = interlock.limits.electrodes.get(electrode)?.limits;
     const history = interlock.dose.historyOf(electrode);
     if (limits === undefined || history === undefined) return amplitudeNanoamps;
     if (amplitudeNanoamps > limits.amplitudeMaxNanoamps) return amplitudeNanoamps;
-    const reach = history.amplitudeReachNanoamps(nowNs(), limits);
+    const reach = history.amplitudeReachNanoamps(turns.nowNs(), limits);
     const risen = Math.min(rampedNanoamps(amplitudeNanoamps, rampElapsedSeconds, rampSeconds), reach);
     if (risen === amplitudeNanoamps) return amplitudeNanoamps;
     return Math.max(1, Math.floor(risen / amplitudeStepNanoamps)) * amplitudeStepNanoamps;
   }
 
   #decide(request: StimulusRequest, { acquiredNs, isLate }: RequestCause) {
-    const { interlock, nowNs, deadlineNs, complianceMillivolts } = this.#parts;
-    const now = nowNs();
+    const { interlock, turns, deadlineNs, complianceMillivolts } = this.#parts;
+    const now = turns.nowNs();
     if (isLate) return refuse('late', (now - acquiredNs) / 1e6, deadlineNs / 1e6);
-    const { doesPhaseStimulate, confirmedSession, heardNs, presentNs, heldNs } = this.surroundings;
+    const { doesPhaseStimulate, confirmedSession, heardNs, presentNs, heldNs } = this.#seen;
     return interlock.decide(request, {
       doesPhaseStimulate,
       confirmedSession,
@@ -132,11 +167,11 @@ export class RequestPath {
   }
 
   #refuse(request: StimulusRequest, refused: Refusal): Refusal {
-    const { interlock, journal, counters, nowNs, raise } = this.#parts;
+    const { interlock, journal, counters, turns, raise } = this.#parts;
     const { code, value, bound } = refused;
     counters.refuse(code);
     journal.refusal({ request: request.request, value, bound, code: refusalCodes.indexOf(code), spare: 0 });
-    const fault = interlock.noteRefusal(refused, nowNs());
+    const fault = interlock.noteRefusal(refused, turns.nowNs());
     if (fault !== undefined) raise(fault);
     return refused;
   }

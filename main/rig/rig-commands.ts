@@ -326,16 +326,12 @@ export class RigCommands {
   #tighten({ request }: OrderOf<'limits.tighten'>): RigOutcome {
     const rig = this.#rig;
     if (rig === undefined) return notNow('no source is connected', 'Connect an experiment first.');
-    const tightened = rig.limits.tighten(request);
-    if (tightened === undefined)
+    if (!rig.tighten(request))
       return notNow(
         'none of these limits is tighter than those in force',
         'Only tighter limits count here; a PI loosens the site file.',
       );
-    rig.chain.interlock.tighten(tightened);
-    rig.chain.activity.tighten(tightened.activity);
     this.#around.station.limitsHash = rig.limits.hash;
-    rig.journal.json(recordType.limits, rig.limits.record);
     this.#around.station.note(
       'limits-tightened',
       { hash: rig.limits.hash, request: JSON.stringify(request) },

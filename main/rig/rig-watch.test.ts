@@ -15,7 +15,7 @@ import type { Chain } from './build-chain.ts';
 import { DeviceHistory } from './device-history.ts';
 import type { DeviceWriter } from './hardware/device.ts';
 import { heardAt, offStatus, onStatus } from './hardware/device-status.fixture.ts';
-import type { Happening, InterlockDriver } from './interlock-driver.ts';
+import type { InterlockDriver } from './interlock-driver.ts';
 import { ClockWatch } from './interlock/clock-watch.ts';
 import { testLimits } from './interlock/limits.fixture.ts';
 import { OutputControl } from './output-control.ts';
@@ -24,6 +24,7 @@ import { RigWatch } from './rig-watch.ts';
 import type { Surroundings } from './request-path.ts';
 import { DeviceWatch } from './supervision/device-watch.ts';
 import { OperatorWatch } from './supervision/operator-watch.ts';
+import type { Happening } from './turns.ts';
 
 const session = 7;
 const stall: Fault = { code: 'source-stalled', message: 'no data' };

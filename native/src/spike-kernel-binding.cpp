@@ -3,6 +3,9 @@
 #include "node-api.hpp"
 #include "spike-kernel.hpp"
 
+#include <iterator>
+#include <string>
+
 namespace exocortex {
 
 namespace {
@@ -71,13 +74,44 @@ napi_value detect(napi_env env, napi_callback_info info) {
   return result;
 }
 
+View<double> memoryOf(napi_env env, const SpikeKernel& kernel, napi_value value, const char* name) {
+  const auto memory = toView<double>(env, value, name);
+  if (memory.length != kernel.memoryLength()) throw BadArgument(std::string(name) + " is not as long as the memory");
+  return memory;
+}
+
+napi_value memoryLength(napi_env env, napi_callback_info info) {
+  const Arguments<0> arguments(env, info);
+  napi_value result;
+  const auto length = static_cast<double>(unwrap<SpikeKernel>(env, arguments.self).memoryLength());
+  check(napi_create_double(env, length, &result), "the length cannot be returned");
+  return result;
+}
+
+napi_value saveMemory(napi_env env, napi_callback_info info) {
+  const Arguments<1> arguments(env, info);
+  const SpikeKernel& kernel = unwrap<SpikeKernel>(env, arguments.self);
+  kernel.saveMemory(memoryOf(env, kernel, arguments[0], "into").values);
+  return nullptr;
+}
+
+napi_value loadMemory(napi_env env, napi_callback_info info) {
+  const Arguments<1> arguments(env, info);
+  SpikeKernel& kernel = unwrap<SpikeKernel>(env, arguments.self);
+  kernel.loadMemory(memoryOf(env, kernel, arguments[0], "from").values);
+  return nullptr;
+}
+
 }  // namespace
 
 napi_value defineSpikeKernel(napi_env env) {
   const napi_property_descriptor methods[] = {
-      {"detect", nullptr, guarded<detect>, nullptr, nullptr, nullptr, napi_default_method, nullptr}};
+      {"detect", nullptr, guarded<detect>, nullptr, nullptr, nullptr, napi_default_method, nullptr},
+      {"memoryLength", nullptr, guarded<memoryLength>, nullptr, nullptr, nullptr, napi_default_method, nullptr},
+      {"saveMemory", nullptr, guarded<saveMemory>, nullptr, nullptr, nullptr, napi_default_method, nullptr},
+      {"loadMemory", nullptr, guarded<loadMemory>, nullptr, nullptr, nullptr, napi_default_method, nullptr}};
   napi_value constructor;
-  check(napi_define_class(env, "SpikeKernel", NAPI_AUTO_LENGTH, guarded<construct>, nullptr, 1, methods, &constructor),
+  check(napi_define_class(env, "SpikeKernel", NAPI_AUTO_LENGTH, guarded<construct>, nullptr, std::size(methods), methods, &constructor),
         "SpikeKernel cannot be defined");
   return constructor;
 }

@@ -55,6 +55,29 @@ std::size_t SpikeKernel::detect(const std::int16_t* samples, std::size_t sampleC
   return count;
 }
 
+std::size_t SpikeKernel::memoryLength() const { return 3 + delays_.size() + 5 * plan_.channels; }
+
+void SpikeKernel::saveMemory(double* into) const {
+  *into++ = position_;
+  *into++ = heardSamples_;
+  *into++ = fastStep_;
+  for (const auto* values : {&delays_, &sigmas_, &steps_, &fastSigmas_, &quietUntil_}) {
+    into = std::copy(values->begin(), values->end(), into);
+  }
+  std::copy(isBelow_.begin(), isBelow_.end(), into);
+}
+
+void SpikeKernel::loadMemory(const double* from) {
+  position_ = *from++;
+  heardSamples_ = *from++;
+  fastStep_ = *from++;
+  for (auto* values : {&delays_, &sigmas_, &steps_, &fastSigmas_, &quietUntil_}) {
+    std::copy(from, from + values->size(), values->begin());
+    from += values->size();
+  }
+  for (auto& below : isBelow_) below = *from++ != 0;
+}
+
 // Takes one sample of all channels through the cascade (transposed direct form II).
 void SpikeKernel::filter(const std::int16_t* samples, float* filteredMicrovolts) {
   const std::size_t channels = plan_.channels;

@@ -52,6 +52,11 @@ class SpikeKernel {
 
   const SpikeKernelPlan& plan() const { return plan_; }
 
+  // Filter, noise and refractory state as numbers, in the order of the TypeScript kernel; both take memoryLength().
+  std::size_t memoryLength() const;
+  void saveMemory(double* into) const;
+  void loadMemory(const double* from);
+
  private:
   void filter(const std::int16_t* samples, float* filteredMicrovolts);
   void measureNoise(const RunningNoisePlan& plan);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lateHandlings } from '../../common/journal/records.ts';
+import type { ReplayReport } from '../../common/journal/replay-report.ts';
 import { journalFileName } from '../../common/journal/session-documents.ts';
 import { summariseSession } from '../../analysis/summary/summarise-session.ts';
 import type { RunResult } from '../../main/shells/node/commands/run-summary.ts';
@@ -133,11 +134,24 @@ describe('a session on virtual tissue', () => {
     },
   );
 
-  it('runs faster than real time when asked', { timeout: 120_000 }, async () => {
+  it('runs faster than real time when asked, and its replay makes the same,', { timeout: 120_000 }, async () => {
     const { result, code, stderr } = await run('closed-loop-virtual', 5, '--fast');
     expect(code, stderr).toBe(0);
     expectConsistent(result, 5);
     expect(result.deliveries).toBeGreaterThan(0);
+
+    const replayed = await runExocortex(['replay', result.session, '--json']);
+    expect(replayed.code, replayed.stderr).toBe(0);
+    const report = lastJson<ReplayReport>(replayed);
+    expect(report).toMatchObject({ isEqual: true, difference: null, end: 'closed', ticks: result.ticks });
+    const { spikes, populationSpikes, requests, permits } = report.compared;
+    const all = (count: number) => ({ recorded: count, computed: count, equal: count });
+    expect({ spikes, populationSpikes, requests, permits }).toEqual({
+      spikes: all(result.spikes),
+      populationSpikes: all(result.simulatedSpikes),
+      requests: all(result.requests),
+      permits: all(result.permits),
+    });
   });
 });
 

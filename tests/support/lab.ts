@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Application, type FinishedSession, startApplication } from '../../main/application/application.ts';
 import type { FaultCode } from '../../common/contract/faults.ts';
+import type { VirtualFault } from '../../common/device-protocol/virtual-fault.ts';
+import type { VirtualRigRequest } from '../../common/device-protocol/virtual-rig-options.ts';
 import type { EmulatedBoard } from '../../main/rig/hardware/hid/emulated-hid-system.ts';
 import type { ChildProgram, Platform, ProgramName, ThreadName } from '../../main/rig/platform.ts';
 import { HeadlessOperator } from '../../main/shells/node/commands/headless-operator.ts';
@@ -40,6 +42,8 @@ export interface LabOptions {
   failing?: { thread: ThreadName; how: keyof typeof failures };
   /** In the place of the system's HID devices. */
   boards?: readonly EmulatedBoard[];
+  /** Of the virtual rig, planned by sample. */
+  faults?: readonly VirtualFault[];
   /** Content of `station.json`. */
   settings?: object;
 }
@@ -60,6 +64,15 @@ function changedPrograms(folder: string, { failing, boards = [] }: LabOptions, f
   const hidThread = `import { workerData } from 'node:worker_threads';\nworkerData.boards = ${JSON.stringify(boards)};\nawait import(${builtFile('emulated-hid-thread')});\n`;
   writeFileSync(join(programs, 'hid-rig-thread.js'), hidThread);
   return programs;
+}
+
+function withFaults(
+  name: ProgramName,
+  args: readonly string[],
+  faults: readonly VirtualFault[] = [],
+): readonly string[] {
+  if (name !== 'virtual-rig' || faults.length === 0) return args;
+  return args.map((options) => JSON.stringify({ ...(JSON.parse(options) as VirtualRigRequest), faults }));
 }
 
 /** A busy computer does not keep the tick: the rig refuses to arm, or trips, before the test has begun. */
@@ -101,7 +114,7 @@ async function withOneLab(body: (lab: Lab) => Promise<void>, options: LabOptions
   const watched: Platform = {
     ...platform,
     startProgram(name, args, environment) {
-      const program = platform.startProgram(name, args, environment);
+      const program = platform.startProgram(name, withFaults(name, args, options.faults), environment);
       programs.set(name, program);
       return program;
     },

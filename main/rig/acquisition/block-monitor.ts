@@ -1,4 +1,5 @@
 // Checks that the source's blocks follow each other and change: gaps, stalls and frozen values. Rig thread.
+import type { StateArchive } from '../../../common/base/state-archive.ts';
 import type { Fault } from '../../../common/contract/faults.ts';
 
 /** The part of a block that is checked. */
@@ -75,5 +76,16 @@ export class BlockMonitor {
       bound: frozenBlocksToFault,
       unit: 'blocks',
     };
+  }
+
+  /** Writes down or takes over what is remembered. */
+  exchange(archive: StateArchive): void {
+    this.#nextSample = archive.number(this.#nextSample);
+    this.#frozenBlocks = archive.number(this.#frozenBlocks);
+    const channels = archive.number(this.#last.length);
+    if (this.#last.length !== channels) this.#last = new Int16Array(channels);
+    archive.array(this.#last);
+    this.samplesLost = archive.number(this.samplesLost);
+    this.gaps = archive.number(this.gaps);
   }
 }

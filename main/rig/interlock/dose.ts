@@ -1,4 +1,5 @@
 // Which pulses were permitted when, of each electrode and in all: everything that limits over time are judged by. Rig thread; pure.
+import type { StateArchive } from '../../../common/base/state-archive.ts';
 import type { DoseUsage, EarlierDose } from '../../../common/limits/dose-ledger.ts';
 import type { LimitsInForce } from '../../../common/limits/limits-in-force.ts';
 import { chargeBoundFemtocoulombs } from './check-pulse.ts';
@@ -129,5 +130,19 @@ export class Dose {
   #chargeMax(electrode: number): number {
     const own = this.#limits.electrodes.get(electrode);
     return own === undefined ? 0 : chargeBoundFemtocoulombs(own);
+  }
+
+  /** Writes down or takes over what is remembered; the limits in force are the same on both sides. */
+  exchange(archive: StateArchive): void {
+    for (const history of this.#electrodes.values()) history.exchange(archive);
+    this.#all.exchange(archive);
+    this.#recent.exchange(archive);
+    this.#picojoules.exchange(archive);
+    this.#session = archive.number(this.#session);
+    this.#reserved = archive.number(this.#reserved);
+    this.#mostOfOneElectrode = archive.number(this.#mostOfOneElectrode);
+    const used = archive.json([...this.#sinceReservation]);
+    this.#sinceReservation.clear();
+    for (const [electrode, usage] of used) this.#sinceReservation.set(electrode, usage);
   }
 }

@@ -1,4 +1,5 @@
 // What one electrode has been permitted: rate, trains, on-time, dose of the day, amplitude, busy. Rig thread; pure.
+import type { StateArchive } from '../../../common/base/state-archive.ts';
 import type { ElectrodeLimits } from '../../../common/limits/electrode-limits.ts';
 import { SlidingCount } from './sliding-count.ts';
 import { SlidingSum } from './sliding-sum.ts';
@@ -121,5 +122,17 @@ export class ElectrodeHistory {
   /** The pulse itself and, within a train, the pause before it. */
   #addedOnTime(nowNs: number, durationNs: number): number {
     return durationNs + (this.#isInTrain(nowNs) ? Math.max(0, nowNs - this.#lastEndNs) : 0);
+  }
+
+  /** Writes down or takes over what is remembered. */
+  exchange(archive: StateArchive): void {
+    this.#recent.exchange(archive);
+    this.#onTime.exchange(archive);
+    this.#dayPulses.exchange(archive);
+    this.#dayCharge.exchange(archive);
+    this.#trainStartNs = archive.number(this.#trainStartNs);
+    this.#lastEndNs = archive.number(this.#lastEndNs);
+    this.#lastStartNs = archive.number(this.#lastStartNs);
+    this.#lastAmplitude = archive.number(this.#lastAmplitude);
   }
 }

@@ -1,5 +1,6 @@
 // Holds the interlock's record, the limits in force and what was permitted, and gives every event to the reducer and every request to the decision. Rig thread; knows no clock and no device, time is passed in.
 import { assert } from '../../../common/base/assert.ts';
+import type { StateArchive } from '../../../common/base/state-archive.ts';
 import type { Fault, FaultCode } from '../../../common/contract/faults.ts';
 import type { InterlockState } from '../../../common/contract/interlock-states.ts';
 import { expectedRefusals, type Refusal } from '../../../common/contract/refusals.ts';
@@ -168,6 +169,12 @@ export class Interlock {
     };
   }
 
+  /** Whether an event would change anything or ask for something to be done. */
+  isNews(event: InterlockEvent): boolean {
+    const { record, action } = reduce(this.#record, event, this.#timing);
+    return record !== this.#record || action !== 'none';
+  }
+
   /** Tighter limits hold from now on. @param limits each at least as tight as before, which the caller has made sure of. */
   tighten(limits: LimitsInForce): void {
     this.#limits = limits;
@@ -195,5 +202,20 @@ export class Interlock {
     this.#lateTicks.clear();
     this.#refusals.clear();
     this.#dose.release(nowNs);
+  }
+
+  /** Writes down or takes over what is remembered; the limits in force are the same on both sides. */
+  exchange(archive: StateArchive): void {
+    const { enteredNs, lastFaultNs, ...record } = this.#record;
+    this.#record = {
+      ...archive.json(record),
+      firstCause: archive.json(record.firstCause),
+      enteredNs: archive.number(enteredNs),
+      lastFaultNs: archive.number(lastFaultNs),
+    };
+    this.#dose.exchange(archive);
+    this.#lateTicks.exchange(archive);
+    this.#refusals.exchange(archive);
+    this.#sequence = archive.number(this.#sequence);
   }
 }

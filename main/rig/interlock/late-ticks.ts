@@ -1,4 +1,5 @@
 // Watches the age of the data tick by tick and says when the loop has been late too much. Rig thread; pure.
+import type { StateArchive } from '../../../common/base/state-archive.ts';
 import type { Fault } from '../../../common/contract/faults.ts';
 import type { TimingLimits } from '../../../common/limits/timing-limits.ts';
 
@@ -60,5 +61,12 @@ export class LateTicks {
   clear(): void {
     this.#late.fill(0);
     this.#count = 0;
+  }
+
+  /** Writes down or takes over what is remembered. */
+  exchange(archive: StateArchive): void {
+    archive.array(this.#late);
+    this.#next = archive.number(this.#next);
+    this.#count = archive.number(this.#count);
   }
 }

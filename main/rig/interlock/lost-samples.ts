@@ -1,4 +1,5 @@
 // Counts lost samples over ten seconds, beside the single gap that trips by itself. Rig thread; pure.
+import type { StateArchive } from '../../../common/base/state-archive.ts';
 import type { Fault } from '../../../common/contract/faults.ts';
 import { SlidingSum } from './sliding-sum.ts';
 
@@ -27,5 +28,10 @@ export class LostSamples {
     const [value, bound] = [partsPerMillion / 10_000, this.#maxPartsPerMillion / 10_000];
     const message = `${value.toPrecision(3)} % of the samples of the last ${windowSeconds} s were lost; ${bound} % are allowed.`;
     return { code: 'samples-lost', message, value, bound, unit: '%' };
+  }
+
+  /** Writes down or takes over what is remembered. */
+  exchange(archive: StateArchive): void {
+    this.#lost.exchange(archive);
   }
 }

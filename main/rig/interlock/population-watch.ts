@@ -1,4 +1,5 @@
 // Watches the simulated population's answers: finite numbers, a bounded rate, weights inside their bounds. Rig thread; pure.
+import type { StateArchive } from '../../../common/base/state-archive.ts';
 import type { Fault } from '../../../common/contract/faults.ts';
 import type { TimingLimits } from '../../../common/limits/timing-limits.ts';
 import { SlidingSum } from './sliding-sum.ts';
@@ -48,5 +49,10 @@ export class PopulationWatch {
     if (rateHz <= this.#rateMaxHz) return undefined;
     const message = `The simulated population fires at ${rateHz.toFixed(0)} Hz on average; ${this.#rateMaxHz} Hz are allowed.`;
     return { code: 'runaway-population', message, value: rateHz, bound: this.#rateMaxHz, unit: 'Hz' };
+  }
+
+  /** Writes down or takes over what is remembered. */
+  exchange(archive: StateArchive): void {
+    this.#spikes.exchange(archive);
   }
 }

@@ -1,4 +1,5 @@
 // The pulses of the last milliseconds over all electrodes: who stimulates at once, with how much, and beside whom. Rig thread; pure.
+import type { StateArchive } from '../../../common/base/state-archive.ts';
 
 /** Fields of pulses this close in space and time add up. */
 const neighbourNs = 1e6;
@@ -116,5 +117,18 @@ export class RecentPulses {
         femtocoulombs += pulse.chargeFemtocoulombs;
     }
     return femtocoulombs;
+  }
+
+  /** Writes down or takes over what is remembered. */
+  exchange(archive: StateArchive): void {
+    for (const pulse of this.#pulses) {
+      pulse.electrode = archive.number(pulse.electrode);
+      pulse.startNs = archive.number(pulse.startNs);
+      pulse.endNs = archive.number(pulse.endNs);
+      pulse.amplitudeNanoamps = archive.number(pulse.amplitudeNanoamps);
+      pulse.chargeFemtocoulombs = archive.number(pulse.chargeFemtocoulombs);
+    }
+    this.#newest = archive.number(this.#newest);
+    this.#longestNs = archive.number(this.#longestNs);
   }
 }

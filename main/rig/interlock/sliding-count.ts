@@ -1,4 +1,5 @@
 // Counts events in a sliding window of time; the memory is bounded by the limit that it serves. Rig thread; pure.
+import type { StateArchive } from '../../../common/base/state-archive.ts';
 
 /** A window over the last `windowNs`. Times must not decrease. */
 export class SlidingCount {
@@ -45,5 +46,13 @@ export class SlidingCount {
   clear(): void {
     this.#count = 0;
     this.#newestNs = -Infinity;
+  }
+
+  /** Writes down or takes over what is remembered. */
+  exchange(archive: StateArchive): void {
+    archive.array(this.#times);
+    this.#first = archive.number(this.#first);
+    this.#count = archive.number(this.#count);
+    this.#newestNs = archive.number(this.#newestNs);
   }
 }

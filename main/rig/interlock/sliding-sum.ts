@@ -1,4 +1,5 @@
 // Sums what happened in a sliding window of time, in whole buckets: never less than the truth. Rig thread; pure.
+import type { StateArchive } from '../../../common/base/state-archive.ts';
 
 /** A window of `buckets` × `bucketNs`. Times that are asked about must not decrease. */
 export class SlidingSum {
@@ -46,5 +47,12 @@ export class SlidingSum {
       }
     }
     this.#newest = bucket;
+  }
+
+  /** Writes down or takes over what is remembered. */
+  exchange(archive: StateArchive): void {
+    archive.array(this.#sums);
+    this.#newest = archive.number(this.#newest);
+    this.#total = archive.number(this.#total);
   }
 }

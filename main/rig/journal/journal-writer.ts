@@ -1,6 +1,6 @@
 // Writes every stage of the loop into the journal's ring, numbered and in order; runs in the rig thread, allocates nothing per tick.
 import * as records from '../../../common/journal/records.ts';
-import { recordType, type RecordType } from '../../../common/journal/records.ts';
+import { recordType, type RecordType, type TurnKind, turnKinds } from '../../../common/journal/records.ts';
 import type { RingWriter } from '../../../common/journal/ring.ts';
 import type { StructValue, ValueOf } from '../../../common/base/struct.ts';
 
@@ -13,9 +13,12 @@ interface BlockSpikes {
   amplitudesMicrovolts: Float32Array;
 }
 
+/** Where records are put, and from where a recorder takes them. */
+export type JournalRing = Pick<RingWriter, 'bytes' | 'view' | 'fill' | 'reserve' | 'commit' | 'waitUntilWritten'>;
+
 /** The journal of one session. A closed journal takes nothing and says so by `isOpen`. */
 export class JournalWriter {
-  readonly #ring: RingWriter;
+  readonly #ring: JournalRing;
   readonly #nowNs: () => number;
   readonly #onFull: () => void;
   #sequence = 0;
@@ -23,7 +26,7 @@ export class JournalWriter {
   #isFull = false;
 
   /** @param onFull called when the ring has no room: a record is lost, the session must end. */
-  constructor(ring: RingWriter, nowNs: () => number, onFull: () => void) {
+  constructor(ring: JournalRing, nowNs: () => number, onFull: () => void) {
     this.#ring = ring;
     this.#nowNs = nowNs;
     this.#onFull = onFull;
@@ -31,6 +34,11 @@ export class JournalWriter {
 
   get isOpen(): boolean {
     return this.#isOpen;
+  }
+
+  /** Number of the next record. */
+  get sequence(): number {
+    return this.#sequence;
   }
 
   /** Part of the ring in use, 0 to 1. */
@@ -54,11 +62,7 @@ export class JournalWriter {
 
   json(type: RecordType, document: object): void {
     if (!this.#isOpen) return;
-    const text = new TextEncoder().encode(JSON.stringify(document));
-    const at = this.#reserve(type, text.length);
-    if (at < 0) return;
-    this.#ring.bytes.set(text, at);
-    this.#ring.commit();
+    this.bytes(type, new TextEncoder().encode(JSON.stringify(document)));
   }
 
   block(firstSample: number, acquiredNs: number, sampleCount: number, channels: number, samples: Int16Array): void {
@@ -114,6 +118,26 @@ export class JournalWriter {
     at += records.weightsHeader.bytes;
     for (let index = 0; index < weightsMillivolts.length; index++)
       view.setFloat32(at + index * 4, weightsMillivolts[index] ?? 0, true);
+    this.#ring.commit();
+  }
+
+  /** @param readings of which the first `count` are written. */
+  turn(kind: TurnKind, value: number, readings: Float64Array, count: number): void {
+    if (!this.#isOpen) return;
+    const at = this.#reserve(recordType.turn, records.turnHeader.bytes + count * 8);
+    if (at < 0) return;
+    const { view } = this.#ring;
+    records.turnHeader.write(view, at, { value, kind: turnKinds.indexOf(kind), count });
+    for (let index = 0; index < count; index++)
+      view.setFloat64(at + records.turnHeader.bytes + index * 8, readings[index] ?? 0, true);
+    this.#ring.commit();
+  }
+
+  bytes(type: RecordType, content: Uint8Array): void {
+    if (!this.#isOpen) return;
+    const at = this.#reserve(type, content.length);
+    if (at < 0) return;
+    this.#ring.bytes.set(content, at);
     this.#ring.commit();
   }
 

@@ -1,5 +1,6 @@
 // Makes the spike detector of a session, on the native kernel where there is one; runs in the rig thread.
 import { assert } from '../../../common/base/assert.ts';
+import type { StateArchive } from '../../../common/base/state-archive.ts';
 import type { SignalKernels, SpikeKernel, SpikeKernelPlan } from '../../../native/native-addon.ts';
 import type { DetectedSpikes } from './detected-spikes.ts';
 import { planDetection } from './plan-detection.ts';
@@ -97,6 +98,18 @@ class BlockSpikeDetector implements SpikeDetector {
     this.#heardSamples = 0;
     this.#blankFrom = 0;
     this.#blankUntil = 0;
+  }
+
+  exchange(archive: StateArchive): void {
+    assert(this.#spikeKernel, 'the detector is in use after its disposal');
+    const memory = new Float64Array(this.#spikeKernel.memoryLength());
+    this.#spikeKernel.saveMemory(memory);
+    archive.array(memory);
+    if (archive.isLoading) this.#spikeKernel.loadMemory(memory);
+    archive.array(this.noiseMicrovolts);
+    this.#heardSamples = archive.number(this.#heardSamples);
+    this.#blankFrom = archive.number(this.#blankFrom);
+    this.#blankUntil = archive.number(this.#blankUntil);
   }
 
   dispose(): void {

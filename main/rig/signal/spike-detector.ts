@@ -1,5 +1,6 @@
 // What a spike detector is: the interface that the signal path and the live view use in the rig thread.
 import type { Disposable } from '../../../common/base/disposable.ts';
+import type { Remembering } from '../../../common/base/state-archive.ts';
 import type { DetectedSpikes } from './detected-spikes.ts';
 
 export interface DetectionParameters {
@@ -25,7 +26,7 @@ export interface SignalGeometry {
 }
 
 /** Band-pass and threshold detection with a memory from block to block: how the stream is cut into blocks changes nothing. */
-export interface SpikeDetector extends Disposable {
+export interface SpikeDetector extends Disposable, Remembering {
   readonly kernel: 'native' | 'typescript';
   /** σ per channel after the last block, µV; provisional until `isNoiseReady`. */
   readonly noiseMicrovolts: Float64Array;

@@ -1,6 +1,7 @@
 // The native kernel and the TypeScript kernel give the same to the last bit, whatever the signal and however it is cut.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { loadState, saveState } from '../../../common/base/state-archive.ts';
 import { createSpikeDetector } from './create-spike-detector.ts';
 import { DetectedSpikes } from './detected-spikes.ts';
 import { geometry, kernelsUnderTest, parameters, recording } from './signal-fixture.ts';
@@ -94,6 +95,30 @@ describe(`the TypeScript kernel and the ${title}`, () => {
       ),
       { numRuns: 12 },
     );
+  });
+
+  test.runIf(native.isLoaded)('go on from what the other one remembers', () => {
+    const samplesOf = (block: number) => recording.subarray(block * 40 * geometry.channels);
+    for (const [before, after] of [
+      [undefined, native.kernels],
+      [native.kernels, undefined],
+    ]) {
+      const sides = [before, after].map((kernels) => ({
+        detector: createSpikeDetector({ ...parameters, noise: 'running' }, geometry, kernels),
+        found: new DetectedSpikes(200),
+      })) as [Side, Side];
+      const [one, other] = sides;
+      for (let block = 0; block < 1000; block++) one.detector.detect(samplesOf(block), 40, one.found);
+      one.detector.blank(10, 500);
+      loadState(other.detector, saveState(one.detector));
+      let spikes = 0;
+      for (let block = 1000; block < 1300; block++) {
+        for (const { detector, found } of sides) detector.detect(samplesOf(block), 40, found);
+        expect(isSame(one, other), `block ${block}`).toBe(true);
+        spikes += one.found.count;
+      }
+      expect(spikes).toBeGreaterThan(10);
+    }
   });
 
   test.runIf(native.isLoaded)('agree on random signals of any shape, filter and size', () => {

@@ -81,6 +81,32 @@ export class TypeScriptSpikeKernel implements SpikeKernel {
     return found;
   }
 
+  memoryLength(): number {
+    return 3 + this.#arrays().reduce((sum, { length }) => sum + length, 0);
+  }
+
+  saveMemory(into: Float64Array): void {
+    into.set([this.#position, this.#heardSamples, this.#fastStep]);
+    let at = 3;
+    for (const values of this.#arrays()) {
+      into.set(values, at);
+      at += values.length;
+    }
+  }
+
+  loadMemory(from: Float64Array): void {
+    this.#position = from[0]!;
+    this.#heardSamples = from[1]!;
+    this.#fastStep = from[2]!;
+    let at = 3;
+    for (const values of this.#arrays()) values.set(from.subarray(at, (at += values.length)));
+  }
+
+  /** What is remembered from sample to sample, in the order of a memory. */
+  #arrays(): (Float64Array | Uint8Array)[] {
+    return [this.#delays, this.#sigmas, this.#steps, this.#fastSigmas, this.#quietUntil, this.#wasBelow];
+  }
+
   /** Takes one sample of all channels through the cascade (transposed direct form II). */
   #filter(samples: Int16Array, row: number, filteredMicrovolts: Float32Array): void {
     const { sections, microvoltsPerBit, channels } = this.#plan;

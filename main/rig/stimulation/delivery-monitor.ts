@@ -1,4 +1,5 @@
 // Compares what the stimulator measured with what was asked, pulse by pulse: scale, polarity, balance, direct current, voltages. Rig thread.
+import type { StateArchive } from '../../../common/base/state-archive.ts';
 import type { Fault, FaultCode } from '../../../common/contract/faults.ts';
 import type { LimitsInForce } from '../../../common/limits/limits-in-force.ts';
 import type { Acknowledgement } from '../hardware/device.ts';
@@ -97,6 +98,11 @@ export class DeliveryMonitor {
     if (record.saturated < inARowToTrip) return undefined;
     const message = `The stimulator ran out of voltage on electrode ${electrode} in ${inARowToTrip} pulses in a row (${(peakMillivolts / 1000).toFixed(2)} V): the phases do not balance any more.`;
     return fault('compliance', electrode, message, peakMillivolts / 1000, undefined, 'V');
+  }
+
+  /** Writes down or takes over what is remembered. */
+  exchange(archive: StateArchive): void {
+    for (const [electrode, record] of archive.json([...this.#electrodes])) this.#electrodes.set(electrode, record);
   }
 }
 

@@ -20,6 +20,10 @@ export class PulseBook {
     return this.#sent.size === 0;
   }
 
+  holds(sequence: number): boolean {
+    return this.#sent.has(sequence);
+  }
+
   add(permit: Permit, sentNs: number): void {
     this.#sent.set(permit.sequence, { permit, sentNs });
   }

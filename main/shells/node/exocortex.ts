@@ -20,6 +20,7 @@ import { devices } from './commands/devices.ts';
 import { importRecording } from './commands/import.ts';
 import { limits } from './commands/limits.ts';
 import { recover } from './commands/recover.ts';
+import { replay } from './commands/replay.ts';
 import { report } from './commands/report.ts';
 import { rules } from './commands/rules.ts';
 import { run } from './commands/run.ts';
@@ -43,6 +44,8 @@ const help = `Exocortex: couples living tissue to a simulated, learning populati
       --acknowledge CAUSE          names a cause that an earlier run has left latched
   exocortex validate <file>        checks an experiment, network model, limit profile, recording or rule study [--json]
   exocortex recover <session>      restores a session that was not closed, and exports it [--json]
+  exocortex replay <session>       does a session again from its journal: is everything the same, bit for bit?
+      --backend NAME               of reference, native, webgpu for the population (default: reference) [--json]
   exocortex import <file, folder>  takes a session into the library (--out DIR of sessions, default: sessions), or makes
                                    a recording of Intan, Open Ephys, SpikeGLX, NWB or plain samples one to replay
       --out DIR                    folder for it (default: recordings/<name>); --stream NAME of several [--json]
@@ -82,6 +85,7 @@ const help = `Exocortex: couples living tissue to a simulated, learning populati
   exocortex --version
 
 'run' exits with 0 only when the session was complete and safe, with 2 on bad input, else with 1.
+'replay' exits with 0 when everything is equal, with 1 when not, with 2 when the session could not be replayed.
 In the repository: npm start -- <command>, or npm run -s exocortex -- <command> without the set-up.`;
 
 const programsFolder = dirname(fileURLToPath(import.meta.url));
@@ -155,6 +159,7 @@ async function carryOut(args: string[]): Promise<number> {
   if (args[0] === 'limits')
     return limits(shell, args.slice(1), { stationFolder: shell.platform.stationFolder, now: new Date() });
   if (args[0] === 'import') return importRecording(shell, args.slice(1));
+  if (args[0] === 'replay') return replay(shell, args.slice(1));
   if (args[0] === 'report') return report(shell, args.slice(1));
   if (args[0] === 'rules') return rules(shell, args.slice(1));
   const { values, positionals } = parse(args);

@@ -1,5 +1,6 @@
 // Watches the tissue's activity block by block: seizure-like, after-discharge, runaway. Rig thread; knows no clock, samples are time.
 import { assert } from '../../../../common/base/assert.ts';
+import type { StateArchive } from '../../../../common/base/state-archive.ts';
 import { type ActivityLimits, isAtLeastAsSensitive } from '../../../../common/limits/activity-limits.ts';
 import type { ActivityFinding } from './activity-finding.ts';
 import type { ActivityGeometry, BlockSpikes } from './activity-input.ts';
@@ -122,5 +123,23 @@ export class ActivityWatch {
 
   #keep(finding: ActivityFinding | undefined): void {
     this.#finding ??= finding;
+  }
+
+  /** Writes down or takes over what is remembered; the limits in force are the same on both sides. */
+  exchange(archive: StateArchive): void {
+    for (const part of [
+      this.#windows,
+      this.#seizure,
+      this.#afterDischarge,
+      this.#bursts,
+      this.#burstRate,
+      this.#locked,
+    ])
+      part.exchange(archive);
+    this.#startSample = archive.number(this.#startSample);
+    this.#wholeSeconds = archive.number(this.#wholeSeconds);
+    this.#burstsOfSecond = archive.number(this.#burstsOfSecond);
+    this.#endSample = archive.number(this.#endSample);
+    this.#presentUntil = archive.number(this.#presentUntil);
   }
 }

@@ -1,4 +1,5 @@
 // Says when activity does not come to rest after the last pulse of a train. Rig thread; pure.
+import type { StateArchive } from '../../../../common/base/state-archive.ts';
 import type { ActivityLimits } from '../../../../common/limits/activity-limits.ts';
 import type { ActivityFinding } from './activity-finding.ts';
 import type { ActivityGeometry } from './activity-input.ts';
@@ -58,5 +59,12 @@ export class AfterDischargeWatch {
       bound,
       unit: 's',
     };
+  }
+
+  /** Writes down or takes over what is remembered. */
+  exchange(archive: StateArchive): void {
+    this.#lastPulse = archive.number(this.#lastPulse);
+    this.#isSettled = archive.flag(this.#isSettled);
+    this.#isPresent = archive.flag(this.#isPresent);
   }
 }

@@ -1,4 +1,5 @@
 // Says when the tissue bursts far more often than it used to. Rig thread; pure.
+import type { StateArchive } from '../../../../common/base/state-archive.ts';
 import type { ActivityLimits } from '../../../../common/limits/activity-limits.ts';
 import type { ActivityFinding } from './activity-finding.ts';
 
@@ -93,5 +94,15 @@ export class BurstRateWatch {
     if (isHigh && this.#heldBack <= heldBackMaxSeconds) return;
     this.#learntSeconds = Math.min(rememberedSeconds, this.#learntSeconds + 1);
     this.#baselineHz += (bursts - this.#baselineHz) / this.#learntSeconds;
+  }
+
+  /** Writes down or takes over what is remembered. */
+  exchange(archive: StateArchive): void {
+    archive.array(this.#bursts);
+    this.#seconds = archive.number(this.#seconds);
+    this.#baselineHz = archive.number(this.#baselineHz);
+    this.#learntSeconds = archive.number(this.#learntSeconds);
+    this.#heldBack = archive.number(this.#heldBack);
+    this.#isPresent = archive.flag(this.#isPresent);
   }
 }

@@ -1,4 +1,5 @@
 // Cuts the signal into windows, leaves out what is blanked, and says how far each channel lies above its baseline. Rig thread; pure.
+import type { StateArchive } from '../../../../common/base/state-archive.ts';
 import type { ActivityGeometry } from './activity-input.ts';
 import { LineLength } from './line-length.ts';
 import { RunningBaseline } from './running-baseline.ts';
@@ -102,5 +103,16 @@ export class LineLengthWindows {
     for (let channel = 0; channel < this.#sigmas.length; channel++)
       this.#sigmas[channel] = isHeard ? this.#baselines[channel]!.note(this.#meanSteps[channel]!) : NaN;
     if (canJudge) this.#onWindow(this.#sigmas, from, until);
+  }
+
+  /** Writes down or takes over what is remembered. */
+  exchange(archive: StateArchive): void {
+    this.#lineLength.exchange(archive);
+    for (const baseline of this.#baselines) baseline.exchange(archive);
+    this.#nextSample = archive.number(this.#nextSample);
+    this.#windowEnd = archive.number(this.#windowEnd);
+    this.#heardWindows = archive.number(this.#heardWindows);
+    this.#blankFrom = archive.number(this.#blankFrom);
+    this.#blankUntil = archive.number(this.#blankUntil);
   }
 }

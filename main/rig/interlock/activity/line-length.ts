@@ -1,4 +1,5 @@
 // Measures how far the signal of each channel travels, up and down, in a window of time. Rig thread; pure.
+import type { StateArchive } from '../../../../common/base/state-archive.ts';
 import type { ActivityGeometry } from './activity-input.ts';
 
 /**
@@ -62,5 +63,13 @@ export class LineLength {
     for (let channel = 0; channel < this.#channels; channel++) meanSteps[channel] = this.#sums[channel]! / this.#steps;
     this.#sums.fill(0);
     this.#steps = 0;
+  }
+
+  /** Writes down or takes over what is remembered. */
+  exchange(archive: StateArchive): void {
+    archive.array(this.#sums);
+    archive.array(this.#previous);
+    this.#hasPrevious = archive.flag(this.#hasPrevious);
+    this.#steps = archive.number(this.#steps);
   }
 }

@@ -1,4 +1,5 @@
 // Says when pulses are followed at once by spikes on many channels: an artefact that is read as spikes can feed itself. Rig thread; pure.
+import type { StateArchive } from '../../../../common/base/state-archive.ts';
 import type { ActivityLimits } from '../../../../common/limits/activity-limits.ts';
 import type { ActivityFinding } from './activity-finding.ts';
 import type { ActivityGeometry, BlockSpikes } from './activity-input.ts';
@@ -99,5 +100,17 @@ export class LockedSpikes {
       locked++;
     }
     return locked;
+  }
+
+  /** Writes down or takes over what is remembered. */
+  exchange(archive: StateArchive): void {
+    archive.array(this.#samples);
+    archive.array(this.#channels);
+    this.#spikes = archive.number(this.#spikes);
+    archive.array(this.#countedIn);
+    this.#judgement = archive.number(this.#judgement);
+    this.#from = archive.number(this.#from);
+    this.#until = archive.number(this.#until);
+    this.#inARow = archive.number(this.#inARow);
   }
 }

@@ -1,4 +1,5 @@
 // Finds network bursts: moments at which far more spikes than usual come from many channels at once. Rig thread; pure.
+import type { StateArchive } from '../../../../common/base/state-archive.ts';
 import type { ActivityGeometry, BlockSpikes } from './activity-input.ts';
 import { RunningBaseline } from './running-baseline.ts';
 
@@ -73,5 +74,16 @@ export class NetworkBursts {
     const doesBegin = !isBursting && sigmas > beginsAboveSigmas && this.#channels >= this.#channelsMin;
     if (doesBegin) this.#begun++;
     this.#quiet = doesBegin || (isBursting && sigmas > lastsAboveSigmas) ? 0 : Math.min(quietBins, this.#quiet + 1);
+  }
+
+  /** Writes down or takes over what is remembered. */
+  exchange(archive: StateArchive): void {
+    this.#baseline.exchange(archive);
+    archive.array(this.#firedIn);
+    this.#bin = archive.number(this.#bin);
+    this.#binEnd = archive.number(this.#binEnd);
+    this.#spikes = archive.number(this.#spikes);
+    this.#channels = archive.number(this.#channels);
+    this.#quiet = archive.number(this.#quiet);
   }
 }

@@ -1,4 +1,5 @@
 // Keeps the newest values of one quantity in order of time and of size, so that quantiles are read off. Rig thread; pure.
+import type { StateArchive } from '../../../../common/base/state-archive.ts';
 
 /** Single precision. Taking a value in costs two searches and one move of memory, whatever was there before. */
 export class RecentValues {
@@ -55,5 +56,13 @@ export class RecentValues {
       else high = middle;
     }
     return low;
+  }
+
+  /** Writes down or takes over what is remembered. */
+  exchange(archive: StateArchive): void {
+    archive.array(this.#ring);
+    archive.array(this.#sorted);
+    this.#next = archive.number(this.#next);
+    this.#count = archive.number(this.#count);
   }
 }

@@ -1,4 +1,5 @@
 // Knows what one quantity usually is, and says how far a new value lies above it. Rig thread; pure.
+import type { StateArchive } from '../../../../common/base/state-archive.ts';
 import { RecentValues } from './recent-values.ts';
 
 /** Share of Gaussian values that lie more than one standard deviation below their mean. */
@@ -45,5 +46,11 @@ export class RunningBaseline {
     if (isHigh && this.#heldBack < this.#memory.heldBackMax) this.#heldBack++;
     else recent.add(value);
     return isKnown ? sigmas : NaN;
+  }
+
+  /** Writes down or takes over what is remembered. */
+  exchange(archive: StateArchive): void {
+    this.#recent.exchange(archive);
+    this.#heldBack = archive.number(this.#heldBack);
   }
 }

@@ -1,4 +1,5 @@
 // Says when a share of the channels has been elevated for too long without interruption. Rig thread; pure.
+import type { StateArchive } from '../../../../common/base/state-archive.ts';
 import type { ActivityLimits } from '../../../../common/limits/activity-limits.ts';
 import type { ActivityFinding } from './activity-finding.ts';
 import type { ActivityGeometry } from './activity-input.ts';
@@ -61,5 +62,12 @@ export class SeizureWatch {
       bound,
       unit: '%',
     };
+  }
+
+  /** Writes down or takes over what is remembered. */
+  exchange(archive: StateArchive): void {
+    this.#elevatedSamples = archive.number(this.#elevatedSamples);
+    this.#fewestChannels = archive.number(this.#fewestChannels);
+    this.#isPresent = archive.flag(this.#isPresent);
   }
 }
