@@ -59,7 +59,7 @@ export class SessionEvents implements RecordVisitor, NwbPart {
   finish(): void {
     this.#writePhases();
     this.#writeGaps();
-    this.#writeNotes('operator_marks', 'Notes of the operator', this.#marks);
+    this.#writeNotes('operator_marks', 'Notes of the operator, and presses of trigger inputs', this.#marks);
     this.#writeNotes('faults', 'Faults of the rig', this.#faults);
     this.#writeNotes('rig_health', 'What was wrong with the rig, and when it was over', this.#health);
     this.#writeNotes('interlock_transitions', 'Changes of state of the stimulation interlock', this.#transitions);
@@ -107,8 +107,10 @@ export class SessionEvents implements RecordVisitor, NwbPart {
     );
   }
 
-  #writeNotes(name: string, description: string, notes: readonly Note[]): void {
-    if (notes.length === 0) return;
+  #writeNotes(name: string, description: string, inOrder: readonly Note[]): void {
+    if (inOrder.length === 0) return;
+    // A press is written when its sample has come, and may lie before what was written already.
+    const notes = inOrder.toSorted((a, b) => a.seconds - b.seconds);
     this.#nwb.timedSeries(
       `/acquisition/${name}`,
       { description, unit: 'n/a' },

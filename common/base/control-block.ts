@@ -30,6 +30,8 @@ export const controlWord = {
   emergencyStops: 13,
   /** 0 none configured, 1 all there, 2 one of them is missing. */
   stopInputState: 14,
+  /** The same of the trigger inputs. */
+  triggerInputState: 15,
 } as const;
 
 const words = 32;
@@ -45,7 +47,7 @@ export function createControlBlock(): ControlBlock {
 /** Values of `recorderState`. */
 export const recorderState = { none: 0, open: 1, failed: 2 } as const;
 
-/** Values of `stopInputState`. */
+/** Values of `stopInputState` and `triggerInputState`. */
 export const stopInputState = { none: 0, ready: 1, missing: 2 } as const;
 
 /** What the rig thread answers to the watchdog: a beat that nobody computes is not repeated by accident. */

@@ -133,6 +133,8 @@ export interface RigStatus {
   kernels: { kernel: 'native' | 'typescript'; reason?: string };
   /** `fillFraction`: part of the recorder's buffer in use. `freeSeconds`: until the disk is full at the present rate. */
   recorder: { isRecording: boolean; writtenBytes: number; fillFraction: number; freeSeconds?: number };
+  /** Pedals and keys of the station's settings whose presses are marks. */
+  triggerInputs: 'none' | 'ready' | 'missing';
   /** Frames to this page. */
   frames: { sent: number; dropped: number };
 }

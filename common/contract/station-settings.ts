@@ -1,7 +1,7 @@
 // Content of `station.json`, the settings of this computer's installation; used in the threads of the stop inputs and of the rig.
 import { z } from 'zod';
 import { closed, text } from './settings-schema.ts';
-import { stopInputSchema } from './stop-inputs.ts';
+import { stopInputSchema, triggerInputsSchema } from './stop-inputs.ts';
 
 /** Room for a token in one report of HELLO. */
 const tokenMaxCharacters = 38;
@@ -16,6 +16,7 @@ const hidRig = closed({
 
 export const stationSettingsSchema = closed({
   stopInputs: z.array(stopInputSchema, { error: 'Write a list of inputs in [ ]' }).default([]),
+  triggerInputs: triggerInputsSchema.default([]),
   hidRigs: z.array(hidRig, { error: 'Write a list of rigs in [ ]' }).default([]),
 });
 export type StationSettings = z.infer<typeof stationSettingsSchema>;

@@ -124,6 +124,19 @@ export interface HealthRecord {
 export interface Mark {
   text: string;
   sampleIndex: number;
+  /** Absent: a page or the program has made it. */
+  trigger?: MarkTrigger;
+}
+
+/** The input whose press a mark is. */
+export interface MarkTrigger {
+  /** As the station's settings name it and its control. */
+  name: string;
+  control: string;
+  /** As the device names itself, with its numbers. */
+  device: string;
+  /** When its report was heard, host monotonic ns. */
+  pressedNs: number;
 }
 
 export interface PhaseChange {

@@ -19,7 +19,7 @@ import { buildChain, type Chain, judgeGap, tightenChain } from './build-chain.ts
 import type { Connections } from './connect-rig.ts';
 import type { DeviceHistory } from './device-history.ts';
 import { type DoseLedger, journalledDose } from './dose-ledger.ts';
-import type { DeviceClosed } from './hardware/device.ts';
+import type { DeviceClosed, SampleBlock } from './hardware/device.ts';
 import { InterlockDriver } from './interlock-driver.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
 import { keepBeginning } from './keep-beginning.ts';
@@ -35,11 +35,13 @@ import { HealthWatch } from './health-watch.ts';
 import { holdsWithin, pause, type RigTime } from './rig-time.ts';
 import { RigWatch } from './rig-watch.ts';
 import { savedWords, savePopulation } from './save-population.ts';
+import type { TriggerPresses } from './stop-inputs/stop-input-messages.ts';
 import { JournalledTurns, type Happening, type Turns } from './turns.ts';
 import { DeviceWatch } from './supervision/device-watch.ts';
 import { OperatorWatch } from './supervision/operator-watch.ts';
 import { TripCheck } from './supervision/trip-check.ts';
 import { completeWork } from './supervision/watchdog-core.ts';
+import { TriggerMarks } from './trigger-marks.ts';
 import type { WatchdogLine } from './supervision/watchdog-line.ts';
 
 export interface RigSurroundings {
@@ -59,6 +61,8 @@ export interface RigListener extends Pick<LoopObserver, 'onBlock' | 'onPopulatio
   /** What pages that look into the network see. */
   onNetwork(picture: NetworkPicture): void;
   onRecording(isRecording: boolean): void;
+  /** What has become of a press of a trigger input, for the operator. */
+  onTriggerMark(words: string): void;
   /** @param problem a sentence: what is not as it should be with its files. */
   onRecordingEnd(folder: string, problem: string | undefined): void;
 }
@@ -102,6 +106,7 @@ export class ConnectedRig implements Disposable {
   readonly #health: HealthWatch;
   readonly #tripCheck = new TripCheck();
   readonly #network: NetworkWatch;
+  readonly #triggerMarks: TriggerMarks;
   readonly #carried: CarriedCause | undefined;
   #run: RecordingRun | undefined;
   #isOpeningRun = false;
@@ -134,6 +139,8 @@ export class ConnectedRig implements Disposable {
     this.#newestAcquiredNs = nowNs();
     this.output = new OutputControl(connections.writer, around.watchdog, control, nowNs);
     this.operator = new OperatorWatch(nowNs());
+    const isRealTime = connections.reader.identity.pacing === 'real-time';
+    this.#triggerMarks = new TriggerMarks(journal, isRealTime, (words) => listener.onTriggerMark(words));
     this.#network = new NetworkWatch(connections.simulation, checked.network, connections.reader.identity.channels);
     this.turns = new JournalledTurns(journal, nowNs);
     const { turns } = this;
@@ -179,7 +186,7 @@ export class ConnectedRig implements Disposable {
         Math.max(timing.dataAgeToTripMicroseconds / 1000, connections.reader.usualPauseMilliseconds),
       ),
       control,
-      isRealTime: connections.reader.identity.pacing === 'real-time',
+      isRealTime,
     });
     this.#subscribe();
   }
@@ -277,6 +284,11 @@ export class ConnectedRig implements Disposable {
   /** Moves the interlock and does what it says. @returns whether the event meant anything. */
   apply(happening: Happening, operator?: string): boolean {
     return this.driver.apply(happening, operator);
+  }
+
+  /** Marks presses of a trigger input: no command, no sign of the operator, and nothing to the interlock. */
+  takeTrigger(presses: TriggerPresses): void {
+    this.#triggerMarks.take(presses, this.#isClosingRun ? undefined : this.#run, this.#around.time.nowNs());
   }
 
   raise(fault: Fault): void {
@@ -412,6 +424,7 @@ export class ConnectedRig implements Disposable {
     if (run === undefined || this.#isClosingRun) return;
     const { station, time } = this.#around;
     this.#isClosingRun = true;
+    this.#triggerMarks.finish(run);
     this.apply({ kind: 'run-ended' });
     const isQuiet = () => this.chain.interlock.state !== 'stopping' && this.chain.deliveries.isEmpty;
     await holdsWithin(time, stopWithinMilliseconds, isQuiet);
@@ -457,7 +470,7 @@ export class ConnectedRig implements Disposable {
     Atomics.store(this.#around.control, controlWord.interlockState, 0);
   }
 
-  #advanceRun(block: { firstSample: number; sampleCount: number }): void {
+  #advanceRun(block: Pick<SampleBlock, 'firstSample' | 'sampleCount' | 'acquiredNs'>): void {
     const run = this.#run;
     const { surroundings } = this.chain.requests;
     surroundings.doesPhaseStimulate = false;
@@ -496,5 +509,6 @@ export class ConnectedRig implements Disposable {
     const broken = this.limits.check(nowNs);
     if (broken !== undefined) this.apply({ kind: 'integrity-lost', fault: broken });
     this.dose.keep();
+    if (this.#run !== undefined && !this.#isClosingRun) this.#triggerMarks.look(this.#run, nowNs);
   }
 }

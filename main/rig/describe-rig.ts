@@ -23,7 +23,10 @@ export interface DescribeContext {
 /** What the device said longer ago is not known any more. */
 const unheardAfterNs = 1e9;
 
-const withoutRig: Omit<RigStatus, 'hostNs' | 'session' | 'kernels' | 'recorder'> = {
+/** What describes the connection. */
+type OfConnection = Omit<RigStatus, 'hostNs' | 'session' | 'kernels' | 'recorder' | 'triggerInputs'>;
+
+const withoutRig: OfConnection = {
   source: {
     description: '',
     kind: 'none',
@@ -87,10 +90,11 @@ function mustHold(rig: ConnectedRig, requests: readonly StimulusRequest[]): bool
   });
 }
 
-const stopInputWords = { [stopInputState.none]: 'none', [stopInputState.ready]: 'ready' } as const;
+const inputWords = { [stopInputState.none]: 'none', [stopInputState.ready]: 'ready' } as const;
 
-function stopInputs(control: ControlBlock): RigStatus['interlock']['stopInputs'] {
-  return stopInputWords[Atomics.load(control, controlWord.stopInputState) as keyof typeof stopInputWords] ?? 'missing';
+/** What a shared word says of inputs. */
+function inputs(control: ControlBlock, word: 'stopInputState' | 'triggerInputState'): RigStatus['triggerInputs'] {
+  return inputWords[Atomics.load(control, controlWord[word]) as keyof typeof inputWords] ?? 'missing';
 }
 
 function describeInterlock(rig: ConnectedRig, nowNs: number, control: ControlBlock): RigStatus['interlock'] {
@@ -110,7 +114,7 @@ function describeInterlock(rig: ConnectedRig, nowNs: number, control: ControlBlo
     outputConfirmedAgoMilliseconds: (nowNs - heardNs) / 1e6,
     outputMicroamps: isHeard ? output.status.outputNanoamps / 1000 : null,
     isEmergencyStopPressed: isHeard ? output.status.isEmergencyStopPressed : null,
-    stopInputs: stopInputs(control),
+    stopInputs: inputs(control, 'stopInputState'),
     armedSession: output.session === 0 ? '' : (output.session % 0x10000).toString(16).toUpperCase().padStart(4, '0'),
     ...(firstCause === undefined ? {} : { firstCause: { ...firstCause, atSeconds: rig.firstCauseSeconds } }),
     furtherCauses: [...furtherCauses],
@@ -130,11 +134,7 @@ function describeInterlock(rig: ConnectedRig, nowNs: number, control: ControlBlo
   };
 }
 
-function describeConnected(
-  rig: ConnectedRig,
-  nowNs: number,
-  control: ControlBlock,
-): Omit<RigStatus, 'hostNs' | 'session' | 'kernels' | 'recorder'> {
+function describeConnected(rig: ConnectedRig, nowNs: number, control: ControlBlock): OfConnection {
   const { checked, connections } = rig;
   const { monitor, detector, latency, counters } = rig.chain;
   const { identity, health } = connections.reader;
@@ -185,7 +185,7 @@ function describeConnected(
 
 /** Without a connection nothing is known of any output; what was latched is still latched. */
 function describeWithout(carried: CarriedCause | undefined, control: ControlBlock): typeof withoutRig {
-  const interlock = { ...withoutRig.interlock, stopInputs: stopInputs(control) };
+  const interlock = { ...withoutRig.interlock, stopInputs: inputs(control, 'stopInputState') };
   if (carried === undefined) return { ...withoutRig, interlock };
   const { firstCause, isAcknowledged } = carried;
   const cause = {
@@ -224,6 +224,7 @@ export function describeRig(rig: ConnectedRig | undefined, context: DescribeCont
       phase: run?.phase ?? -1,
     },
     ...(rig === undefined ? describeWithout(carried, control) : describeConnected(rig, nowNs, control)),
+    triggerInputs: inputs(control, 'triggerInputState'),
     kernels,
     recorder: {
       isRecording: run !== undefined,

@@ -10,6 +10,8 @@ import type { Recorder } from './recording/recorder-line.ts';
 interface StreamPosition {
   firstSample: number;
   sampleCount: number;
+  /** Host monotonic ns when the newest sample was acquired. */
+  acquiredNs: number;
 }
 
 export class RecordingRun {
@@ -23,6 +25,7 @@ export class RecordingRun {
   readonly #sampleRateHz: number;
   #firstSample = -1;
   #lastSample = 0;
+  #acquiredNs = 0;
   #phaseBeganSeconds = 0;
   phase = -1;
 
@@ -62,7 +65,21 @@ export class RecordingRun {
   }
 
   get elapsedSeconds(): number {
-    return this.#firstSample < 0 ? 0 : (this.#lastSample - this.#firstSample) / this.#sampleRateHz;
+    return this.#firstSample < 0 ? 0 : this.secondsAt(this.#lastSample);
+  }
+
+  /** Stream time of a sample since the recording's first one, s. */
+  secondsAt(sample: number): number {
+    return (sample - this.#firstSample) / this.#sampleRateHz;
+  }
+
+  /**
+   * By the newest block. @param hostNs moment of the host's monotonic clock
+   * @returns the sample that was acquired then; it may lie before the recording, or not have come yet. Undefined before the first block.
+   */
+  sampleAt(hostNs: number): number | undefined {
+    if (this.#firstSample < 0) return undefined;
+    return this.#lastSample - 1 + Math.round(((hostNs - this.#acquiredNs) / 1e9) * this.#sampleRateHz);
   }
 
   get doesPhaseStimulate(): boolean {
@@ -78,6 +95,7 @@ export class RecordingRun {
   advance(block: StreamPosition): boolean {
     if (this.#firstSample < 0) this.#firstSample = block.firstSample;
     this.#lastSample = block.firstSample + block.sampleCount;
+    this.#acquiredNs = block.acquiredNs;
     const index = this.schedule.indexAt((block.firstSample - this.#firstSample) / this.#sampleRateHz);
     const phase = this.schedule.phase(index);
     if (index !== this.phase && phase !== undefined) {
@@ -93,6 +111,12 @@ export class RecordingRun {
     return this.requestedSeconds !== undefined && this.elapsedSeconds >= this.requestedSeconds;
   }
 
+  /** −1 before the first block. */
+  get firstSample(): number {
+    return this.#firstSample;
+  }
+
+  /** One past the newest. */
   get lastSample(): number {
     return this.#lastSample;
   }

@@ -19,6 +19,8 @@ export interface RigThreadStart {
   watchdogPort: MessagePort;
   recorderPort: MessagePort;
   stationPort: MessagePort;
+  /** From the stop-input thread: TriggerPresses. */
+  triggerPort: MessagePort;
   /** What the last start of the program has left latched. */
   carried: CarriedCause | undefined;
   exocortexVersion: string;

@@ -13,7 +13,9 @@ import { RigCommands } from './rig-commands.ts';
 import type { FromRig, RigOutcome, RigThreadStart, ToRig } from './rig-messages.ts';
 import { StationLine } from './recording/station-line.ts';
 import { hostTime } from './rig-time.ts';
+import type { TriggerPresses } from './stop-inputs/stop-input-messages.ts';
 import { Programs } from './supervision/programs.ts';
+import { withoutRecording } from './trigger-marks.ts';
 import { RecorderLine } from './recording/recorder-line.ts';
 import { WatchdogLine } from './supervision/watchdog-line.ts';
 
@@ -77,6 +79,7 @@ const commands = new RigCommands(
     },
     onNetwork: (picture) => feeds.showNetwork(picture),
     onFault: (fault) => send({ kind: 'fault', fault }),
+    onTriggerMark: (text) => send({ kind: 'message', level: 'info', text }),
     onRecording: (isRecording) => send({ kind: 'recording', isRecording }),
     onRecordingEnd: (folder, problem) => {
       if (problem !== undefined) send({ kind: 'message', level: 'error', text: problem });
@@ -121,6 +124,11 @@ function takeOrders(): void {
   for (const order of waiting.splice(0)) carryOut(order);
 }
 
+start.triggerPort.on('message', (presses: TriggerPresses) => {
+  if (commands.rig === undefined) send({ kind: 'message', level: 'info', text: withoutRecording(presses) });
+  else commands.rig.takeTrigger(presses);
+});
+
 port.on('message', (message: ToRig) => {
   if (message.kind === 'order') {
     if (message.order.name === 'stop') carryOut(message);
@@ -138,6 +146,7 @@ port.on('message', (message: ToRig) => {
       station.end();
       recorder.end();
       watchdog.end();
+      start.triggerPort.close();
       port.close();
     });
   }

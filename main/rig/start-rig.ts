@@ -72,6 +72,7 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
   const recorderChannel = new MessageChannel();
   const stationChannel = new MessageChannel();
   const stopInputChannel = new MessageChannel();
+  const triggerChannel = new MessageChannel();
   const thread = (name: ThreadName, workerData: object, transferList: MessageChannel['port1'][]) =>
     new Worker(join(platform.programsFolder, `${name}.js`), { workerData, transferList, name });
 
@@ -85,21 +86,29 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
     [recorderChannel.port2, stationChannel.port2],
   );
   const settingsFile = join(platform.stationFolder, 'station.json');
-  const stopInputs = thread('stop-input-thread', { control, port: stopInputChannel.port2, settingsFile }, [
-    stopInputChannel.port2,
-  ]);
+  const stopInputs = thread(
+    'stop-input-thread',
+    { control, port: stopInputChannel.port2, triggerPort: triggerChannel.port2, settingsFile },
+    [stopInputChannel.port2, triggerChannel.port2],
+  );
   const start: RigThreadStart = {
     control,
     ring,
     watchdogPort: watchdogChannel.port1,
     recorderPort: recorderChannel.port1,
     stationPort: stationChannel.port1,
+    triggerPort: triggerChannel.port1,
     carried,
     exocortexVersion,
     applicationFolder: platform.applicationFolder,
     programsFolder: platform.programsFolder,
   };
-  const rig = thread('rig-thread', start, [watchdogChannel.port1, recorderChannel.port1, stationChannel.port1]);
+  const rig = thread('rig-thread', start, [
+    watchdogChannel.port1,
+    recorderChannel.port1,
+    stationChannel.port1,
+    triggerChannel.port1,
+  ]);
 
   const onLive = new Emitter<{ page: number; bytes: Uint8Array }>();
   const onFault = new Emitter<Fault>();
@@ -301,15 +310,19 @@ export function startRig({ platform, exocortexVersion, carried }: StartRigOption
       isEnding = true;
       clearInterval(looking);
       requestStop(control);
-      stopInputChannel.port1.postMessage({ kind: 'end' } satisfies ToStopInputs);
       const own = [rig, watchdog, recorder];
       if (death === undefined) send({ kind: 'end' });
       const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), endWithinMilliseconds).unref());
-      // HID threads end when rig and watchdog threads have given their devices back.
-      const all = allEnded([...own, stopInputs]).then(() => allEnded([...hidThreads]));
+      // The inputs are heard until nothing is left that they could stop. HID threads end when rig and watchdog threads have given their devices back.
+      const endStopInputs = () => stopInputChannel.port1.postMessage({ kind: 'end' } satisfies ToStopInputs);
+      const all = allEnded(own).then(() => {
+        endStopInputs();
+        return allEnded([stopInputs, ...hidThreads]);
+      });
       if ((await Promise.race([all, late])) === 'late') {
         // A thread inside a call of the system that never returns cannot be terminated: it is not waited for either.
         for (const worker of own) void worker.terminate();
+        endStopInputs();
         // One that has a HID device open must not be: that would abort the program. It ends by itself, or with the program.
         for (const worker of [stopInputs, ...hidThreads]) worker.unref();
       }

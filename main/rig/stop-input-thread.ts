@@ -1,4 +1,4 @@
-// Entry of the stop-input thread: hears foot pedals, keys and game pads, and raises the stop word; it does nothing else.
+// Entry of the stop-input thread: hears foot pedals, keys and game pads, raises the stop word, and says what is to be marked; it does nothing else.
 import { workerData } from 'node:worker_threads';
 import { raisePriorityOfThread } from '../../native/raise-priority.ts';
 import { loadHidSource } from './hardware/hid-input.ts';

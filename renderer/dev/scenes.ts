@@ -93,6 +93,7 @@ export function idleStatus(channels: number): RigStatus {
       isPaused: false,
       meanPlasticWeightMillivolts: 0,
     },
+    triggerInputs: 'none',
     kernels: { kernel: 'typescript', reason: 'there is no C++ compiler on this machine' },
     recorder: { isRecording: false, writtenBytes: 0, fillFraction: 0.03 },
     frames: { sent: 0, dropped: 0 },

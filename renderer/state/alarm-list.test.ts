@@ -65,6 +65,14 @@ test('a missing stop input and a limit beyond eighty per cent are of medium prio
   expect(detail).toBe('charge per phase, E46: 87 %, and 1 more.');
 });
 
+test('a missing trigger input is told, and nothing that is worse', () => {
+  const status = rigStatus('recording', 'stimulating');
+  status.triggerInputs = 'missing';
+  expect(told(status)).toEqual(['medium trigger-input']);
+  status.triggerInputs = 'ready';
+  expect(told(status)).toEqual([]);
+});
+
 test('a limit that is near says at which part of it that begins', () => {
   const status = rigStatus('recording', 'stimulating');
   const near = (code: 'temperature-rise' | 'amplitude') => {

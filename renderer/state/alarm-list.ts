@@ -112,6 +112,19 @@ function stopInputs({ status }: Page): Alarm[] {
   ];
 }
 
+function triggerInputs({ status }: Page): Alarm[] {
+  if (status?.triggerInputs !== 'missing') return [];
+  return [
+    {
+      id: 'trigger-input',
+      priority: 'medium',
+      what: 'A trigger pedal or key is missing',
+      detail: 'Its presses are not marked; nothing else depends on it.',
+      toDo: 'Plug it in again: it is looked for while the rig is not armed. Or remove it from the station’s settings.',
+    },
+  ];
+}
+
 function nearLimits({ status, limits }: Page): Alarm[] {
   const [highest, ...others] = limits.near;
   if (status === undefined || highest === undefined) return [];
@@ -130,7 +143,7 @@ function nearLimits({ status, limits }: Page): Alarm[] {
 
 /** @returns high ones before medium ones. */
 export function alarmsOf(page: Page): Alarm[] {
-  const alarms = [connection, stop, trip, source, stopInputs, nearLimits].flatMap((find) => find(page));
+  const alarms = [connection, stop, trip, source, stopInputs, triggerInputs, nearLimits].flatMap((find) => find(page));
   return [
     ...alarms.filter(({ priority }) => priority === 'high'),
     ...alarms.filter(({ priority }) => priority === 'medium'),

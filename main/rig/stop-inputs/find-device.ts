@@ -1,10 +1,10 @@
 // Finds the one device that a setting means, or says why there is none. Stop-input thread; pure.
-import type { StopInputProblem, StopInputSetting } from '../../../common/contract/stop-inputs.ts';
+import type { InputDeviceSetting, StopInputProblem } from '../../../common/contract/stop-inputs.ts';
 import type { HidDevice } from '../hardware/hid-input.ts';
 
 /** @returns the device, or the problem: none is connected, or several are meant */
 export function findDevice(
-  setting: StopInputSetting,
+  setting: InputDeviceSetting,
   devices: readonly HidDevice[],
 ): { device: HidDevice } | { problem: StopInputProblem } {
   const alike = devices.filter(
@@ -36,12 +36,12 @@ export function numbersOf({ vendorId, productId, serialNumber, usagePage, usage 
   ].join(', ');
 }
 
-function isMeant(setting: StopInputSetting, device: HidDevice): boolean {
+function isMeant(setting: InputDeviceSetting, device: HidDevice): boolean {
   const keys = ['serialNumber', 'usagePage', 'usage'] as const;
   return keys.every((key) => setting[key] === undefined || setting[key] === device[key]);
 }
 
-function notFound(setting: StopInputSetting, alike: readonly HidDevice[]): StopInputProblem {
+function notFound(setting: InputDeviceSetting, alike: readonly HidDevice[]): StopInputProblem {
   const wanted = `no HID device with ${numbersOf(setting)} is connected`;
   return alike.length === 0
     ? { code: 'not-found', what: wanted, cure: 'Plug it in, or correct its numbers in station.json' }
@@ -52,7 +52,7 @@ function notFound(setting: StopInputSetting, alike: readonly HidDevice[]): StopI
       };
 }
 
-function ambiguous(setting: StopInputSetting, meant: readonly HidDevice[]): StopInputProblem {
+function ambiguous(setting: InputDeviceSetting, meant: readonly HidDevice[]): StopInputProblem {
   return {
     code: 'ambiguous',
     what: `${meant.length} HID devices have ${numbersOf(setting)}: ${meant.map(numbersOf).join('; ')}`,

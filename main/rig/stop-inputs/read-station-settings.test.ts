@@ -22,7 +22,7 @@ function problemsOf(content: unknown): string[] {
 
 describe('the settings of a station', () => {
   it('name no inputs when there is no file, or nothing in it', () => {
-    expect(readStationSettings(file).settings).toEqual({ stopInputs: [], hidRigs: [] });
+    expect(readStationSettings(file).settings).toEqual({ stopInputs: [], triggerInputs: [], hidRigs: [] });
     expect(problemsOf({})).toEqual([]);
   });
 
@@ -36,7 +36,10 @@ describe('the settings of a station', () => {
       mapping: { byte: 2, mask: 8, pressedWhen: 'clear' },
     };
     writeFileSync(file, `\uFEFF${JSON.stringify({ stopInputs: [valid, full] })}`);
-    expect(readStationSettings(file)).toEqual({ settings: { stopInputs: [valid, full], hidRigs: [] }, problems: [] });
+    expect(readStationSettings(file)).toEqual({
+      settings: { stopInputs: [valid, full], triggerInputs: [], hidRigs: [] },
+      problems: [],
+    });
   });
 
   it('are answered with every fault, its place and its cure', () => {
@@ -53,10 +56,28 @@ describe('the settings of a station', () => {
     ]);
   });
 
+  it('name trigger inputs, and say what is wrong with one and where', () => {
+    const { kind: _, ...device } = valid;
+    const light = { ...device, name: 'Light on', control: 'left pedal' };
+    writeFileSync(file, JSON.stringify({ triggerInputs: [light, { ...light, control: 'right pedal' }] }));
+    expect(readStationSettings(file).settings?.triggerInputs).toEqual([light, { ...light, control: 'right pedal' }]);
+    expect(problemsOf({ triggerInputs: [light, { ...device, control: '' }, { ...light, kind: 'stop' }] })).toEqual([
+      'triggerInputs[1].name is missing. Write a text of 1 to 60 characters',
+      'triggerInputs[1].control is "". Write a text of 1 to 60 characters',
+      "triggerInputs[2] has the unknown key 'kind'. The keys are vendorId, productId, serialNumber, usagePage, usage, name, control, mapping",
+    ]);
+    const { control: __, ...nameless } = light;
+    const mapping = { byte: 2, mask: 1, pressedWhen: 'set' };
+    expect(problemsOf({ triggerInputs: [light, nameless, { ...nameless, mapping }, light, nameless] })).toEqual([
+      'triggerInputs[3].name is "Light on". Write a name, or a control, that no other trigger input has',
+      'triggerInputs[4].name is "Light on". Write a name, or a control, that no other trigger input has',
+    ]);
+  });
+
   it('name the tokens of HID rigs, and say what is wrong with one without repeating it', () => {
     const rig = { serialNumber: 'rig-1', token: 'sixteen letters.' };
     writeFileSync(file, JSON.stringify({ hidRigs: [rig] }));
-    expect(readStationSettings(file).settings).toEqual({ stopInputs: [], hidRigs: [rig] });
+    expect(readStationSettings(file).settings).toEqual({ stopInputs: [], triggerInputs: [], hidRigs: [rig] });
     expect(problemsOf({ hidRigs: [{ serialNumber: 'rig-1', token: 'short secret' }, { token: 7 }] })).toEqual([
       "hidRigs[0].token is not shown. Write the token of the board's own settings, 16 to 38 characters",
       'hidRigs[1].serialNumber is missing. Write a text',
@@ -72,7 +93,7 @@ describe('the settings of a station', () => {
 
   it('are refused with a misspelt key, which would leave the station without its pedal', () => {
     expect(problemsOf({ stopInput: [valid] })).toEqual([
-      "the file has the unknown key 'stopInput'. The keys are stopInputs, hidRigs",
+      "the file has the unknown key 'stopInput'. The keys are stopInputs, triggerInputs, hidRigs",
     ]);
     expect(problemsOf({ stopInputs: [{ ...valid, maping: {}, vendorID: 1 }] })).toEqual([
       "stopInputs[0] has the unknown keys 'maping' and 'vendorID'. The keys are vendorId, productId, serialNumber, usagePage, usage, kind, mapping",
@@ -80,7 +101,7 @@ describe('the settings of a station', () => {
   });
 
   it('are refused when they are of another shape', () => {
-    expect(problemsOf([])).toEqual(['the file is []. Write an object with stopInputs, hidRigs']);
+    expect(problemsOf([])).toEqual(['the file is []. Write an object with stopInputs, triggerInputs, hidRigs']);
     expect(problemsOf({ stopInputs: valid })[0]).toMatch(/Write a list of inputs in \[ \]$/);
   });
 

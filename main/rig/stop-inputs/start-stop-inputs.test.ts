@@ -13,7 +13,7 @@ import {
 import type { StopInputsReport } from '../../../common/contract/stop-inputs.ts';
 import { FakeHidSource, pedal } from './fake-hid-source.ts';
 import { type LoadHidSource, startStopInputs } from './start-stop-inputs.ts';
-import type { FromStopInputs, ToStopInputs } from './stop-input-messages.ts';
+import type { FromStopInputs, ToStopInputs, TriggerPresses } from './stop-input-messages.ts';
 
 let folder = '';
 let settingsFile = '';
@@ -21,12 +21,14 @@ let control: ControlBlock;
 let port: MessagePort;
 let closed: Promise<unknown>;
 let reports: StopInputsReport[];
+let triggered: TriggerPresses[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'exocortex-station-'));
   settingsFile = join(folder, 'station.json');
   control = createControlBlock();
   reports = [];
+  triggered = [];
 });
 afterEach(async () => {
   port.postMessage({ kind: 'end' } satisfies ToStopInputs);
@@ -47,7 +49,9 @@ function begin(settings: object | undefined, load: LoadHidSource): void {
   port = channel.port1;
   closed = once(port, 'close');
   port.on('message', ({ report }: FromStopInputs) => reports.push(report));
-  startStopInputs({ control, port: channel.port2, settingsFile }, load);
+  const triggers = new MessageChannel();
+  triggers.port1.on('message', (presses: TriggerPresses) => triggered.push(presses));
+  startStopInputs({ control, port: channel.port2, triggerPort: triggers.port2, settingsFile }, load);
 }
 
 const onePedal = { stopInputs: [{ vendorId: pedal.vendorId, productId: pedal.productId, kind: 'stop' }] };
@@ -116,6 +120,35 @@ describe('the stop-input thread', () => {
       { code: 'unsupported', what: 'HID devices cannot be read on plan9 mips: no binding' },
     ]);
     expect(word('stopInputState')).toBe(stopInputState.missing);
+  });
+});
+
+describe('trigger inputs', () => {
+  const triggerInputs = [{ vendorId: pedal.vendorId, productId: pedal.productId, name: 'Light on' }];
+
+  it('tell the rig thread of their presses, past the main thread', async () => {
+    const source = new FakeHidSource();
+    source.plug(pedal);
+    begin({ triggerInputs }, () => Promise.resolve(source));
+    await until(() => word('triggerInputState') === stopInputState.ready);
+    const beforeNs = Number(process.hrtime.bigint());
+    source.report(pedal.path, 0, 0, 4);
+    await until(() => triggered.length === 1);
+    const trigger = { name: 'Light on', control: 'any key', device: 'FootSwitch (vendor 0x0C45, product 0x7403)' };
+    expect(triggered).toMatchObject([{ trigger, unmarked: 0 }]);
+    expect(triggered[0]?.pressedNs[0]).toBeGreaterThan(beforeNs);
+    expect([word('stopRequests'), word('presence')]).toEqual([0, 0]);
+  });
+
+  it.each([
+    ['are not there', () => Promise.resolve(new FakeHidSource()), 'not-found'],
+    ['cannot be read here', () => Promise.resolve({ unsupported: 'no binding' }), 'unsupported'],
+  ] as const)('that %s keep nothing from arming, and it is said', async (_, load, code) => {
+    begin({ triggerInputs }, load);
+    const codes = () => [...(reports.at(-1)?.problems ?? []), ...(reports.at(-1)?.inputs ?? [])].map(codeOf);
+    const codeOf = (each: { code?: string; problem?: { code: string } }) => each.code ?? each.problem?.code;
+    await until(() => codes().includes(code));
+    expect([word('stopInputState'), word('triggerInputState')]).toEqual([stopInputState.none, stopInputState.missing]);
   });
 });
 

@@ -3,7 +3,7 @@ import { FakeClock } from '../../../common/base/clock.ts';
 import { controlWord, createControlBlock } from '../../../common/base/control-block.ts';
 import type { Disposable } from '../../../common/base/disposable.ts';
 import { type InterlockState, interlockStates } from '../../../common/contract/interlock-states.ts';
-import type { StopInputSetting } from '../../../common/contract/stop-inputs.ts';
+import type { StopInputSetting, TriggerInputSetting } from '../../../common/contract/stop-inputs.ts';
 import type { FakeHidSource } from './fake-hid-source.ts';
 import { pedal } from './fake-hid-source.ts';
 import { StopInputs } from './stop-inputs.ts';
@@ -15,6 +15,12 @@ export const presence: StopInputSetting = {
   productId: gamePad.productId,
   kind: 'presence',
   mapping: { byte: 1, mask: 1, pressedWhen: 'set' },
+};
+export const trigger: TriggerInputSetting = {
+  vendorId: pedal.vendorId,
+  productId: pedal.productId,
+  name: 'Light on',
+  control: 'left pedal',
 };
 export const press = [0, 0, 4, 0, 0, 0, 0, 0];
 export const release = [0, 0, 0, 0, 0, 0, 0, 0];
@@ -28,13 +34,15 @@ export class Station implements Disposable {
   readonly clock = new FakeClock();
   readonly inputs: StopInputs;
 
-  private constructor(source: FakeHidSource, settings: readonly StopInputSetting[]) {
+  private constructor(source: FakeHidSource, settings: readonly (StopInputSetting | TriggerInputSetting)[]) {
     this.source = source;
-    this.inputs = new StopInputs(settings, source, this.control);
+    const stopInputs = settings.filter((setting) => 'kind' in setting);
+    const triggerInputs = settings.filter((setting) => 'name' in setting);
+    this.inputs = new StopInputs({ stopInputs, triggerInputs }, source, this.control, () => this.clock.nowNs());
   }
 
   /** Opens what is plugged in. */
-  static async begin(source: FakeHidSource, ...settings: StopInputSetting[]): Promise<Station> {
+  static async begin(source: FakeHidSource, ...settings: (StopInputSetting | TriggerInputSetting)[]): Promise<Station> {
     const station = new Station(source, settings);
     await station.pass(0.05);
     return station;

@@ -1,17 +1,27 @@
-// All inputs of the station: looks for those that are not open, but only while nothing is armed, and keeps the shared word about them. Stop-input thread.
+// All inputs of the station: looks for those that are not open, but only while nothing is armed, and keeps the shared words about them. Stop-input thread.
 import { type ControlBlock, controlWord, stopInputState } from '../../../common/base/control-block.ts';
 import type { Disposable } from '../../../common/base/disposable.ts';
-import type { StopInputProblem, StopInputSetting, StopInputsReport } from '../../../common/contract/stop-inputs.ts';
+import type { StationSettings } from '../../../common/contract/station-settings.ts';
+import type { StopInputProblem, StopInputsReport } from '../../../common/contract/stop-inputs.ts';
 import type { HidSource } from '../hardware/hid-input.ts';
 import { mayLook } from './may-look.ts';
 import { StopInput } from './stop-input.ts';
+import type { TriggerPresses } from './stop-input-messages.ts';
+import { TriggerInput } from './trigger-input.ts';
 
 const lookEveryNs = 2e9;
 /** Enumeration was seen to take up to 10 s and to come back. */
 const noAnswerAfterNs = 15e9;
 
+/** Whether inputs of a kind are all there, as the shared words have it. */
+function stateOf(inputs: readonly { isOpen: boolean }[]): number {
+  const { none, ready, missing } = stopInputState;
+  return inputs.length === 0 ? none : inputs.every(({ isOpen }) => isOpen) ? ready : missing;
+}
+
 export class StopInputs implements Disposable {
-  readonly #inputs: StopInput[];
+  readonly #stopInputs: readonly StopInput[];
+  readonly #triggerInputs: readonly TriggerInput[];
   readonly #source: HidSource;
   readonly #control: ControlBlock;
   #isLooking = false;
@@ -21,16 +31,24 @@ export class StopInputs implements Disposable {
   #isReportDue = true;
   #isDisposed = false;
 
-  constructor(settings: readonly StopInputSetting[], source: HidSource, control: ControlBlock) {
+  /** @param nowNs the host's monotonic clock */
+  constructor(
+    { stopInputs, triggerInputs }: Pick<StationSettings, 'stopInputs' | 'triggerInputs'>,
+    source: HidSource,
+    control: ControlBlock,
+    nowNs: () => number,
+  ) {
     this.#source = source;
     this.#control = control;
-    this.#inputs = settings.map((setting) => new StopInput(setting, control, () => this.#changed()));
+    const onChange = () => this.#changed();
+    this.#stopInputs = stopInputs.map((setting) => new StopInput(setting, control, onChange));
+    this.#triggerInputs = triggerInputs.map((setting) => new TriggerInput(setting, nowNs, onChange));
     this.#changed();
   }
 
   /** Repeats what held inputs raise, and looks for missing inputs when it is time. @param nowNs monotonic */
   round(nowNs: number): void {
-    for (const input of this.#inputs) input.repeat();
+    for (const input of this.#stopInputs) input.repeat();
     if (this.#isLooking) {
       this.#lookedNs = nowNs;
       // There is never a second look beside one that hangs: each would hold one more of the threads that files are written with.
@@ -54,10 +72,20 @@ export class StopInputs implements Disposable {
     };
   }
 
+  /** @returns what was pressed of each trigger input since the last time */
+  takePresses(): TriggerPresses[] {
+    return this.#triggerInputs.flatMap((input) => input.takePresses() ?? []);
+  }
+
   dispose(): void {
     this.#isDisposed = true;
     for (const input of this.#inputs) input.dispose();
     this.#changed();
+  }
+
+  /** Those that stop come first, and are looked for first. */
+  get #inputs(): (StopInput | TriggerInput)[] {
+    return [...this.#stopInputs, ...this.#triggerInputs];
   }
 
   get #mayLook(): boolean {
@@ -92,10 +120,10 @@ export class StopInputs implements Disposable {
 
   #changed(): void {
     this.#isReportDue = true;
-    const stops = this.#inputs.filter(({ doesStop }) => doesStop);
-    const { none, ready, missing } = stopInputState;
-    const state = stops.length === 0 ? none : stops.every(({ isOpen }) => isOpen) ? ready : missing;
-    Atomics.store(this.#control, controlWord.stopInputState, state);
+    // A trigger input that is missing keeps nothing from arming, and trips nothing.
+    const stops = this.#stopInputs.filter(({ doesStop }) => doesStop);
+    Atomics.store(this.#control, controlWord.stopInputState, stateOf(stops));
+    Atomics.store(this.#control, controlWord.triggerInputState, stateOf(this.#triggerInputs));
   }
 }
 
