@@ -12,6 +12,7 @@ export const programs = {
   'emulated-hid-thread': 'main/rig/emulated-hid-thread.ts',
   'rhx-reader-thread': 'main/rig/rhx-reader-thread.ts',
   'rhx-bench-thread': 'main/rig/rhx-bench-thread.ts',
+  'hid-bench-thread': 'main/rig/hid-bench-thread.ts',
   'open-ephys-reader-thread': 'main/rig/open-ephys-reader-thread.ts',
   'open-ephys-bench-thread': 'main/rig/open-ephys-bench-thread.ts',
   'recorder-bench-thread': 'main/rig/recorder-bench-thread.ts',

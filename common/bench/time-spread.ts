@@ -8,6 +8,7 @@ export interface TimeSpread {
   p50: number;
   p95: number;
   p99: number;
+  p999: number;
   max: number;
 }
 
@@ -15,5 +16,13 @@ export interface TimeSpread {
 export function spreadOf(values: readonly number[]): TimeSpread {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number) => Math.round(percentile(sorted, share) * 1000) / 1000;
-  return { count: sorted.length, p5: at(0.05), p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
+  return {
+    count: sorted.length,
+    p5: at(0.05),
+    p50: at(0.5),
+    p95: at(0.95),
+    p99: at(0.99),
+    p999: at(0.999),
+    max: at(1),
+  };
 }

@@ -7,6 +7,8 @@ import { parseArgs } from 'node:util';
 import { type FaultCode, faultCodes } from '../../../common/contract/faults.ts';
 import { stationFolder } from '../../application/station-folder.ts';
 import { validate } from '../../experiment/validate.ts';
+import { benchHid } from './commands/bench-hid.ts';
+import { hidPartsOf } from './commands/bench-hid/parts.ts';
 import { benchInterlock } from './commands/bench-interlock.ts';
 import { benchOpenEphys } from './commands/bench-open-ephys.ts';
 import { benchRecorder } from './commands/bench-recorder.ts';
@@ -74,6 +76,11 @@ const help = `Exocortex: couples living tissue to a simulated, learning populati
       --host ADDRESS --port N      a real GUI with the plugin ZMQ Interface, and its data port (port: 5556)
       --seconds S --channels N     how long, and how many channels the emulated GUI has (default: 20 and 32)
       --frames N --seed N          damaged messages and connections (default: 1000000 of each) [--json]
+  exocortex bench hid              measures the driver of HID rigs on the emulated board and damages what it reads
+      --only PARTS                 of reports-64,reports-128,reports-512,reports-1024,latency,fuzz (default: all)
+      --seconds S                  of each line (default: 20)
+      --board PROGRAM              the emulated board, where it is built already
+      --frames N --seed N          damaged pieces that each parser is given (default: 1000000) [--json]
   exocortex bench recorder         measures what a disk lets be recorded, beside plain writes to it
       --out DIR                    folder on the disk, cleared afterwards (default: sessions)
       --channels N                 at 30 kHz (default: 1024)
@@ -129,6 +136,7 @@ function parse(args: string[]) {
       gigabytes: { type: 'string', default: '1' },
       host: { type: 'string' },
       channels: { type: 'string' },
+      board: { type: 'string' },
       blocks: { type: 'string', default: '1' },
       frames: { type: 'string', default: '1000000' },
       port: { type: 'string' },
@@ -236,6 +244,16 @@ async function carryOut(args: string[]): Promise<number> {
         isJson: values.json,
       });
     }
+    if (file === 'hid') {
+      return benchHid(shell, {
+        parts: hidPartsOf(values.only),
+        board: values.board,
+        seconds: numberOption('seconds', values.seconds ?? '20', 1, 86_400),
+        damages: numberOption('frames', values.frames, 1, 1e9),
+        seed: numberOption('seed', values.seed, 1, 0xffff_ffff),
+        isJson: values.json,
+      });
+    }
     if (file === 'review') {
       return benchReview(shell, {
         gigabytes: numberOption('gigabytes', values.gigabytes, 0.01, 1000),
@@ -245,7 +263,7 @@ async function carryOut(args: string[]): Promise<number> {
     }
     if (file !== 'interlock')
       throw new RangeError(
-        `There are 'bench interlock', 'bench simulation', 'bench rules', 'bench rhx', 'bench open-ephys', 'bench recorder' and 'bench review', not 'bench ${file ?? ''}'.`,
+        `There are 'bench interlock', 'bench simulation', 'bench rules', 'bench rhx', 'bench open-ephys', 'bench hid', 'bench recorder' and 'bench review', not 'bench ${file ?? ''}'.`,
       );
     return benchInterlock(shell, {
       trips: numberOption('trips', values.trips, 1, 1_000_000),

@@ -22,10 +22,10 @@ const row = (name: string, cells: readonly string[]) =>
     .map((cell) => cell.padStart(10))
     .join('')}`;
 
-export const spreadHeader = row('ms', ['count', 'p5', 'median', 'p95', 'p99', 'max']);
+export const spreadHeader = row('ms', ['count', 'p5', 'median', 'p95', 'p99', 'p99.9', 'max']);
 
-export const spreadRow = (name: string, { count, p5, p50, p95, p99, max }: TimeSpread): string =>
-  row(name, [String(count), ...[p5, p50, p95, p99, max].map((value) => value.toFixed(2))]);
+export const spreadRow = (name: string, { count, p5, p50, p95, p99, p999, max }: TimeSpread): string =>
+  row(name, [String(count), ...[p5, p50, p95, p99, p999, max].map((value) => value.toFixed(2))]);
 
 /** @param what was damaged, such as 'waveform stream' */
 export const fuzzRow = (what: string, { damaged, accepted, wrong, crashes, longestMs }: FuzzResult): string =>
