@@ -1,5 +1,5 @@
 // A simulated laboratory whose program is armed and stimulates: where most tests of a hazard begin.
-import { expect } from 'vitest';
+import { Defect } from '../../common/base/assert.ts';
 import type { RunningProgram } from './running-program.ts';
 import { simulatedOpening, World } from './simulated-world.ts';
 
@@ -11,7 +11,7 @@ export async function stimulatingWorld(): Promise<{ world: World; program: Runni
   await armBy(world, program);
   void program.rig.startRun('/simulated', undefined, simulatedOpening(program.rig));
   await world.pass(60);
-  expect(world.watch.verdict.pulses).toBeGreaterThan(0);
+  if (world.watch.verdict.pulses === 0) throw new Defect('the simulated rig does not stimulate');
   return { world, program };
 }
 
@@ -25,5 +25,5 @@ export async function armBy(world: World, { rig }: RunningProgram): Promise<void
   let problem: string | undefined | null = null;
   void rig.arm('test', 1000).then((answer) => (problem = answer));
   await world.pass(40);
-  expect(problem).toBeUndefined();
+  if (problem !== undefined) throw new Defect(`the simulated rig is not armed: ${String(problem)}`);
 }

@@ -1,5 +1,6 @@
-// The program of `npm run test:hid`: the driver on its own thread, node-hid, the kernel's hidraw, and behind uhid the firmware's core.
-// `check-hid.js HOST_BOARD HID_RIG_THREAD SECONDS SPEED`: SPEED is `full`, or `emulated` where the processor is; prints one line of JSON for each check; exit code 1 when one has failed.
+// The program of `npm run test:hid`: the driver on its own thread, node-hid, the kernel's hidraw, and behind uhid the firmware's core; then pedals and a game pad.
+// `check-hid.js HOST_BOARD THREADS SETTINGS SECONDS SPEED`: THREADS is the folder of the built threads, SETTINGS a station.json as input-settings.mjs says; SPEED is `full`, or `emulated` where the processor is; prints one line of JSON for each check; exit code 1 when one has failed.
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { DisposableStore } from '../../common/base/disposable.ts';
@@ -11,8 +12,10 @@ import { connectReadingHalfOver } from '../../main/rig/hardware/reading-half.ts'
 import { connectWritingHalfOver } from '../../main/rig/hardware/writing-half.ts';
 import { enableFor, type HidBench, hidToken, pulseOn } from '../support/hid-bench.ts';
 import { HostBoard } from '../support/host-board.ts';
+import { inputChecks } from './input-checks.ts';
 
-const [program = '', thread = '', secondsText = '', speed = ''] = process.argv.slice(2);
+const [program = '', threads = '', settingsFile = '', secondsText = '', speed = ''] = process.argv.slice(2);
+const thread = join(threads, 'hid-rig-thread.js');
 const seconds = Number(secondsText);
 /** An emulated processor does not keep up with 8 kHz: there, every loss must be counted; elsewhere nothing may be lost. */
 const isFull = speed === 'full';
@@ -310,6 +313,12 @@ const checks: Record<string, (stage: Stage) => Promise<Numbers>> = {
   'an acknowledgement that lies': hearsLie,
   'unplugged and plugged in again': unplugs,
   'two rigs with the same serial number': refusesTwins,
+  ...Object.fromEntries(
+    Object.entries(inputChecks).map(([name, check]) => [
+      name,
+      () => check({ thread: join(threads, 'stop-input-thread.js'), settingsFile }),
+    ]),
+  ),
 };
 
 let failed = 0;

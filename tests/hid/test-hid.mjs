@@ -1,13 +1,14 @@
-// `npm run test:hid -- [--seconds N] [--json]`: drives a HID device of a real kernel, made with uhid, through hidraw and node-hid; where this
+// `npm run test:hid -- [--seconds N] [--json]`: drives HID devices of a real kernel, made with uhid, through hidraw and node-hid; where this
 // kernel has no uhid, in a virtual machine. Exit code 2, with the reason in a sentence, where neither can be had.
 import { spawn } from 'node:child_process';
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildHostBoard } from '../../scripts/build-firmware.mjs';
 import { buildTool } from '../build-tool.mjs';
+import { inputSettings } from './input-settings.mjs';
 import { runInMachine } from './virtual-machine.mjs';
 
 const { values: options } = parseArgs({
@@ -69,11 +70,14 @@ const { folder, dispose } = await buildTool(
   {
     'check-hid': join(root, 'tests', 'hid', 'check-hid.ts'),
     'hid-rig-thread': join(root, 'main', 'rig', 'hid-rig-thread.ts'),
+    'stop-input-thread': join(root, 'main', 'rig', 'stop-input-thread.ts'),
   },
   build,
 );
 try {
-  const files = [join(folder, 'check-hid.js'), board.path, join(folder, 'hid-rig-thread.js')];
+  const station = join(folder, 'station.json');
+  writeFileSync(station, JSON.stringify(inputSettings));
+  const files = [join(folder, 'check-hid.js'), board.path, folder, station];
   const command = [process.execPath, ...files, String(seconds), hasUhid() ? 'full' : 'emulated'];
   const where = hasUhid() ? 'this kernel' : 'a virtual machine';
   const run = hasUhid()

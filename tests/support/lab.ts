@@ -1,5 +1,5 @@
 // The application in the test's own process, on the built programs and threads, with a hand on every part of it.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,6 +9,7 @@ import type { VirtualFault } from '../../common/device-protocol/virtual-fault.ts
 import type { VirtualRigRequest } from '../../common/device-protocol/virtual-rig-options.ts';
 import type { EmulatedBoard } from '../../main/rig/hardware/hid/emulated-hid-system.ts';
 import type { ChildProgram, Platform, ProgramName, ThreadName } from '../../main/rig/platform.ts';
+import type { TriggerPresses } from '../../main/rig/stop-inputs/stop-input-messages.ts';
 import { HeadlessOperator } from '../../main/shells/node/commands/headless-operator.ts';
 import { nodePlatform } from '../../main/shells/node/node-platform.ts';
 import { programs as builtPrograms } from '../../scripts/programs.mjs';
@@ -28,6 +29,8 @@ export interface Lab {
   programs: Map<ProgramName, ChildProgram>;
   /** Makes the thread that was named at the start fail now. */
   failThread(): void;
+  /** Presses the trigger input that was named at the start: the thread of the stop inputs tells the rig thread of it, as it does of a real one. */
+  pressTrigger(): void;
   /** Folder of the station's own files. */
   station: string;
   finished: Promise<FinishedSession>;
@@ -46,23 +49,39 @@ export interface LabOptions {
   faults?: readonly VirtualFault[];
   /** Content of `station.json`. */
   settings?: object;
+  /** An input whose device the test is. */
+  trigger?: TriggerPresses['trigger'];
 }
 
 const builtFile = (name: string) => JSON.stringify(pathToFileURL(join(programsFolder, `${name}.js`)).href);
 
+/** Files whose appearance makes threads do something. */
+interface Flags {
+  fail: string;
+  press: string;
+}
+
 /** Programs as built, but for what the options ask for. */
-function changedPrograms(folder: string, { failing, boards = [] }: LabOptions, flag: string): string {
+function changedPrograms(folder: string, { failing, boards = [], trigger }: LabOptions, flags: Flags): string {
   const programs = join(folder, 'programs');
   mkdirSync(programs);
   for (const name of Object.keys(builtPrograms)) {
     const trap =
       name === failing?.thread
-        ? `import { existsSync } from 'node:fs';\nsetInterval(() => { if (existsSync(${JSON.stringify(flag)})) ${failures[failing.how]} }, 10).unref();\n`
+        ? `import { existsSync } from 'node:fs';\nsetInterval(() => { if (existsSync(${JSON.stringify(flags.fail)})) ${failures[failing.how]} }, 10).unref();\n`
         : '';
     writeFileSync(join(programs, `${name}.js`), `${trap}import ${builtFile(name)};\n`);
   }
   const hidThread = `import { workerData } from 'node:worker_threads';\nworkerData.boards = ${JSON.stringify(boards)};\nawait import(${builtFile('emulated-hid-thread')});\n`;
   writeFileSync(join(programs, 'hid-rig-thread.js'), hidThread);
+  if (trigger !== undefined)
+    appendFileSync(
+      join(programs, 'stop-input-thread.js'),
+      `import { existsSync, rmSync } from 'node:fs';\nimport { workerData } from 'node:worker_threads';\n` +
+        `setInterval(() => {\n  if (!existsSync(${JSON.stringify(flags.press)})) return;\n  rmSync(${JSON.stringify(flags.press)});\n` +
+        `  const pressedNs = [Number(process.hrtime.bigint())];\n` +
+        `  workerData.triggerPort.postMessage({ trigger: ${JSON.stringify(trigger)}, pressedNs, unmarked: 0 });\n}, 10).unref();\n`,
+    );
   return programs;
 }
 
@@ -104,12 +123,12 @@ export async function withLab(body: (lab: Lab) => Promise<void>, options: LabOpt
 async function withOneLab(body: (lab: Lab) => Promise<void>, options: LabOptions): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'exocortex-lab-'));
   const station = join(folder, 'station');
-  const flag = join(folder, 'fail-now');
+  const flags: Flags = { fail: join(folder, 'fail-now'), press: join(folder, 'press-now') };
   if (options.settings !== undefined) {
     mkdirSync(station);
     writeFileSync(join(station, 'station.json'), JSON.stringify(options.settings));
   }
-  const platform = nodePlatform(changedPrograms(folder, options, flag), root, station);
+  const platform = nodePlatform(changedPrograms(folder, options, flags), root, station);
   const programs = new Map<ProgramName, ChildProgram>();
   const watched: Platform = {
     ...platform,
@@ -135,7 +154,8 @@ async function withOneLab(body: (lab: Lab) => Promise<void>, options: LabOptions
       programs,
       station,
       finished,
-      failThread: () => writeFileSync(flag, ''),
+      failThread: () => writeFileSync(flags.fail, ''),
+      pressTrigger: () => writeFileSync(flags.press, ''),
       async stimulate(experiment = virtualExperiment) {
         await operator.connect(experiment, 'real-time');
         await operator.arm('test').catch((error: unknown) => {
