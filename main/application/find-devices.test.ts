@@ -168,6 +168,10 @@ test('stop inputs say whether they are there and whether anybody has tried them'
 test('where no thread hears them, the settings say which stop inputs there should be, or what is wrong there', async () => {
   settings({ stopInputs: [{ vendorId: 5, productId: 6, kind: 'presence' }] });
   expect((await list()).devices).toMatchObject([{ kind: 'stop-input', vendorId: 5, condition: 'not-asked' }]);
+  settings({ triggerInputs: [{ vendorId: 5, productId: 7, name: 'Light on' }] });
+  expect((await list()).devices).toMatchObject([
+    { name: 'HID device of station.json, trigger input', productId: 7, condition: 'not-asked' },
+  ]);
   settings({ stopInputs: 7 });
   expect((await list()).faults).toMatchObject([{ kind: 'stop-input', code: 'settings' }]);
 });

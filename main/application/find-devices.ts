@@ -161,7 +161,7 @@ export function findDevices(options: FindOptions): DeviceFinder {
     const report = stopInputs();
     if (report !== undefined) return stopInputDevices(report);
     const { settings, problems } = readStationSettings(settingsFile);
-    return settings === undefined ? stopInputDevices({ inputs: [], problems }) : unheardStopInputs(settings.stopInputs);
+    return settings === undefined ? stopInputDevices({ inputs: [], problems }) : unheardStopInputs(settings);
   }
 
   return new DeviceFinder({

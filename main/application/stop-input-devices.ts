@@ -1,11 +1,13 @@
 // The station's pedals and keys as devices of the rig page. Main process; pure.
 import type { DeviceProblem, FoundDevice, ListingFault } from '../../common/contract/devices.ts';
-import type { StopInputProblem, StopInputSetting, StopInputsReport } from '../../common/contract/stop-inputs.ts';
+import type { StationSettings } from '../../common/contract/station-settings.ts';
+import type { StopInputProblem, StopInputsReport } from '../../common/contract/stop-inputs.ts';
 
 const kindWords = {
   stop: 'stop input',
   presence: 'presence input',
   'stop-and-presence': 'stop and presence input',
+  trigger: 'trigger input',
 } as const;
 
 function sentences({ what, cure }: StopInputProblem): DeviceProblem {
@@ -37,8 +39,12 @@ export function stopInputDevices({ inputs, problems }: StopInputsReport): FoundD
 }
 
 /** What the settings name, where nothing listens to it. */
-export function unheardStopInputs(settings: readonly StopInputSetting[]): FoundDevice[] {
-  return settings.map(({ kind, vendorId, productId, serialNumber }) => ({
+export function unheardStopInputs({
+  stopInputs,
+  triggerInputs,
+}: Pick<StationSettings, 'stopInputs' | 'triggerInputs'>): FoundDevice[] {
+  const all = [...stopInputs, ...triggerInputs.map((input) => ({ ...input, kind: 'trigger' as const }))];
+  return all.map(({ kind, vendorId, productId, serialNumber }) => ({
     kind: 'stop-input',
     name: `HID device of station.json, ${kindWords[kind]}`,
     path: '',
