@@ -3,6 +3,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 const longMs = 180_000;
+/** Seconds of work on a quiet computer. */
+const busyMs = 120_000;
 /** Real processes and real time: one file after the other, nothing beside it. */
 const oneAtATime = { fileParallelism: false, maxWorkers: 1, testTimeout: longMs, hookTimeout: longMs };
 
@@ -18,8 +20,8 @@ export default defineConfig({
             'tests/{safety,conformance,faults,model,statistics}/**/*.test.ts',
           ],
           setupFiles: ['tests/leak-check.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: busyMs,
+          hookTimeout: busyMs,
         },
       },
       {
@@ -31,8 +33,8 @@ export default defineConfig({
           environment: './tests/page-environment.ts',
           include: ['renderer/**/*.test.ts'],
           setupFiles: ['tests/leak-check.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: busyMs,
+          hookTimeout: busyMs,
         },
       },
       {
