@@ -76,9 +76,9 @@ describe('a line over HID reports', () => {
     const { line, faults, arrive, clock } = playedLine();
     line.open('control');
     const report = statusReports(0)[0]!;
-    for (let count = 0; count < 40_000; count++) arrive(report);
+    for (let count = 0; count < 25_000; count++) arrive(report);
     clock.advanceMilliseconds(1000);
-    for (let count = 0; count < 40_000; count++) arrive(report);
+    for (let count = 0; count < 25_000; count++) arrive(report);
     expect(faults).toEqual([]);
     arrive(report);
     arrive(report);

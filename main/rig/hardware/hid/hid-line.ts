@@ -24,8 +24,8 @@ const defaultWriteDeadlineMilliseconds = 50;
 /** More frames than a healthy line ever has under way: eight pulses, a stop and a renewal. */
 export const framesMax = 32;
 
-/** High-speed USB carries three reports in each of 8,000 microframes a second; what waited while this thread hung comes at once. */
-const reportsPerSecondMax = 40_000;
+/** Above what high-speed USB carries, three reports in each of 8,000 microframes a second; the system keeps only some tens that waited. */
+const reportsPerSecondMax = 25_000;
 
 /** What is needed of messages that carry no tag. */
 const seals = hostSeals('');
