@@ -153,6 +153,8 @@ describe.runIf(browserPath !== undefined)('the review in a real browser', () => 
     });
     await page.getByText('exocortex import <path>').waitFor(patience);
     await page.screenshot({ path: join(pictures, 'review-dropped.png') });
+    // It lies over what is signed below.
+    await page.getByRole('button', { name: 'Close', exact: true }).first().click(patience);
     await page.getByTestId('review-open').click(patience);
     await complete(page);
   });
