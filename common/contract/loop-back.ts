@@ -1,4 +1,5 @@
 // Result of the loop-back test: how long pulses take from this program into the stimulator's own reference load and back; used in every process.
+import { percentile } from '../base/percentile.ts';
 
 export const loopBackPulses = { least: 10, most: 500, usual: 100 } as const;
 
@@ -20,8 +21,7 @@ export interface LoopBackResult {
 
 /** @param share 0.5 for the median. @returns the smallest value that at least this share does not exceed; undefined of nothing */
 export function latencyQuantile(milliseconds: readonly number[], share: number): number | undefined {
-  const sorted = Float64Array.from(milliseconds).sort();
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+  return milliseconds.length === 0 ? undefined : percentile(Float64Array.from(milliseconds).sort(), share);
 }
 
 /** @returns in plain words what the result means and what to do */

@@ -14,6 +14,9 @@ export interface RingMemory {
   bytes: Uint8Array<SharedArrayBuffer>;
 }
 
+/** How much the recorder may be behind: two seconds of 1,024 channels at 30 kHz, half a minute of 64, in which a disk may stand still. */
+export const recorderRingBytes = 128 * 1024 * 1024;
+
 /** @param capacityBytes a power of two. */
 export function createRingMemory(capacityBytes: number): RingMemory {
   assert(

@@ -22,6 +22,7 @@ import { SessionLibrary } from '../library/session-library.ts';
 import type { Platform } from '../rig/platform.ts';
 import { type RigCommandName, rigCommands, type RigOrder } from '../rig/rig-messages.ts';
 import { startRig } from '../rig/start-rig.ts';
+import { asTask, type TellTask } from './as-task.ts';
 import { deviceToken } from './device-token.ts';
 import { listExperiments, listSources, openExperiment } from './experiment-catalogue.ts';
 import { findDevices } from './find-devices.ts';
@@ -91,9 +92,10 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
     isRecording: () => recordingFolder !== undefined,
   });
 
+  const isRecording = (folder: string) => folder === recordingFolder;
   const reviews = new ReviewPrograms({
     platform,
-    isRecording: (folder) => folder === recordingFolder,
+    isRecording,
     notify: (page, news) => {
       const port = pages.get(page);
       if (port !== undefined) sendNotice(port, { notice: 'review', ...news });
@@ -101,7 +103,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
   });
   const aroundReviews = {
     programs: reviews,
-    isRecording: (folder: string) => folder === recordingFolder,
+    isRecording,
     digest: (folder: string) => analyse('Comparing checksums', 'digest', folder),
     noteInAudit: rig.noteInAudit,
     onWritten: (folder: string) => void library.note(folder),
@@ -172,18 +174,14 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
 
   /** One job of the analysis program, shown to the pages as a task. */
   async function analyse<J extends AnalysisJob>(title: string, job: J, folder: string): Promise<AnalysisOutcome<J>> {
-    const task = `${job}:${folder}`;
-    const report = (
-      state: 'running' | 'done' | 'failed',
-      fraction: number,
-      more: { result?: string; problem?: string } = {},
-    ) => notify({ notice: 'task', task, title, state, fraction, ...more });
-    report('running', 0);
-    const outcome = await runAnalysis(platform, job, folder, (fraction) => report('running', fraction));
-    await library.note(folder);
-    if ('refusal' in outcome) report('failed', 1, { problem: `${outcome.refusal.what}. ${outcome.refusal.cure}` });
-    else report('done', 1, job === 'export' || job === 'recover' ? { result: join(folder, nwbFileName) } : {});
-    return outcome;
+    const work = async (tell: TellTask) => {
+      const outcome = await runAnalysis(platform, job, folder, (fraction) => tell(fraction));
+      await library.note(folder);
+      return outcome;
+    };
+    const makesNwb = job === 'export' || job === 'recover';
+    const resultOf = () => (makesNwb ? join(folder, nwbFileName) : undefined);
+    return asTask(notify, { task: `${job}:${folder}`, title }, work, resultOf);
   }
 
   function track(work: Promise<void>): void {
@@ -225,11 +223,10 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
 
   /** Nobody waits for it: a session without an index gets one when it is opened. */
   async function prepareReview(folder: string): Promise<void> {
-    const task = { notice: 'task', task: `review:${folder}`, title: 'Preparing the review' } as const;
-    notify({ ...task, state: 'running', fraction: 0 });
-    const refusal = await reviews.prepare(folder, (fraction) => notify({ ...task, state: 'running', fraction }));
-    if (refusal === undefined) notify({ ...task, state: 'done', fraction: 1 });
-    else notify({ ...task, state: 'failed', fraction: 1, problem: `${refusal.what}. ${refusal.cure}` });
+    await asTask(notify, { task: `review:${folder}`, title: 'Preparing the review' }, async (tell) => {
+      const refusal = await reviews.prepare(folder, (fraction) => tell(fraction));
+      return refusal === undefined ? {} : { refusal };
+    });
   }
 
   const orderRig = async <N extends CommandName>(page: number, order: RigOrder): Promise<CommandOutcome<N>> =>

@@ -5,6 +5,7 @@ import type { ImportedThing, sessionRequests } from '../../common/contract/sessi
 import type { CommandHandlers } from '../../common/transport/rpc.ts';
 import type { SessionLibrary } from '../library/session-library.ts';
 import type { Platform } from '../rig/platform.ts';
+import { asTask, type TellTask } from './as-task.ts';
 import { importSessionAt } from './import-session-at.ts';
 import { type AnalysisOutcome, runAnalysis } from './run-analysis.ts';
 import { sessionAt } from './session-at.ts';
@@ -65,28 +66,11 @@ export function sessionCommands(parts: SessionCommandParts): Pick<CommandHandler
 
 type Outcome<T> = { answer: T } | { refusal: CommandRefusal };
 
-/** Shows long work to the pages. @param resultOf what the work made */
-async function asTask<T>(
-  { notify }: SessionCommandParts,
-  names: { task: string; title: string },
-  work: (tell: (fraction: number, what?: string) => void) => Promise<Outcome<T>>,
-  resultOf: (answer: T) => string,
-): Promise<Outcome<T>> {
-  const task = { notice: 'task', ...names } as const;
-  const tell = (fraction: number, what?: string) =>
-    notify({ ...task, state: 'running', fraction, ...(what === undefined ? {} : { what }) });
-  tell(0);
-  const outcome = await work(tell);
-  if ('answer' in outcome) notify({ ...task, state: 'done', fraction: 1, result: resultOf(outcome.answer) });
-  else notify({ ...task, state: 'failed', fraction: 1, problem: `${outcome.refusal.what}. ${outcome.refusal.cure}` });
-  return outcome;
-}
-
 /** A session becomes one of the library's; everything else is tried as a recording of another program. */
 function importIntoLibrary(path: string, parts: SessionCommandParts): Promise<Outcome<ImportedThing>> {
-  const { platform, sessionsFolder, library } = parts;
+  const { platform, sessionsFolder, library, notify } = parts;
   const names = { task: `import:${path}`, title: `Importing ${basename(path)}` };
-  const work = async (tell: (fraction: number, what?: string) => void): Promise<Outcome<ImportedThing>> => {
+  const work = async (tell: TellTask): Promise<Outcome<ImportedThing>> => {
     const session = await importSessionAt(path, sessionsFolder, tell);
     if (session !== undefined) {
       if ('refusal' in session) return session;
@@ -97,14 +81,14 @@ function importIntoLibrary(path: string, parts: SessionCommandParts): Promise<Ou
     const outcome = await runAnalysis(platform, 'import', ['--out', folder, '--', path], tell);
     return 'refusal' in outcome ? outcome : { answer: { kind: 'recording', path: outcome.result.sidecar } };
   };
-  return asTask(parts, names, work, (thing) => thing.path);
+  return asTask(notify, names, work, ({ answer }) => answer.path);
 }
 
 function writeReport(folder: string, parts: SessionCommandParts): Promise<Outcome<{ file: string }>> {
   const names = { task: `report:${folder}`, title: 'Writing the report' };
-  const work = async (tell: (fraction: number, what?: string) => void): Promise<Outcome<{ file: string }>> => {
+  const work = async (tell: TellTask): Promise<Outcome<{ file: string }>> => {
     const outcome = await runAnalysis(parts.platform, 'report', ['--by', parts.version, '--', folder], tell);
     return 'refusal' in outcome ? outcome : { answer: { file: outcome.result.file } };
   };
-  return asTask(parts, names, work, ({ file }) => file);
+  return asTask(parts.notify, names, work, ({ answer }) => answer.file);
 }

@@ -1,5 +1,4 @@
 // A PI's signature under a session: its files are compared with the manifest, then it stands in the audit log and among the notes. Main thread.
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkManifest } from '../../common/audit/check-manifest.ts';
@@ -42,7 +41,7 @@ export async function signOff(
   const [wrong] = notes.problems;
   if (wrong !== undefined)
     return refuse(chainProblemWords(wrong), 'Put the file of the notes back from a copy before it is signed.');
-  const manifest = createHash('sha256').update(text).digest('hex');
+  const manifest = auditTools.sha256(text);
   const detail = { session, verdict, statement, manifest, notes: notes.newest };
   const audit = await around.noteInAudit('session-signed-off', detail, author);
   if (typeof audit === 'string')

@@ -1,11 +1,11 @@
 // Verifies the notes on one session and the signatures among them. Main process.
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signaturesOf } from '../../common/contract/review.ts';
 import type { AuditProblem } from '../../common/audit/audit-problem.ts';
 import type { NamedNote, PlacedMark } from '../../common/audit/summarise-audit.ts';
 import { noteLines, notesFileName } from '../../common/journal/session-annotations.ts';
+import { auditTools } from './audit-on-disk.ts';
 
 export interface VerifiedNotes {
   /** Hashes of the lines by the numbers of their notes. */
@@ -15,7 +15,7 @@ export interface VerifiedNotes {
   readonly problems: readonly AuditProblem[];
 }
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const { sha256 } = auditTools;
 const putBack = 'Put the file back from a copy; what was written after it must be written again';
 
 /** @param manifest text of the session's manifest. @throws Error of the file system */

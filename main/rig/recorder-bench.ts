@@ -9,11 +9,10 @@ import type { RealTimeStream, RecorderBenchAnswer, RecorderBenchRequest } from '
 import { spreadOf } from '../../common/bench/time-spread.ts';
 import { framedBytes } from '../../common/journal/frame.ts';
 import { blockHeader } from '../../common/journal/records.ts';
-import { createRingMemory, RingWriter } from '../../common/journal/ring.ts';
+import { createRingMemory, recorderRingBytes, RingWriter } from '../../common/journal/ring.ts';
 import { journalFileName } from '../../common/journal/session-documents.ts';
 import { JournalWriter } from './journal/journal-writer.ts';
 import { RecorderLine } from './recording/recorder-line.ts';
-import { recorderRingBytes } from './recording/ring-size.ts';
 import { hostTime, pause } from './rig-time.ts';
 
 /** The disk does not take it: words for whoever asked. */

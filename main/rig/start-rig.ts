@@ -7,7 +7,7 @@ import type { Disposable } from '../../common/base/disposable.ts';
 import { Emitter, type Event } from '../../common/base/event.ts';
 import type { Fault } from '../../common/contract/faults.ts';
 import type { AuditMark } from '../../common/journal/session-documents.ts';
-import { createRingMemory } from '../../common/journal/ring.ts';
+import { createRingMemory, recorderRingBytes } from '../../common/journal/ring.ts';
 import type { CarriedCause } from '../../common/contract/carried-cause.ts';
 import type { StartHidThread } from './hardware/hid/start-hid-thread.ts';
 import type { StopInputsReport } from '../../common/contract/stop-inputs.ts';
@@ -15,7 +15,6 @@ import { mayLook } from './stop-inputs/may-look.ts';
 import type { FromStopInputs, ToStopInputs } from './stop-inputs/stop-input-messages.ts';
 import { BeatWatch } from './supervision/beat-watch.ts';
 import type { ChildProgram, Platform, ThreadName } from './platform.ts';
-import { recorderRingBytes } from './recording/ring-size.ts';
 import type { SessionSeal } from './recording/seal-session.ts';
 import type { FromRig, RigOrder, RigOutcome, RigThreadStart, StationOrder, ToRig } from './rig-messages.ts';
 

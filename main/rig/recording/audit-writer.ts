@@ -30,7 +30,8 @@ export interface AuditSurroundings {
   wall(): string;
 }
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+/** Lower-case hexadecimal, of the text as UTF-8. */
+export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /**
  * One open log; it holds the lock of the log until it is closed. Every method throws an Error when what it says is not in the

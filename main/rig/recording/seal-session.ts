@@ -1,5 +1,4 @@
 // Seals a session: its files' checksums go into the audit log and, signed, into its manifest. Recorder thread.
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { programActor } from '../../../common/audit/audit-entry.ts';
@@ -11,7 +10,7 @@ import {
   parseManifest,
   recordedFileNames,
 } from '../../../common/journal/session-manifest.ts';
-import type { AuditWriter } from './audit-writer.ts';
+import { type AuditWriter, sha256 } from './audit-writer.ts';
 import { writeWhole } from './durable-file.ts';
 
 /** A session, and what its files hold. */
@@ -29,8 +28,7 @@ export interface SessionSeal {
 export function sealSession({ folder, session, files }: SessionSeal, audit: AuditWriter): void {
   const file = join(folder, manifestFileName);
   const all = joined(sealedBefore(file, session), files);
-  const sha256 = createHash('sha256').update(filesText(session, all)).digest('hex');
-  const detail = { session, folder, files: all.length, sha256 };
+  const detail = { session, folder, files: all.length, sha256: sha256(filesText(session, all)) };
   const mark = audit.append({ event: 'session-sealed', detail, actor: programActor }, true);
   const { key } = audit;
   const manifest = {

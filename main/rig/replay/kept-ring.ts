@@ -1,12 +1,11 @@
 // Takes the place of the recorder's buffer in a replay: keeps the records of one turn until they are compared. Replay thread.
 import { framedBytes } from '../../../common/journal/frame.ts';
+import { recorderRingBytes } from '../../../common/journal/ring.ts';
 import { isCompared, type Output } from './compared-records.ts';
 
-/** As much as the recorder's own: what one turn writes has fitted in there. */
-const ringBytes = 32 * 1024 * 1024;
-
 export class KeptRing {
-  readonly bytes = new Uint8Array(new SharedArrayBuffer(ringBytes));
+  /** As much as the recorder's own: what one turn writes has fitted in there. */
+  readonly bytes = new Uint8Array(new SharedArrayBuffer(recorderRingBytes));
   readonly view = new DataView(this.bytes.buffer);
   readonly fill = 0;
   #outputs: Output[] = [];
@@ -16,7 +15,7 @@ export class KeptRing {
 
   reserve(type: number, payloadBytes: number): number {
     const at = this.#at;
-    if (at + framedBytes(payloadBytes) > ringBytes) return -1;
+    if (at + framedBytes(payloadBytes) > recorderRingBytes) return -1;
     this.#at += framedBytes(payloadBytes);
     if (isCompared(type)) this.#outputs.push({ type, payload: this.bytes.subarray(at, at + payloadBytes) });
     return at;

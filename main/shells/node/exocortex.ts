@@ -7,17 +7,7 @@ import { parseArgs } from 'node:util';
 import { type FaultCode, faultCodes } from '../../../common/contract/faults.ts';
 import { stationFolder } from '../../application/station-folder.ts';
 import { validate } from '../../experiment/validate.ts';
-import { benchHid } from './commands/bench-hid.ts';
-import { hidPartsOf } from './commands/bench-hid/parts.ts';
-import { benchInterlock } from './commands/bench-interlock.ts';
-import { benchOpenEphys } from './commands/bench-open-ephys.ts';
-import { benchRecorder } from './commands/bench-recorder.ts';
-import { benchReview } from './commands/bench-review.ts';
-import { benchRhx } from './commands/bench-rhx.ts';
-import { benchRules } from './commands/bench-rules.ts';
-import { rulePartsOf } from './commands/bench-rules/rule-parts.ts';
-import { benchSimulation } from './commands/bench-simulation.ts';
-import { partsOf } from './commands/bench-simulation/parts.ts';
+import { bench } from './commands/bench.ts';
 import { devices } from './commands/devices.ts';
 import { importRecording } from './commands/import.ts';
 import { limits } from './commands/limits.ts';
@@ -29,6 +19,7 @@ import { run } from './commands/run.ts';
 import { serve } from './commands/serve.ts';
 import { verify } from './commands/verify.ts';
 import { nodePlatform } from './node-platform.ts';
+import { numberOption } from './number-option.ts';
 import type { ShellSetting } from './shell-setting.ts';
 
 const help = `Exocortex: couples living tissue to a simulated, learning population of neurons.
@@ -147,14 +138,6 @@ function parse(args: string[]) {
   });
 }
 
-/** A number inside a range, or a sentence that says what was wrong. */
-function numberOption(name: string, text: string, min: number, max: number): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= min && value <= max))
-    throw new RangeError(`--${name} is a number from ${min} to ${max}, not '${text}'.`);
-  return value;
-}
-
 function causeOption(text: string | undefined): FaultCode | undefined {
   if (text === undefined) return undefined;
   const cause = faultCodes.find((code) => code === text);
@@ -198,79 +181,7 @@ async function carryOut(args: string[]): Promise<number> {
       doesOpen: hasDisplay && !values['no-open'],
     });
   }
-  if (command === 'bench') {
-    if (file === 'simulation' || file === 'rules') {
-      const measurement = {
-        repeats: numberOption('repeats', values.repeats ?? '5', 1, 1000),
-        seconds: values.seconds === undefined ? undefined : numberOption('seconds', values.seconds, 0.001, 86_400),
-        isJson: values.json,
-      };
-      return file === 'simulation'
-        ? benchSimulation(shell, { parts: partsOf(values.only), ...measurement })
-        : benchRules(shell, { parts: rulePartsOf(values.only), ...measurement });
-    }
-    if (file === 'rhx') {
-      return benchRhx(shell, {
-        host: values.host,
-        port: numberOption('port', values.port ?? '5000', 1, 65_535),
-        seconds: numberOption('seconds', values.seconds ?? '20', 1, 86_400),
-        channels: numberOption('channels', values.channels ?? '32', 1, 128),
-        blocksPerWrite: numberOption('blocks', values.blocks, 1, 100),
-        damages: numberOption('frames', values.frames, 1, 1e9),
-        seed: numberOption('seed', values.seed, 1, 0xffff_ffff),
-        isJson: values.json,
-      });
-    }
-    if (file === 'open-ephys') {
-      return benchOpenEphys(shell, {
-        host: values.host,
-        dataPort: numberOption('port', values.port ?? '5556', 1, 65_534),
-        httpPort: 37_497,
-        seconds: numberOption('seconds', values.seconds ?? '20', 1, 86_400),
-        channels: numberOption('channels', values.channels ?? '32', 1, 1024),
-        blockMilliseconds: 10,
-        damages: numberOption('frames', values.frames, 1, 1e9),
-        seed: numberOption('seed', values.seed, 1, 0xffff_ffff),
-        isJson: values.json,
-      });
-    }
-    if (file === 'recorder') {
-      return benchRecorder(shell, {
-        on: sessionsFolder,
-        channels: numberOption('channels', values.channels ?? '1024', 1, 4096),
-        sampleRateHz: 30_000,
-        seconds: numberOption('seconds', values.seconds ?? '10', 1, 86_400),
-        rounds: numberOption('repeats', values.repeats ?? '3', 1, 1000),
-        isJson: values.json,
-      });
-    }
-    if (file === 'hid') {
-      return benchHid(shell, {
-        parts: hidPartsOf(values.only),
-        board: values.board,
-        seconds: numberOption('seconds', values.seconds ?? '20', 1, 86_400),
-        damages: numberOption('frames', values.frames, 1, 1e9),
-        seed: numberOption('seed', values.seed, 1, 0xffff_ffff),
-        isJson: values.json,
-      });
-    }
-    if (file === 'review') {
-      return benchReview(shell, {
-        gigabytes: numberOption('gigabytes', values.gigabytes, 0.01, 1000),
-        windows: numberOption('repeats', values.repeats ?? '5', 1, 1000),
-        isJson: values.json,
-      });
-    }
-    if (file !== 'interlock')
-      throw new RangeError(
-        `There are 'bench interlock', 'bench simulation', 'bench rules', 'bench rhx', 'bench open-ephys', 'bench hid', 'bench recorder' and 'bench review', not 'bench ${file ?? ''}'.`,
-      );
-    return benchInterlock(shell, {
-      trips: numberOption('trips', values.trips, 1, 1_000_000),
-      seed: numberOption('seed', values.seed, 1, 0xffff_ffff),
-      isJson: values.json,
-    });
-  }
+  if (command === 'bench') return bench(shell, file, { ...values, sessionsFolder });
   if (!['run', 'validate', 'recover'].includes(command)) throw new RangeError(`There is no command '${command}'.`);
   if (file === undefined)
     throw new RangeError(`'${command}' needs a ${command === 'recover' ? 'session folder' : 'file'}.`);
