@@ -1,6 +1,7 @@
 // Decodes the frames of a journal and hands each record to those who want it; analysis process.
 import { assert } from '../../common/base/assert.ts';
 import type { JournalFrame } from '../../common/journal/frame.ts';
+import type { ClockSyncStatus } from '../../common/contract/clock-sync.ts';
 import * as records from '../../common/journal/records.ts';
 import { recordType } from '../../common/journal/records.ts';
 import type {
@@ -52,6 +53,7 @@ export interface RecordVisitor {
   mark?(mark: Mark): void;
   phase?(change: PhaseChange): void;
   health?(record: HealthRecord): void;
+  clockSync?(status: ClockSyncStatus): void;
   closing?(closing: SessionClosing): void;
 }
 
@@ -156,6 +158,8 @@ export function visitRecord(frame: JournalFrame, visitor: RecordVisitor): void {
       return visitor.phase?.(document<PhaseChange>(frame));
     case recordType.health:
       return visitor.health?.(document<HealthRecord>(frame));
+    case recordType.clockSync:
+      return visitor.clockSync?.(document<ClockSyncStatus>(frame));
     case recordType.closing:
       return visitor.closing?.(document<SessionClosing>(frame));
   }

@@ -1,4 +1,5 @@
 // Writes phases, lost samples, marks, faults and transitions of the interlock; analysis process.
+import type { ClockSyncStatus } from '../../common/contract/clock-sync.ts';
 import type {
   FaultRecord,
   HealthRecord,
@@ -23,6 +24,7 @@ export class SessionEvents implements RecordVisitor, NwbPart {
   readonly #marks: Note[] = [];
   readonly #faults: Note[] = [];
   readonly #health: Note[] = [];
+  readonly #clocks: Note[] = [];
   readonly #transitions: Note[] = [];
   #newestSample: number;
 
@@ -52,6 +54,13 @@ export class SessionEvents implements RecordVisitor, NwbPart {
     this.#note(this.#health, `${measure}: ${isWrong ? message : 'as it should be again'}`);
   }
 
+  clockSync({ fit, problem }: ClockSyncStatus): void {
+    if (fit === undefined) return this.#note(this.#clocks, `not aligned: ${problem ?? 'no line'}`);
+    const line = `source time (sample / nominal rate) = board time + ${fit.offsetMicroseconds} µs + ${fit.driftPartsPerMillion} ppm × (board time − ${fit.atMicroseconds} µs)`;
+    const quality = `${fit.pulses} sync pulses within ${fit.residualMicroseconds.toFixed(1)} µs (root mean square)`;
+    this.#note(this.#clocks, `${line}; ${quality}${problem === undefined ? '' : `; not aligned: ${problem}`}`);
+  }
+
   state({ from, to, event, operator }: StateChange): void {
     this.#note(this.#transitions, `${from} to ${to}: ${event}${operator === undefined ? '' : ` (${operator})`}`);
   }
@@ -62,6 +71,11 @@ export class SessionEvents implements RecordVisitor, NwbPart {
     this.#writeNotes('operator_marks', 'Notes of the operator, and presses of trigger inputs', this.#marks);
     this.#writeNotes('faults', 'Faults of the rig', this.#faults);
     this.#writeNotes('rig_health', 'What was wrong with the rig, and when it was over', this.#health);
+    this.#writeNotes(
+      'clock_alignment',
+      'How the clocks of source and stimulator run, which are two devices',
+      this.#clocks,
+    );
     this.#writeNotes('interlock_transitions', 'Changes of state of the stimulation interlock', this.#transitions);
   }
 

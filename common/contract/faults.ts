@@ -37,6 +37,7 @@ export const faultCodes = [
   'bad-frames',
   'clock-drift',
   'clock-step',
+  'sync-lost',
   'operator-absent',
   'page-gone',
   'stop-input-lost',
@@ -189,6 +190,10 @@ export const faultWords: Record<FaultCode, { title: string; toDo: string }> = {
   'clock-step': {
     title: 'A clock jumped',
     toDo: 'The computer slept or was paused: switch its energy saving off, then acknowledge and arm again.',
+  },
+  'sync-lost': {
+    title: 'The clocks of source and stimulator are not aligned any more',
+    toDo: 'Check the wire between the board’s sync output and the source’s input, wait ten seconds, then acknowledge and arm again.',
   },
   'operator-absent': {
     title: 'No sign of the operator',

@@ -2,6 +2,7 @@
 import type { Source } from '../experiment/source.ts';
 import type { LateHandling } from '../journal/records.ts';
 import type { ProfileName } from '../limits/profile-name.ts';
+import type { ClockSyncStatus } from './clock-sync.ts';
 import type { Fault } from './faults.ts';
 import type { InterlockState } from './interlock-states.ts';
 import type { RefusalCode } from './refusals.ts';
@@ -103,6 +104,8 @@ export interface RigStatus {
   };
   /** Each measured once a second, with its bound; absent when nothing is connected. */
   health?: RigHealthStatus;
+  /** How the clocks of source and stimulator are aligned; absent where they are one device. */
+  clockSync?: ClockSyncStatus;
   counters: {
     requests: number;
     permits: number;

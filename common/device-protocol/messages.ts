@@ -6,7 +6,7 @@ import { RecordLayout } from './record-layout.ts';
 /** First field of HELLO: the letters EXDV. */
 export const protocolMagic = 0x56445845;
 /** Raised whenever a message changes its meaning; device and client must agree. */
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 /** A client opens one connection for each role. Order is on the wire. */
 export const roles = ['data', 'control', 'watchdog'] as const;
 export type Role = (typeof roles)[number];
@@ -125,12 +125,14 @@ export const configureLayout = new RecordLayout({
 export type AcquisitionSettings = Readonly<NonNullable<ReturnType<typeof configureLayout.decode>>>;
 /** A bit for each line. */
 export const setDigitalOutputsLayout = new RecordLayout({ digitalOutputs: 'u16' });
+/** `outputsSetMicroseconds`: device time at which the digital outputs were set last; 0: never. */
 export const configurationLayout = new RecordLayout({
   sampleRateHz: 'u32',
   lowCutMillihertz: 'u32',
   highCutHertz: 'u32',
   digitalOutputs: 'u16',
   digitalInputs: 'u16',
+  outputsSetMicroseconds: 'u64',
 });
 export type DeviceConfiguration = Readonly<NonNullable<ReturnType<typeof configurationLayout.decode>>>;
 /** `type` of the refused message; `reason` as its place in `frameRejections`. */

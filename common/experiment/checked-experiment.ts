@@ -60,6 +60,16 @@ export function sampleRateHz({ experiment, recording }: CheckedExperiment): numb
 }
 
 /** Whether the experiment has anything that could stimulate; else it only records. */
-export function hasStimulator({ source }: Pick<Experiment, 'source'>): boolean {
-  return source.kind !== 'intan-rhx' && source.kind !== 'open-ephys';
+export function hasStimulator({ source, stimulator }: Pick<Experiment, 'source' | 'stimulator'>): boolean {
+  return stimulator !== undefined || !onlyRecords(source.kind);
+}
+
+/** Whether a source of this kind can give nothing by itself. */
+export function onlyRecords(kind: Experiment['source']['kind']): boolean {
+  return kind === 'intan-rhx' || kind === 'open-ephys';
+}
+
+/** The electrodes that something can reach; undefined: all that the source has. */
+export function reachableElectrodes({ stimulator }: Pick<Experiment, 'stimulator'>): number[] | undefined {
+  return stimulator?.electrodes.map(({ electrode }) => electrode);
 }

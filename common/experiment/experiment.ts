@@ -1,9 +1,10 @@
-// The schema of an experiment file: source, detection, network, stimuli, limits and phases.
+// The schema of an experiment file: source, stimulator, detection, network, stimuli, limits and phases.
 import { z } from 'zod';
 import { name } from './name.ts';
 import { quantity } from './quantity.ts';
 import { longestRampSeconds } from './ramp.ts';
 import { sourceSchema } from './source.ts';
+import { stimulatorSchema } from './stimulator.ts';
 
 const detection = z.strictObject({
   lowCutoffHz: quantity({ label: 'Band from', unit: 'Hz', min: 1, max: 20_000, step: 10 }).default(300),
@@ -111,6 +112,12 @@ export const experimentSchema = z.strictObject({
     step: 0.5,
   }),
   source: sourceSchema.meta({ label: 'Where the samples come from' }),
+  stimulator: stimulatorSchema
+    .meta({
+      label: 'What stimulates beside a source that only records',
+      note: 'Such a source stimulates nothing without it',
+    })
+    .optional(),
   detection: detection.meta({ label: 'Band-pass and threshold that find spikes' }),
   network: z.string().min(1).meta({ label: 'Network-model file', note: 'Path relative to this file' }),
   stimuli: z.array(stimulus).meta({ label: 'Charge-balanced biphasic pulses', note: 'None is a recording only' }),

@@ -90,6 +90,14 @@ export const rhxSource = z.strictObject({
 
 export type RhxSource = z.infer<typeof rhxSource>;
 
+/** Of the newest sample of a write, from the controller to the socket of RHX; an estimate, no stream tells. */
+export const rhxDelayMilliseconds = 5;
+
+/** How old the newest sample is at least when it is believed: RHX waits for a block more than it writes. */
+export function rhxNewestMilliseconds(sampleRateHz: number, blocksPerWrite: number): number {
+  return rhxDelayMilliseconds + (1000 * 128 * (blocksPerWrite + 1)) / sampleRateHz;
+}
+
 /** What of a source decides its channels; parts may be missing where a file is wrong. */
 interface ChannelChoice {
   readonly channels?: readonly (string | undefined)[] | undefined;

@@ -58,6 +58,7 @@ describe('the records of a journal', () => {
       replayStart: 22,
       turn: 23,
       input: 24,
+      clockSync: 25,
     });
     expect(turnKinds).toEqual(['block', 'result', 'acknowledgement', 'time', 'input']);
     expect(requestOrigins).toEqual(['simulation', 'protocol', 'operator']);

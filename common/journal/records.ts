@@ -45,6 +45,8 @@ export const recordType = {
   turn: 23,
   /** JSON ReplayInput: something that was done to the chain and that no other record tells. */
   input: 24,
+  /** JSON ClockSyncStatus: how the clocks of source and stimulator run, where they are two devices. */
+  clockSync: 25,
 } as const;
 
 export type RecordType = (typeof recordType)[keyof typeof recordType];
@@ -80,7 +82,7 @@ export const request = struct({
 export const permit = struct({ request: 'f64', expiryNs: 'f64', sequence: 'u32', spare: 'u32' });
 /** `code` indexes `refusalCodes`; `value` and `bound` are in the limit's own unit. */
 export const refusal = struct({ request: 'f64', value: 'f64', bound: 'f64', code: 'u32', spare: 'u32' });
-/** `outcome` indexes `pulseOutcomes`; 0: delivered. `sampleIndex`: where the pulse began, by the device. */
+/** `outcome` indexes `pulseOutcomes`; 0: delivered. `sampleIndex`: where the pulse began, by the device; where stimulator and source are two, by the line between their clocks. */
 export const delivery = struct({
   request: 'f64',
   sampleIndex: 'f64',

@@ -1,6 +1,7 @@
 // The limits in force of an experiment: its layers, and how two results compare.
 import { describe, expect, test } from 'vitest';
 import { experimentSchema } from '../experiment/experiment.ts';
+import { stimulatorSchema } from '../experiment/stimulator.ts';
 import { limitProfileSchema } from '../experiment/limit-profile.ts';
 import { combineLimits } from './combine-limits.ts';
 import { isAtLeastAsTight, toWholeUnits } from './limit-declaration.ts';
@@ -110,6 +111,24 @@ describe('the limits in force of an experiment', () => {
       geometry: { material: 'platinum' },
     });
     expect(limits.total.rateMaxMillihertz).toBe(7000);
+  });
+
+  test('are of those electrodes that a stimulator beside the source is wired to, with a device and without', () => {
+    const beside = checked('bench');
+    beside.experiment.stimulator = stimulatorSchema.parse({
+      kind: 'hid-rig',
+      serialNumber: 'rig-1',
+      electrodes: [
+        { output: 0, electrode: 3 },
+        { output: 1, electrode: 12 },
+      ],
+      sync: { output: 0, channel: 'DIGITAL-IN-01' },
+    });
+    // The profile names 2, 3 and 10.
+    expect([...limitsOf(beside, undefined, []).electrodes.keys()]).toEqual([3]);
+    const own = limitsOf(beside, { ...device, channels: 16 }, []).electrodes;
+    expect([...own.keys()]).toEqual([3]);
+    expect(own.get(3)!.limits.rateMaxMillihertz).toBe(20_000);
   });
 
   test('are known without a device, as far as files tell', () => {

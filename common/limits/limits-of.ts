@@ -1,5 +1,5 @@
 // The limits in force of a checked experiment on a device: which layers there are, and how two results compare; used in every process.
-import { channelCount, type CheckedExperiment } from '../experiment/checked-experiment.ts';
+import { channelCount, type CheckedExperiment, reachableElectrodes } from '../experiment/checked-experiment.ts';
 import { gridColumns } from '../experiment/electrode-grid.ts';
 import type { DeviceIdentity } from '../device-protocol/device-identity.ts';
 import { combineLimits, deviceLayer, type LimitLayer } from './combine-limits.ts';
@@ -48,15 +48,19 @@ export function limitsOf(
   const { limits: profile } = checked;
   const site = checked.site?.limits;
   const channels = device?.channels ?? channelCount(checked);
-  const electrodes = Array.from({ length: channels }, (_, electrode) => electrode);
+  const reachable = reachableElectrodes(checked.experiment);
+  const electrodes = reachable ?? Array.from({ length: channels }, (_, electrode) => electrode);
   const ofDevice = device === undefined ? [] : [deviceLayer(device.limits, electrodes)];
+  // Where no output leads, nothing may be asked for, also while the device is not known.
+  const ofWires =
+    reachable === undefined ? [] : [{ ...nothing, electrodes: new Map(reachable.map((each) => [each, {}])) }];
   const ofSite = isCovered(profile.preparation, site) ? [] : [nothing];
   return combineLimits({
     profile: profile.preparation,
     name: profile.name,
     site: site === undefined ? undefined : fileLayer(site),
     shortTrainElectrodes: shortTrainElectrodes(site),
-    layers: [...ofSite, ...ofDevice, fileLayer(profile), ...session],
+    layers: [...ofSite, ...ofWires, ...ofDevice, fileLayer(profile), ...session],
     pitchMicrometres: closerPitch(site?.pitchMicrometres, device?.electrodePitchMicrometres),
     gridColumns: gridColumns(channels),
   });

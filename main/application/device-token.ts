@@ -1,4 +1,4 @@
-// The token of a device that this station's settings name; main process.
+// The token of the HID rig that an experiment names, from this station's settings; main process.
 import { join } from 'node:path';
 import type { CommandRefusal } from '../../common/contract/commands.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
@@ -6,18 +6,19 @@ import { readStationSettings } from '../rig/stop-inputs/read-station-settings.ts
 
 /** @returns the token, undefined for a source that needs none, or why there is none and what to write where */
 export function deviceToken(
-  { experiment: { source } }: CheckedExperiment,
+  { experiment: { source, stimulator } }: CheckedExperiment,
   stationFolder: string,
 ): { token: string | undefined } | { refusal: CommandRefusal } {
-  if (source.kind !== 'hid-rig') return { token: undefined };
+  const rig = stimulator ?? source;
+  if (rig.kind !== 'hid-rig') return { token: undefined };
   const file = join(stationFolder, 'station.json');
   const { settings, problems } = readStationSettings(file);
   if (settings === undefined) {
     const [first] = problems;
     return { refusal: { code: 'invalid', what: first?.what ?? file, cure: first?.cure ?? 'Correct it' } };
   }
-  const { serialNumber } = source;
-  const token = settings.hidRigs.find((rig) => rig.serialNumber === serialNumber)?.token;
+  const { serialNumber } = rig;
+  const token = settings.hidRigs.find((each) => each.serialNumber === serialNumber)?.token;
   if (token !== undefined) return { token };
   return { refusal: { code: 'invalid', ...missingToken(file, serialNumber) } };
 }

@@ -139,3 +139,19 @@ export function checkDeadline(
     `Choose deadlineMilliseconds up to ${latest}`,
   );
 }
+
+/** The watchdog stops a loop that completes no tick for longer than the limits let it pause. */
+export function checkBeat(
+  { value, tree }: FileContent<Experiment>,
+  { inForce: { timing } }: LimitsAtHand,
+  problems: ProblemList,
+): void {
+  const { tickMilliseconds: tick } = value;
+  const most = timing.beatMaxMilliseconds;
+  if ((value.stimuli ?? []).length === 0 || tick === undefined || tick < most) return;
+  problems.error(
+    tree.placeAt(['tickMilliseconds']),
+    `A tick of ${tick} ms is not completed within ${most} ms, the longest pause that the limits allow: the watchdog would stop it`,
+    `Choose a tick below ${most} ms, or a site file that allows a longer pause`,
+  );
+}

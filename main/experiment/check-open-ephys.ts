@@ -21,5 +21,7 @@ export function checkOpenEphys(experiment: FileContent<Experiment>, problems: Pr
   }
   const whyNot =
     'the Open Ephys GUI cannot be used in a loop: its samples are 10 to 30 ms old and more, and it only records here';
-  checkNothingStimulates(experiment, { whyNot, name: 'the Open Ephys GUI' }, problems);
+  // What is written beside it is checked by itself.
+  if (experiment.value.stimulator === undefined)
+    checkNothingStimulates(experiment, { whyNot, name: 'the Open Ephys GUI' }, problems);
 }

@@ -17,7 +17,8 @@ export function checkRhx(experiment: FileContent<Experiment>, problems: ProblemL
   if (source?.kind !== 'intan-rhx') return;
   checkChannels(experiment, source, problems);
   checkCapacity(experiment, source, problems);
-  checkNothingStimulates(experiment, { whyNot, name: 'RHX' }, problems);
+  // What is written beside it is checked by itself.
+  if (experiment.value.stimulator === undefined) checkNothingStimulates(experiment, { whyNot, name: 'RHX' }, problems);
 }
 
 function checkChannels({ tree }: FileContent<Experiment>, source: OfRhx, problems: ProblemList): void {
@@ -44,9 +45,12 @@ function checkChannels({ tree }: FileContent<Experiment>, source: OfRhx, problem
     note(rhxElectrodes({ ports: [port] }), ['ports', index, 'port']);
 }
 
-function checkCapacity({ tree }: FileContent<Experiment>, source: OfRhx, problems: ProblemList): void {
+function checkCapacity(experiment: FileContent<Experiment>, source: OfRhx, problems: ProblemList): void {
+  const { tree } = experiment;
   const { sampleRateHz } = source;
-  const channels = rhxElectrodes(source).length;
+  // The input of the sync pulses is sent beside the electrodes.
+  const words = experiment.value.stimulator === undefined ? 0 : 1;
+  const channels = rhxElectrodes(source).length + words;
   if (sampleRateHz === undefined || channels * sampleRateHz <= rhxCapacityWordsPerSecond) return;
   const most = Math.floor(rhxCapacityWordsPerSecond / sampleRateHz);
   problems.error(

@@ -71,6 +71,15 @@ describe('a valid experiment', () => {
       expect(loaded.ok).toBe(true);
     },
   );
+
+  test('rhx-and-hid-rig is shipped, and says that without a site file its loop is never in time', async () => {
+    const file = join(repository, 'experiments', 'rhx-and-hid-rig', 'experiment.yaml');
+    const { ok, diagnostics } = await loadExperiment(file);
+    expect(ok).toBe(true);
+    expect(diagnostics).toMatchObject([
+      { severity: 'warning', what: expect.stringContaining('13.5 ms old when they come, and after 10 ms') as string },
+    ]);
+  });
 });
 
 /** What a fixture's comments ask for: `# error: text | text && warning: text` at the end of a line. */
@@ -95,6 +104,9 @@ test.each([
   'rhx',
   'open-ephys',
   'hid-rig',
+  'beside-rhx',
+  'beside-open-ephys',
+  'beside-virtual',
   'missing-files',
 ])('wrong/%s.yaml is reported line by line as its comments say, with all its files', async (name) => {
   const files = (await readdir(join(folder, 'wrong'))).filter((file) => file.startsWith(name));

@@ -8,7 +8,7 @@ import { type NetworkModel, networkModelSchema } from '../../common/experiment/n
 import { type RecordingSidecar, recordingSidecarSchema } from '../../common/experiment/recording-sidecar.ts';
 import { rhxElectrodes } from '../../common/experiment/rhx-source.ts';
 import { besideFile } from './beside-file.ts';
-import { checkDeadline, checkExperiment, checkNetworkFits, type SourceShape } from './check-experiment.ts';
+import { checkBeat, checkDeadline, checkExperiment, checkNetworkFits, type SourceShape } from './check-experiment.ts';
 import { checkDose } from './check-dose.ts';
 import { checkHidRig } from './check-hid-rig.ts';
 import { checkEffect, checkLimitProfile } from './check-limit-profile.ts';
@@ -19,6 +19,7 @@ import { checkRecording } from './check-recording.ts';
 import { checkRhx } from './check-rhx.ts';
 import { checkRequestRates, highestRates } from './check-request-rates.ts';
 import { checkSite, readSite } from './check-site.ts';
+import { checkRhxInTime, checkStimulator } from './check-stimulator.ts';
 import { checkStimuli } from './check-stimuli.ts';
 import type { FileContent } from './file-content.ts';
 import { readInput } from './input-file.ts';
@@ -94,6 +95,7 @@ async function checkTogether(
   checkRhx(experiment, problems);
   checkOpenEphys(experiment, problems);
   checkHidRig(experiment, problems);
+  checkStimulator(experiment, source.channels, problems);
   if (recording !== undefined) await checkRecording(recording, problems);
   if (network !== undefined) {
     checkNetwork(network, rules, problems);
@@ -119,6 +121,8 @@ function checkLimits(
   if (atHand === undefined) return;
   if (atHand.isSiteKnown) checkEffect(limits, atHand.withoutProfile, problems);
   checkDeadline(experiment, atHand, problems);
+  checkBeat(experiment, atHand, problems);
+  checkRhxInTime(experiment, atHand, problems);
   const rates = network === undefined ? new Map<number, number>() : highestRates(network.value, experiment.value);
   checkRamp(experiment, atHand, rates, problems);
   if (network === undefined) return;

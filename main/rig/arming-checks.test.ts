@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { controlWord, stopInputState } from '../../common/base/control-block.ts';
+import type { ClockSyncStatus } from '../../common/contract/clock-sync.ts';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import type { SelfTestReport } from '../../common/device-protocol/self-test-report.ts';
 import { type ArmingBench, armingBench, type DeviceFailings } from './arming.fixture.ts';
@@ -98,6 +99,22 @@ describe('runArmingChecks', () => {
       ],
       confirmWithinSeconds: 15,
     });
+  });
+
+  it('S32: is not ready before the clocks of two devices are aligned, and says how they are', async () => {
+    const clocks = 'clocks of source and stimulator';
+    const synced = (status: ClockSyncStatus) =>
+      arm({ before: ({ rig }) => Object.assign(rig.connections, { sync: { status: () => status } }) });
+    const lost = await synced({ isAligned: false, problem: 'the source has seen no sync pulse' });
+    expect(lost.failed).toEqual([clocks]);
+    expect(lost.found(clocks).detail).toBe('the source has seen no sync pulse');
+    const fit = { atMicroseconds: 1, offsetMicroseconds: 2, driftPartsPerMillion: -30.04, residualMicroseconds: 9.4 };
+    const aligned = await synced({
+      isAligned: true,
+      fit: { ...fit, largestResidualMicroseconds: 20, pulses: 60, unseen: 0 },
+    });
+    expect(aligned.summary.isReady).toBe(true);
+    expect(aligned.found(clocks).detail).toBe('60 sync pulses within 9 µs of a line; drift -30.0 ppm');
   });
 
   it('keeps the impedances that were measured: decisions rest on them', async () => {

@@ -3,6 +3,7 @@ import { controlWord, stopInputState } from '../../common/base/control-block.ts'
 import type { ArmingSummary } from '../../common/contract/commands.ts';
 import { refusalWords } from '../../common/contract/refusals.ts';
 import type { SelfTestReport } from '../../common/device-protocol/self-test-report.ts';
+import { reachableElectrodes } from '../../common/experiment/checked-experiment.ts';
 import { physicalWords } from '../../common/experiment/physical-words.ts';
 import type { ArmingContext, Check } from './arming-context.ts';
 import { checkEmergencyStopTried, checkImpedancesAsBefore, kiloohms } from './arming-history-checks.ts';
@@ -135,6 +136,17 @@ function checkLoop(rig: ConnectedRig): Check {
   };
 }
 
+/** Where source and stimulator are two devices, a pulse has a sample only by the line between their clocks. */
+function checkClocks({ connections: { sync } }: ConnectedRig, { time }: ArmingContext): Check[] {
+  if (sync === undefined) return [];
+  const { problem, fit } = sync.status(time.nowNs());
+  const fine =
+    fit === undefined
+      ? ''
+      : `${fit.pulses} sync pulses within ${Math.round(fit.residualMicroseconds)} µs of a line; drift ${fit.driftPartsPerMillion.toFixed(1)} ppm`;
+  return [problemCheck('clocks of source and stimulator', problem, fine)];
+}
+
 /** After seizure-like activity the tissue rests before it is stimulated again. On the bench there is no tissue whose activity must be known. */
 function checkActivity({ chain: { activity }, limits }: ConnectedRig): Check {
   const { holdOffSeconds } = activity;
@@ -180,6 +192,7 @@ function checkRig(rig: ConnectedRig, context: ArmingContext): Check[] {
       isPassed: rig.chain.detector.isNoiseReady,
       detail: rig.chain.detector.isNoiseReady ? 'estimate ready' : 'wait a second and try again',
     },
+    ...checkClocks(rig, context),
     checkLoop(rig),
     checkActivity(rig),
   ];
@@ -201,7 +214,7 @@ export async function runArmingChecks(rig: ConnectedRig, context: ArmingContext)
     const { impedancesOhms, amplitudeStepNanoamps } = report;
     Object.assign(rig.chain.requests.surroundings, { impedancesOhms, amplitudeStepNanoamps });
     rig.history.rememberImpedances(impedancesOhms);
-    rig.impedances = stimulatorImpedances(impedancesOhms);
+    rig.impedances = stimulatorImpedances(impedancesOhms, reachableElectrodes(rig.checked.experiment));
   }
   checks.push(
     checkProbe(rig, context.probe),

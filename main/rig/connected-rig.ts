@@ -16,6 +16,7 @@ import type { SessionTightening } from '../../common/limits/session-tightening.t
 import type { NetworkSample } from '../../common/simulation-protocol/sample-message.ts';
 import type { SignalKernels } from '../../native/native-addon.ts';
 import { buildChain, type Chain, judgeGap, tightenChain } from './build-chain.ts';
+import { ClockSyncRecord } from './clock-sync-record.ts';
 import type { Connections } from './connect-rig.ts';
 import type { DeviceHistory } from './device-history.ts';
 import { type DoseLedger, journalledDose } from './dose-ledger.ts';
@@ -104,6 +105,7 @@ export class ConnectedRig implements Disposable {
   readonly #owner: DisposableStore;
   readonly #watch: RigWatch;
   readonly #health: HealthWatch;
+  readonly #clocks: ClockSyncRecord | undefined;
   readonly #tripCheck = new TripCheck();
   readonly #network: NetworkWatch;
   readonly #triggerMarks: TriggerMarks;
@@ -168,11 +170,13 @@ export class ConnectedRig implements Disposable {
     );
     const { reader, writer } = connections;
     this.#health = new HealthWatch({
-      ...{ reader, writer, lostSamples: this.chain.lostSamples, clock: this.chain.clock },
+      ...{ reader, writer, lostSamples: this.chain.lostSamples, clock: this.chain.clock, sync: connections.sync },
       timing: () => limits.inForce.timing,
       onChange: (record) => journal.json(recordType.health, record),
     });
+    this.#clocks = connections.sync && new ClockSyncRecord(connections.sync, journal);
     this.#watch = new RigWatch({
+      sync: connections.sync,
       chain: this.chain,
       driver: this.driver,
       output: this.output,
@@ -506,6 +510,7 @@ export class ConnectedRig implements Disposable {
     const isSourceThere = this.sourceClosedReason === undefined;
     this.#watch.look(nowNs, isSourceThere ? this.#newestAcquiredNs : undefined, this.#run !== undefined);
     this.#health.look(nowNs);
+    this.#clocks?.look(nowNs);
     const broken = this.limits.check(nowNs);
     if (broken !== undefined) this.apply({ kind: 'integrity-lost', fault: broken });
     this.dose.keep();

@@ -138,7 +138,7 @@ function describeConnected(rig: ConnectedRig, nowNs: number, control: ControlBlo
   const { checked, connections } = rig;
   const { monitor, detector, latency, counters } = rig.chain;
   const { identity, health } = connections.reader;
-  const { simulation } = connections;
+  const { simulation, sync } = connections;
   return {
     source: {
       description: identity.description,
@@ -155,6 +155,7 @@ function describeConnected(rig: ConnectedRig, nowNs: number, control: ControlBlo
     },
     interlock: describeInterlock(rig, nowNs, control),
     health: rig.healthStatus,
+    ...(sync === undefined ? {} : { clockSync: sync.status(nowNs) }),
     counters: {
       requests: counters.requests,
       permits: counters.permits,

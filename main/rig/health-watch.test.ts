@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ClockSyncStatus } from '../../common/contract/clock-sync.ts';
 import type { HealthMeasure } from '../../common/contract/rig-health.ts';
 import type { SourceHealth } from '../../common/contract/source-health.ts';
 import type { HealthRecord } from '../../common/journal/session-documents.ts';
@@ -10,7 +11,11 @@ import { testLimits } from './interlock/limits.fixture.ts';
 
 const timing = testLimits().timing;
 
-function setUp({ canStimulate = true, pacing = 'real-time' as 'real-time' | 'stepped' } = {}) {
+function setUp({
+  canStimulate = true,
+  pacing = 'real-time' as 'real-time' | 'stepped',
+  sync = undefined as ClockSyncStatus | undefined,
+} = {}) {
   const identity = deviceIdentity({ canStimulate, pacing });
   const world = {
     reader: {
@@ -32,6 +37,7 @@ function setUp({ canStimulate = true, pacing = 'real-time' as 'real-time' | 'ste
         return world.fit;
       },
     },
+    sync: sync && { status: () => sync },
     timing: () => timing,
     onChange: (record) => changes.push(record),
   });
@@ -68,6 +74,23 @@ describe('HealthWatch', () => {
     expect(of('clock-drift')).toMatchObject({ absent: 'soon', bound: timing.clockDriftMaxPartsPerMillion });
     expect(watch.status.found).toEqual([]);
     expect(changes).toEqual([]);
+  });
+
+  it('tells how two clocks run where there are two, and finds that they are not aligned any more', () => {
+    const fit = { atMicroseconds: 1, offsetMicroseconds: 2, driftPartsPerMillion: -30, residualMicroseconds: 9 };
+    const whole = { ...fit, largestResidualMicroseconds: 20, pulses: 60, unseen: 0 };
+    const { look, of, changes } = setUp({ sync: { isAligned: false, fit: whole, ageSeconds: 6 } });
+    look(2);
+    expect(of('sync-drift')).toEqual({ measure: 'sync-drift', value: -30, bound: 500 });
+    expect(of('sync-residual')).toEqual({ measure: 'sync-residual', value: 9, bound: 1000 });
+    expect(of('sync-age')).toEqual({ measure: 'sync-age', value: 6, bound: 5 });
+    expect(changes).toMatchObject([{ measure: 'sync-age', isWrong: true }]);
+    const soon = setUp({ sync: { isAligned: false, problem: 'none yet' } });
+    soon.look();
+    expect(soon.of('sync-drift')).toMatchObject({ absent: 'soon' });
+    const one = setUp();
+    one.look();
+    expect(one.of('sync-age')).toBeUndefined();
   });
 
   it('finds what is wrong for two seconds, ends it after three that are right, and tells each once', () => {

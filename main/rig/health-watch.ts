@@ -1,4 +1,5 @@
 // Measures once a second how the connected rig is, and tells when something has been wrong for some seconds and when it is over. Rig thread.
+import { clockSyncBounds } from '../../common/contract/clock-sync.ts';
 import {
   findingSentence,
   type HealthMeasure,
@@ -11,6 +12,7 @@ import type { HealthRecord } from '../../common/journal/session-documents.ts';
 import type { TimingLimits } from '../../common/limits/timing-limits.ts';
 import { ArrivalWatch } from './arrival-watch.ts';
 import type { DeviceReader, DeviceWriter, HeardStatus } from './hardware/device.ts';
+import type { ClockSync } from './hardware/clock-sync/clock-sync.ts';
 import type { ClockWatch } from './interlock/clock-watch.ts';
 import type { LostSamples } from './interlock/lost-samples.ts';
 import { SlidingSum } from './interlock/sliding-sum.ts';
@@ -29,6 +31,8 @@ export interface HealthParts {
   writer: Pick<DeviceWriter, 'identity' | 'status' | 'refusedFrames'>;
   lostSamples: Pick<LostSamples, 'percentAt'>;
   clock: Pick<ClockWatch, 'fit'>;
+  /** Of two devices; undefined: source and stimulator are one. */
+  sync?: Pick<ClockSync, 'status'> | undefined;
   /** In force now. */
   timing: () => TimingLimits;
   /** A finding begins or ends. */
@@ -112,7 +116,7 @@ export class HealthWatch {
   }
 
   #measure(nowNs: number): HealthReading[] {
-    const { reader, writer, lostSamples, clock, timing: limitsNow } = this.#parts;
+    const { reader, writer, lostSamples, clock, sync, timing: limitsNow } = this.#parts;
     const { sampleRateHz, pacing } = reader.identity;
     const timing = limitsNow();
     const { rateHz, jitterMilliseconds, ageMilliseconds } = this.#arrivals.report();
@@ -121,6 +125,8 @@ export class HealthWatch {
     const ofStimulator = (value: Value): Value => (hasStimulator ? value : 'none');
     const fit = clock.fit;
     const clockValue = (value: number | undefined) => ofStimulator(value ?? 'soon');
+    const aligned = sync?.status(nowNs);
+    const syncValue = (value: number | undefined): Value => (sync === undefined ? 'none' : (value ?? 'soon'));
     const least = this.#leastLeaseMicroseconds;
     const oldestMilliseconds = timing.dataAgeMaxMicroseconds / 1000;
     // What comes in lumps is late by its nature.
@@ -134,6 +140,9 @@ export class HealthWatch {
       'clock-offset': clockValue(fit && fit.offsetMicroseconds / 1e6),
       'clock-drift': clockValue(fit?.driftPartsPerMillion),
       'clock-residual': clockValue(fit && fit.residualMicroseconds / 1000),
+      'sync-drift': syncValue(aligned?.fit?.driftPartsPerMillion),
+      'sync-residual': syncValue(aligned?.fit?.residualMicroseconds),
+      'sync-age': syncValue(aligned?.ageSeconds),
       lease: ofStimulator(least === undefined ? 'off' : least / 1000),
       temperature: ofStimulator(writer.status.temperatureDecidegrees / 10),
       'damaged-messages': this.#damaged.sumAt(nowNs),
@@ -146,11 +155,16 @@ export class HealthWatch {
       ...(lag === undefined ? { 'device-lag': oldestMilliseconds } : {}),
       'clock-drift': timing.clockDriftMaxPartsPerMillion,
       'clock-residual': timing.clockStepMaxMicroseconds / 1000,
+      'sync-drift': clockSyncBounds.driftMaxPartsPerMillion,
+      'sync-residual': clockSyncBounds.residualMaxMicroseconds,
+      'sync-age': clockSyncBounds.ageMaxSeconds,
       lease: timing.leaseMilliseconds * leaseLeastShare,
       temperature: temperatureMaxDecidegrees / 10,
       'damaged-messages': 0,
     };
-    return healthMeasures.map((measure) => {
+    // Where there is one clock, nothing is said of two.
+    const measured = healthMeasures.filter((measure) => sync !== undefined || !measure.startsWith('sync-'));
+    return measured.map((measure) => {
       const value = values[measure];
       const bound = bounds[measure];
       return {

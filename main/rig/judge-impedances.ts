@@ -3,10 +3,19 @@ import type { JudgedImpedances, SourceImpedances } from '../../common/contract/s
 import { electrodeLimits } from '../../common/limits/electrode-limits.ts';
 import type { LimitsInForce } from '../../common/limits/limits-in-force.ts';
 
-/** What a stimulator's self-test says: magnitudes at 1 kHz, by electrode. */
-export function stimulatorImpedances(impedancesOhms: readonly number[]): SourceImpedances {
+/**
+ * What a stimulator's self-test says: magnitudes at 1 kHz, by electrode.
+ * @param reachable electrodes that it is wired to; undefined: all
+ */
+export function stimulatorImpedances(
+  impedancesOhms: readonly number[],
+  reachable?: readonly number[],
+): SourceImpedances {
   const electrodes = impedancesOhms.map((ohms, electrode) => ({ electrode, channel: `E${electrode}`, ohms }));
-  return { frequencyHz: 1000, electrodes };
+  return {
+    frequencyHz: 1000,
+    electrodes: electrodes.filter(({ electrode }) => reachable?.includes(electrode) ?? true),
+  };
 }
 
 /** An electrode that the limits do not name only records: what is usual for the preparation holds for it. */

@@ -1,5 +1,6 @@
 // Tries the stimulator with its relay open: it delivers what is asked, refuses what it must, ends its lease and obeys both stops. Rig thread.
 import { requestStop } from '../../common/base/control-block.ts';
+import { reachableElectrodes } from '../../common/experiment/checked-experiment.ts';
 import type { ArmingContext, Check } from './arming-context.ts';
 import type { ConnectedRig } from './connected-rig.ts';
 import type { Acknowledgement } from './hardware/device.ts';
@@ -80,8 +81,13 @@ class OutputTest {
     return [...checks, { check: 'lease ends by itself', isPassed, detail }];
   }
 
+  /** On an electrode that the stimulator reaches. */
+  #smallPulse(): StimulusRequest {
+    return { ...smallPulse, electrode: reachableElectrodes(this.#rig.checked.experiment)?.[0] ?? smallPulse.electrode };
+  }
+
   async #delivers(): Promise<Check> {
-    const request = stimulusRequests(this.#rig.checked)[0] ?? smallPulse;
+    const request = stimulusRequests(this.#rig.checked)[0] ?? this.#smallPulse();
     const answer = await this.#pulse(request);
     const asked =
       request.amplitudeNanoamps * request.phaseMicroseconds * (request.leadingPhase === 'cathodic' ? -1 : 1);
@@ -99,7 +105,7 @@ class OutputTest {
   async #refuses(): Promise<Check> {
     const { limits } = this.#rig.connections.writer.identity;
     const answer = await this.#pulse({
-      ...smallPulse,
+      ...this.#smallPulse(),
       amplitudeNanoamps: limits.amplitudeMaxNanoamps + 1,
       phaseMicroseconds: 20,
     });

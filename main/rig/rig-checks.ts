@@ -1,4 +1,5 @@
 // What the rig page lets a person check between recordings: impedances and the way to the stimulator and back. Rig thread.
+import { reachableElectrodes } from '../../common/experiment/checked-experiment.ts';
 import type { ArmingContext } from './arming-context.ts';
 import type { ConnectedRig } from './connected-rig.ts';
 import { judgeImpedances, stimulatorImpedances } from './judge-impedances.ts';
@@ -34,7 +35,7 @@ export async function measureConnected(rig: ConnectedRig | undefined): Promise<R
   if (refused !== undefined || rig === undefined) return refused ?? notNow('no source is connected', 'Connect first.');
   try {
     const { impedancesOhms } = await rig.connections.writer.selfTest();
-    rig.impedances = stimulatorImpedances(impedancesOhms);
+    rig.impedances = stimulatorImpedances(impedancesOhms, reachableElectrodes(rig.checked.experiment));
     return { answer: judgeImpedances(rig.impedances, rig.limits.inForce) };
   } catch (error) {
     return failed(`the stimulator does not measure: ${wordsOf(error)}`, 'Check its cable, and try again.');

@@ -176,10 +176,10 @@ export class RigCommands {
       onDeviceProgramExit: (how: string) => this.#rig?.deviceProgramExited(how),
     };
     try {
-      const { programs, watchdog, station, programsFolder, openHid } = this.#around;
+      const { programs, watchdog, station, programsFolder, openHid, random } = this.#around;
       const connections = await connectRig({
         ...{ checked, isFast, startFrom, deviceToken },
-        ...{ programs, programsFolder, openHid, watchdog, owner, listener },
+        ...{ programs, programsFolder, openHid, watchdog, random, owner, listener },
       });
       const { identity } = connections.writer;
       const limits = new LimitsKeeper(checked, identity);

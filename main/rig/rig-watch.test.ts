@@ -34,6 +34,7 @@ const slow: Fault = { code: 'recorder-slow', message: 'behind' };
 function setUp({
   isRealTime = true,
   state = 'stimulating' as InterlockState,
+  isSynced = false,
   before = (_: ControlBlock): void => {},
 } = {}) {
   const clock = new FakeClock(1000e9);
@@ -89,7 +90,13 @@ function setUp({
   const device = new DeviceWatch({ bootNumber: 1, silentMaxNs: 100e6 }, clock.nowNs());
   const remembered = { impedancesOhms: [], isEmergencyStopTried: false };
   const history = new DeviceHistory(remembered, { noteDevice: () => {} });
-  const watch = new RigWatch({ chain, driver, output, device, history, operator, health, control, isRealTime });
+  const sync = {
+    lost: undefined as Fault | undefined,
+    look: (nowNs: number) => void events.push(`sync ${nowNs / 1e9}`),
+    fault: () => sync.lost,
+  };
+  const watched = { chain, driver, output, device, history, operator, health, control, isRealTime };
+  const watch = new RigWatch({ ...watched, ...(isSynced ? { sync } : {}) });
   let deviceMicroseconds = 0;
   return {
     clock,
@@ -105,6 +112,7 @@ function setUp({
     operator,
     surroundings,
     found,
+    sync,
     checkedThreads,
     hear(change: Partial<DeviceStatus> = {}, afterMicroseconds = 20_000) {
       deviceMicroseconds += afterMicroseconds;
@@ -164,6 +172,17 @@ describe('RigWatch', () => {
         'last over-temperature',
         'last unexpected-output',
       ]);
+    });
+
+    it('S32: raises that the clocks of two devices are not aligned, while current may flow and not before', () => {
+      const { sync, interlock, look, events, raised } = setUp({ isSynced: true, state: 'safe' });
+      sync.lost = { code: 'sync-lost', message: 'the wire' };
+      look(1000e9);
+      expect(events).toContain('sync 1000');
+      expect(raised()).not.toContain('raise sync-lost');
+      interlock.state = 'armed';
+      look(1000e9);
+      expect(raised()).toContain('raise sync-lost');
     });
 
     it('H47: reports a step between the clocks', () => {

@@ -4,6 +4,7 @@ import type { Fault } from '../../common/contract/faults.ts';
 import type { InterlockState } from '../../common/contract/interlock-states.ts';
 import type { Chain } from './build-chain.ts';
 import type { DeviceHistory } from './device-history.ts';
+import type { ClockSync } from './hardware/clock-sync/clock-sync.ts';
 import type { HeardStatus } from './hardware/device.ts';
 import type { InterlockDriver } from './interlock-driver.ts';
 import type { OutputControl } from './output-control.ts';
@@ -23,6 +24,8 @@ export interface WatchParts {
   health: RigHealth;
   control: ControlBlock;
   isRealTime: boolean;
+  /** Of two devices; undefined: source and stimulator are one. */
+  sync?: Pick<ClockSync, 'look' | 'fault'> | undefined;
 }
 
 const watchdogWords: Record<WatchdogCause, string> = {
@@ -88,7 +91,7 @@ export class RigWatch {
 
   /** Between ticks. @param newestAcquiredNs when the newest sample was acquired; undefined: the source is gone, which has been raised. */
   look(nowNs: number, newestAcquiredNs: number | undefined, isRecording: boolean): void {
-    const { chain, driver, output, health, isRealTime } = this.#parts;
+    const { chain, driver, output, health, isRealTime, sync } = this.#parts;
     chain.loop.takeTime(nowNs);
     output.repeatStop(nowNs);
     driver.apply({ kind: 'time' });
@@ -98,6 +101,7 @@ export class RigWatch {
       if (stall !== undefined) driver.raise(stall);
     }
     const { timing } = chain.interlock.limits;
+    sync?.look(nowNs);
     for (const fault of health.checkThreads(nowNs, isRecording, timing)) driver.raiseLasting(fault);
     this.#takePresence(nowNs);
     if (this.#takePress() && underWay.has(chain.interlock.state)) driver.raise(pressed);
@@ -109,8 +113,10 @@ export class RigWatch {
 
   /** What must hold while current may flow. */
   #checkLive(nowNs: number, isSourceThere: boolean): Fault[] {
-    const { chain, operator, device } = this.#parts;
+    const { chain, operator, device, sync } = this.#parts;
     const faults = operator.check(nowNs, chain.interlock.limits.timing);
+    const lost = sync?.fault(nowNs);
+    if (lost !== undefined) faults.push(lost);
     const silence = isSourceThere ? device.checkSilence(nowNs) : undefined;
     return silence === undefined ? faults : [...faults, silence];
   }

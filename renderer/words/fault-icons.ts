@@ -38,6 +38,7 @@ export const faultIcons: Record<FaultCode, IconName> = {
   'bad-frames': 'plug',
   'clock-drift': 'clock',
   'clock-step': 'clock',
+  'sync-lost': 'clock',
   'operator-absent': 'person',
   'page-gone': 'rig',
   'stop-input-lost': 'octagon',

@@ -142,7 +142,7 @@ describe('a device meets a stranger', () => {
     const device = await startDevice();
     await expect(connectReadingHalf(device.address, 'guess')).rejects.toThrow('the token is not that of this device');
     await expect(connectWritingHalf(device.address, token)).rejects.toThrow('another client is connected for control');
-    expect(await closingOf(await open(device), hello('data', token, 99))).toContain('protocol version 3, not 99');
+    expect(await closingOf(await open(device), hello('data', token, 99))).toContain('protocol version 4, not 99');
     expect(await closingOf(await open(device), hello('data', token, protocolVersion, 7))).toContain('unreadable');
     await expectAlive(device);
   });

@@ -8,7 +8,7 @@ import type { ReportListener } from '../../main/rig/hardware/hid/report-device.t
 
 const recordHeaderBytes = 3;
 /** What the program calls records. */
-const kinds = { report: 0, time: 1, command: 2, done: 1 } as const;
+const kinds = { report: 0, time: 1, command: 2, done: 1, outputs: 2 } as const;
 
 export interface HostBoardOptions {
   readonly program: string;
@@ -29,6 +29,8 @@ export class HostBoard implements Disposable {
   /** Stepped: all that the oldest record has led to has been sent. */
   onDone: () => void = () => {};
   onEnded: () => void = () => {};
+  /** With a socket: its digital outputs have been set. @param monotonicNs of this computer, when */
+  onOutputs: (outputs: number, monotonicNs: number) => void = () => {};
 
   constructor({ program, mode, reportBytes, serialNumber, token, address }: HostBoardOptions) {
     const listening = address === undefined ? [] : [address];
@@ -77,7 +79,10 @@ export class HostBoard implements Disposable {
     while (this.#held.length - at >= recordHeaderBytes) {
       const end = at + recordHeaderBytes + this.#held.readUInt16LE(at + 1);
       if (end > this.#held.length) break;
-      if (this.#held[at] === kinds.report) this.onReport(this.#held.subarray(at + recordHeaderBytes, end));
+      const content = this.#held.subarray(at + recordHeaderBytes, end);
+      if (this.#held[at] === kinds.report) this.onReport(content);
+      else if (this.#held[at] === kinds.outputs)
+        this.onOutputs(content.readUInt16LE(0), Number(content.readBigUInt64LE(2)) * 1000);
       else this.onDone();
       at = end;
     }

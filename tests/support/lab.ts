@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Application, type FinishedSession, startApplication } from '../../main/application/application.ts';
-import type { FaultCode } from '../../common/contract/faults.ts';
+import type { Fault, FaultCode } from '../../common/contract/faults.ts';
 import type { VirtualFault } from '../../common/device-protocol/virtual-fault.ts';
 import type { VirtualRigRequest } from '../../common/device-protocol/virtual-rig-options.ts';
 import type { EmulatedBoard } from '../../main/rig/hardware/hid/emulated-hid-system.ts';
@@ -36,6 +36,8 @@ export interface Lab {
   finished: Promise<FinishedSession>;
   /** Connects, arms and records; resolves when the first deliveries were made. */
   stimulate(experiment?: string): Promise<void>;
+  /** The same with what is connected. */
+  begin(): Promise<void>;
 }
 
 export const virtualExperiment = join(root, 'experiments', 'closed-loop-virtual', 'experiment.yaml');
@@ -95,7 +97,7 @@ function withFaults(
 }
 
 /** A busy computer does not keep the tick: the rig refuses to arm, or trips, before the test has begun. */
-class TooBusy extends Error {}
+export class TooBusy extends Error {}
 
 const attempts = 5;
 /** What a computer trips by that is too busy for the tick. */
@@ -108,6 +110,9 @@ const ofLoad: ReadonlySet<FaultCode> = new Set([
   'no-acknowledgement',
   'watchdog-stop',
 ]);
+
+/** A pulse that came too late to the stimulator. */
+const isExpired = ({ code, message }: Fault) => code === 'device-refused' && message.endsWith(': expired.');
 
 /** Runs `body` in a lab of its own and takes everything down afterwards; begins anew when the computer was too busy for `stimulate`. */
 export async function withLab(body: (lab: Lab) => Promise<void>, options: LabOptions = {}): Promise<void> {
@@ -146,6 +151,19 @@ async function withOneLab(body: (lab: Lab) => Promise<void>, options: LabOptions
   });
   const operator = new HeadlessOperator(application, (text) => messages.push(text));
   const finished = new Promise<FinishedSession>((resolve) => application.onSessionFinished(resolve));
+  const begin = async () => {
+    await operator.arm('test').catch((error: unknown) => {
+      throw String(error).includes('cannot be armed') ? new TooBusy(String(error)) : error;
+    });
+    await operator.give('run.start', { operator: 'test' });
+    const { interlock } = await operator.until(
+      ({ counters, interlock: { firstCause } }) => counters.deliveries >= 3 || firstCause !== undefined,
+      40,
+      'a delivery',
+    );
+    const busy = interlock.firstCause;
+    if (busy !== undefined && (ofLoad.has(busy.code) || isExpired(busy))) throw new TooBusy(busy.message);
+  };
   try {
     await body({
       application,
@@ -158,18 +176,9 @@ async function withOneLab(body: (lab: Lab) => Promise<void>, options: LabOptions
       pressTrigger: () => writeFileSync(flags.press, ''),
       async stimulate(experiment = virtualExperiment) {
         await operator.connect(experiment, 'real-time');
-        await operator.arm('test').catch((error: unknown) => {
-          throw String(error).includes('cannot be armed') ? new TooBusy(String(error)) : error;
-        });
-        await operator.give('run.start', { operator: 'test' });
-        const { interlock } = await operator.until(
-          ({ counters, interlock: { firstCause } }) => counters.deliveries >= 3 || firstCause !== undefined,
-          40,
-          'a delivery',
-        );
-        const busy = interlock.firstCause;
-        if (busy !== undefined && ofLoad.has(busy.code)) throw new TooBusy(busy.message);
+        await begin();
       },
+      begin,
     });
   } finally {
     await application.end();

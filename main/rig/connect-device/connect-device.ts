@@ -1,13 +1,15 @@
-// Connects the device that an experiment names as its source. Rig thread.
+// Connects the device that an experiment names as its source, and its stimulator where that is another. Rig thread.
 import type { DeviceConnecting, DeviceHalves } from './device-connecting.ts';
 import { connectHidRig } from './hid-rig.ts';
 import { connectIntanRhx } from './intan-rhx.ts';
 import { connectOpenEphys } from './open-ephys.ts';
+import { connectBeside } from './stimulator-beside.ts';
 import { connectVirtualRig } from './virtual-rig.ts';
 
 /** @throws Error with a sentence for the operator; the owner then holds what must be released */
 export function connectDevice(connecting: DeviceConnecting): Promise<DeviceHalves> {
-  const { source } = connecting.checked.experiment;
+  const { source, stimulator } = connecting.checked.experiment;
+  if (stimulator !== undefined) return connectBeside(stimulator, connecting);
   switch (source.kind) {
     case 'virtual':
     case 'replay':

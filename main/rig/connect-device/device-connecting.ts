@@ -2,6 +2,7 @@
 import type { DisposableStore } from '../../../common/base/disposable.ts';
 import type { CheckedExperiment } from '../../../common/experiment/checked-experiment.ts';
 import type { Source } from '../../../common/experiment/source.ts';
+import type { ClockSync } from '../hardware/clock-sync/clock-sync.ts';
 import type { LoopStimulator } from '../hardware/capability-class.ts';
 import type { DeviceReader, DeviceWriter } from '../hardware/device.ts';
 import type { OpenHidUser } from '../hardware/hid/start-hid-thread.ts';
@@ -13,6 +14,8 @@ import type { WatchdogLine } from '../supervision/watchdog-line.ts';
 export interface DeviceHalves {
   reader: DeviceReader;
   writer: LoopStimulator<DeviceWriter>;
+  /** How the clocks of two devices run, where the halves are not of one. */
+  sync?: ClockSync;
 }
 
 export interface DeviceConnecting {
@@ -25,6 +28,7 @@ export interface DeviceConnecting {
   /** Gives a line to the HID devices of this computer. */
   openHid: OpenHidUser;
   watchdog: WatchdogLine;
+  random: () => number;
   /** Owns everything that is opened. */
   owner: DisposableStore;
   /** Of a device that this station's settings name; programs of this computer get a fresh one. */

@@ -1,21 +1,33 @@
 // Connects an Intan controller behind RHX, which records and stimulates nothing. Rig thread.
 import type { RhxSource } from '../../../common/experiment/rhx-source.ts';
+import type { SyncWire } from '../../../common/experiment/stimulator.ts';
 import { AbsentStimulator } from '../hardware/absent-stimulator.ts';
+import type { SyncedReader } from '../hardware/device.ts';
 import { RhxError, rhxProblemWords } from '../hardware/rhx/rhx-problem.ts';
 import { connectRhxReader } from '../hardware/rhx/rhx-reader.ts';
 import { readerThreadIn } from '../hardware/start-reader-thread.ts';
-import { ConnectionRefusal, type ConnectSource } from './device-connecting.ts';
+import { ConnectionRefusal, type ConnectSource, type DeviceConnecting } from './device-connecting.ts';
 
-export const connectIntanRhx: ConnectSource<RhxSource> = async (source, { checked, programsFolder, owner }) => {
+export const connectIntanRhx: ConnectSource<RhxSource> = async (source, connecting) => ({
+  reader: await readIntanRhx(source, connecting),
+  writer: connecting.owner.add(new AbsentStimulator()),
+});
+
+/** @param sync input that sees the sync pulses of a stimulator beside it */
+export async function readIntanRhx(
+  source: RhxSource,
+  { checked, programsFolder, owner }: DeviceConnecting,
+  sync?: SyncWire,
+): Promise<SyncedReader> {
   const { tickMilliseconds } = checked.experiment;
   const startReader = readerThreadIn(programsFolder, 'rhx-reader-thread');
+  const watched = sync === undefined ? {} : { sync };
   try {
-    const reader = await connectRhxReader({ source, tickMilliseconds, startReader });
-    return { reader: owner.add(reader), writer: owner.add(new AbsentStimulator()) };
+    return owner.add(await connectRhxReader({ source, tickMilliseconds, startReader, ...watched }));
   } catch (error) {
     throw withClicks(error);
   }
-};
+}
 
 /** What a person reads of a step that RHX made impossible. */
 export function withClicks(error: unknown): unknown {

@@ -97,6 +97,19 @@ export interface DeviceReader extends Omit<DeviceHalf, 'identity'> {
   readonly onBlock: Event<SampleBlock>;
 }
 
+/** A sync pulse as the source has seen it. */
+export interface SyncEdge {
+  /** At which its input was high first. */
+  readonly sample: number;
+  /** Host monotonic ns. */
+  readonly receivedNs: number;
+}
+
+/** A source that can watch an input of its own beside its electrodes. */
+export interface SyncedReader extends DeviceReader {
+  readonly onSyncEdge: Event<SyncEdge>;
+}
+
 /** A charge-balanced pulse of two phases, equal in amplitude and duration and of opposite sign. */
 export interface PulseCommand {
   /** 1 to 2³²−1, above every earlier number of the session. */

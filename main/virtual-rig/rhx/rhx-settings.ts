@@ -153,6 +153,16 @@ export class RhxSettings {
     return words + lines.size;
   }
 
+  /** The word of each frame that holds the digital inputs, the last but for the outputs; undefined: they are not sent. */
+  get digitalInputColumn(): number | undefined {
+    const isSent = (kind: string) =>
+      [...this.#settings].some(
+        ([key, { name, value }]) => key.startsWith(kind) && name === 'TCPDataOutputEnabled' && value === 'True',
+      );
+    if (!isSent('digital-in')) return undefined;
+    return this.wordsPerFrame - (isSent('digital-out') ? 2 : 1);
+  }
+
   /** Native names of the channels that send their spikes. */
   get spikingChannels(): string[] {
     return [...this.#settings]

@@ -7,8 +7,19 @@ export function madeWord(sample: number, column: number): number {
   return (Math.imul(sample, 0x9e3779b1) ^ Math.imul(column + 1, 0x85ebca6b)) >>> 16;
 }
 
+/** A column that holds the digital inputs, and what is on them at a sample. */
+export interface DigitalColumn {
+  readonly column: number;
+  linesAt(sample: number): number;
+}
+
 /** One block as RHX lays it out. @param timestamps of its 128 frames, beyond 2³² they wrap */
-export function encodeBlock(words: number, timestamp: (sample: number) => number): Uint8Array {
+export function encodeBlock(
+  words: number,
+  timestamp: (sample: number) => number,
+  digital?: DigitalColumn,
+  wordAt: (sample: number, column: number) => number = madeWord,
+): Uint8Array {
   const frameBytes = 4 + 2 * words;
   const bytes = new Uint8Array(4 + samplesPerBlock * frameBytes);
   const view = new DataView(bytes.buffer);
@@ -16,7 +27,8 @@ export function encodeBlock(words: number, timestamp: (sample: number) => number
   for (let sample = 0, at = 4; sample < samplesPerBlock; sample++, at += frameBytes) {
     const stamp = timestamp(sample);
     view.setUint32(at, stamp >>> 0, true);
-    for (let word = 0; word < words; word++) view.setUint16(at + 4 + 2 * word, madeWord(stamp, word), true);
+    for (let word = 0; word < words; word++) view.setUint16(at + 4 + 2 * word, wordAt(stamp, word), true);
+    if (digital !== undefined) view.setUint16(at + 4 + 2 * digital.column, digital.linesAt(stamp), true);
   }
   return bytes;
 }

@@ -14,6 +14,10 @@ export interface BoardOptions {
   readonly firstTimestamp?: number;
   /** Share of the nominal rate at which the board really samples, as a demo does on a slow computer. */
   readonly rateShare?: number;
+  /** What its columns hold; made words where it is not said. */
+  readonly wordAt?: (sample: number, column: number) => number;
+  /** Each block is sent as soon as it is sampled, and not in the batches of RHX. */
+  readonly isPrompt?: boolean;
   /** After so many seconds of its time with a client that does not read, RHX stops. */
   readonly stallSeconds?: number;
   /** These bytes are sent by a run, as they were captured. */
@@ -31,6 +35,8 @@ export interface BoardParts {
 }
 
 const samplesPerBlock = 128;
+/** More changes than that between two blocks are not wired. */
+const linesKept = 64;
 /** So soon after a stop, ms, a run goes on where the last one was. */
 const stopTakes = 50;
 
@@ -46,6 +52,8 @@ export class VirtualBoard implements Disposable {
   #skippedSamples = 0;
   #stalledSinceMs: number | undefined;
   #ticker: NodeJS.Timeout | undefined;
+  /** What came onto the digital inputs, and from which sample on; nothing before the first. */
+  readonly #lines: { readonly sample: number; readonly lines: number }[] = [];
 
   constructor(options: BoardOptions, parts: BoardParts) {
     this.#options = options;
@@ -71,6 +79,9 @@ export class VirtualBoard implements Disposable {
       this.#startedMs = performance.now();
       this.#sentBlocks = 0;
       this.#skippedSamples = 0;
+      // What is on the inputs stays there.
+      const lines = this.#lines.at(-1)?.lines;
+      if (lines !== undefined) this.#lines.splice(0, this.#lines.length, { sample: this.#base, lines });
     }
     const { captured } = this.#options;
     if (captured !== undefined) {
@@ -79,10 +90,19 @@ export class VirtualBoard implements Disposable {
       return;
     }
     // RHX reads the board by batches of 5 blocks at 20 kHz and 8 at 30 kHz.
-    const batch = this.#options.sampleRateHz > 25_000 ? 8 : 5;
+    const batch = this.#options.isPrompt === true ? 1 : this.#options.sampleRateHz > 25_000 ? 8 : 5;
     const batchMs = (1000 * batch * samplesPerBlock) / this.#options.sampleRateHz / this.#speed;
     clearInterval(this.#ticker);
     this.#ticker = setInterval(() => this.#send(batch), batchMs);
+  }
+
+  /**
+   * Something is wired to the digital inputs. @param lines a bit for each @param atMs when, on the clock of `performance`: what is told later than
+   * its samples are sent comes onto the next ones
+   */
+  setDigitalInputs(lines: number, atMs: number): void {
+    this.#lines.push({ sample: this.#base + this.#sampledAt(atMs), lines });
+    if (this.#lines.length > linesKept) this.#lines.shift();
   }
 
   stop(): void {
@@ -99,7 +119,11 @@ export class VirtualBoard implements Disposable {
   }
 
   #sampled(): number {
-    const seconds = ((performance.now() - this.#startedMs) / 1000) * this.#speed * (this.#options.rateShare ?? 1);
+    return this.#sampledAt(performance.now());
+  }
+
+  #sampledAt(ms: number): number {
+    const seconds = ((ms - this.#startedMs) / 1000) * this.#speed * (this.#options.rateShare ?? 1);
     return Math.floor(seconds * this.#options.sampleRateHz);
   }
 
@@ -116,7 +140,8 @@ export class VirtualBoard implements Disposable {
     if (faults.isFrozen === true || faults.isHolding === true) return;
     const perWrite = Number(settings.valueOf('TCPNumberDataBlocksPerWrite'));
     const read = Math.floor(this.#sampled() / (batch * samplesPerBlock)) * batch;
-    while (read - this.#sentBlocks >= perWrite + 1) {
+    const more = this.#options.isPrompt === true ? 0 : 1;
+    while (read - this.#sentBlocks >= perWrite + more) {
       const blocks = Array.from({ length: perWrite }, (_, index) => this.#block(this.#sentBlocks + index));
       this.#sentBlocks += perWrite;
       if (settings.valueOf('TCPWaveformDataOutputConnectionStatus') === 'Connected')
@@ -131,7 +156,10 @@ export class VirtualBoard implements Disposable {
     this.#skippedSamples += faults.lostSamples ?? 0;
     delete faults.lostSamples;
     const first = this.#base + index * samplesPerBlock + this.#skippedSamples;
-    const block = encodeBlock(settings.wordsPerFrame, (sample) => first + sample);
+    const column = this.#lines.length === 0 ? undefined : settings.digitalInputColumn;
+    const linesAt = (sample: number) => this.#lines.findLast((change) => change.sample <= sample)?.lines ?? 0;
+    const digital = column === undefined ? undefined : { column, linesAt };
+    const block = encodeBlock(settings.wordsPerFrame, (sample) => first + sample, digital, this.#options.wordAt);
     const { damage } = faults;
     delete faults.damage;
     return damage === undefined ? block : damage(block);

@@ -101,6 +101,11 @@ export class VirtualRhx implements Disposable {
     this.#board.run();
   }
 
+  /** A cable to the digital inputs. @param lines a bit for each @param atMs when, on the clock of `performance` */
+  setDigitalInputs(lines: number, atMs: number): void {
+    this.#board.setDigitalInputs(lines, atMs);
+  }
+
   /** RHX says something unasked. */
   say(text: string): void {
     this.#commands.say(text);

@@ -7,6 +7,7 @@
 // Records on standard input and output: u8 kind, u16 length, bytes. In: 0 a report, 1 device time in us (stepped only), 2 a command
 // for the emulation in words. Out: 0 a report, 1 (stepped only) all that a record has led to has been sent. Through the socket the same
 // for each of its clients: every one gets all reports, as every handle of a HID device does, and 1 says that its report has been taken.
+// On standard output it then tells 2: u16 digital outputs and u64 us, when they were set by the computer's monotonic clock.
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -35,7 +36,7 @@ namespace {
 
 using namespace exocortex;
 
-constexpr uint8_t recordReport = 0, recordTime = 1, recordCommand = 2, recordDone = 1;
+constexpr uint8_t recordReport = 0, recordTime = 1, recordCommand = 2, recordDone = 1, recordOutputs = 2;
 constexpr uint32_t vendorId = 0x1209, productId = 0xec01;
 constexpr uint64_t startMicroseconds = 1000000;
 
@@ -67,6 +68,7 @@ class Program {
                                     limits, mode == "stepped" ? 1 : monotonicMicroseconds(), 0};
     device_ = std::make_unique<Device>(board_, settings);
     offset_ = monotonicMicroseconds() - startMicroseconds;
+    if (mode == "socket") board_.onOutputs = [this](uint16_t outputs) { tellOutputs(outputs); };
   }
 
   int run() {
@@ -196,6 +198,15 @@ class Program {
     } else {
       writeRecord(recordReport, report, reportBytes_);
     }
+  }
+
+  // The outputs have changed, with the computer's own time of it: a cable to another emulation.
+  void tellOutputs(uint16_t outputs) {
+    uint8_t bytes[10];
+    ByteWriter writer(bytes);
+    writer.u16(outputs);
+    writer.u64(board_.now + offset_);
+    writeRecord(recordOutputs, bytes, sizeof bytes);
   }
 
   void writeRecord(uint8_t kind, const uint8_t* bytes, std::size_t length) {

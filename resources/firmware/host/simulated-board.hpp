@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
 
 #include "../src/board.hpp"
 
@@ -52,7 +53,12 @@ class SimulatedBoard final : public Board {
     const uint32_t rate = configuration.sampleRateHz;
     if (rate >= 1000 && rate <= 30000 && rate % 1000 == 0) configuration_.acquisition = configuration;
   }
-  void setDigitalOutputs(uint16_t outputs) override { configuration_.digitalOutputs = outputs; }
+  void setDigitalOutputs(uint16_t outputs) override {
+    configuration_.digitalOutputs = outputs;
+    if (onOutputs) onOutputs(outputs);
+  }
+  // Whoever is wired to the outputs.
+  std::function<void(uint16_t)> onOutputs;
   // Its outputs are wired to its inputs.
   BoardConfiguration readConfiguration() override {
     configuration_.digitalInputs = configuration_.digitalOutputs;

@@ -93,13 +93,14 @@ void Device::sendSelfTest(Peer& peer) {
 
 void Device::sendConfiguration(Peer& peer) {
   const BoardConfiguration configuration = board_.readConfiguration();
-  uint8_t body[16];
+  uint8_t body[24];
   ByteWriter writer(body);
   writer.u32(configuration.acquisition.sampleRateHz);
   writer.u32(configuration.acquisition.lowCutMillihertz);
   writer.u32(configuration.acquisition.highCutHertz);
   writer.u16(configuration.digitalOutputs);
   writer.u16(configuration.digitalInputs);
+  writer.u64(outputsSetMicroseconds_);
   send(peer, messageConfiguration, body, writer.length());
 }
 

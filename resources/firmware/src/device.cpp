@@ -201,6 +201,7 @@ Rejection Device::executeForControl(Peer& peer, uint8_t type, const uint8_t* bod
       uint16_t outputs;
       if (!decodeDigitalOutputs(body, length, outputs)) return rejectionUnreadable;
       board_.setDigitalOutputs(outputs);
+      outputsSetMicroseconds_ = board_.nowMicroseconds();
       sendConfiguration(peer);
       return rejectionNone;
     }

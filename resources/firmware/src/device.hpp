@@ -95,6 +95,8 @@ class Device {
   // What the hardware has been told.
   bool isOutputOn_ = false;
   uint64_t keptSession_;
+  // When the digital outputs were set last.
+  uint64_t outputsSetMicroseconds_ = 0;
   // What the host has been told, and until when that is enough.
   uint64_t statusDue_ = 0;
   StimulatorState told_;

@@ -7,7 +7,7 @@
 namespace exocortex {
 
 constexpr uint32_t protocolMagic = 0x56445845;
-constexpr uint16_t protocolVersion = 3;
+constexpr uint16_t protocolVersion = 4;
 // Larger numbers are not whole numbers to every program that reads them.
 constexpr uint64_t wholeMax = 9007199254740991;
 

@@ -42,7 +42,7 @@ void testHello() {
   CHECK(refused(helloBody(roleControl))[0].type == messageRejected);
   CHECK(refused(helloBody(roleData, protocolVersion, testToken, 1))[0].type == messageRejected);
   CHECK(textOf(refused(helloBody(roleData, 2))[0]) ==
-        "{\"reason\":\"protocol\",\"message\":\"the device speaks protocol version 3, not 2\"}");
+        "{\"reason\":\"protocol\",\"message\":\"the device speaks protocol version 4, not 2\"}");
   CHECK(textOf(refused(helloBody(roleData, protocolVersion, "short"))[0]).find("token") != std::string::npos);
   CHECK(textOf(refused(helloBody(roleData, protocolVersion, "token of a tesT"))[0]).find("token") != std::string::npos);
   // A second one of an open connection is no HELLO any more.
@@ -99,12 +99,18 @@ void testConfiguration() {
   TestHost host;
   connect(host);
   host.send(roleControl, messageConfigure, body({{2000, 4}, {300, 4}, {900, 4}}));
-  CHECK(host.takeMessages()[0].body == body({{2000, 4}, {300, 4}, {900, 4}, {0, 2}, {0, 2}}));
+  CHECK(host.takeMessages()[0].body == body({{2000, 4}, {300, 4}, {900, 4}, {0, 2}, {0, 2}, {0, 8}}));
   // What cannot be set is not: the answer tells.
   host.send(roleControl, messageConfigure, body({{2001, 4}, {300, 4}, {900, 4}}));
-  CHECK(host.takeMessages()[0].body == body({{2000, 4}, {300, 4}, {900, 4}, {0, 2}, {0, 2}}));
+  CHECK(host.takeMessages()[0].body == body({{2000, 4}, {300, 4}, {900, 4}, {0, 2}, {0, 2}, {0, 8}}));
+  host.board.now += 777;
+  const uint64_t set = host.board.now;
   host.send(roleControl, messageSetDigitalOutputs, {5, 1});
-  CHECK(host.takeMessages()[0].body == body({{2000, 4}, {300, 4}, {900, 4}, {261, 2}, {261, 2}}));
+  CHECK(host.takeMessages()[0].body == body({{2000, 4}, {300, 4}, {900, 4}, {261, 2}, {261, 2}, {set, 8}}));
+  // The time is that of the outputs, not of the answer.
+  host.board.now += 1000;
+  host.send(roleControl, messageConfigure, body({{2001, 4}, {300, 4}, {900, 4}}));
+  CHECK(host.takeMessages()[0].body == body({{2000, 4}, {300, 4}, {900, 4}, {261, 2}, {261, 2}, {set, 8}}));
   host.send(roleControl, messageSelfTest, {});
   const auto report = host.takeMessages();
   CHECK(report[0].type == messageSelfTestReport);

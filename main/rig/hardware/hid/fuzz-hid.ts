@@ -120,7 +120,7 @@ const messages: readonly Message[] = [
     type: messageTypes.configuration,
     body: configurationLayout.encode({
       ...{ sampleRateHz: 8000, lowCutMillihertz: 1000, highCutHertz: 3000 },
-      ...{ digitalOutputs: 3, digitalInputs: 5 },
+      ...{ digitalOutputs: 3, digitalInputs: 5, outputsSetMicroseconds: 7 },
     }),
     again: (body) => {
       const read = configurationLayout.decodeWhole(body);

@@ -2,7 +2,16 @@
 import { Emitter } from '../../../../common/base/event.ts';
 import type { SourceHealth } from '../../../../common/contract/source-health.ts';
 import type { OpenEphysSource } from '../../../../common/experiment/open-ephys-source.ts';
-import type { DeviceClosed, DeviceReader, RejectedMessage, SampleBlock, SamplingIdentity } from '../device.ts';
+import type { SyncWire } from '../../../../common/experiment/stimulator.ts';
+import { RisingEdges } from '../clock-sync/rising-edges.ts';
+import type {
+  DeviceClosed,
+  RejectedMessage,
+  SampleBlock,
+  SamplingIdentity,
+  SyncEdge,
+  SyncedReader,
+} from '../device.ts';
 import type { ClockPair } from '../device-time.ts';
 import {
   inWords,
@@ -36,6 +45,8 @@ export interface OpenEphysReaderOptions {
   /** Of this client, different each time. */
   readonly uuid: string;
   readonly startReader: OpenEphysOptions['startReader'];
+  /** Channel that sees sync pulses, an electrode as any other; undefined: none. */
+  readonly sync?: SyncWire;
   readonly times?: OpenEphysTimes;
 }
 
@@ -63,18 +74,21 @@ export async function connectOpenEphysReader(options: OpenEphysReaderOptions): P
       ? []
       : [`the GUI samples at ${sampleRateHz} Hz, the experiment says ${source.sampleRateHz} Hz`]),
   ];
-  if (wrong.length === 0) return new OpenEphysReader(session, source);
+  if (wrong.length === 0) return new OpenEphysReader(session, source, options.sync);
   session.dispose();
   throw new OpenEphysError('another-layout', wrong.join('; '));
 }
 
 /** Owns the session. */
-export class OpenEphysReader implements DeviceReader {
+export class OpenEphysReader implements SyncedReader {
   readonly identity: SamplingIdentity;
   readonly usualPauseMilliseconds = silenceMilliseconds;
   readonly #session: OpenEphysSession;
   readonly #blocks = new Emitter<SampleBlock>();
   readonly #badFrames = new Emitter<string>();
+  readonly #syncEdge = new Emitter<SyncEdge>();
+  readonly onSyncEdge = this.#syncEdge.event;
+  readonly #watchSync: ((firstSample: number, samples: Int16Array) => void) | undefined;
   readonly #closed = new Emitter<DeviceClosed>();
   readonly onBlock = this.#blocks.event;
   readonly onBadFrame = this.#badFrames.event;
@@ -87,7 +101,7 @@ export class OpenEphysReader implements DeviceReader {
   #isStarted = false;
   #isClosed = false;
 
-  constructor(session: OpenEphysSession, { kind, host, dataPort }: OpenEphysSource) {
+  constructor(session: OpenEphysSession, { kind, host, dataPort }: OpenEphysSource, sync?: SyncWire) {
     this.#session = session;
     const { layout, samplesPerBlock, microvoltsPerBit, bufferMilliseconds } = session;
     const { stream, channels, sampleRateHz } = layout;
@@ -106,6 +120,10 @@ export class OpenEphysReader implements DeviceReader {
       pacing: 'real-time',
       bootNumber: 0,
     };
+    if (sync !== undefined)
+      this.#watchSync = syncWatch(this.identity, sync, (sample) =>
+        this.#syncEdge.fire({ sample, receivedNs: this.#newestPair.hostNs }),
+      );
     session.onBlock((block) => this.#take(block));
     session.onProblem((problem) => this.#hear(problem));
   }
@@ -141,7 +159,7 @@ export class OpenEphysReader implements DeviceReader {
   /** Lets the GUI go; it acquires and records on. */
   dispose(): void {
     this.#session.dispose();
-    for (const each of [this.#blocks, this.#badFrames, this.#closed]) each.dispose();
+    for (const each of [this.#blocks, this.#badFrames, this.#closed, this.#syncEdge]) each.dispose();
   }
 
   #take({ firstSample, receivedNs, samples }: StreamBlock): void {
@@ -150,6 +168,7 @@ export class OpenEphysReader implements DeviceReader {
     const deviceMicroseconds = Math.round(((last + 1) / sampleRateHz) * 1e6);
     this.#newestPair = { deviceMicroseconds, hostNs: receivedNs };
     if (!this.#isStarted || this.#isClosed) return;
+    this.#watchSync?.(firstSample, samples);
     // The GUI gathers samples and sends them in lumps: the least late of each second says when the others were due.
     const acquiredNs = Math.min(receivedNs, this.#session.monitor.clock.expectedNs(last) ?? receivedNs);
     this.#lagMilliseconds = (receivedNs - acquiredNs) / 1e6;
@@ -164,4 +183,18 @@ export class OpenEphysReader implements DeviceReader {
     this.#isClosed = true;
     this.#closed.fire({ reason, message: inWords(problem) });
   }
+}
+
+/** The GUI sends its analogue inputs in volts, each as a channel. */
+function syncWatch(
+  { channels, microvoltsPerBit }: SamplingIdentity,
+  { channel, levelVolts }: SyncWire,
+  onEdge: (sample: number) => void,
+): (firstSample: number, samples: Int16Array) => void {
+  const column = Number(channel.replace('CHANNEL-', ''));
+  const edges = new RisingEdges(levelVolts, levelVolts / 2, onEdge);
+  return (firstSample, samples) => {
+    for (let at = column, sample = firstSample; at < samples.length; at += channels, sample++)
+      edges.take(sample, samples[at]! * microvoltsPerBit);
+  };
 }

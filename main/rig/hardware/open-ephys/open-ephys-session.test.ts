@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { DisposableStore } from '../../../../common/base/disposable.ts';
 import type { OpenEphysSource } from '../../../../common/experiment/open-ephys-source.ts';
+import { madeStep } from '../../../virtual-rig/open-ephys/encode-message.ts';
 import type { VirtualOpenEphys } from '../../../virtual-rig/open-ephys/virtual-open-ephys.ts';
 import { codeOf, host, isMade, nextOf, openSession, optionsFor, shortTimes, startGui } from './open-ephys.fixture.ts';
 import type { OpenEphysProblem } from './open-ephys-problem.ts';
@@ -43,6 +44,33 @@ const problem = (session: OpenEphysSession, code: OpenEphysProblem['code']) =>
 
 /** Steps between blocks, in blocks. */
 const steps = (firsts: readonly number[]) => firsts.slice(1).map((first, at) => (first - firsts[at]!) / 300);
+
+describe('a channel of the GUI that sees sync pulses', () => {
+  it('tells the samples at which it goes high, and is recorded as any other', async () => {
+    const gui = await startGui(store, { channels: [0, 5] });
+    const sync = { output: 0, channel: 'CHANNEL-1', levelVolts: 1.5 };
+    const options = { source: sourceOf(gui), tickMilliseconds: 10, uuid: '4', startReader: startStreamReader };
+    const reader = store.add(await connectOpenEphysReader({ ...options, times: shortTimes, sync }));
+    const edges: number[] = [];
+    const seen: number[] = [];
+    reader.onSyncEdge(({ sample }) => edges.push(sample));
+    reader.onBlock(({ firstSample, samples }) => {
+      expect(isMade(firstSample, samples, gui.channels)).toBe(true);
+      seen.push(firstSample);
+    });
+    reader.start();
+    await nextOf(reader.onBlock, () => seen.length >= 5);
+    // What the emulation makes of it crosses the level all the time.
+    const volts = (sample: number) => 0.195 * madeStep(sample, 5);
+    const made = Array.from({ length: 1500 }, (_, index) => seen[0]! + index).filter(
+      (sample, index) => index > 0 && volts(sample) >= 1.5 && volts(sample - 1) <= 0.75,
+    );
+    const near = edges.filter((sample) => sample < seen[0]! + 1500);
+    expect(made.length).toBeGreaterThan(100);
+    expect(near).toEqual(expect.arrayContaining(made));
+    expect(near.every((sample) => volts(sample) >= 1.5)).toBe(true);
+  });
+});
 
 describe('a stream of the Open Ephys GUI', () => {
   it('is joined where it is, and comes whole in blocks of the rig', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { DisposableStore } from '../../../../common/base/disposable.ts';
 import { rhxSource } from '../../../../common/experiment/rhx-source.ts';
+import type { SyncWire } from '../../../../common/experiment/stimulator.ts';
 import { madeWord } from '../../../virtual-rig/rhx/stream-source.ts';
 import type { VirtualRhx, VirtualRhxOptions } from '../../../virtual-rig/rhx/virtual-rhx.ts';
 import type { DeviceClosed } from '../device.ts';
@@ -26,10 +27,18 @@ const wanted = {
 /** The column of each electrode among those that are sent, B-000. */
 const columns = [2, 1, 0];
 
-async function connect(rhx: VirtualRhx, change: object = {}, tickMilliseconds = 10): Promise<RhxReader> {
+async function connect(
+  rhx: VirtualRhx,
+  change: object = {},
+  tickMilliseconds = 10,
+  sync?: SyncWire,
+): Promise<RhxReader> {
   const source = rhxSource.parse({ ...wanted, commandPort: rhx.commandPort, ...change });
   return store.add(
-    await connectRhxReader({ source, tickMilliseconds, startReader: startStreamReader, times: shortTimes }),
+    await connectRhxReader({
+      ...{ source, tickMilliseconds, startReader: startStreamReader, times: shortTimes },
+      ...(sync === undefined ? {} : { sync }),
+    }),
   );
 }
 
@@ -202,3 +211,44 @@ function endOf({ blocks }: Heard, index: number): number {
   const [first, count] = blocks[index]!;
   return first + count;
 }
+
+describe('an input of RHX that sees sync pulses', () => {
+  it('tells the sample at which its line goes high, and of no other line; the electrodes are as without it', async () => {
+    const rhx = await startRhx(store);
+    rhx.setDigitalInputs(0, performance.now());
+    const reader = await connect(rhx, {}, 10, { output: 0, channel: 'DIGITAL-IN-02', levelVolts: 1.5 });
+    const heard = listened(reader);
+    const edges: number[] = [];
+    reader.onSyncEdge(({ sample }) => edges.push(sample));
+    reader.start();
+    await until(() => heard.blocks.length > 3);
+    rhx.setDigitalInputs(0b1001, performance.now());
+    const before = rhx.currentTimestamp;
+    rhx.setDigitalInputs(0b1011, performance.now());
+    const after = rhx.currentTimestamp;
+    await until(() => edges.length > 0);
+    rhx.setDigitalInputs(0b1001, performance.now());
+    await until(() => heard.blocks.at(-1)![0] > rhx.currentTimestamp - 3000 && heard.blocks.length > 12);
+    expect(edges).toHaveLength(1);
+    expect(edges[0]).toBeGreaterThanOrEqual(before);
+    // What is told while a block is made comes onto the next one.
+    expect(edges[0]).toBeLessThanOrEqual(after + 8 * 128 + 1);
+    expect(heard.wrong).toEqual([]);
+  });
+
+  it('is asked for by its name, and an analogue one has a column of its own', async () => {
+    const rhx = await startRhx(store);
+    const reader = await connect(rhx, {}, 10, { output: 0, channel: 'ANALOG-IN-2', levelVolts: 1.5 });
+    const edges: number[] = [];
+    reader.onSyncEdge(({ sample }) => edges.push(sample));
+    const heard = listened(reader);
+    reader.start();
+    await until(() => heard.blocks.length > 3);
+    // Its column holds what the emulation makes: it crosses the level up and down all the time.
+    const volts = (sample: number) => 312.5e-6 * (madeWord(sample, 3) - 32_768);
+    const rises = edges.filter((sample) => volts(sample) >= 1.5 && volts(sample - 1) < 1.5);
+    expect(edges.length).toBeGreaterThan(100);
+    expect(rises.length).toBe(edges.length);
+    expect(heard.wrong).toEqual([]);
+  });
+});

@@ -1,11 +1,20 @@
 // An Intan controller behind RHX as the rig reads it: blocks of its electrodes, host times by a fitted clock, and why it ended; runs in the rig thread.
 import { Emitter } from '../../../../common/base/event.ts';
 import type { SourceHealth } from '../../../../common/contract/source-health.ts';
-import { rhxElectrodes, type RhxSource } from '../../../../common/experiment/rhx-source.ts';
+import { rhxDelayMilliseconds, rhxElectrodes, type RhxSource } from '../../../../common/experiment/rhx-source.ts';
+import type { SyncWire } from '../../../../common/experiment/stimulator.ts';
 import type { ClockPair } from '../device-time.ts';
-import type { DeviceClosed, DeviceReader, RejectedMessage, SampleBlock, SamplingIdentity } from '../device.ts';
+import type {
+  DeviceClosed,
+  RejectedMessage,
+  SampleBlock,
+  SamplingIdentity,
+  SyncEdge,
+  SyncedReader,
+} from '../device.ts';
+import { RisingEdges } from '../clock-sync/rising-edges.ts';
 import type { RingBlock } from '../block-ring.ts';
-import { type RhxColumn, type RhxSelection, samplesPerBlock } from './columns.ts';
+import { type RhxColumn, type RhxSelection, samplesPerBlock, scaleOf } from './columns.ts';
 import type { RhxTimes } from './controller.ts';
 import { ElectrodeBlocks } from './electrode-blocks.ts';
 import { RhxError, type RhxProblem, type RhxProblemCode, rhxProblemSentence, rhxProblemWords } from './rhx-problem.ts';
@@ -13,8 +22,7 @@ import { RhxSession, type RhxSessionOptions } from './rhx-session.ts';
 import { silenceMilliseconds } from './run-monitor.ts';
 import { checkController } from './verify-controller.ts';
 
-/** Of the newest sample of a write, from the controller to the socket of RHX; an estimate, no stream tells. */
-const leastDelayNs = 5e6;
+const leastDelayNs = rhxDelayMilliseconds * 1e6;
 const microvoltsPerBit = 0.195;
 /** After an ending, what is on its way in the reader thread is still taken for so long. */
 const lastBlocksMilliseconds = 100;
@@ -36,16 +44,18 @@ export interface RhxReaderOptions {
   /** Length of the rig's blocks. */
   readonly tickMilliseconds: number;
   readonly startReader: RhxSessionOptions['startReader'];
+  /** Input that sees sync pulses; undefined: none. */
+  readonly sync?: SyncWire;
   readonly times?: RhxTimes;
 }
 
 /** @throws RhxError with which clicks RHX needs */
 export async function connectRhxReader(options: RhxReaderOptions): Promise<RhxReader> {
-  const { source, startReader, times } = options;
+  const { source, startReader, sync, times } = options;
   const electrodes = rhxElectrodes(source);
   const selection: RhxSelection = {
     amplifiers: electrodes.map((channel) => ({ channel, bands: [bandOf[source.band]], hasSpikes: false })),
-    others: [],
+    others: sync === undefined ? [] : [sync.channel],
   };
   const session = await RhxSession.open({
     host: source.host,
@@ -60,11 +70,15 @@ export async function connectRhxReader(options: RhxReaderOptions): Promise<RhxRe
   return new RhxReader(session, electrodes, options);
 }
 
-export class RhxReader implements DeviceReader {
+export class RhxReader implements SyncedReader {
   readonly identity: SamplingIdentity;
   readonly usualPauseMilliseconds = silenceMilliseconds;
   readonly #session: RhxSession;
   readonly #blocks: ElectrodeBlocks;
+  readonly #syncEdge = new Emitter<SyncEdge>();
+  readonly onSyncEdge = this.#syncEdge.event;
+  /** Takes the samples of a block for the input of the sync pulses. */
+  readonly #watchSync: ((block: RingBlock) => void) | undefined;
   readonly #block = new Emitter<SampleBlock>();
   readonly #badFrame = new Emitter<string>();
   readonly #closed = new Emitter<DeviceClosed>();
@@ -80,7 +94,11 @@ export class RhxReader implements DeviceReader {
   #isOver = false;
   #ending: NodeJS.Timeout | undefined;
 
-  constructor(session: RhxSession, electrodes: readonly string[], { source, tickMilliseconds }: RhxReaderOptions) {
+  constructor(
+    session: RhxSession,
+    electrodes: readonly string[],
+    { source, tickMilliseconds, sync }: RhxReaderOptions,
+  ) {
     this.#session = session;
     const { columns } = session.layout;
     this.identity = identityOf(session, source, electrodes.length, tickMilliseconds);
@@ -90,6 +108,10 @@ export class RhxReader implements DeviceReader {
       samplesPerBlock: this.identity.samplesPerBlock,
       onBlock: (firstSample, sampleCount, samples) => this.#hand(firstSample, sampleCount, samples),
     });
+    if (sync !== undefined) {
+      const onEdge = (sample: number) => this.#syncEdge.fire({ sample, receivedNs: this.#receivedNs });
+      this.#watchSync = syncWatch(columns, sync, onEdge);
+    }
     session.onBlock((block) => {
       if (!this.#isOver) this.#take(block);
     });
@@ -133,7 +155,7 @@ export class RhxReader implements DeviceReader {
   dispose(): void {
     this.#isOver = true;
     clearTimeout(this.#ending);
-    for (const emitter of [this.#block, this.#badFrame, this.#closed]) emitter.dispose();
+    for (const emitter of [this.#block, this.#badFrame, this.#closed, this.#syncEdge]) emitter.dispose();
     const session = this.#session;
     const release = () => session.dispose();
     // A connection that is gone, or a board that does not stop, cannot be helped any more.
@@ -151,6 +173,7 @@ export class RhxReader implements DeviceReader {
     this.#nextSample = block.firstSample + block.gapSamples + samplesPerBlock;
     this.#receivedNs = block.receivedNs;
     this.#newestPair = { deviceMicroseconds: this.#microseconds(this.#nextSample), hostNs: block.receivedNs };
+    this.#watchSync?.(block);
     this.#blocks.take(block);
   }
 
@@ -187,6 +210,27 @@ export class RhxReader implements DeviceReader {
 
 function columnOf(columns: readonly RhxColumn[], channel: string): number {
   return columns.findIndex((column) => column.channel === channel);
+}
+
+/** All digital lines are bits of one word; an analogue input is a word of volts, and low below half of its level. */
+function syncWatch(
+  columns: readonly RhxColumn[],
+  { channel, levelVolts }: SyncWire,
+  onEdge: (sample: number) => void,
+): (block: RingBlock) => void {
+  const line = /^DIGITAL-IN-(\d\d)$/.exec(channel)?.[1];
+  const column = columnOf(columns, line === undefined ? channel : 'DIGITAL-IN');
+  const { factor, offset } = scaleOf(columns[column]!);
+  const bit = Number(line) - 1;
+  const edges =
+    line === undefined ? new RisingEdges(levelVolts, levelVolts / 2, onEdge) : new RisingEdges(1, 0, onEdge);
+  return ({ firstSample, gapAt, gapSamples, words }) => {
+    for (let index = 0; index < samplesPerBlock; index++) {
+      const skipped = gapSamples > 0 && index >= gapAt ? gapSamples : 0;
+      const word = words[index * columns.length + column]!;
+      edges.take(firstSample + index + skipped, line === undefined ? factor * (word - offset) : (word >> bit) & 1);
+    }
+  };
 }
 
 function identityOf(

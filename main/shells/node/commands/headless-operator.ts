@@ -77,12 +77,18 @@ export class HeadlessOperator {
     });
   }
 
-  /** Connects an experiment and waits until the noise of its electrodes is known. */
+  /** Connects an experiment and waits until the noise of its electrodes is known, and where there are two clocks until they are aligned. */
   async connect(file: string, pacing: 'real-time' | 'fast', startFrom?: string): Promise<void> {
     await this.give('live.subscribe', { signal: 'band' });
     await this.give('rig.connect', { file, pacing, ...(startFrom === undefined ? {} : { startFrom }) });
     await this.until((status) => status.source.noiseMicrovolts.length > 0, 30, 'the estimate of the noise');
     if (this.status?.interlock.hasStimulator === false) return;
+    // What keeps them apart, arming tells.
+    if (this.status?.clockSync !== undefined) {
+      await this.until(({ clockSync }) => clockSync?.isAligned === true, 20, '').catch(() => undefined);
+      // Its ticks are late by the nature of such a source.
+      return;
+    }
     // The first ticks of new programs are slow; the self-test of arming judges the second after them.
     await this.until(({ loop }) => loop.recent.p99 <= loop.deadlineMilliseconds, 10, '').catch(() => undefined);
   }

@@ -1,0 +1,67 @@
+// The schema of a stimulator beside a source that only records, which of its outputs is which electrode, and how their clocks are aligned; used in every process.
+import { z } from 'zod';
+import { quantity } from './quantity.ts';
+
+/** Data of a source that is another program come in lumps, tens of milliseconds old: no faster loop is closed over it. */
+export const slowLoopLeastMilliseconds = 100;
+
+/** Outputs that a HID rig has at most, and its digital lines. */
+const outputsMax = 16;
+
+const index = (label: string, note: string, most: number) =>
+  quantity({ label, note, unit: '', min: 0, max: most, step: 1, isInteger: true });
+
+/** Where the source sees the board's sync pulses. */
+const sync = z.strictObject({
+  output: index(
+    'Digital output of the board that gives the pulses',
+    'From 0; it is wired to the channel of the source, and to nothing else',
+    outputsMax - 1,
+  ),
+  channel: z
+    .string()
+    .regex(
+      /^(?:DIGITAL-IN-(?:0[1-9]|1[0-6])|ANALOG-IN-[1-8]|CHANNEL-\d{1,4})$/,
+      'an input such as DIGITAL-IN-01, ANALOG-IN-1 or CHANNEL-16',
+    )
+    .meta({
+      label: 'Input of the source that sees them',
+      note: 'DIGITAL-IN-01 or ANALOG-IN-1 as RHX names them; for the Open Ephys GUI CHANNEL-16, the channel with this number among those that it sends, from 0 on',
+    }),
+  levelVolts: quantity({
+    label: 'Voltage above which an analogue input counts as high',
+    note: 'A digital input needs none',
+    unit: 'V',
+    min: 0.2,
+    max: 5,
+    step: 0.1,
+  }).default(1.5),
+});
+
+export const stimulatorSchema = z.strictObject({
+  kind: z.literal('hid-rig').meta({ label: 'A HID rig, of which only the outputs are used' }),
+  serialNumber: z
+    .string()
+    .min(1)
+    .max(80)
+    .meta({ label: 'Serial number', note: "As 'exocortex devices' lists it; this station's settings hold its token" }),
+  electrodes: z
+    .array(
+      z.strictObject({
+        output: index('Electrode of the board', 'From 0, as the board numbers its outputs', outputsMax - 1),
+        electrode: index('Electrode of the source', 'The same piece of metal, as the source numbers it', 4095),
+      }),
+    )
+    .min(1)
+    .meta({
+      label: 'Which output is which electrode',
+      note: 'Stimuli, limits and the recording name electrodes of the source; one that is not listed cannot be stimulated',
+    }),
+  sync: sync.meta({
+    label: 'How the clocks of board and source are aligned',
+    note: 'The board gives pulses at random intervals, and the source sees them',
+  }),
+});
+
+export type Stimulator = z.infer<typeof stimulatorSchema>;
+export type SyncWire = Stimulator['sync'];
