@@ -29,6 +29,7 @@ export type DeliveryRecord = ValueOf<typeof records.delivery>;
 export type DeliveryMeasureRecord = ValueOf<typeof records.deliveryMeasure>;
 export type TickRecord = ValueOf<typeof records.tick>;
 export type GapRecord = ValueOf<typeof records.gap>;
+export type DigitalInputRecord = ValueOf<typeof records.digitalInput>;
 
 /** Takes the records it has a method for, in the journal's order. Arrays are valid during the call only. */
 export interface RecordVisitor {
@@ -53,6 +54,7 @@ export interface RecordVisitor {
   mark?(mark: Mark): void;
   phase?(change: PhaseChange): void;
   health?(record: HealthRecord): void;
+  digitalInput?(change: DigitalInputRecord): void;
   clockSync?(status: ClockSyncStatus): void;
   closing?(closing: SessionClosing): void;
 }
@@ -158,6 +160,8 @@ export function visitRecord(frame: JournalFrame, visitor: RecordVisitor): void {
       return visitor.phase?.(document<PhaseChange>(frame));
     case recordType.health:
       return visitor.health?.(document<HealthRecord>(frame));
+    case recordType.digitalInput:
+      return visitor.digitalInput?.(read(frame, records.digitalInput));
     case recordType.clockSync:
       return visitor.clockSync?.(document<ClockSyncStatus>(frame));
     case recordType.closing:

@@ -9,6 +9,7 @@ import { journalFile } from '../journal/session-folder.ts';
 import { part, step, surveyFraction, type JobOptions } from '../progress.ts';
 import { surveySession, type SurveyedSession } from '../summary/session-survey.ts';
 import { DetectedSpikes } from './detected-spikes.ts';
+import { DigitalInputSeries } from './digital-input-series.ts';
 import { asWriteFailure, Hdf5File } from './hdf5-file.ts';
 import { LoopTiming } from './loop-timing.ts';
 import { NwbFile, type NwbPart } from './nwb-file.ts';
@@ -63,13 +64,14 @@ async function fillFile(
   const timing = timeline.ticks > 0 ? [new LoopTiming(nwb, timeline)] : [];
   const stimulation = new Stimulation(nwb, timeline);
   const events = new SessionEvents(nwb, timeline);
+  const inputs = new DigitalInputSeries(nwb, opening, timeline);
 
   const inRounds: RoundPart[] = [population, ...spikes];
   const rounds = Math.max(...inRounds.map((part) => part.rounds));
   for (let round = 0; round < rounds; round++) {
     for (const part of inRounds) part.beginRound(round);
     const once: RecordVisitor[] =
-      round === 0 ? [...raw, ...timing, stimulation.ledger, stimulation.measures, events] : [];
+      round === 0 ? [...raw, ...timing, stimulation.ledger, stimulation.measures, events, inputs] : [];
     await visitJournal(journalFile(folder), [...inRounds, ...once], {
       signal: options.signal,
       endByte: journal.validBytes,
@@ -82,7 +84,7 @@ async function fillFile(
     });
     for (const part of inRounds) part.endRound();
   }
-  const parts: NwbPart[] = [...inRounds, ...raw, ...timing, stimulation, events];
+  const parts: NwbPart[] = [...inRounds, ...raw, ...timing, stimulation, events, inputs];
   for (const part of parts) part.finish();
 }
 

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as records from '../../common/journal/records.ts';
+import { recordType } from '../../common/journal/records.ts';
 import { sessionFixture } from '../journal/session.fixture.ts';
 import { ExportBench } from './export-bench.fixture.ts';
 import { isoAfter } from './write-session.ts';
@@ -45,6 +47,25 @@ describe('what an exported NWB file says', () => {
       'samples-lost: 130 samples were lost (first cause of a trip)',
     ]);
     expect(nwb.numbers('/acquisition/faults/timestamps')).toEqual([seconds(zero + 9999)]);
+  });
+
+  it('holds each digital input as the times of its changes, by its name', async () => {
+    const { opening } = sessionFixture({ ticks: 1 });
+    opening.checked.experiment.digitalInputs = [{ line: 3, name: 'camera' }];
+    const session = sessionFixture({ ticks: 700, isClosed: false, opening });
+    const changes: [sample: number, line: number, isHigh: number][] = [
+      [zero, 3, 0],
+      [zero + 45, 3, 1],
+      [zero + 60, 16, 1],
+      [zero + 4500, 3, 0],
+    ];
+    for (const [sampleIndex, line, isHigh] of changes)
+      session.journal.fixed(recordType.digitalInput, records.digitalInput, { sampleIndex, line, isHigh, spare: 0 });
+    const nwb = await bench.exported(session);
+    const camera = '/acquisition/digital_input_camera';
+    expect(nwb.numbers(`${camera}/data`)).toEqual([0, 1, 0]);
+    expect(nwb.numbers(`${camera}/timestamps`)).toEqual([0, seconds(zero + 45), seconds(zero + 4500)]);
+    expect(nwb.numbers('/acquisition/digital_input_16/data')).toEqual([1]);
   });
 
   it('holds every detected spike by electrode and every simulated spike by neuron, apart from each other', async () => {

@@ -3,6 +3,7 @@ import type { Source } from '../experiment/source.ts';
 import type { LateHandling } from '../journal/records.ts';
 import type { ProfileName } from '../limits/profile-name.ts';
 import type { ClockSyncStatus } from './clock-sync.ts';
+import type { DigitalInputStatus } from './digital-input-status.ts';
 import type { Fault } from './faults.ts';
 import type { InterlockState } from './interlock-states.ts';
 import type { RefusalCode } from './refusals.ts';
@@ -102,6 +103,8 @@ export interface RigStatus {
     /** Seconds until a sign of the operator is due; `mustHold`: a stimulus of the experiment is only permitted while the presence control is held. */
     presence: { dueSeconds: number; mustHold: boolean; isHeld: boolean };
   };
+  /** Digital inputs whose changes are recorded, in the experiment's order; absent when nothing is connected. */
+  digitalInputs?: DigitalInputStatus[];
   /** Each measured once a second, with its bound; absent when nothing is connected. */
   health?: RigHealthStatus;
   /** How the clocks of source and stimulator are aligned; absent where they are one device. */

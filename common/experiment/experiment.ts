@@ -1,5 +1,6 @@
 // The schema of an experiment file: source, stimulator, detection, network, stimuli, limits and phases.
 import { z } from 'zod';
+import { digitalInputsSchema } from './digital-inputs.ts';
 import { name } from './name.ts';
 import { quantity } from './quantity.ts';
 import { longestRampSeconds } from './ramp.ts';
@@ -118,6 +119,12 @@ export const experimentSchema = z.strictObject({
       note: 'Such a source stimulates nothing without it',
     })
     .optional(),
+  digitalInputs: digitalInputsSchema
+    .meta({
+      label: 'Digital inputs whose changes are recorded',
+      note: 'Triggers, licks, camera frames: each change stands in the recording at its sample',
+    })
+    .default([]),
   detection: detection.meta({ label: 'Band-pass and threshold that find spikes' }),
   network: z.string().min(1).meta({ label: 'Network-model file', note: 'Path relative to this file' }),
   stimuli: z.array(stimulus).meta({ label: 'Charge-balanced biphasic pulses', note: 'None is a recording only' }),

@@ -59,6 +59,7 @@ describe('the records of a journal', () => {
       turn: 23,
       input: 24,
       clockSync: 25,
+      digitalInput: 26,
     });
     expect(turnKinds).toEqual(['block', 'result', 'acknowledgement', 'time', 'input']);
     expect(requestOrigins).toEqual(['simulation', 'protocol', 'operator']);

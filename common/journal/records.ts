@@ -47,6 +47,7 @@ export const recordType = {
   input: 24,
   /** JSON ClockSyncStatus: how the clocks of source and stimulator run, where they are two devices. */
   clockSync: 25,
+  digitalInput: 26,
 } as const;
 
 export type RecordType = (typeof recordType)[keyof typeof recordType];
@@ -127,6 +128,8 @@ export const tick = struct({
   isLate: 'u32',
   handling: 'u32',
 });
+/** From `sampleIndex` on a digital input of the source is high, or low. `line` from 1. */
+export const digitalInput = struct({ sampleIndex: 'f64', line: 'u16', isHigh: 'u16', spare: 'u32' });
 export const gap = struct({ firstLostSample: 'f64', lostSamples: 'f64' });
 
 /**

@@ -48,8 +48,9 @@ function checkChannels({ tree }: FileContent<Experiment>, source: OfRhx, problem
 function checkCapacity(experiment: FileContent<Experiment>, source: OfRhx, problems: ProblemList): void {
   const { tree } = experiment;
   const { sampleRateHz } = source;
-  // The input of the sync pulses is sent beside the electrodes.
-  const words = experiment.value.stimulator === undefined ? 0 : 1;
+  // The input of the sync pulses, and the digital ones, are sent beside the electrodes.
+  const { stimulator, digitalInputs = [] } = experiment.value;
+  const words = (stimulator === undefined ? 0 : 1) + (digitalInputs.length > 0 ? 1 : 0);
   const channels = rhxElectrodes(source).length + words;
   if (sampleRateHz === undefined || channels * sampleRateHz <= rhxCapacityWordsPerSecond) return;
   const most = Math.floor(rhxCapacityWordsPerSecond / sampleRateHz);

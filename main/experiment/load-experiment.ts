@@ -9,6 +9,7 @@ import { type RecordingSidecar, recordingSidecarSchema } from '../../common/expe
 import { rhxElectrodes } from '../../common/experiment/rhx-source.ts';
 import { besideFile } from './beside-file.ts';
 import { checkBeat, checkDeadline, checkExperiment, checkNetworkFits, type SourceShape } from './check-experiment.ts';
+import { checkDigitalInputs } from './check-digital-inputs.ts';
 import { checkDose } from './check-dose.ts';
 import { checkHidRig } from './check-hid-rig.ts';
 import { checkEffect, checkLimitProfile } from './check-limit-profile.ts';
@@ -96,6 +97,7 @@ async function checkTogether(
   checkOpenEphys(experiment, problems);
   checkHidRig(experiment, problems);
   checkStimulator(experiment, source.channels, problems);
+  checkDigitalInputs(experiment, problems);
   if (recording !== undefined) await checkRecording(recording, problems);
   if (network !== undefined) {
     checkNetwork(network, rules, problems);

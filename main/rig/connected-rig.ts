@@ -5,6 +5,7 @@ import type { Disposable, DisposableStore } from '../../common/base/disposable.t
 import type { CarriedCause } from '../../common/contract/carried-cause.ts';
 import type { NetworkPicture } from '../../common/contract/network-picture.ts';
 import type { Fault } from '../../common/contract/faults.ts';
+import type { DigitalInputStatus } from '../../common/contract/digital-input-status.ts';
 import type { RigHealthStatus } from '../../common/contract/rig-health.ts';
 import type { SourceImpedances } from '../../common/contract/source-impedances.ts';
 import type { TripReaction } from '../../common/contract/rig-status.ts';
@@ -19,6 +20,7 @@ import { buildChain, type Chain, judgeGap, tightenChain } from './build-chain.ts
 import { ClockSyncRecord } from './clock-sync-record.ts';
 import type { Connections } from './connect-rig.ts';
 import type { DeviceHistory } from './device-history.ts';
+import { DigitalInputRecord } from './digital-input-record.ts';
 import { type DoseLedger, journalledDose } from './dose-ledger.ts';
 import type { DeviceClosed, SampleBlock } from './hardware/device.ts';
 import { InterlockDriver } from './interlock-driver.ts';
@@ -109,6 +111,7 @@ export class ConnectedRig implements Disposable {
   readonly #tripCheck = new TripCheck();
   readonly #network: NetworkWatch;
   readonly #triggerMarks: TriggerMarks;
+  readonly #digitalInputs: DigitalInputRecord;
   readonly #carried: CarriedCause | undefined;
   #run: RecordingRun | undefined;
   #isOpeningRun = false;
@@ -143,6 +146,7 @@ export class ConnectedRig implements Disposable {
     this.operator = new OperatorWatch(nowNs());
     const isRealTime = connections.reader.identity.pacing === 'real-time';
     this.#triggerMarks = new TriggerMarks(journal, isRealTime, (words) => listener.onTriggerMark(words));
+    this.#digitalInputs = new DigitalInputRecord(checked.experiment.digitalInputs, journal);
     this.#network = new NetworkWatch(connections.simulation, checked.network, connections.reader.identity.channels);
     this.turns = new JournalledTurns(journal, nowNs);
     const { turns } = this;
@@ -201,6 +205,7 @@ export class ConnectedRig implements Disposable {
     return {
       raise: (fault) => this.driver.raiseFromChain(fault),
       onBlock: (block, found) => {
+        this.#digitalInputs.advance(block, this.#run !== undefined && !this.#isClosingRun);
         this.#advanceRun(block);
         listener.onBlock(block, found);
       },
@@ -235,6 +240,8 @@ export class ConnectedRig implements Disposable {
         this.chain.loop.takeBlock(block);
       }),
     );
+    const { digitalInputs } = this.connections;
+    if (digitalInputs !== undefined) own(digitalInputs((inputs) => this.#digitalInputs.take(inputs)));
     own(reader.onClosed((closed) => this.#sourceClosed(closed, closed.reason === 'recording-ended')));
     own(writer.onClosed((closed) => this.#sourceClosed(closed, false)));
     own(
@@ -309,6 +316,10 @@ export class ConnectedRig implements Disposable {
   takeSample(sample: NetworkSample): void {
     const picture = this.#network.take(sample);
     if (picture !== undefined) this.#listener.onNetwork(picture);
+  }
+
+  get digitalInputs(): DigitalInputStatus[] {
+    return this.#digitalInputs.status;
   }
 
   get healthStatus(): RigHealthStatus {

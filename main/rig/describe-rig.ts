@@ -155,6 +155,7 @@ function describeConnected(rig: ConnectedRig, nowNs: number, control: ControlBlo
     },
     interlock: describeInterlock(rig, nowNs, control),
     health: rig.healthStatus,
+    digitalInputs: rig.digitalInputs,
     ...(sync === undefined ? {} : { clockSync: sync.status(nowNs) }),
     counters: {
       requests: counters.requests,

@@ -1,10 +1,11 @@
 // What every kind of source is connected with, and what connecting it gives. Rig thread.
 import type { DisposableStore } from '../../../common/base/disposable.ts';
+import type { Event } from '../../../common/base/event.ts';
 import type { CheckedExperiment } from '../../../common/experiment/checked-experiment.ts';
 import type { Source } from '../../../common/experiment/source.ts';
 import type { ClockSync } from '../hardware/clock-sync/clock-sync.ts';
 import type { LoopStimulator } from '../hardware/capability-class.ts';
-import type { DeviceReader, DeviceWriter } from '../hardware/device.ts';
+import type { DeviceReader, DeviceWriter, DigitalInputs } from '../hardware/device.ts';
 import type { OpenHidUser } from '../hardware/hid/start-hid-thread.ts';
 import type { ProgramName } from '../platform.ts';
 import type { Programs } from '../supervision/programs.ts';
@@ -14,6 +15,8 @@ import type { WatchdogLine } from '../supervision/watchdog-line.ts';
 export interface DeviceHalves {
   reader: DeviceReader;
   writer: LoopStimulator<DeviceWriter>;
+  /** Changes of the source's digital inputs; absent: it has none that are recorded. */
+  digitalInputs?: Event<DigitalInputs>;
   /** How the clocks of two devices run, where the halves are not of one. */
   sync?: ClockSync;
 }

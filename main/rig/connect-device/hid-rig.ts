@@ -35,5 +35,5 @@ export const connectHidRig: ConnectSource<HidSource> = async (source, connecting
   compare(source, reader.identity);
   const { beatMaxMilliseconds } = checked.limits.timing;
   await attachWatchdog(watchdog, { kind: 'hid-rig', serialNumber, token }, beatMaxMilliseconds, owner);
-  return { reader, writer };
+  return { reader, writer, digitalInputs: user.onDigitalInputs };
 };

@@ -2,28 +2,29 @@
 import type { RhxSource } from '../../../common/experiment/rhx-source.ts';
 import type { SyncWire } from '../../../common/experiment/stimulator.ts';
 import { AbsentStimulator } from '../hardware/absent-stimulator.ts';
-import type { SyncedReader } from '../hardware/device.ts';
 import { RhxError, rhxProblemWords } from '../hardware/rhx/rhx-problem.ts';
-import { connectRhxReader } from '../hardware/rhx/rhx-reader.ts';
+import { connectRhxReader, type RhxReader } from '../hardware/rhx/rhx-reader.ts';
 import { readerThreadIn } from '../hardware/start-reader-thread.ts';
 import { ConnectionRefusal, type ConnectSource, type DeviceConnecting } from './device-connecting.ts';
 
-export const connectIntanRhx: ConnectSource<RhxSource> = async (source, connecting) => ({
-  reader: await readIntanRhx(source, connecting),
-  writer: connecting.owner.add(new AbsentStimulator()),
-});
+export const connectIntanRhx: ConnectSource<RhxSource> = async (source, connecting) => {
+  const reader = await readIntanRhx(source, connecting);
+  const writer = connecting.owner.add(new AbsentStimulator());
+  return { reader, writer, digitalInputs: reader.onDigitalInputs };
+};
 
 /** @param sync input that sees the sync pulses of a stimulator beside it */
 export async function readIntanRhx(
   source: RhxSource,
   { checked, programsFolder, owner }: DeviceConnecting,
   sync?: SyncWire,
-): Promise<SyncedReader> {
-  const { tickMilliseconds } = checked.experiment;
+): Promise<RhxReader> {
+  const { tickMilliseconds, digitalInputs } = checked.experiment;
+  const hasDigitalInputs = digitalInputs.length > 0;
   const startReader = readerThreadIn(programsFolder, 'rhx-reader-thread');
   const watched = sync === undefined ? {} : { sync };
   try {
-    return owner.add(await connectRhxReader({ source, tickMilliseconds, startReader, ...watched }));
+    return owner.add(await connectRhxReader({ source, tickMilliseconds, startReader, hasDigitalInputs, ...watched }));
   } catch (error) {
     throw withClicks(error);
   }

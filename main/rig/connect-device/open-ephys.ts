@@ -3,23 +3,23 @@ import { randomUUID } from 'node:crypto';
 import type { OpenEphysSource } from '../../../common/experiment/open-ephys-source.ts';
 import type { SyncWire } from '../../../common/experiment/stimulator.ts';
 import { AbsentStimulator } from '../hardware/absent-stimulator.ts';
-import type { SyncedReader } from '../hardware/device.ts';
 import { OpenEphysError, openEphysProblemWords } from '../hardware/open-ephys/open-ephys-problem.ts';
-import { connectOpenEphysReader } from '../hardware/open-ephys/open-ephys-reader.ts';
+import { connectOpenEphysReader, type OpenEphysReader } from '../hardware/open-ephys/open-ephys-reader.ts';
 import { readerThreadIn } from '../hardware/start-reader-thread.ts';
 import { ConnectionRefusal, type ConnectSource, type DeviceConnecting } from './device-connecting.ts';
 
-export const connectOpenEphys: ConnectSource<OpenEphysSource> = async (source, connecting) => ({
-  reader: await readOpenEphys(source, connecting),
-  writer: connecting.owner.add(new AbsentStimulator()),
-});
+export const connectOpenEphys: ConnectSource<OpenEphysSource> = async (source, connecting) => {
+  const reader = await readOpenEphys(source, connecting);
+  const writer = connecting.owner.add(new AbsentStimulator());
+  return { reader, writer, digitalInputs: reader.onDigitalInputs };
+};
 
 /** @param sync channel that sees the sync pulses of a stimulator beside it */
 export async function readOpenEphys(
   source: OpenEphysSource,
   { checked, programsFolder, owner }: DeviceConnecting,
   sync?: SyncWire,
-): Promise<SyncedReader> {
+): Promise<OpenEphysReader> {
   const { tickMilliseconds } = checked.experiment;
   const startReader = readerThreadIn(programsFolder, 'open-ephys-reader-thread');
   const watched = sync === undefined ? {} : { sync };

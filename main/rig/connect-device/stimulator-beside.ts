@@ -2,7 +2,9 @@
 import type { Source } from '../../../common/experiment/source.ts';
 import type { Stimulator } from '../../../common/experiment/stimulator.ts';
 import { ClockSync } from '../hardware/clock-sync/clock-sync.ts';
-import type { DeviceWriter, SyncedReader } from '../hardware/device.ts';
+import type { DeviceWriter } from '../hardware/device.ts';
+import type { OpenEphysReader } from '../hardware/open-ephys/open-ephys-reader.ts';
+import type { RhxReader } from '../hardware/rhx/rhx-reader.ts';
 import { WiredStimulator } from '../hardware/wired-stimulator.ts';
 import { connectWritingHalfOver } from '../hardware/writing-half.ts';
 import { attachWatchdog } from './attach-watchdog.ts';
@@ -23,10 +25,14 @@ export async function connectBeside(stimulator: Stimulator, connecting: DeviceCo
   owner.add(reader.onSyncEdge((edge) => sync.noteEdge(edge)));
   const sampleAt = (deviceMicroseconds: number) => sync.sampleAt(deviceMicroseconds);
   const writer = owner.add(new WiredStimulator({ device, electrodes, channels, sampleAt }));
-  return { reader, writer, sync };
+  return { reader, writer, sync, digitalInputs: reader.onDigitalInputs };
 }
 
-function readSource(source: Source, { sync }: Stimulator, connecting: DeviceConnecting): Promise<SyncedReader> {
+function readSource(
+  source: Source,
+  { sync }: Stimulator,
+  connecting: DeviceConnecting,
+): Promise<RhxReader | OpenEphysReader> {
   switch (source.kind) {
     case 'intan-rhx':
       return readIntanRhx(source, connecting, sync);

@@ -97,6 +97,15 @@ export interface DeviceReader extends Omit<DeviceHalf, 'identity'> {
   readonly onBlock: Event<SampleBlock>;
 }
 
+/** All digital inputs of a source from a sample on. */
+export interface DigitalInputs {
+  readonly sample: number;
+  /** A bit for each line that is high; line 1 is the lowest. */
+  readonly lines: number;
+  /** A bit for each line of which that is known. */
+  readonly known: number;
+}
+
 /** A sync pulse as the source has seen it. */
 export interface SyncEdge {
   /** At which its input was high first. */

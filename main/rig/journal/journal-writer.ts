@@ -145,6 +145,10 @@ export class JournalWriter {
     this.#fixed(recordType.request, records.request, value);
   }
 
+  digitalInput(value: ValueOf<typeof records.digitalInput>): void {
+    this.#fixed(recordType.digitalInput, records.digitalInput, value);
+  }
+
   permit(value: ValueOf<typeof records.permit>): void {
     this.#fixed(recordType.permit, records.permit, value);
   }

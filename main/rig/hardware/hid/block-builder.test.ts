@@ -3,7 +3,11 @@ import { samplesLayout } from '../../../../common/device-protocol/hid-report.ts'
 import { BlockBuilder } from './block-builder.ts';
 
 /** Two channels; each value is the number of its sample, negative in the second channel. */
-function payload(firstSample: number, sampleCount: number, change: Partial<Record<'channels', number>> = {}) {
+function payload(
+  firstSample: number,
+  sampleCount: number,
+  change: Partial<Record<'channels' | 'digitalInputs', number>> = {},
+) {
   const samples = new Int16Array(sampleCount * 2);
   for (let index = 0; index < sampleCount; index++) samples.set([firstSample + index, -firstSample - index], index * 2);
   const header = { firstSample, deviceMicroseconds: firstSample * 10, digitalInputs: 5, sampleCount, channels: 2 };
@@ -42,6 +46,24 @@ describe('blocks from reports of samples', () => {
     expect(blocks.map(([firstSample]) => firstSample)).toEqual([8]);
     builder.take(payload(13, 3));
     expect(blocks[1]).toEqual([12, [12, -12, 13, -13, 14, -14, 15, -15]]);
+  });
+
+  it('tell the digital inputs at first and when they change, at the newest sample of the report', () => {
+    const { builder } = built();
+    const told: unknown[] = [];
+    builder.onDigitalInputs((inputs) => told.push(inputs));
+    for (const [first, digitalInputs] of [
+      [0, 0],
+      [3, 0],
+      [6, 0x8001],
+      [9, 1],
+    ] as const)
+      builder.take(payload(first, 3, { digitalInputs }));
+    expect(told).toEqual([
+      { sample: 2, lines: 0, known: 0xffff },
+      { sample: 8, lines: 0x8001, known: 0xffff },
+      { sample: 11, lines: 1, known: 0xffff },
+    ]);
   });
 
   it('takes nothing of a payload that does not fit', () => {

@@ -1,6 +1,8 @@
 // Puts samples of many reports together to the blocks that the rig works in; runs in the HID thread.
 import { Emitter } from '../../../../common/base/event.ts';
+import { allDigitalLines } from '../../../../common/experiment/digital-inputs.ts';
 import { samplesLayout } from '../../../../common/device-protocol/hid-report.ts';
+import type { DigitalInputs } from '../device.ts';
 
 export interface SampleRun {
   readonly firstSample: number;
@@ -24,15 +26,22 @@ export class BlockBuilder {
   /** Number of the next sample that fits; undefined before a block begins. */
   #next: number | undefined;
   #held = 0;
-  /** The newest state of the digital inputs, a bit for each line. */
-  digitalInputs = 0;
+  readonly #digitalInputs = new Emitter<DigitalInputs>();
+  #lines: number | undefined;
 
   readonly onBlock = this.#blocks.event;
+  /** The first state that is known, and each change, at the newest sample of the report that tells it. */
+  readonly onDigitalInputs = this.#digitalInputs.event;
 
   constructor(channels: number, samplesPerBlock: number) {
     this.#channels = channels;
     this.#samplesPerBlock = samplesPerBlock;
     this.#block = new Uint8Array(channels * samplesPerBlock * Int16Array.BYTES_PER_ELEMENT);
+  }
+
+  /** The newest state of the digital inputs, a bit for each line. */
+  get digitalInputs(): number {
+    return this.#lines ?? 0;
   }
 
   /** @param payload of a report of samples @returns whether it could be read */
@@ -41,7 +50,7 @@ export class BlockBuilder {
     if (header === undefined || header.channels !== this.#channels || header.sampleCount === 0) return false;
     const sampleBytes = this.#channels * Int16Array.BYTES_PER_ELEMENT;
     if (payload.length !== samplesLayout.bytes + header.sampleCount * sampleBytes) return false;
-    this.digitalInputs = header.digitalInputs;
+    this.#noteLines(header.firstSample + header.sampleCount - 1, header.digitalInputs);
     if (header.firstSample !== this.#next) this.#held = 0;
     for (let index = 0; index < header.sampleCount; index++) {
       const at = samplesLayout.bytes + index * sampleBytes;
@@ -49,6 +58,12 @@ export class BlockBuilder {
     }
     this.#next = header.firstSample + header.sampleCount;
     return true;
+  }
+
+  #noteLines(sample: number, lines: number): void {
+    if (lines === this.#lines) return;
+    this.#lines = lines;
+    this.#digitalInputs.fire({ sample, lines, known: allDigitalLines });
   }
 
   #add(sample: number, values: Uint8Array, deviceMicroseconds: number): void {

@@ -17,6 +17,7 @@ import { frameHeaderBytes } from '../../../../common/transport/frame.ts';
 import { DeviceTime } from '../device-time.ts';
 import { hostSeals } from '../seals.ts';
 import { BlockBuilder, type SampleRun } from './block-builder.ts';
+import type { DigitalInputs } from '../device.ts';
 import type { ReportDevice, ReportListener } from './report-device.ts';
 
 /** A report that the system has not taken after so long is stuck: a healthy line takes one in a millisecond. */
@@ -71,6 +72,7 @@ export class HidLine {
   readonly #connections = new Map<Role, Connection>();
   readonly #frames = new Emitter<RoleFrame>();
   readonly #taken = new Emitter<Role>();
+  readonly #digitalInputs = new Emitter<DigitalInputs>();
   readonly #faults = new Emitter<HidFault>();
   readonly #burst = new BadFrameBurst();
   readonly #time = new DeviceTime();
@@ -92,6 +94,8 @@ export class HidLine {
   readonly onFrame = this.#frames.event;
   /** The system has taken a frame of this role. */
   readonly onTaken = this.#taken.event;
+  /** The first state that is known, and each change. */
+  readonly onDigitalInputs = this.#digitalInputs.event;
   /** The line has ended. Fires once. */
   readonly onFault = this.#faults.event;
 
@@ -172,7 +176,7 @@ export class HidLine {
     this.#isOpen = false;
     this.#waiting = [];
     this.#device.close();
-    for (const emitter of [this.#frames, this.#taken, this.#faults, this.#idle]) emitter.dispose();
+    for (const emitter of [this.#frames, this.#taken, this.#digitalInputs, this.#faults, this.#idle]) emitter.dispose();
   }
 
   async #write(): Promise<void> {
@@ -253,6 +257,7 @@ export class HidLine {
         : Math.max(1, Math.round((blockMilliseconds * sampleRateHz) / 1000));
     connection.blocks = new BlockBuilder(channels, samplesPerBlock);
     connection.blocks.onBlock((run) => this.#sendBlock(run, channels));
+    connection.blocks.onDigitalInputs((inputs) => this.#digitalInputs.fire(inputs));
     return seal(messageTypes.identity, encodeJson({ ...identity, samplesPerBlock }), seals);
   }
 

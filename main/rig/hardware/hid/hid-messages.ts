@@ -7,6 +7,7 @@ import type {
   ListHidRigs,
 } from '../../../../common/contract/hid-rigs.ts';
 import type { Role } from '../../../../common/device-protocol/messages.ts';
+import type { DigitalInputs } from '../device.ts';
 import type { LineCounts } from './hid-line.ts';
 
 export type ToHid =
@@ -26,6 +27,7 @@ export type FromHid =
   | { readonly kind: 'frame'; readonly role: Role; readonly frame: Uint8Array }
   /** The system has taken a frame. */
   | { readonly kind: 'taken'; readonly role: Role }
+  | ({ readonly kind: 'digital-inputs' } & DigitalInputs)
   | { readonly kind: 'counts'; readonly counts: LineCounts; readonly digitalInputs: number }
   /** Nothing comes after it but answers to 'list' and 'open'. */
   | HidLineEnded;

@@ -4,6 +4,7 @@ import { Emitter } from '../../../../common/base/event.ts';
 import type { HidFault, HidFaultCode, HidRig } from '../../../../common/contract/hid-rigs.ts';
 import type { Role } from '../../../../common/device-protocol/messages.ts';
 import type { DeviceTransport } from '../device-transport.ts';
+import type { DigitalInputs } from '../device.ts';
 import { framesMax, type LineCounts } from './hid-line.ts';
 import type { FromHid, ToHid } from './hid-messages.ts';
 
@@ -26,6 +27,7 @@ export class HidUser implements Disposable {
   readonly #port: UserPort;
   readonly #faults = new Emitter<HidFault>();
   readonly #messages = new Emitter<FromHid>();
+  readonly #digitalInputs = new Emitter<DigitalInputs>();
   readonly #listeners = new Map<Role, Listeners>();
   /** Frames of each role that the system has not taken yet. */
   readonly #handedOver = new Map<Role, number>();
@@ -34,6 +36,8 @@ export class HidUser implements Disposable {
 
   /** The rig cannot be used any more, and why. */
   readonly onFault = this.#faults.event;
+  /** The first state that is known, and each change. */
+  readonly onDigitalInputs = this.#digitalInputs.event;
 
   constructor(port: UserPort) {
     this.#port = port;
@@ -90,6 +94,7 @@ export class HidUser implements Disposable {
     this.#listeners.clear();
     this.#faults.dispose();
     this.#messages.dispose();
+    this.#digitalInputs.dispose();
   }
 
   #write(role: Role, frame: Uint8Array): void {
@@ -107,6 +112,7 @@ export class HidUser implements Disposable {
     if (message.kind === 'frame') this.#listeners.get(message.role)?.onData(message.frame);
     else if (message.kind === 'taken')
       this.#handedOver.set(message.role, (this.#handedOver.get(message.role) ?? 1) - 1);
+    else if (message.kind === 'digital-inputs') this.#digitalInputs.fire(message);
     else if (message.kind === 'fault') this.#end(message.fault);
     else this.#messages.fire(message);
   }

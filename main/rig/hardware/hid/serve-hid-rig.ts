@@ -114,6 +114,7 @@ export function serveHidRig(options: ServeOptions): Disposable {
     });
     line.onFrame(({ role, frame }) => send({ kind: 'frame', role, frame }));
     line.onTaken((role) => send({ kind: 'taken', role }));
+    line.onDigitalInputs((inputs) => send({ kind: 'digital-inputs', ...inputs }));
     line.onFault((fault: HidFault) => send({ kind: 'fault', fault }));
     send({ kind: 'opened', rig });
     if (early.lost !== undefined) listener?.onLost(early.lost);

@@ -34,6 +34,7 @@ function assemble(sent: readonly (DataMessage | undefined)[]) {
     onGap: (firstSample, samples) => told.push(['gap', firstSample, samples]),
     onMessagesLost: (count) => told.push(['lost', count]),
     onRepeated: () => told.push(['repeated']),
+    onTtl: ({ sample, line }) => told.push(['ttl', sample, line]),
     onChanged: (code) => told.push([code]),
   });
   for (const message of sent) if (message !== undefined) assembler.take(message);
@@ -50,10 +51,31 @@ describe('putting channels together', () => {
       onGap: () => told.push(-1),
       onMessagesLost: () => told.push(-2),
       onRepeated: () => told.push(-3),
+      onTtl: () => told.push(-5),
       onChanged: () => told.push(-4),
     });
     for (const message of [...sent.slice(0, 4), event, ...sent.slice(4)]) assembler.take(message);
     expect(told).toEqual([0, 10, 20]);
+  });
+
+  it('tells TTL events of its stream once each, and of no other stream', () => {
+    const ttl = { kind: 'ttl', stream: layout.stream, sample: 12, line: 3, isHigh: true } as const;
+    const [last] = messages(1).slice(-1);
+    const number = last!.number + 1;
+    const told: number[] = [];
+    const silent = () => expect.fail('nothing is wrong');
+    const listener = { onBlock: () => {}, onGap: silent, onMessagesLost: silent, onChanged: silent };
+    const repeated: number[] = [];
+    const assembler = new BlockAssembler(layout, {
+      ...listener,
+      onRepeated: () => repeated.push(1),
+      onTtl: ({ sample }) => told.push(sample),
+    });
+    for (const message of messages(1)) assembler.take(message);
+    assembler.take({ ...ttl, number });
+    assembler.take({ ...ttl, number });
+    assembler.take({ ...ttl, number: number + 1, stream: 'another', sample: 13 });
+    expect([told, repeated]).toEqual([[12], [1]]);
   });
 
   it('begins with the first whole block', () => {

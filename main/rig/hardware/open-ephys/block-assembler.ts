@@ -1,5 +1,5 @@
 // Puts the messages of single channels together to blocks of all channels, and tells what is missing, twice there or changed; pure, runs in the reader thread.
-import type { DataMessage, StreamMessage } from './stream-message.ts';
+import type { DataMessage, StreamMessage, TtlMessage } from './stream-message.ts';
 
 /** What the stream consists of; it says so itself, and must go on so. */
 export interface StreamLayout {
@@ -26,6 +26,8 @@ export interface AssemblerListener {
   onMessagesLost(messages: number): void;
   /** A message that was there before: dropped. */
   onRepeated(): void;
+  /** Of this stream. */
+  onTtl(event: TtlMessage): void;
   /** Nothing more is handed out. */
   onChanged(change: 'layout-changed' | 'rate-changed' | 'run-restarted' | 'other-stream', message: string): void;
 }
@@ -53,7 +55,11 @@ export class BlockAssembler {
 
   /** Takes what was sent, in the order in which it came. */
   take(message: StreamMessage): void {
-    if (this.#isOver || !this.#isNew(message.number) || message.kind !== 'data') return;
+    if (this.#isOver || !this.#isNew(message.number) || message.kind === 'other') return;
+    if (message.kind === 'ttl') {
+      if (message.stream === this.#layout.stream) this.#listener.onTtl(message);
+      return;
+    }
     const column = this.#columnOf(message);
     if (column !== undefined) this.#put(message, column);
   }

@@ -100,6 +100,7 @@ export function fuzzMessages(damages: number, seed: number): FuzzResult {
         onGap: () => {},
         onMessagesLost: () => {},
         onRepeated: () => {},
+        onTtl: () => {},
         onChanged: () => {},
       },
     );

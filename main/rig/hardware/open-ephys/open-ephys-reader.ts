@@ -1,11 +1,13 @@
 // The Open Ephys GUI as the rig reads it: blocks of its channels, host times by a fitted clock, and why it ended; runs in the rig thread.
 import { Emitter } from '../../../../common/base/event.ts';
 import type { SourceHealth } from '../../../../common/contract/source-health.ts';
+import { digitalLines } from '../../../../common/experiment/digital-inputs.ts';
 import type { OpenEphysSource } from '../../../../common/experiment/open-ephys-source.ts';
 import type { SyncWire } from '../../../../common/experiment/stimulator.ts';
 import { RisingEdges } from '../clock-sync/rising-edges.ts';
 import type {
   DeviceClosed,
+  DigitalInputs,
   RejectedMessage,
   SampleBlock,
   SamplingIdentity,
@@ -26,6 +28,7 @@ import {
   type OpenEphysTimes,
   type StreamBlock,
 } from './open-ephys-session.ts';
+import type { TtlMessage } from './stream-message.ts';
 import { silenceMilliseconds } from './stream-monitor.ts';
 
 /** Findings with which a stream ends, and what that is to the rig; all others may be over, or cost samples that are counted. */
@@ -89,6 +92,11 @@ export class OpenEphysReader implements SyncedReader {
   readonly #syncEdge = new Emitter<SyncEdge>();
   readonly onSyncEdge = this.#syncEdge.event;
   readonly #watchSync: ((firstSample: number, samples: Int16Array) => void) | undefined;
+  readonly #digitalInputs = new Emitter<DigitalInputs>();
+  /** Each change of the first 16 TTL lines; how they were before, the GUI does not tell. */
+  readonly onDigitalInputs = this.#digitalInputs.event;
+  #lines = 0;
+  #knownLines = 0;
   readonly #closed = new Emitter<DeviceClosed>();
   readonly onBlock = this.#blocks.event;
   readonly onBadFrame = this.#badFrames.event;
@@ -125,6 +133,7 @@ export class OpenEphysReader implements SyncedReader {
         this.#syncEdge.fire({ sample, receivedNs: this.#newestPair.hostNs }),
       );
     session.onBlock((block) => this.#take(block));
+    session.onTtl((event) => this.#takeTtl(event));
     session.onProblem((problem) => this.#hear(problem));
   }
 
@@ -159,7 +168,8 @@ export class OpenEphysReader implements SyncedReader {
   /** Lets the GUI go; it acquires and records on. */
   dispose(): void {
     this.#session.dispose();
-    for (const each of [this.#blocks, this.#badFrames, this.#closed, this.#syncEdge]) each.dispose();
+    for (const each of [this.#blocks, this.#badFrames, this.#closed, this.#syncEdge, this.#digitalInputs])
+      each.dispose();
   }
 
   #take({ firstSample, receivedNs, samples }: StreamBlock): void {
@@ -174,6 +184,14 @@ export class OpenEphysReader implements SyncedReader {
     this.#lagMilliseconds = (receivedNs - acquiredNs) / 1e6;
     this.#longestLagMilliseconds = Math.max(this.#longestLagMilliseconds, this.#lagMilliseconds);
     this.#blocks.fire({ firstSample, sampleCount, channels, samples, acquiredNs, deviceMicroseconds });
+  }
+
+  #takeTtl({ sample, line, isHigh }: TtlMessage): void {
+    if (line >= digitalLines) return;
+    const bit = 1 << line;
+    this.#lines = isHigh ? this.#lines | bit : this.#lines & ~bit;
+    this.#knownLines |= bit;
+    this.#digitalInputs.fire({ sample, lines: this.#lines, known: this.#knownLines });
   }
 
   #hear(problem: OpenEphysProblem): void {

@@ -3,6 +3,8 @@ import { DisposableStore } from '../../../../common/base/disposable.ts';
 import type { OpenEphysSource } from '../../../../common/experiment/open-ephys-source.ts';
 import { madeStep } from '../../../virtual-rig/open-ephys/encode-message.ts';
 import type { VirtualOpenEphys } from '../../../virtual-rig/open-ephys/virtual-open-ephys.ts';
+import type { DigitalInputs } from '../device.ts';
+import { NetworkEvents } from './network-events.ts';
 import { codeOf, host, isMade, nextOf, openSession, optionsFor, shortTimes, startGui } from './open-ephys.fixture.ts';
 import type { OpenEphysProblem } from './open-ephys-problem.ts';
 import { connectOpenEphysReader, OpenEphysReader } from './open-ephys-reader.ts';
@@ -69,6 +71,33 @@ describe('a channel of the GUI that sees sync pulses', () => {
     expect(made.length).toBeGreaterThan(100);
     expect(near).toEqual(expect.arrayContaining(made));
     expect(near.every((sample) => volts(sample) >= 1.5)).toBe(true);
+  });
+});
+
+describe('TTL lines of the GUI', () => {
+  it('are told at their samples, and those that have not changed are not known', async () => {
+    const gui = await startGui(store, { isAcquiring: true });
+    const events = store.add(await NetworkEvents.connect({ host, port: gui.eventsPort }, 1000));
+    const options = { source: sourceOf(gui), tickMilliseconds: 10, uuid: '5', startReader: startStreamReader };
+    const reader = store.add(await connectOpenEphysReader({ ...options, times: shortTimes }));
+    const told: DigitalInputs[] = [];
+    reader.onDigitalInputs((inputs) => told.push(inputs));
+    reader.start();
+    const { firstSample } = await nextOf(reader.onBlock, () => true);
+    await events.setTtl(3, true);
+    await events.setTtl(17, true);
+    await events.setTtl(1, true);
+    await events.setTtl(3, false);
+    const later = await nextOf(reader.onBlock, () => told.length >= 3);
+    expect(told.map(({ lines, known }) => [lines, known])).toEqual([
+      [0b100, 0b100],
+      [0b101, 0b101],
+      [0b001, 0b101],
+    ]);
+    for (const { sample } of told) {
+      expect(sample).toBeGreaterThan(firstSample);
+      expect(sample).toBeLessThan(later.firstSample + 3000);
+    }
   });
 });
 

@@ -10,6 +10,7 @@ import { GuiServer } from './gui-server.ts';
 import { type HeartbeatTimes, heartbeatTimes } from './heartbeat.ts';
 import { OpenEphysError, type OpenEphysProblem, type OpenEphysProblemCode } from './open-ephys-problem.ts';
 import type { StreamCounts } from './stream-counts.ts';
+import type { TtlMessage } from './stream-message.ts';
 import { StreamMonitor } from './stream-monitor.ts';
 import type { FromStreamReader, StreamReaderStart, ToStreamReader } from './stream-reader.ts';
 
@@ -66,8 +67,10 @@ export class OpenEphysSession implements Disposable {
   readonly #reader: MessagePort;
   readonly #ring: BlockRingReader;
   readonly #blocks = new Emitter<StreamBlock>();
+  readonly #ttl = new Emitter<TtlMessage>();
   readonly #problems = new Emitter<OpenEphysProblem>();
   readonly onBlock = this.#blocks.event;
+  readonly onTtl = this.#ttl.event;
   /** Each finding once, until it has been over. */
   readonly onProblem = this.#problems.event;
   readonly #told = new Map<OpenEphysProblemCode, OpenEphysProblem>();
@@ -151,6 +154,7 @@ export class OpenEphysSession implements Disposable {
     this.#send({ kind: 'close' });
     this.#owned.dispose();
     this.#blocks.dispose();
+    this.#ttl.dispose();
     this.#problems.dispose();
   }
 
@@ -167,6 +171,8 @@ export class OpenEphysSession implements Disposable {
           this.#blocks.fire({ firstSample, receivedNs, samples });
         });
         return;
+      case 'ttl':
+        return this.#ttl.fire(message.event);
       case 'counts':
         return this.monitor.noteCounts(message.counts, message.damage);
       case 'heartbeat-answered':

@@ -43,8 +43,22 @@ describe('a message of the ZMQ Interface', () => {
     expect(new DataView(payload.buffer, payload.byteOffset).getFloat32(4, true)).toBe(-2.5);
   });
 
-  it('counts when it is an event or a spike', () => {
-    expect(readMessage(encodeTtl(9, 'Rhythm Data', 100, 2, true, 0))).toEqual({ kind: 'other', number: 9 });
+  it('says which TTL line changed, and when', () => {
+    const ttl = { kind: 'ttl', number: 9, stream: 'Rhythm Data', sample: 100, line: 2 };
+    expect(readMessage(encodeTtl(9, 'Rhythm Data', 100, 2, true, 0))).toEqual({ ...ttl, isHigh: true });
+    const [envelope, header, payload] = encodeTtl(9, 'Rhythm Data', 100, 2, false, 0);
+    expect(readMessage([envelope!, header!, payload!])).toEqual({ ...ttl, isHigh: false });
+    const wrong = Uint8Array.from(payload!);
+    wrong[1] = 2;
+    expect(readMessage([envelope!, header!, wrong])).toEqual({ unreadable: 'its 10 bytes are no TTL event' });
+    expect(readMessage([envelope!, header!, payload!.slice(1)])).toMatchObject({
+      unreadable: expect.stringContaining('9 bytes of data, not 10') as string,
+    });
+  });
+
+  it('counts when it is another event or a spike', () => {
+    const words = JSON.stringify({ message_num: 9, type: 'event', content: { type: 5 } });
+    expect(readMessage([text('EVENT\0'), text(words), new Uint8Array(4)])).toEqual({ kind: 'other', number: 9 });
     const spike = JSON.stringify({ message_num: 10, type: 'spike', spike: {} });
     expect(readMessage([text('EVENT\0'), text(spike), new Uint8Array(80)])).toEqual({ kind: 'other', number: 10 });
   });

@@ -9,7 +9,7 @@ import { LayoutLearner } from './layout-learner.ts';
 import { OpenEphysError, type OpenEphysProblem } from './open-ephys-problem.ts';
 import { RigBlocks } from './rig-blocks.ts';
 import { noCounts, type StreamCounts } from './stream-counts.ts';
-import { readMessage, type StreamMessage } from './stream-message.ts';
+import { readMessage, type StreamMessage, type TtlMessage } from './stream-message.ts';
 import { subscribe } from './zmq-socket.ts';
 
 /** What the thread is started with. */
@@ -27,6 +27,7 @@ export type FromStreamReader =
   | { kind: 'connected' }
   | { kind: 'layout'; layout: StreamLayout }
   | { kind: 'blocks' }
+  | { kind: 'ttl'; event: TtlMessage }
   | { kind: 'counts'; counts: StreamCounts; damage: string | undefined }
   | { kind: 'heartbeat-answered' }
   | { kind: 'problem'; problem: OpenEphysProblem };
@@ -70,6 +71,7 @@ export function startStreamReader(start: StreamReaderStart): Disposable {
       onGap: (_, samples) => (counts.lostSamples += samples),
       onMessagesLost: (messages) => (counts.lostMessages += messages),
       onRepeated: () => counts.repeatedMessages++,
+      onTtl: (event) => tell({ kind: 'ttl', event }),
       onChanged: (code, message) => tell({ kind: 'problem', problem: { code, message } }),
     });
   };

@@ -4,7 +4,7 @@ import { rhxSource } from '../../../../common/experiment/rhx-source.ts';
 import type { SyncWire } from '../../../../common/experiment/stimulator.ts';
 import { madeWord } from '../../../virtual-rig/rhx/stream-source.ts';
 import type { VirtualRhx, VirtualRhxOptions } from '../../../virtual-rig/rhx/virtual-rhx.ts';
-import type { DeviceClosed } from '../device.ts';
+import type { DeviceClosed, DigitalInputs } from '../device.ts';
 import { hostClock } from '../host-clock.ts';
 import { connectRhxReader, type RhxReader } from './rhx-reader.ts';
 import { codeOf, shortTimes, startRhx } from './rhx.fixture.ts';
@@ -31,13 +31,13 @@ async function connect(
   rhx: VirtualRhx,
   change: object = {},
   tickMilliseconds = 10,
-  sync?: SyncWire,
+  watched: { sync?: SyncWire; hasDigitalInputs?: boolean } = {},
 ): Promise<RhxReader> {
   const source = rhxSource.parse({ ...wanted, commandPort: rhx.commandPort, ...change });
   return store.add(
     await connectRhxReader({
       ...{ source, tickMilliseconds, startReader: startStreamReader, times: shortTimes },
-      ...(sync === undefined ? {} : { sync }),
+      ...watched,
     }),
   );
 }
@@ -216,7 +216,7 @@ describe('an input of RHX that sees sync pulses', () => {
   it('tells the sample at which its line goes high, and of no other line; the electrodes are as without it', async () => {
     const rhx = await startRhx(store);
     rhx.setDigitalInputs(0, performance.now());
-    const reader = await connect(rhx, {}, 10, { output: 0, channel: 'DIGITAL-IN-02', levelVolts: 1.5 });
+    const reader = await connect(rhx, {}, 10, { sync: { output: 0, channel: 'DIGITAL-IN-02', levelVolts: 1.5 } });
     const heard = listened(reader);
     const edges: number[] = [];
     reader.onSyncEdge(({ sample }) => edges.push(sample));
@@ -238,7 +238,7 @@ describe('an input of RHX that sees sync pulses', () => {
 
   it('is asked for by its name, and an analogue one has a column of its own', async () => {
     const rhx = await startRhx(store);
-    const reader = await connect(rhx, {}, 10, { output: 0, channel: 'ANALOG-IN-2', levelVolts: 1.5 });
+    const reader = await connect(rhx, {}, 10, { sync: { output: 0, channel: 'ANALOG-IN-2', levelVolts: 1.5 } });
     const edges: number[] = [];
     reader.onSyncEdge(({ sample }) => edges.push(sample));
     const heard = listened(reader);
@@ -249,6 +249,31 @@ describe('an input of RHX that sees sync pulses', () => {
     const rises = edges.filter((sample) => volts(sample) >= 1.5 && volts(sample - 1) < 1.5);
     expect(edges.length).toBeGreaterThan(100);
     expect(rises.length).toBe(edges.length);
+    expect(heard.wrong).toEqual([]);
+  });
+});
+
+describe('the digital inputs of RHX', () => {
+  it('are told at first and when one changes, at its sample, beside sync pulses on another; the electrodes are as without them', async () => {
+    const rhx = await startRhx(store);
+    rhx.setDigitalInputs(0b100, performance.now());
+    const sync = { output: 0, channel: 'DIGITAL-IN-02', levelVolts: 1.5 };
+    const reader = await connect(rhx, {}, 10, { sync, hasDigitalInputs: true });
+    const heard = listened(reader);
+    const told: DigitalInputs[] = [];
+    const edges: number[] = [];
+    reader.onDigitalInputs((inputs) => told.push(inputs));
+    reader.onSyncEdge(({ sample }) => edges.push(sample));
+    reader.start();
+    await until(() => heard.blocks.length > 3);
+    rhx.setDigitalInputs(0b110, performance.now());
+    await until(() => told.length > 1);
+    expect(told.map(({ lines, known }) => [lines, known])).toEqual([
+      [0b100, 0xffff],
+      [0b110, 0xffff],
+    ]);
+    expect(told[0]!.sample).toBe(heard.blocks[0]![0]);
+    expect(edges).toEqual([told[1]!.sample]);
     expect(heard.wrong).toEqual([]);
   });
 });

@@ -1,11 +1,13 @@
 // An Intan controller behind RHX as the rig reads it: blocks of its electrodes, host times by a fitted clock, and why it ended; runs in the rig thread.
 import { Emitter } from '../../../../common/base/event.ts';
 import type { SourceHealth } from '../../../../common/contract/source-health.ts';
+import { allDigitalLines } from '../../../../common/experiment/digital-inputs.ts';
 import { rhxDelayMilliseconds, rhxElectrodes, type RhxSource } from '../../../../common/experiment/rhx-source.ts';
 import type { SyncWire } from '../../../../common/experiment/stimulator.ts';
 import type { ClockPair } from '../device-time.ts';
 import type {
   DeviceClosed,
+  DigitalInputs,
   RejectedMessage,
   SampleBlock,
   SamplingIdentity,
@@ -26,6 +28,8 @@ const leastDelayNs = rhxDelayMilliseconds * 1e6;
 const microvoltsPerBit = 0.195;
 /** After an ending, what is on its way in the reader thread is still taken for so long. */
 const lastBlocksMilliseconds = 100;
+/** All digital inputs come as one word, whichever of them is asked for. */
+const anyDigitalInput = 'DIGITAL-IN-01';
 const bandOf = { wide: 'WIDE', low: 'LOW', high: 'HIGH' } as const;
 
 /** Findings after which no more can be read; all others may be over, or cost samples that are counted. */
@@ -46,16 +50,18 @@ export interface RhxReaderOptions {
   readonly startReader: RhxSessionOptions['startReader'];
   /** Input that sees sync pulses; undefined: none. */
   readonly sync?: SyncWire;
+  /** Whether the digital inputs are watched. */
+  readonly hasDigitalInputs?: boolean;
   readonly times?: RhxTimes;
 }
 
 /** @throws RhxError with which clicks RHX needs */
 export async function connectRhxReader(options: RhxReaderOptions): Promise<RhxReader> {
-  const { source, startReader, sync, times } = options;
+  const { source, startReader, sync, hasDigitalInputs = false, times } = options;
   const electrodes = rhxElectrodes(source);
   const selection: RhxSelection = {
     amplifiers: electrodes.map((channel) => ({ channel, bands: [bandOf[source.band]], hasSpikes: false })),
-    others: sync === undefined ? [] : [sync.channel],
+    others: [...(sync === undefined ? [] : [sync.channel]), ...(hasDigitalInputs ? [anyDigitalInput] : [])],
   };
   const session = await RhxSession.open({
     host: source.host,
@@ -79,6 +85,10 @@ export class RhxReader implements SyncedReader {
   readonly onSyncEdge = this.#syncEdge.event;
   /** Takes the samples of a block for the input of the sync pulses. */
   readonly #watchSync: ((block: RingBlock) => void) | undefined;
+  readonly #digitalInputs = new Emitter<DigitalInputs>();
+  /** The first state that is known, and each change, where the digital inputs are watched. */
+  readonly onDigitalInputs = this.#digitalInputs.event;
+  readonly #watchInputs: ((block: RingBlock) => void) | undefined;
   readonly #block = new Emitter<SampleBlock>();
   readonly #badFrame = new Emitter<string>();
   readonly #closed = new Emitter<DeviceClosed>();
@@ -97,7 +107,7 @@ export class RhxReader implements SyncedReader {
   constructor(
     session: RhxSession,
     electrodes: readonly string[],
-    { source, tickMilliseconds, sync }: RhxReaderOptions,
+    { source, tickMilliseconds, sync, hasDigitalInputs }: RhxReaderOptions,
   ) {
     this.#session = session;
     const { columns } = session.layout;
@@ -112,6 +122,8 @@ export class RhxReader implements SyncedReader {
       const onEdge = (sample: number) => this.#syncEdge.fire({ sample, receivedNs: this.#receivedNs });
       this.#watchSync = syncWatch(columns, sync, onEdge);
     }
+    if (hasDigitalInputs === true)
+      this.#watchInputs = inputWatch(columns, (inputs) => this.#digitalInputs.fire(inputs));
     session.onBlock((block) => {
       if (!this.#isOver) this.#take(block);
     });
@@ -155,7 +167,8 @@ export class RhxReader implements SyncedReader {
   dispose(): void {
     this.#isOver = true;
     clearTimeout(this.#ending);
-    for (const emitter of [this.#block, this.#badFrame, this.#closed, this.#syncEdge]) emitter.dispose();
+    for (const emitter of [this.#block, this.#badFrame, this.#closed, this.#syncEdge, this.#digitalInputs])
+      emitter.dispose();
     const session = this.#session;
     const release = () => session.dispose();
     // A connection that is gone, or a board that does not stop, cannot be helped any more.
@@ -174,6 +187,7 @@ export class RhxReader implements SyncedReader {
     this.#receivedNs = block.receivedNs;
     this.#newestPair = { deviceMicroseconds: this.#microseconds(this.#nextSample), hostNs: block.receivedNs };
     this.#watchSync?.(block);
+    this.#watchInputs?.(block);
     this.#blocks.take(block);
   }
 
@@ -224,11 +238,33 @@ function syncWatch(
   const bit = Number(line) - 1;
   const edges =
     line === undefined ? new RisingEdges(levelVolts, levelVolts / 2, onEdge) : new RisingEdges(1, 0, onEdge);
+  return eachWord(columns.length, column, (sample, word) =>
+    edges.take(sample, line === undefined ? factor * (word - offset) : (word >> bit) & 1),
+  );
+}
+
+function inputWatch(
+  columns: readonly RhxColumn[],
+  onChange: (inputs: DigitalInputs) => void,
+): (block: RingBlock) => void {
+  let lines: number | undefined;
+  return eachWord(columns.length, columnOf(columns, 'DIGITAL-IN'), (sample, word) => {
+    if (word === lines) return;
+    lines = word;
+    onChange({ sample, lines, known: allDigitalLines });
+  });
+}
+
+/** @returns what goes through one column of a block, by the samples of the run */
+function eachWord(
+  columns: number,
+  column: number,
+  take: (sample: number, word: number) => void,
+): (block: RingBlock) => void {
   return ({ firstSample, gapAt, gapSamples, words }) => {
     for (let index = 0; index < samplesPerBlock; index++) {
       const skipped = gapSamples > 0 && index >= gapAt ? gapSamples : 0;
-      const word = words[index * columns.length + column]!;
-      edges.take(firstSample + index + skipped, line === undefined ? factor * (word - offset) : (word >> bit) & 1);
+      take(firstSample + index + skipped, words[index * columns + column]!);
     }
   };
 }

@@ -1,0 +1,26 @@
+// Checks the digital inputs that are to be recorded: each line and name once, and a source that has such inputs; used by the main process.
+import type { Experiment } from '../../common/experiment/experiment.ts';
+import { checkNamesDiffer, type FileContent } from './file-content.ts';
+import type { ProblemList } from './problem-list.ts';
+
+export function checkDigitalInputs({ value, tree }: FileContent<Experiment>, problems: ProblemList): void {
+  const { digitalInputs = [], source, stimulator } = value;
+  checkNamesDiffer(digitalInputs, 'digital input', (index) => tree.placeAt(['digitalInputs', index, 'name']), problems);
+  if (digitalInputs.length > 0 && (source?.kind === 'virtual' || source?.kind === 'replay'))
+    problems.error(
+      tree.placeAtKey(['digitalInputs']),
+      `A source of kind ${source.kind} has no digital inputs`,
+      'Remove digitalInputs',
+    );
+  const syncLine = /^DIGITAL-IN-(\d\d)$/.exec(stimulator?.sync?.channel ?? '')?.[1];
+  const seen = new Set<number>();
+  for (const [index, input] of digitalInputs.entries()) {
+    const line = input?.line;
+    if (line === undefined) continue;
+    const place = tree.placeAt(['digitalInputs', index, 'line']);
+    if (seen.has(line)) problems.error(place, `Line ${line} is named twice`, 'Name each line once');
+    if (line === Number(syncLine))
+      problems.error(place, `Line ${line} sees the sync pulses of the stimulator`, 'Wire one of them to another input');
+    seen.add(line);
+  }
+}
