@@ -37,6 +37,8 @@ describe('the jobs of the analysis program', () => {
     [['export', 'a', 'b'], 'one job and one folder'],
     [['burn', 'a'], 'no job "burn"'],
     [['export', 'a', '--fast'], '--fast'],
+    [['export', 'a', '--gzip', '10'], 'a level from 0'],
+    [['recover', 'a', '--gzip', '1'], 'Only export takes --gzip'],
     [['recover', 'a', '--out', 'b'], 'Only export, import and report'],
     [['recover', 'a', '--stream', 'b'], 'Only import'],
     [['import', 'a'], 'needs a folder'],

@@ -3,6 +3,21 @@ import type { FileHandle } from 'node:fs/promises';
 
 const chunkBytes = 4 * 1024 * 1024;
 
+export interface ChunkedFileOptions {
+  /** What lies behind it in the file is not read. */
+  readonly endByte?: number;
+  /** Where the window begins, a multiple of eight. */
+  readonly startByte?: number;
+  /** Whether the next chunk is read while this one is looked at. */
+  readonly doesReadAhead?: boolean;
+}
+
+interface Ahead {
+  readonly position: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly reading: Promise<{ bytesRead: number }>;
+}
+
 /** The window begins on a multiple of eight bytes of the file, so that typed arrays can be laid over aligned content. */
 export class ChunkedFile {
   readonly #handle: FileHandle;
@@ -11,6 +26,9 @@ export class ChunkedFile {
   #buffer: Uint8Array<ArrayBuffer>;
   #from: number;
   #isAtEnd = false;
+  readonly #doesReadAhead: boolean;
+  #spare: Uint8Array<ArrayBuffer> | undefined;
+  #ahead: Ahead | undefined;
   /** What of the file is in memory. Replaced by `readOn`. */
   bytes: Uint8Array<ArrayBuffer>;
   /** Lies over `bytes`. */
@@ -18,10 +36,13 @@ export class ChunkedFile {
 
   /**
    * @param chunk bytes to read at a time; tests make it small.
-   * @param endByte what lies behind it in the file is not read.
-   * @param startByte where the window begins, a multiple of eight.
    */
-  constructor(handle: FileHandle, chunk = chunkBytes, endByte = Infinity, startByte = 0) {
+  constructor(
+    handle: FileHandle,
+    chunk = chunkBytes,
+    { endByte = Infinity, startByte = 0, doesReadAhead = false }: ChunkedFileOptions = {},
+  ) {
+    this.#doesReadAhead = doesReadAhead;
     this.#handle = handle;
     this.#from = startByte;
     this.#endByte = endByte;
@@ -59,10 +80,37 @@ export class ChunkedFile {
     this.#from += forgotten;
     const position = this.#from + kept;
     const wanted = Math.min(this.#chunkBytes, Math.max(0, this.#endByte - position));
-    const { bytesRead } = await this.#handle.read(this.#buffer, kept, wanted, position);
+    const bytesRead = (await this.#takeAhead(kept, position)) || (await this.#read(kept, wanted, position));
+    this.#readAhead(position + bytesRead, bytesRead === wanted);
     this.#isAtEnd = bytesRead === 0;
     this.bytes = this.#buffer.subarray(0, kept + bytesRead);
     this.view = new DataView(this.#buffer.buffer, 0, kept + bytesRead);
     return keepFrom - forgotten;
+  }
+
+  async #read(at: number, bytes: number, position: number): Promise<number> {
+    return (await this.#handle.read(this.#buffer, at, bytes, position)).bytesRead;
+  }
+
+  /** @returns how many bytes were read ahead from there; 0: none, and a file that grows may have more by now */
+  async #takeAhead(at: number, position: number): Promise<number> {
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    if (ahead === undefined) return 0;
+    const { bytesRead } = await ahead.reading;
+    this.#spare = ahead.bytes;
+    if (ahead.position !== position) return 0;
+    this.#buffer.set(ahead.bytes.subarray(0, bytesRead), at);
+    return bytesRead;
+  }
+
+  #readAhead(position: number, isMoreExpected: boolean): void {
+    const wanted = Math.min(this.#chunkBytes, this.#endByte - position);
+    if (!this.#doesReadAhead || !isMoreExpected || wanted <= 0) return;
+    const bytes = this.#spare ?? new Uint8Array(this.#chunkBytes);
+    const reading = this.#handle.read(bytes, 0, wanted, position);
+    // Whoever takes it hears of a failure.
+    reading.catch(() => {});
+    this.#ahead = { position, bytes, reading };
   }
 }

@@ -2,7 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { journalFileHeaderBytes, payloadMaxBytes, type JournalFrame } from '../../common/journal/frame.ts';
+import {
+  frameHeaderBytes,
+  journalFileHeaderBytes,
+  payloadMaxBytes,
+  type JournalFrame,
+} from '../../common/journal/frame.ts';
 import { recordType } from '../../common/journal/records.ts';
 import { JournalWriterFixture } from './journal-writer.fixture.ts';
 import { readJournal, type ReadJournalOptions } from './read-journal.ts';
@@ -130,6 +135,19 @@ describe('reading a journal', () => {
       framesLost: 0,
       damaged: [{ fromByte: third, toByte: third + 17 }],
     });
+  });
+
+  it('reads again as far as before, and compares checksums again only where something was damaged', async () => {
+    const whole = smallJournal();
+    const { condition, frames } = await read(whole.bytes);
+    const flipped = whole.bytes.slice();
+    // In the payload of the last frame.
+    flipped[whole.frameStarts[7]! + frameHeaderBytes + 1]! ^= 1;
+    const again = await read(Buffer.concat([flipped, smallJournal().bytes]), { found: condition });
+    expect(again.frames).toHaveLength(frames.length);
+    expect(again.frames[7]!.payload).not.toEqual(frames[7]!.payload);
+    const damaged = { ...condition, damaged: [{ fromByte: 0, toByte: 8, firstLostSequence: 0, framesLost: 1 }] };
+    expect((await read(flipped, { found: damaged })).frames).toHaveLength(frames.length - 1);
   });
 
   it('reports frames that are missing without a trace', async () => {

@@ -2,6 +2,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import {
+  type Crc32,
   frameMagic,
   journalFileHeaderBytes,
   journalFileMagic,
@@ -22,6 +23,8 @@ export interface ReadJournalOptions {
   chunkBytes?: number | undefined;
   /** What lies behind it is not read: a journal that is still being written looks the same in every reading. */
   endByte?: number | undefined;
+  /** What a reading before has found. It is read as far; where nothing was damaged, checksums are not compared again. */
+  found?: JournalCondition | undefined;
 }
 
 /** A part of a journal is read for one picture: in smaller pieces. */
@@ -89,13 +92,15 @@ export class JournalReader {
   readonly #handle: FileHandle;
   readonly #window: ChunkedFile;
   readonly #endByte: number;
+  readonly #crc32: Crc32 | undefined;
   #at = 0;
   #expected = 0;
   #damagedFrom: number | undefined;
   /** Of what was read so far. */
   readonly condition: JournalCondition;
 
-  private constructor(handle: FileHandle, window: ChunkedFile, endByte: number) {
+  private constructor(handle: FileHandle, window: ChunkedFile, endByte: number, isChecked = true) {
+    this.#crc32 = isChecked ? crc32 : undefined;
     this.#handle = handle;
     this.#window = window;
     this.#endByte = endByte;
@@ -105,14 +110,18 @@ export class JournalReader {
   /** @throws AnalysisFailure when the file is missing or is not a journal of this version. */
   static async open(
     file: string,
-    { chunkBytes, endByte = Infinity }: Pick<ReadJournalOptions, 'chunkBytes' | 'endByte'> = {},
+    {
+      chunkBytes,
+      found,
+      endByte = found?.validBytes ?? Infinity,
+    }: Omit<ReadJournalOptions, 'onProgress' | 'signal'> = {},
   ): Promise<JournalReader> {
     const handle = await openJournal(file);
     try {
-      const window = new ChunkedFile(handle, chunkBytes, endByte);
+      const window = new ChunkedFile(handle, chunkBytes, { endByte, doesReadAhead: true });
       while (window.bytes.length < journalFileHeaderBytes && !window.isAtEnd) await window.readOn(0);
       checkFileHeader(file, window);
-      const reader = new JournalReader(handle, window, endByte);
+      const reader = new JournalReader(handle, window, endByte, found?.damaged.length !== 0);
       reader.#at = reader.condition.validBytes = journalFileHeaderBytes;
       return reader;
     } catch (error) {
@@ -124,7 +133,7 @@ export class JournalReader {
   /** Reads a part of a journal: from a frame that begins at `startByte` up to `endByte`. */
   static async openPart(file: string, startByte: number, endByte: number): Promise<JournalReader> {
     const handle = await openJournal(file);
-    const reader = new JournalReader(handle, new ChunkedFile(handle, partChunkBytes, endByte, startByte), endByte);
+    const reader = new JournalReader(handle, new ChunkedFile(handle, partChunkBytes, { endByte, startByte }), endByte);
     reader.#expected = -1;
     return reader;
   }
@@ -143,7 +152,7 @@ export class JournalReader {
     // What has been added since is not in the window yet.
     if (window.isAtEnd) at = await window.readOn(at);
     for (;;) {
-      const frame = readFrame(window.bytes, window.view, at, crc32);
+      const frame = readFrame(window.bytes, window.view, at, this.#crc32);
       if (typeof frame === 'object' && frame.sequence >= this.#expected) {
         this.#noteLoss(frame, window.from + at);
         visit(frame, window.from + at);

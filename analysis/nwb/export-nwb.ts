@@ -23,6 +23,8 @@ import { writeSession } from './write-session.ts';
 export interface WriteNwbOptions extends JobOptions {
   /** File to write; session.nwb in the session's folder when absent. An older one is replaced when the new one is whole. */
   nwbFile?: string | undefined;
+  /** Of samples and all that is long, 1 to 9; 0: nothing is compressed. */
+  gzipLevel?: number | undefined;
   /** Answers a new UUID each time. */
   newId?: () => string;
   now?: () => Date;
@@ -74,7 +76,7 @@ async function fillFile(
       round === 0 ? [...raw, ...timing, stimulation.ledger, stimulation.measures, events, inputs] : [];
     await visitJournal(journalFile(folder), [...inRounds, ...once], {
       signal: options.signal,
-      endByte: journal.validBytes,
+      found: journal,
       onProgress: step(
         options.onProgress,
         round / rounds,
@@ -97,6 +99,7 @@ export async function writeNwb(
   session: SurveyedSession,
   {
     nwbFile = join(session.folder, nwbFileName),
+    gzipLevel,
     newId = randomUUID,
     now = () => new Date(),
     spikesPerRound = valuesPerRound,
@@ -104,7 +107,7 @@ export async function writeNwb(
   }: WriteNwbOptions,
 ): Promise<ExportResult> {
   const partial = `${nwbFile}.partial`;
-  const hdf5 = await Hdf5File.create(partial);
+  const hdf5 = await Hdf5File.create(partial, gzipLevel);
   try {
     await fillFile(new NwbFile(hdf5, newId), session, { ...options, createdAt: now(), spikesPerRound });
     options.signal?.throwIfAborted();
@@ -117,7 +120,8 @@ export async function writeNwb(
     await rm(partial, { force: true });
     throw asWriteFailure(nwbFile, error);
   }
-  return { nwbFile, bytes: (await stat(nwbFile)).size, journal: session.journal };
+  const peakMemoryMegabytes = Math.round(process.resourceUsage().maxRSS / 1000);
+  return { nwbFile, bytes: (await stat(nwbFile)).size, peakMemoryMegabytes, journal: session.journal };
 }
 
 /** Exports a session: one pass over its journal to learn its extent, one or more to write. */

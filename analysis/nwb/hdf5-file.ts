@@ -6,7 +6,7 @@ import { AnalysisFailure } from '../failure.ts';
 import { GrowingRows, type NumberArray, type NumberArrayConstructor } from './growing-rows.ts';
 
 /** Level 2 of 9: close to the smallest size of neural data at twice the speed of level 6. */
-const gzipLevel = 2;
+const usualGzipLevel = 2;
 
 /** A failed system call under HDF5, which reports it with its whole call stack, in words for the user; anything else as it is. */
 export function asWriteFailure(path: string, error: unknown): unknown {
@@ -24,21 +24,23 @@ export function asWriteFailure(path: string, error: unknown): unknown {
 /** An HDF5 file that is being written. Paths are absolute. After an exception only `dispose` may be called. */
 export class Hdf5File implements Disposable {
   readonly #file: File;
+  readonly #gzipLevel: number;
   #isOpen = true;
 
-  private constructor(file: File) {
+  private constructor(file: File, gzipLevel: number) {
     this.#file = file;
+    this.#gzipLevel = gzipLevel;
   }
 
-  /** @throws AnalysisFailure when the file cannot be made. */
-  static async create(path: string): Promise<Hdf5File> {
+  /** @param gzipLevel of everything that grows, 1 to 9; 0: it is not compressed @throws AnalysisFailure when the file cannot be made. */
+  static async create(path: string, gzipLevel = usualGzipLevel): Promise<Hdf5File> {
     const module = await ready;
     // Without it a failed write, on a full disk for one, passes in silence.
     module.activate_throwing_error_handler();
     try {
       const file = new File(path, 'w');
       assert(file.file_id >= 0n, 'a file that could not be made throws');
-      return new Hdf5File(file);
+      return new Hdf5File(file, gzipLevel);
     } catch (error) {
       throw asWriteFailure(path, error);
     }
@@ -145,7 +147,7 @@ export class Hdf5File implements Disposable {
       shape: [0, ...width],
       maxshape: [null, ...width],
       chunks,
-      ...(isCompressed ? { compression: 'gzip', compression_opts: gzipLevel } : {}),
+      ...(isCompressed && this.#gzipLevel > 0 ? { compression: 'gzip', compression_opts: this.#gzipLevel } : {}),
     });
   }
 }

@@ -11,6 +11,7 @@ afterEach(() => bench.dispose());
 
 /** First recorded sample of the fixture: time zero. */
 const zero = 7000;
+const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
 const seconds = (sample: number) => (sample - zero) / 20_000;
 
 describe('what an exported NWB file says', () => {
@@ -29,6 +30,18 @@ describe('what an exported NWB file says', () => {
     expect(nwb.attribute('/acquisition/raw/starting_time', 'unit')).toBe('seconds');
     expect(nwb.has('/acquisition/raw/timestamps')).toBe(false);
     expect(nwb.numbers('/acquisition/raw/electrodes')).toEqual(Array.from({ length: 16 }, (_, channel) => channel));
+  });
+
+  it('compresses as hard as it is told to, and not at all', async () => {
+    const session = sessionFixture({ ticks: 2000 });
+    const exported = async (gzipLevel: number) => {
+      const nwb = await bench.exported(session, { gzipLevel });
+      return { filters: nwb.filters('/acquisition/raw/data'), sum: sumOf(nwb.numbers('/acquisition/raw/data')) };
+    };
+    const [none, one, nine] = [await exported(0), await exported(1), await exported(9)];
+    expect(none.filters).toEqual([]);
+    expect([one.filters, nine.filters]).toEqual([[['gzip', 1]], [['gzip', 9]]]);
+    expect([one.sum, nine.sum]).toEqual([none.sum, none.sum]);
   });
 
   it('gives each sample its own time when samples were lost, and marks the stretch as invalid', async () => {

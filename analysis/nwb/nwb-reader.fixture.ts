@@ -11,6 +11,9 @@ export interface NwbObject {
   id: unknown;
 }
 
+/** HDF5's number of it. */
+const deflateFilter = 1;
+
 export class NwbReader implements Disposable {
   readonly #file: File;
   readonly dispose: () => void;
@@ -70,6 +73,14 @@ export class NwbReader implements Disposable {
 
   dtype(path: string): unknown {
     return this.#dataset(path).dtype;
+  }
+
+  /** What packs a data set, each with its level. */
+  filters(path: string): [name: string, level: number | undefined][] {
+    return this.#dataset(path).filters.map(({ id, cd_values: [level] }) => [
+      id === deflateFilter ? 'gzip' : `${id}`,
+      level,
+    ]);
   }
 
   text(path: string): string {

@@ -50,6 +50,8 @@ export const cancelAnalysis = { kind: 'cancel' } as const;
 export interface ExportResult {
   nwbFile: string;
   bytes: number;
+  /** What the program has had of the computer's memory at most. */
+  peakMemoryMegabytes: number;
   journal: JournalCondition;
 }
 

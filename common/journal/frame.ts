@@ -73,15 +73,24 @@ export interface JournalFrame {
 /** Why no frame could be read at a place: the bytes end there, or they are not a frame. */
 export type FrameDamage = 'incomplete' | 'damaged';
 
-/** Reads the frame at `at`. `view` lies over the same bytes as `bytes`. */
-export function readFrame(bytes: Uint8Array, view: DataView, at: number, crc32: Crc32): JournalFrame | FrameDamage {
+/**
+ * Reads the frame at `at`. `view` lies over the same bytes as `bytes`.
+ * @param crc32 undefined: a reading before has compared the checksum
+ */
+export function readFrame(
+  bytes: Uint8Array,
+  view: DataView,
+  at: number,
+  crc32: Crc32 | undefined,
+): JournalFrame | FrameDamage {
   if (at + frameHeaderBytes > bytes.length) return 'incomplete';
   if (view.getUint32(at, true) !== frameMagic) return 'damaged';
   const payloadBytes = view.getUint32(at + 4, true);
   if (payloadBytes > payloadMaxBytes) return 'damaged';
   const end = at + framedBytes(payloadBytes);
   if (end > bytes.length) return 'incomplete';
-  if (view.getUint32(at + crcAt, true) !== frameChecksum(bytes, at, end, crc32)) return 'damaged';
+  if (crc32 !== undefined && view.getUint32(at + crcAt, true) !== frameChecksum(bytes, at, end, crc32))
+    return 'damaged';
   return {
     type: view.getUint16(at + 8, true),
     sequence: view.getFloat64(at + 16, true),

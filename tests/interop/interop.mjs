@@ -1,6 +1,7 @@
-// `npm run interop [-- <session folder> …]`: whether the programs of laboratories read what we export, and read from recordings what we
-// import. Exports sessions, validates and inspects the files and compares what pynwb reads with the session. Imports recordings of every
-// format and compares the samples with those of python-neo. EXOCORTEX_PYTHON names a Python that has pynwb, nwbinspector and neo; without it one is made in a temporary folder. Exit code 0: all agree, 1: not, 2: skipped.
+// `npm run test:interop [-- <session folder> …]`: whether the programs of laboratories read what we export, and read from recordings what we
+// import. Exports sessions, validates and inspects the files (as DANDI asks) and compares what pynwb and SpikeInterface read with the session. python-neo 0.14 reads no
+// NWB file whose samples are whole numbers in steps that are no power of ten, whoever wrote it. Imports recordings of every
+// format and compares the samples with those of python-neo. EXOCORTEX_PYTHON names a Python that has pynwb, nwbinspector, neo and spikeinterface; without it one is made in a temporary folder. Exit code 0: all agree, 1: not, 2: skipped.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,8 +26,8 @@ function run(command, ...args) {
 function preparePython() {
   const named = process.env.EXOCORTEX_PYTHON;
   if (named !== undefined) {
-    if (run(named, '-c', 'import pynwb, nwbinspector, neo').status === 0) return named;
-    console.log(`${named} cannot import pynwb, nwbinspector and neo; an environment is made instead.`);
+    if (run(named, '-c', 'import pynwb, nwbinspector, neo, spikeinterface.extractors').status === 0) return named;
+    console.log(`${named} cannot import pynwb, nwbinspector, neo and spikeinterface; an environment is made instead.`);
   }
   const python = ['python3', 'python'].find((name) => run(name, '-c', 'import venv').status === 0);
   if (python === undefined) throw new Skipped('There is no Python 3 with the venv module on this computer.');
@@ -35,7 +36,7 @@ function preparePython() {
   if (made.status !== 0)
     throw new Skipped(`No Python environment could be made: ${made.stderr.trim().split('\n').at(-1)}`);
   const inside = join(environment, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  console.log('Installing pynwb, nwbinspector, h5py and neo from PyPI …');
+  console.log('Installing pynwb, nwbinspector, h5py, neo and spikeinterface from PyPI …');
   const installed = run(
     inside,
     '-m',
@@ -47,6 +48,7 @@ function preparePython() {
     'nwbinspector',
     'h5py',
     'neo',
+    'spikeinterface',
   );
   if (installed.status !== 0)
     throw new Skipped(`PyPI could not be reached: ${installed.stderr.trim().split('\n').at(-1)}`);
@@ -116,6 +118,9 @@ async function expectedFrom(folder) {
     'raw shape': [summary.samples, summary.channels],
     'raw type': 'int16',
     'raw sum': rawSum,
+    'spikeinterface raw shape': [summary.samples, summary.channels],
+    'spikeinterface raw sum': rawSum,
+    'spikeinterface gain in µV': survey.opening.microvoltsPerBit,
     'raw volts per bit': survey.opening.microvoltsPerBit * 1e-6,
     'raw timing': rawTiming,
     'raw electrodes': electrodes,
@@ -169,7 +174,7 @@ async function check(python, { name, folder }) {
   const grave = messages.filter(
     ({ importance, check }) => importance !== 'BEST_PRACTICE_SUGGESTION' && !unsaid.includes(check),
   );
-  console.log(`\n${name} (pynwb ${versions.pynwb}, h5py ${versions.h5py})`);
+  console.log(`\n${name} (pynwb ${versions.pynwb}, h5py ${versions.h5py}, SpikeInterface ${versions.spikeinterface})`);
   console.table({
     'pynwb.validate': { found: `${validation.length} errors`, ok: validation.length === 0 },
     nwbinspector: {

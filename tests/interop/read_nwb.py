@@ -7,7 +7,9 @@ from datetime import datetime
 import h5py
 import numpy as np
 import pynwb
-from nwbinspector import inspect_nwbfile
+import spikeinterface
+import spikeinterface.extractors as extractors
+from nwbinspector import inspect_nwbfile, load_config
 from pynwb import NWBHDF5IO
 
 
@@ -68,6 +70,17 @@ def read(path):
     return values
 
 
+def read_spikeinterface(path):
+    """The samples as SpikeInterface gives them to a spike sorter."""
+    recording = extractors.read_nwb_recording(path, electrical_series_path="acquisition/raw")
+    traces = recording.get_traces()
+    return {
+        "spikeinterface raw shape": [recording.get_num_frames(), recording.get_num_channels()],
+        "spikeinterface raw sum": int(np.sum(traces, dtype=np.int64)),
+        "spikeinterface gain in µV": float(recording.get_channel_gains()[0]),
+    }
+
+
 def validate(path):
     """Errors against the schema that this pynwb carries; pynwb before version 3 takes the open file."""
     if int(pynwb.__version__.split(".")[0]) >= 3:
@@ -81,13 +94,13 @@ errors = validate(path)
 print(
     json.dumps(
         {
-            "versions": {"pynwb": pynwb.__version__, "h5py": h5py.__version__},
+            "versions": {"pynwb": pynwb.__version__, "h5py": h5py.__version__, "spikeinterface": spikeinterface.__version__},
             "validation": [str(error) for error in errors],
             "inspection": [
                 {"importance": message.importance.name, "check": message.check_function_name, "object": message.object_name, "message": message.message}
-                for message in inspect_nwbfile(nwbfile_path=path)
+                for message in inspect_nwbfile(nwbfile_path=path, config=load_config("dandi"))
             ],
-            "values": read(path),
+            "values": {**read(path), **read_spikeinterface(path)},
         }
     )
 )

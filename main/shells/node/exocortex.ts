@@ -9,6 +9,7 @@ import { stationFolder } from '../../application/station-folder.ts';
 import { validate } from '../../experiment/validate.ts';
 import { bench } from './commands/bench.ts';
 import { devices } from './commands/devices.ts';
+import { exportSession } from './commands/export.ts';
 import { importRecording } from './commands/import.ts';
 import { limits } from './commands/limits.ts';
 import { recover } from './commands/recover.ts';
@@ -37,6 +38,9 @@ const help = `Exocortex: couples living tissue to a simulated, learning populati
       --acknowledge CAUSE          names a cause that an earlier run has left latched
   exocortex validate <file>        checks an experiment, network model, limit profile, recording or rule study [--json]
   exocortex recover <session>      restores a session that was not closed, and exports it [--json]
+  exocortex export <session>       writes its NWB file [--json]
+      --nwb FILE                   where (default: session.nwb in the session's folder)
+      --gzip N                     how hard to compress, 1 to 9; 0 is not at all (default: 2)
   exocortex replay <session>       does a session again from its journal: is everything the same, bit for bit?
       --backend NAME               of reference, native, webgpu for the population (default: reference) [--json]
   exocortex import <file, folder>  takes a session into the library (--out DIR of sessions, default: sessions), or makes
@@ -76,6 +80,8 @@ const help = `Exocortex: couples living tissue to a simulated, learning populati
       --out DIR                    folder on the disk, cleared afterwards (default: sessions)
       --channels N                 at 30 kHz (default: 1024)
       --seconds S --repeats N      of each stream, and how many of them (default: 10 and 3) [--json]
+  exocortex bench export           measures how fast a session becomes an NWB file, on one that it writes and removes
+      --gigabytes N --channels N   size of the session (default: 1), channels at 30 kHz (default: 384) [--json]
   exocortex bench review           measures how fast a long session is opened and looked at, on one that it writes and removes
       --gigabytes N                size of the session (default: 1)
       --repeats N                  windows that are looked at for each width (default: 5) [--json]
@@ -150,6 +156,7 @@ async function carryOut(args: string[]): Promise<number> {
   if (args[0] === 'limits')
     return limits(shell, args.slice(1), { stationFolder: shell.platform.stationFolder, now: new Date() });
   if (args[0] === 'import') return importRecording(shell, args.slice(1));
+  if (args[0] === 'export') return exportSession(shell, args.slice(1));
   if (args[0] === 'replay') return replay(shell, args.slice(1));
   if (args[0] === 'report') return report(shell, args.slice(1));
   if (args[0] === 'rules') return rules(shell, args.slice(1));

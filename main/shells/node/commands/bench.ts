@@ -1,6 +1,7 @@
 // `exocortex bench <name>`: which benches there are, and the options of each. Main process of the plain-Node shell.
 import { numberOption } from '../number-option.ts';
 import type { ShellSetting } from '../shell-setting.ts';
+import { benchExport } from './bench-export.ts';
 import { benchHid } from './bench-hid.ts';
 import { hidPartsOf } from './bench-hid/parts.ts';
 import { benchInterlock } from './bench-interlock.ts';
@@ -95,6 +96,12 @@ const benches: Readonly<Record<string, Bench>> = {
       sampleRateHz: 30_000,
       seconds: secondsOf(values, '10'),
       rounds: repeatsOf(values, '3'),
+      isJson: values.json,
+    }),
+  export: (shell, values) =>
+    benchExport(shell, {
+      gigabytes: numberOption('gigabytes', values.gigabytes, 0.01, 1000),
+      channels: channelsOf(values, '384', 4096),
       isJson: values.json,
     }),
   review: (shell, values) =>

@@ -1,4 +1,4 @@
-// Writes a session of any size for the bench of the review: noise, spikes, ticks and pulses, as the recorder would. Main process of the plain-Node shell.
+// Writes a session of any size for the benches of the review and of the export: noise, spikes, ticks and pulses, as the recorder would. Main process of the plain-Node shell.
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -19,6 +19,7 @@ import {
   type SessionOpening,
 } from '../../../../../common/journal/session-documents.ts';
 
+/** The bench of the export chooses the number of channels. */
 export const benchSource = { channels: 64, sampleRateHz: 30_000, samplesPerTick: 30 } as const;
 const bufferBytes = 8 * 1024 * 1024;
 const templates = 512;
@@ -30,8 +31,8 @@ export interface WrittenSession {
   seconds: number;
 }
 
-function openingOf(checked: CheckedExperiment, version: string): SessionOpening {
-  const { channels, sampleRateHz, samplesPerTick } = benchSource;
+function openingOf(checked: CheckedExperiment, version: string, channels: number): SessionOpening {
+  const { sampleRateHz, samplesPerTick } = benchSource;
   return {
     format: 'exocortex-session/1',
     session: 'bench-review',
@@ -100,10 +101,10 @@ class JournalFile {
 }
 
 /** Blocks of noise that are used over and over. */
-function noiseBlocks(): Uint8Array[] {
+function noiseBlocks(channels: number): Uint8Array[] {
   let state = 1;
   return Array.from({ length: templates }, () => {
-    const samples = new Int16Array(benchSource.samplesPerTick * benchSource.channels);
+    const samples = new Int16Array(benchSource.samplesPerTick * channels);
     for (let place = 0; place < samples.length; place++) {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
       samples[place] = (state >> 16) % noiseBits;
@@ -118,13 +119,14 @@ export function writeBenchSession(
   bytes: number,
   checked: CheckedExperiment,
   version: string,
+  channels: number = benchSource.channels,
 ): WrittenSession {
-  const { channels, sampleRateHz, samplesPerTick } = benchSource;
+  const { sampleRateHz, samplesPerTick } = benchSource;
   mkdirSync(folder, { recursive: true });
-  const opening = openingOf(checked, version);
+  const opening = openingOf(checked, version, channels);
   writeFileSync(join(folder, sessionFileName), JSON.stringify(opening));
   const journal = new JournalFile(join(folder, journalFileName));
-  const noise = noiseBlocks();
+  const noise = noiseBlocks(channels);
   journal.json(recordType.opening, opening);
   journal.json(recordType.state, { from: 'armed', to: 'stimulating', event: 'run' });
   let tick = 0;
