@@ -61,7 +61,7 @@ export async function report(shell: ShellSetting, args: string[]): Promise<numbe
     shell.printError(`${outcome.refusal.what}. ${outcome.refusal.cure}`);
     return 1;
   }
-  const { file, problems } = outcome.result;
+  const { file, problems, manifest } = outcome.result;
   const pdf = values.pdf === undefined ? undefined : resolve(values.pdf);
   if (browser !== undefined && pdf !== undefined) {
     const problem = await print(browser, file, pdf);
@@ -77,9 +77,11 @@ export async function report(shell: ShellSetting, args: string[]): Promise<numbe
     ...(pdf === undefined ? [] : [`PDF       ${pdf}`]),
     problems === 0
       ? 'checks    journal and session.json are whole and agree'
-      : `checks    ${problems} problems; the report tells them`,
+      : `checks    ${problems} ${problems === 1 ? 'problem' : 'problems'}; the report tells ${problems === 1 ? 'it' : 'them'}`,
+    `manifest  ${manifest}`,
   ];
-  if (values.json) shell.print(JSON.stringify({ html: file, ...(pdf === undefined ? {} : { pdf }), problems }));
+  if (values.json)
+    shell.print(JSON.stringify({ html: file, ...(pdf === undefined ? {} : { pdf }), problems, manifest }));
   else for (const line of lines) shell.print(line);
   return 0;
 }
