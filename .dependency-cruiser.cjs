@@ -32,6 +32,8 @@ const RHX_COMMANDS = '^main/rig/hardware/rhx/(prepared-stimulator|controller|com
 /** A TTL event may fire a stimulator that stands behind the Open Ephys GUI. */
 const OPEN_EPHYS_EVENTS = '^main/rig/hardware/open-ephys/network-events\\.ts$';
 const KEEP_ALIVE = '^main/rig/hardware/keep-alive\\.ts$';
+/** Drives a browser for a bench; the only file of the application that knows playwright, which a bench alone needs. */
+const DRIVEN_BROWSER = '^main/shells/node/commands/bench-review/drive-browser\\.ts$';
 /** What the two shells share lies beside their folders. */
 const BOTH_SHELLS = '^main/shells/[^/]+$';
 const GATE = '^main/rig/stimulation/gate\\.ts$';
@@ -141,14 +143,23 @@ module.exports = {
       ...NODE,
       ...npm('electron'),
     ]),
-    row('node-shell', '^main/shells/node/', [
-      '^main/(shells/node|application|experiment)/',
-      BOTH_SHELLS,
-      START_RIG,
-      PLATFORM,
-      COMMON,
-      ...NODE,
-      ...npm('ws', '@types/ws'),
+    row(
+      'node-shell',
+      '^main/shells/node/',
+      [
+        '^main/(shells/node|application|experiment)/',
+        BOTH_SHELLS,
+        START_RIG,
+        PLATFORM,
+        COMMON,
+        ...NODE,
+        ...npm('ws', '@types/ws'),
+      ],
+      [DRIVEN_BROWSER],
+    ),
+    row('driven-browser', DRIVEN_BROWSER, [
+      '^main/shells/node/commands/bench-review/draw-times\\.ts$',
+      ...npm('playwright'),
     ]),
 
     row('both-shells', BOTH_SHELLS, [BOTH_SHELLS, PLATFORM, COMMON, ...NODE]),

@@ -8,12 +8,20 @@ import { type FileDigest, isSealed } from '../common/journal/session-manifest.ts
 import { readOpening } from './journal/session-folder.ts';
 import { type JobOptions, part } from './progress.ts';
 
+/** Takes what is read of a file, in order; valid during the call only. */
+export type TakeChunk = (name: string, chunk: Uint8Array) => void;
+
 /**
- * Reads every file that a manifest names or would name.
+ * Reads every file that a manifest names or would name, once.
+ * @param take sees all of it on the way
  * @returns digests in order of the files' names.
  * @throws AnalysisFailure when nothing tells what the session is, Error of the file system.
  */
-export async function digestFiles(folder: string, { onProgress, signal }: JobOptions = {}): Promise<SessionDigests> {
+export async function digestFiles(
+  folder: string,
+  { onProgress, signal }: JobOptions = {},
+  take: TakeChunk = () => {},
+): Promise<SessionDigests> {
   const { session } = await readOpening(folder);
   const names = (await readdir(folder)).filter(isSealed).sort();
   const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
@@ -27,7 +35,15 @@ export async function digestFiles(folder: string, { onProgress, signal }: JobOpt
     const share = sizes[index]! / total;
     const tell = part(onProgress, before, before + share);
     files.push(
-      await digestFile(folder, name, (read) => tell(read / Math.max(1, sizes[index]!), `Reading ${name}`), signal),
+      await digestFile(
+        folder,
+        name,
+        (chunk, read) => {
+          take(name, chunk);
+          tell(read / Math.max(1, sizes[index]!), `Reading ${name}`);
+        },
+        signal,
+      ),
     );
     before += share;
   }
@@ -37,7 +53,7 @@ export async function digestFiles(folder: string, { onProgress, signal }: JobOpt
 async function digestFile(
   folder: string,
   name: string,
-  onRead: (bytes: number) => void,
+  onRead: (chunk: Uint8Array, bytes: number) => void,
   signal: AbortSignal | undefined,
 ): Promise<FileDigest> {
   const hash = createHash('sha256');
@@ -47,7 +63,7 @@ async function digestFile(
     signal?.throwIfAborted();
     hash.update(chunk);
     bytes += chunk.length;
-    onRead(bytes);
+    onRead(chunk, bytes);
   }
   return { name, bytes, sha256: hash.digest('hex') };
 }

@@ -17,7 +17,9 @@ interface ParentPort {
 
 /** What of a Node process this rests on. */
 export type ChildProcessSide = Pick<NodeJS.Process, 'on' | 'off' | 'connected'> & {
-  send?: ((message: object) => boolean) | undefined;
+  send?:
+    | ((message: object, handle: undefined, options: undefined, onSent: (error: Error | null) => void) => boolean)
+    | undefined;
   parentPort?: unknown;
 };
 
@@ -41,7 +43,10 @@ export function findParentLine(program: ChildProcessSide): ParentLine | undefine
   }
   if (program.send === undefined) return undefined;
   return {
-    send: (message) => void (program.connected && program.send?.(message)),
+    send(message) {
+      // A parent that goes away meanwhile is no error of this program: `gone` tells of it.
+      if (program.connected) program.send?.(message, undefined, undefined, () => {});
+    },
     // Without a listener the line to a Node parent no longer keeps the program alive.
     listen({ message, gone }) {
       program.on('message', message).on('disconnect', gone);

@@ -18,8 +18,22 @@ describe('the starter of the analysis program', () => {
     const send = vi.fn(() => true);
     const { starter, written } = fakeProgram({ send, connected: true });
     starter.send(progress);
-    expect(send).toHaveBeenCalledExactlyOnceWith(progress);
+    expect(send).toHaveBeenCalledExactlyOnceWith(progress, undefined, undefined, expect.any(Function));
     expect(written).toEqual([]);
+  });
+
+  it('may go away while it is told something', () => {
+    const gone = new Error('write EPIPE');
+    // As Node does: without a callback the error is an event that ends the program.
+    const send = vi.fn(
+      (_message: object, _handle?: undefined, _options?: undefined, onSent?: (error: Error) => void) => {
+        if (onSent === undefined) throw gone;
+        onSent(gone);
+        return false;
+      },
+    );
+    fakeProgram({ send, connected: true }).starter.send(progress);
+    expect(send).toHaveBeenCalledOnce();
   });
 
   it('is told nothing when it was a Node parent that is gone', () => {

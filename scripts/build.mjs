@@ -43,8 +43,11 @@ function buildPage() {
 function buildForNode(input, format, extension) {
   return build({
     ...shared,
-    // Everything is bundled, so that dist/ needs no node_modules beside it, but what is not JavaScript.
-    ssr: { noExternal: true, external: ['@photostructure/sqlite', 'electron', 'node-hid', 'serialport', 'webgpu'] },
+    // Everything is bundled, so that dist/ needs no node_modules beside it, but what is not JavaScript, and what only a bench needs.
+    ssr: {
+      noExternal: true,
+      external: ['@photostructure/sqlite', 'electron', 'node-hid', 'playwright', 'serialport', 'webgpu'],
+    },
     // ws looks for two optional native packages that this application does not use.
     define: { 'process.env.WS_NO_BUFFER_UTIL': '"1"', 'process.env.WS_NO_UTF_8_VALIDATE': '"1"' },
     build: {

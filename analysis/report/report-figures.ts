@@ -1,4 +1,5 @@
 // The figures of a report, drawn with the lines of the review: overview, latencies, responses, weights; pure; analysis process.
+import { interlockWords } from '../../common/contract/interlock-words.ts';
 import type { ReviewResponse } from '../../common/contract/review.ts';
 import { chartSvg } from '../../common/figures/chart-svg.ts';
 import { laneMargins } from '../../common/figures/review/lane-layout.ts';
@@ -14,18 +15,7 @@ export const overviewSize = { width: 1100, height: 900 } as const;
 export const overviewLanes = overviewSize.width - laneMargins.left - laneMargins.right;
 const chartSize = { width: 540, height: 300 } as const;
 
-const words: EventWords = {
-  state: {
-    safe: 'safe',
-    check: 'check',
-    prearmed: 'ready to arm',
-    armed: 'armed',
-    stimulating: 'stimulating',
-    stopping: 'stopping',
-    tripped: 'tripped',
-    fault: 'fault',
-  },
-};
+const words: EventWords = { state: interlockWords };
 
 /** The whole session: traces, spikes, rates, stimuli, latency with its limit, phases and states, notes. */
 export function overviewSvg(scene: ReviewScene, settings: TraceSettings): string {

@@ -1,4 +1,5 @@
 // The report of a session as one HTML document: no script, nothing from elsewhere, made for paper too; pure; analysis process.
+import { interlockWords } from '../../common/contract/interlock-words.ts';
 import type { ReviewDescription, ReviewEvents, ReviewNote, SignedNote } from '../../common/contract/review.ts';
 import { formatClock, formatMilliseconds, formatNumber } from '../../common/figures/format-quantity.ts';
 import type { SessionOpening } from '../../common/journal/session-documents.ts';
@@ -137,7 +138,7 @@ function tripsOf({ events, description, summary }: ReportContent): string {
   ]);
   const states = events.states.map(({ at, state, event, operator }): Cell[] => [
     seconds(at),
-    state,
+    interlockWords[state],
     event,
     operator ?? '',
   ]);
@@ -275,13 +276,17 @@ function flattened(value: unknown, path: string): [string, Cell][] {
 const limits = ({ opening }: ReportContent) =>
   section('Limits in force', facts([['SHA-256', opening.limits.hash], ...flattened(opening.limits.limits, '')]));
 
+const filesAgree = 'Journal and session.json are whole and agree, and every file that was signed is as it was then.';
+
 function checks({ checked }: ReportContent): string {
-  const { records, requests, permits, deliveries: answers, marks, problems } = checked;
+  const { records, requests, permits, deliveries: answers, marks, ended, manifest, problems } = checked;
   const isWhole = problems.length === 0;
   return section(
     'Checks',
-    `<p class="${isWhole ? 'good' : 'bad'}">${isWhole ? 'Journal and session.json are whole and agree.' : `${problems.length} problems were found.`}</p>`,
+    `<p class="${isWhole ? 'good' : 'bad'}">${isWhole ? filesAgree : `${problems.length} ${problems.length === 1 ? 'problem was' : 'problems were'} found.`}</p>`,
     facts([
+      ['The session', ended],
+      ['Manifest', manifest],
       ['Records with their checksums', count(records)],
       ['Requests, permits, answers of the device', [requests, permits, answers].map(count).join(', ')],
       [

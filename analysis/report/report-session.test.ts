@@ -1,8 +1,11 @@
 // The report of a session: it says what the journal says, holds nothing from elsewhere, and escapes what people wrote.
-import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { noteLines, notesFileName, tagLines, tagsFileName } from '../../common/journal/session-annotations.ts';
+import { manifestFileName, manifestText } from '../../common/journal/session-manifest.ts';
+import { digestFiles } from '../digest-files.ts';
 import { runJob } from '../jobs.ts';
 import { sessionFixture, type SessionFixture, writeSessionFixture } from '../journal/session.fixture.ts';
 import { temporaryFolder } from '../journal/temporary-folder.fixture.ts';
@@ -38,6 +41,9 @@ const row = (html: string, first: string) => {
   return found.find(([cell]) => cell === first);
 };
 
+/** What stands behind a name. */
+const fact = (html: string, name: string) => html.split(`<dt>${name}</dt><dd>`)[1]?.split('</dd>')[0];
+
 const problemsOf = (html: string) =>
   [...html.slice(html.indexOf('<h2>Checks</h2>')).matchAll(/<tr><td>(.*?)<\/tr>/gs)].map(([, cells]) => cells!);
 
@@ -53,9 +59,33 @@ describe('the report of a session', () => {
     const { limits, session: id } = session.opening;
     for (const words of [`${delivered} delivered`, limits.hash, id, 'Exocortex 9.9.9', 'medium changed, 37 °C'])
       expect(html.includes(words), words).toBe(true);
-    // These sessions name no audit log; nothing else is wrong with them.
+    // These sessions name no audit log, and are not sealed; nothing else is wrong with them.
+    expect(problemsOf(html)).toHaveLength(3);
+    for (const problem of problemsOf(html))
+      expect(problem).toMatch(/no entry of the audit log is named|nothing says by a signature/);
+    expect(fact(html, 'Manifest')).toBe('NONE: nothing is signed, though the session was closed');
+    expect(fact(html, 'The session')).toBe('closed orderly: completed');
+  });
+
+  it('says whether the files are as they were signed, and which are not', async () => {
+    const files = (await digestFiles(place)).files;
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+    const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x!, 'base64url').toString('base64');
+    const audit = { seq: 1, hash: 'a'.repeat(64) };
+    const { session: id } = session.opening;
+    const unsigned = { format: 'exocortex-manifest/1', session: id, files, audit, publicKey: raw } as const;
+    const signature = sign(null, Buffer.from(manifestText(unsigned)), privateKey).toString('base64');
+    writeFileSync(join(place, manifestFileName), JSON.stringify({ ...unsigned, signature }));
+    const html = await report();
+    expect(fact(html, 'Manifest')).toBe(`signed, names ${files.length} files`);
     expect(problemsOf(html)).toHaveLength(2);
-    for (const problem of problemsOf(html)) expect(problem).toContain('no entry of the audit log is named');
+    appendFileSync(join(place, 'session.json'), ' ');
+    const changed = await report();
+    expect(fact(changed, 'Manifest')).toBe(`signed, names ${files.length} files, which do NOT all agree`);
+    expect(problemsOf(changed).some((problem) => problem.includes('session.json has '))).toBe(true);
+    const forged = { ...unsigned, files: [], signature };
+    writeFileSync(join(place, manifestFileName), JSON.stringify(forged));
+    expect(fact(await report(), 'Manifest')).toBe('NONE that holds');
   });
 
   it('opens without a network and without a script, with drawings that do not share names', async () => {

@@ -12,15 +12,13 @@ import {
   tagLines,
   tagsFileName,
 } from '../../common/journal/session-annotations.ts';
-import { journalFile } from '../journal/session-folder.ts';
-import { visitJournal } from '../journal/record-visitor.ts';
 import { part, step, type JobOptions } from '../progress.ts';
 import { readExact } from '../review/query-activity.ts';
 import { queryEvents } from '../review/query-events.ts';
 import { queryResponse } from '../review/query-response.ts';
 import { ReviewedSession } from '../review/reviewed-session.ts';
 import { requestRow } from '../review/review-layout.ts';
-import { summariseSession } from '../summary/summarise-session.ts';
+import { surveySession } from '../summary/session-survey.ts';
 import { writeTextFile } from '../write-text-file.ts';
 import { checkFiles } from './check-files.ts';
 import { deliveriesOf } from './deliveries.ts';
@@ -71,10 +69,10 @@ export async function reportSession(options: ReportOptions): Promise<ReportResul
   });
   try {
     await session.whole;
-    const summary = await summariseSession(folder, readOptions(0.4, 0.6, 'Reading the journal'));
     const measures = new JournalMeasures();
-    await visitJournal(journalFile(folder), [measures], readOptions(0.6, 0.75, 'Reading latencies and weights'));
-    const checked = await checkFiles(folder, readOptions(0.75, 0.85, 'Checking the journal'));
+    const { survey, journal } = await surveySession(folder, readOptions(0.4, 0.65, 'Reading the journal'), [measures]);
+    const summary = survey.summary(journal);
+    const checked = await checkFiles(folder, { signal, onProgress: part(onProgress, 0.65, 0.85) });
     const draw = step(onProgress, 0.85, 1, 'Drawing');
     draw(0);
     const { index } = session;
@@ -120,7 +118,7 @@ export async function reportSession(options: ReportOptions): Promise<ReportResul
     });
     await writeTextFile(file, html);
     draw(1);
-    return { file, bytes: Buffer.byteLength(html), problems: checked.problems.length };
+    return { file, bytes: Buffer.byteLength(html), problems: checked.problems.length, manifest: checked.manifest };
   } finally {
     await session.close();
   }

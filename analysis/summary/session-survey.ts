@@ -111,9 +111,17 @@ export interface SurveyedSession {
   journal: JournalCondition;
 }
 
-/** Reads a session's journal once. @throws AnalysisFailure when the folder holds no readable journal. */
-export async function surveySession(folder: string, options?: ReadJournalOptions): Promise<SurveyedSession> {
+/**
+ * Reads a session's journal once.
+ * @param others see every record on the way
+ * @throws AnalysisFailure when the folder holds no readable journal.
+ */
+export async function surveySession(
+  folder: string,
+  options?: ReadJournalOptions,
+  others: readonly RecordVisitor[] = [],
+): Promise<SurveyedSession> {
   const survey = new SessionSurvey(await readOpening(folder));
-  const journal = await visitJournal(journalFile(folder), survey.visitors, options);
+  const journal = await visitJournal(journalFile(folder), [...survey.visitors, ...others], options);
   return { folder, survey, journal };
 }

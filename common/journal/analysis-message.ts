@@ -66,8 +66,10 @@ export interface ReportResult {
   /** The HTML file. */
   file: string;
   bytes: number;
-  /** Of the session's journal and session.json, as the report tells them. */
+  /** Of the session's journal, session.json and signed files, as the report tells them. */
   problems: number;
+  /** What its signed manifest says, in words. */
+  manifest: string;
 }
 
 /** What became of a recording of another program. */

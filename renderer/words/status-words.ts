@@ -1,8 +1,8 @@
 // What comes next, what was last heard and how near limits are, in words. Runs in the page.
+import { interlockWords } from '../../common/contract/interlock-words.ts';
 import type { RefusalCode } from '../../common/contract/refusals.ts';
 import type { LimitUse, RigStatus } from '../../common/contract/rig-status.ts';
 import { ago, electrodeName, percent } from './format.ts';
-import { stateWords } from './state-words.ts';
 
 /** @returns what comes next, beside the word of the state; '' when there is nothing to do. */
 export function nextStep({ interlock }: RigStatus): string {
@@ -28,7 +28,7 @@ export function lastHeard(
   isLinkLost: boolean,
 ): [since: string, was: string] {
   if (status === undefined) return [isLinkLost ? 'no connection' : 'waiting for the rig', 'nothing is known yet'];
-  const was = stateWords[status.interlock.state].word.toLowerCase();
+  const was = interlockWords[status.interlock.state];
   return [`${isLinkLost ? 'connection lost' : 'not heard'} for ${ago(ageMs)}`, `was ${was}`];
 }
 

@@ -90,6 +90,11 @@ const violations: Record<string, readonly [file: string, ...imports: string[]]> 
   'application-imports': ['main/application/seed.ts', '../rig/signal/detect.ts'],
   'electron-shell-imports': ['main/shells/electron/seed.ts', 'ws'],
   'node-shell-imports': ['main/shells/node/seed.ts', '../../library/catalogue.ts'],
+  'driven-browser-imports': [
+    'main/shells/node/commands/bench-review/drive-browser.ts',
+    'playwright',
+    '../../../../experiment/read.ts',
+  ],
   'both-shells-imports': ['main/shells/seed.ts', '../application/commands.ts'],
   'simulation-imports': ['simulation/seed.ts', 'zod'],
   'analysis-imports': ['analysis/seed.ts', 'yaml'],
@@ -148,6 +153,7 @@ const allowed: Record<string, readonly string[]> = {
 const foreignPackages: Record<string, readonly [name: string, rule: string]> = {
   'main/rig/hardware/serial/second-importer.ts': ['serialport', 'rig-part-imports'],
   'main/rig/hardware/hid/second-importer.ts': ['node-hid', 'rig-part-imports'],
+  'main/shells/node/second-importer.ts': ['playwright', 'node-shell-imports'],
   'main/library/second-importer.ts': ['@photostructure/sqlite', 'experiment-and-library-imports'],
 };
 

@@ -3,18 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
+import { browserArguments } from '../../main/shells/node/commands/bench-review/drive-browser.ts';
 import { startExocortex } from './run-exocortex.ts';
-
-/** Headless, without a GPU, also as root in a container. */
-const browserArguments = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 export interface ServedApplication {
   address: string;
@@ -45,7 +35,7 @@ export async function serveInBrowser(
     });
     void finished.then(({ code, stderr }) => reject(new Error(`serve ended with ${code}: ${stderr}`)));
   });
-  const browser: Browser = await chromium.launch({ executablePath, args: browserArguments });
+  const browser: Browser = await chromium.launch({ executablePath, args: [...browserArguments] });
   const page = await browser.newPage({ viewport: size });
   const pageErrors: string[] = [];
   page.on('pageerror', (error) => pageErrors.push(String(error)));

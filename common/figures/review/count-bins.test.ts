@@ -24,13 +24,21 @@ function piece({ samplesPerColumn, tile }: TileName): ReviewActivity {
   } as ReviewActivity;
 }
 
-async function binsOf(names: readonly TileName[], fromSample: number, toSample: number, width: number) {
+/** @param there the pieces that have come; without it those that are wanted */
+async function binsOf(
+  names: readonly TileName[],
+  fromSample: number,
+  toSample: number,
+  width: number,
+  there: readonly TileName[] = names,
+) {
   const cache = new TileCache<ReviewActivity>(
     { load: (name) => Promise.resolve(piece(name)), takeBack: () => {} },
     () => 1,
     { kept: 20, underway: 20 },
   );
-  cache.want(names);
+  cache.sessionSamples = 2 ** 30;
+  cache.want(there);
   await Promise.resolve();
   await Promise.resolve();
   const scale = { fromSample, toSample, left: 0, width, sampleRateHz: 30_000 };
@@ -54,6 +62,17 @@ describe('counts of a window', () => {
     const names = [0, 1, 2, 3].map((tile) => ({ samplesPerColumn: 1, tile, block: 0 }));
     const { bins } = await binsOf(names, 0, 4 * tileColumns, 1000);
     expect([...bins.spikes]).toEqual(new Array(8).fill(1));
+  });
+
+  it('are spread over the bins that a coarser piece is as long as, while it stands in', async () => {
+    const names = [2, 3].map((tile) => ({ samplesPerColumn: 512, tile, block: 0 }));
+    const coarse = { samplesPerColumn: 4096, tile: 0, block: 0 };
+    const span = tileColumns * 512;
+    const { bins, scale } = await binsOf(names, 2 * span, 4 * span, 3 * 2048, [coarse]);
+    expect(binWidthFor(scale)).toBe(512);
+    expect([...bins.spikes]).toEqual(new Array(2048).fill(1 / 8));
+    expect([...bins.isKnown]).toEqual(new Array(2048).fill(1));
+    expect([...bins.highestLatency.subarray(0, 9)]).toEqual([...new Array(8).fill(256), 257]);
   });
 
   it('are unknown where no piece is there', async () => {

@@ -59,20 +59,24 @@ export function countBins(
       if (at < doneSample || at + tile.samplesPerColumn <= from || at >= to) continue;
       doneSample = at + tile.samplesPerColumn;
       const bin = Math.floor((at - fromSample) / samplesPerBin);
-      if (bin >= 0 && bin < bins) addColumn(result, bin, tile, column);
+      // A coarser piece stands in for one that has not come: its counts are spread over the bins that it is as long as.
+      const binsWide = Math.max(1, tile.samplesPerColumn / samplesPerBin);
+      for (let part = Math.max(0, -bin); part < binsWide && bin + part < bins; part++)
+        addColumn(result, bin + part, tile, column, 1 / binsWide);
     }
   });
   return result;
 }
 
-function addColumn(bins: CountBins, bin: number, tile: ReviewActivity, column: number): void {
+/** @param share of the column's counts that the bin gets */
+function addColumn(bins: CountBins, bin: number, tile: ReviewActivity, column: number, share: number): void {
   bins.isKnown[bin] = 1;
-  bins.spikes[bin]! += tile.spikeCounts[column]!;
-  for (const [population, sums] of bins.populations.entries())
-    sums[bin]! += tile.populationCounts[population * tile.columns + column]!;
-  bins.delivered[bin]! += tile.deliveredCounts[column]!;
-  bins.refused[bin]! += tile.refusedCounts[column]!;
-  bins.lateTicks[bin]! += tile.lateCounts[column]!;
+  bins.spikes[bin]! += share * tile.spikeCounts[column]!;
+  for (let population = 0; population < bins.populations.length; population++)
+    bins.populations[population]![bin]! += share * tile.populationCounts[population * tile.columns + column]!;
+  bins.delivered[bin]! += share * tile.deliveredCounts[column]!;
+  bins.refused[bin]! += share * tile.refusedCounts[column]!;
+  bins.lateTicks[bin]! += share * tile.lateCounts[column]!;
   const [low, high] = [tile.lowestLatency[column]!, tile.highestLatency[column]!];
   if (!(bins.lowestLatency[bin]! <= low)) bins.lowestLatency[bin] = low;
   if (!(bins.highestLatency[bin]! >= high)) bins.highestLatency[bin] = high;

@@ -5,10 +5,12 @@ import { formatHertz, formatMilliseconds, formatNumber } from '../format-quantit
 import { type PlotTheme, withAlpha } from '../plot-theme.ts';
 import { type CountBins, countBins } from './count-bins.ts';
 import type { Box, Pen } from '../pen.ts';
-import { activityTiles, forEachTile, type ReviewScene } from './review-scene.ts';
+import { activityTiles, columnsBetween, forEachTile, type ReviewScene } from './review-scene.ts';
 import { samplesPerPixel, type TimeScale, xOf } from './time-scale.ts';
 
 const opaque = 255;
+/** Of the span of several ticks. */
+const spanAlpha = 217;
 const labelGap = 8;
 /** Ticks have a dot each where a pixel is shorter. */
 const dotSeconds = 0.0003;
@@ -60,10 +62,14 @@ export function paintRates(
   const most = Math.max(1, ...[tissue, ...simulated].map((rates) => highest(rates)));
   const top = roundUpNice(most);
   // Steps: a rate belongs to its whole bin, also where one bin is wider than the window.
-  const xs = Float64Array.from({ length: 2 * bins.bins }, (_, end) =>
-    xOf(scale, bins.fromSample + Math.ceil(end / 2) * bins.samplesPerBin),
-  );
-  const steps = (rates: Float64Array) => Float64Array.from(xs, (_, end) => yOf(rates[end >> 1]!));
+  const xs = new Float64Array(2 * bins.bins);
+  for (let end = 0; end < xs.length; end++)
+    xs[end] = xOf(scale, bins.fromSample + Math.ceil(end / 2) * bins.samplesPerBin);
+  const steps = (rates: Float64Array) => {
+    const ys = new Float64Array(xs.length);
+    for (let end = 0; end < ys.length; end++) ys[end] = yOf(rates[end >> 1]!);
+    return ys;
+  };
   const yOf = (rate: number) => box.top + box.height * (1 - rate / top);
   paintFrame(pen, box, theme);
   pen.clip(box, () => {
@@ -148,9 +154,9 @@ function paintStimulusCounts(
       const left = xOf(scale, bins.fromSample + bin * bins.samplesPerBin);
       const width = Math.max(1, xOf(scale, bins.fromSample + (bin + 1) * bins.samplesPerBin) - left - 0.5);
       const up = (bins.delivered[bin]! / most) * (ground - box.top);
-      pen.rect({ left, top: ground - up, width, height: up }, theme.stim);
+      if (up > 0) pen.rect({ left, top: ground - up, width, height: up }, theme.stim);
       const down = (bins.refused[bin]! / most) * (box.top + box.height - ground);
-      pen.rect({ left, top: ground + 1, width, height: down }, theme.armed);
+      if (down > 0) pen.rect({ left, top: ground + 1, width, height: down }, theme.armed);
     }
   });
   pen.text(`${formatNumber(most)} a bin`, box.left - labelGap, box.top + 23, { colour: theme.faint, align: 'right' });
@@ -214,15 +220,16 @@ function paintLatencySpans(
   yOf: (milliseconds: number) => number,
   theme: PlotTheme,
 ): void {
-  for (let column = 0; column < tile.columns; column++) {
-    const at = tile.fromSample + column * tile.samplesPerColumn;
-    const end = at + tile.samplesPerColumn;
-    if (tile.tickCounts[column] === 0 || at < from || at >= to || end < scale.fromSample || at > scale.toSample)
-      continue;
+  const [first, end] = columnsBetween(tile, Math.max(from, scale.fromSample), Math.min(to, scale.toSample));
+  const width = tile.samplesPerColumn / samplesPerPixel(scale);
+  for (let column = first; column < end; column++) {
+    if (tile.tickCounts[column] === 0) continue;
     const top = yOf(tile.highestLatency[column]!) - 1;
     const bottom = yOf(tile.lowestLatency[column]!) + 1;
-    const left = xOf(scale, at);
-    const colour = tile.lateCounts[column]! > 0 ? theme.armed : withAlpha(theme.rgb.series[0]!, 0.85);
-    pen.rect({ left, top, width: Math.max(pen.columnWidth, xOf(scale, end) - left), height: bottom - top }, colour);
+    const left = xOf(scale, tile.fromSample + column * tile.samplesPerColumn);
+    const isLate = tile.lateCounts[column]! > 0;
+    const [rgb, alpha] = isLate ? [theme.rgb.armed, opaque] : [theme.rgb.series[0]!, spanAlpha];
+    if (width <= pen.columnWidth) pen.tick(left, top, bottom, rgb, alpha);
+    else pen.rect({ left, top, width, height: bottom - top }, withAlpha(rgb, alpha / opaque));
   }
 }

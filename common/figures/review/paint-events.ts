@@ -15,7 +15,7 @@ const markPixels = 8;
 const clockPixels = 110;
 
 export interface EventWords {
-  state: Record<InterlockState, string>;
+  state: Readonly<Record<InterlockState, string>>;
 }
 
 /** Colours of the page that only events need: danger is kept for trips. */

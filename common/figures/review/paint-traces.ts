@@ -1,12 +1,19 @@
 // Paints the traces of the electrodes of a review, one row each, with the scale and the raster of spikes below; used in the page and in reports.
-import type { ReviewActivity } from '../../contract/review.ts';
+import type { ReviewActivity, ReviewTraces } from '../../contract/review.ts';
 import { scaleBarLength } from '../axis-ticks.ts';
 import { formatMicrovolts } from '../format-quantity.ts';
 import type { PlotTheme } from '../plot-theme.ts';
 import type { Box, Pen } from '../pen.ts';
-import { activityTiles, forEachTile, type ReviewScene, traceTiles, type TraceSettings } from './review-scene.ts';
+import {
+  activityTiles,
+  columnsBetween,
+  forEachTile,
+  type ReviewScene,
+  traceTiles,
+  type TraceSettings,
+} from './review-scene.ts';
 import { samplesPerPixel, type TimeScale, xOf } from './time-scale.ts';
-import { addTraces, emptyColumns, joinColumns } from './trace-columns.ts';
+import { addTraces, clearColumns, emptyColumns, joinColumns } from './trace-columns.ts';
 
 const opaque = 255;
 const labelGap = 8;
@@ -35,25 +42,30 @@ export function paintTraces(
   const pixelsPerBit = (description.microvoltsPerBit * height) / settings.microvoltsPerRow;
   const shown = Math.min(settings.rows, description.channels - settings.firstRow);
   const everyLabel = Math.max(1, Math.ceil(labelPixels / height));
-  for (let row = 0; row < shown; row++) {
-    const channel = settings.firstRow + row;
-    const middle = box.top + (row + 0.5) * height;
-    if (row % everyLabel === 0)
-      pen.text(`E${channel}`, box.left - labelGap, middle, { colour: theme.muted, align: 'right' });
-    const columns = emptyColumns(scale.fromSample, perColumn, count);
-    forEachTile(traces, seen, (tile, from, to) => addTraces(columns, tile, channel, from, to));
-    joinColumns(columns);
-    const half = 0.5 * pen.columnWidth;
-    pen.clip(box, () =>
-      pen.columns(
-        box.left,
-        columns.highs.map((bits) => middle - bits * pixelsPerBit - half),
-        columns.lows.map((bits) => middle - bits * pixelsPerBit + half),
-        theme.trace,
-        opaque,
-      ),
-    );
-  }
+  const middleOf = (row: number) => box.top + (row + 0.5) * height;
+  for (let row = 0; row < shown; row += everyLabel)
+    pen.text(`E${settings.firstRow + row}`, box.left - labelGap, middleOf(row), {
+      colour: theme.muted,
+      align: 'right',
+    });
+  const pieces: [tile: ReviewTraces, from: number, to: number][] = [];
+  forEachTile(traces, seen, (...piece) => pieces.push(piece));
+  const columns = emptyColumns(scale.fromSample, perColumn, count);
+  const { lows, highs } = columns;
+  const half = 0.5 * pen.columnWidth;
+  pen.clip(box, () => {
+    for (let row = 0; row < shown; row++) {
+      const middle = middleOf(row);
+      for (const [tile, from, to] of pieces) addTraces(columns, tile, settings.firstRow + row, from, to);
+      joinColumns(columns);
+      for (let x = 0; x < count; x++) {
+        highs[x] = middle - highs[x]! * pixelsPerBit - half;
+        lows[x] = middle - lows[x]! * pixelsPerBit + half;
+      }
+      pen.columns(box.left, highs, lows, theme.trace, opaque);
+      clearColumns(columns);
+    }
+  });
   paintScaleBar(pen, box, settings, height, theme);
 }
 
@@ -109,15 +121,19 @@ function paintDensity(
   stroke: number,
   rgb: PlotTheme['trace'],
 ): void {
-  const channels = tile.electrodeCounts.length / Math.max(1, tile.columns);
-  for (let column = 0; column < tile.columns; column++) {
-    const at = tile.fromSample + column * tile.samplesPerColumn;
-    if (at < from || at >= to || at + tile.samplesPerColumn < scale.fromSample || at > scale.toSample) continue;
-    for (let channel = 0; channel < channels; channel++) {
-      const count = tile.electrodeCounts[channel * tile.columns + column]!;
+  const { fromSample, samplesPerColumn, columns, electrodeCounts } = tile;
+  const [first, end] = columnsBetween(tile, Math.max(from, scale.fromSample), Math.min(to, scale.toSample));
+  const xs = Float64Array.from({ length: end - first }, (_, column) =>
+    xOf(scale, fromSample + (first + column) * samplesPerColumn),
+  );
+  // Electrode by electrode, as the counts lie.
+  for (let channel = 0; (channel + 1) * columns <= electrodeCounts.length; channel++) {
+    const top = topOf(channel);
+    for (let column = first; column < end; column++) {
+      const count = electrodeCounts[channel * columns + column]!;
       if (count === 0) continue;
-      const top = topOf(channel);
-      pen.tick(xOf(scale, at), top, top + stroke, rgb, 90 + (165 * Math.min(count, fullSpikes)) / fullSpikes);
+      const alpha = 90 + (165 * Math.min(count, fullSpikes)) / fullSpikes;
+      pen.tick(xs[column - first]!, top, top + stroke, rgb, alpha);
     }
   }
 }

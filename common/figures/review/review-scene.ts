@@ -47,15 +47,26 @@ export function activityTiles({ window }: Pick<ReviewScene, 'window'>, widthPixe
   return { samplesPerColumn, ...tilesOf(window, samplesPerColumn, [0]) };
 }
 
-/** Calls `visit` for every piece that is there, each with the stretch of samples that it is to be used for. */
+/** Columns of a piece that reach into a stretch of samples. */
+export function columnsBetween(
+  { fromSample, samplesPerColumn, columns }: Pick<ReviewActivity, 'fromSample' | 'samplesPerColumn' | 'columns'>,
+  from: number,
+  to: number,
+): [first: number, end: number] {
+  const first = Math.max(0, Math.floor((from - fromSample) / samplesPerColumn));
+  return [first, Math.max(first, Math.min(columns, Math.ceil((to - fromSample) / samplesPerColumn)))];
+}
+
+/** Calls `visit` for every piece that is there or stands in for one, each with the stretch of samples that it is to be used for. */
 export function forEachTile<T>(
   cache: TileCache<T>,
   names: readonly TileName[],
   visit: (value: T, fromSample: number, toSample: number) => void,
 ): void {
   for (const name of names) {
-    const value = cache.best(name);
-    const span = tileSpan(name.samplesPerColumn);
-    if (value !== undefined) visit(value, name.tile * span, (name.tile + 1) * span);
+    for (const [{ samplesPerColumn, tile }, value] of cache.standIns(name)) {
+      const span = tileSpan(samplesPerColumn);
+      visit(value, tile * span, (tile + 1) * span);
+    }
   }
 }

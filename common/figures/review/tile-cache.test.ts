@@ -85,12 +85,54 @@ describe('the pieces of a session', () => {
     expect(cache.get(name(1))).toBe('more');
   });
 
-  it('stand in for finer ones that have not come', async () => {
+  it('that are seen are asked for before those nearby, of which what is under way is taken back for them', async () => {
+    const { cache, asked, takenBack, arrive } = loading();
+    cache.want([name(0)], [name(1), name(2)]);
+    expect(asked.map(({ name: { tile } }) => tile)).toEqual([0]);
+    await arrive(0, 'zero');
+    expect(cache.isComplete).toBe(true);
+    expect(asked.map(({ name: { tile } }) => tile)).toEqual([0, 1, 2]);
+    cache.want([name(7)], [name(1), name(2)]);
+    expect(takenBack).toEqual([asked[1]!.ticket, asked[2]!.ticket]);
+    expect(asked.at(-1)!.name.tile).toBe(7);
+    expect(cache.isComplete).toBe(false);
+  });
+
+  it('that are wanted are forgotten last', async () => {
+    const { cache, asked, arrive } = loading({ kept: 2, underway: 1 });
+    cache.want([name(9, 8)]);
+    await arrive(0, 'whole');
+    cache.want([name(0)], [name(9, 8)]);
+    await arrive(1, 'zero');
+    cache.want([name(1)], [name(9, 8)]);
+    await arrive(2, 'one');
+    expect(asked).toHaveLength(3);
+    expect([name(0), name(1), name(9, 8)].map((each) => cache.get(each))).toEqual([undefined, 'one', 'whole']);
+  });
+
+  it('stand in for finer ones that have not come, at any distance', async () => {
     const { cache, arrive } = loading();
-    cache.want([name(0, 8)]);
+    cache.sessionSamples = 2 ** 24 * tileColumns;
+    cache.want([name(0, 2 ** 24)]);
+    await arrive(0, 'whole');
+    expect(cache.best(name(5, 1))).toBe('whole');
+    expect(cache.best(name(2 ** 24, 1))).toBeUndefined();
+    expect([...cache.standIns(name(5, 1))]).toEqual([[name(5, 1), 'whole']]);
+  });
+
+  it('stand in for parts of coarser ones that have not come, in order of time, each part once', async () => {
+    const { cache, arrive } = loading({ kept: 9, underway: 3 });
+    cache.sessionSamples = 64 * tileColumns;
+    cache.want([name(0, 64), name(1, 4), name(4, 2)]);
     await arrive(0, 'coarse');
-    expect(cache.best(name(5, 1))).toBe('coarse');
-    expect(cache.best(name(8, 1))).toBeUndefined();
+    await arrive(1, 'fine');
+    await arrive(2, 'finest');
+    // The second half is there at twice the fineness; what is finer still is not looked at.
+    expect([...cache.standIns(name(0, 8))]).toEqual([
+      [name(0, 4), 'coarse'],
+      [name(1, 4), 'fine'],
+    ]);
+    expect([...cache.standIns(name(1, 8))]).toEqual([[name(1, 8), 'coarse']]);
   });
 });
 

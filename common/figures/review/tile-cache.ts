@@ -28,7 +28,12 @@ export interface TileLimits {
   underway: number;
 }
 
+/** How much finer a piece may be that stands in for parts of another: 2 to this power. Finer ones take longer to draw than what is asked for does to come. */
+const finerLevels = 1;
+
 const keyOf = ({ samplesPerColumn, tile, block }: TileName) => `${samplesPerColumn}:${tile}:${block}`;
+const halvesOf = ({ samplesPerColumn, tile, block }: TileName): TileName[] =>
+  [2 * tile, 2 * tile + 1].map((half) => ({ samplesPerColumn: samplesPerColumn / 2, tile: half, block }));
 const endOf = ({ samplesPerColumn, tile }: TileName) => (tile + 1) * tileColumns * samplesPerColumn;
 
 /** The width of columns at which one to two of them fall on a pixel: a power of two. */
@@ -44,7 +49,8 @@ export class TileCache<T> {
   readonly #nextTicket: () => number;
   readonly #onArrive = new Emitter<void>();
   readonly onArrive = this.#onArrive.event;
-  #wanted: readonly TileName[] = [];
+  #seen: readonly TileName[] = [];
+  #near: readonly TileName[] = [];
   #sessionSamples = 0;
 
   constructor(loader: TileLoader<T>, nextTicket: () => number, limits: TileLimits) {
@@ -58,24 +64,29 @@ export class TileCache<T> {
     this.#sessionSamples = samples;
   }
 
-  /** @param names the pieces to have, most urgent first; others that are under way are taken back. */
-  want(names: readonly TileName[]): void {
-    this.#wanted = names;
-    const keys = new Set(names.map(keyOf));
+  /**
+   * Asks for the first few that are missing, and takes back whatever else is under way: what is seen now never waits for what was
+   * seen before.
+   * @param seen the pieces to have, most urgent first. @param near asked for when nothing that is seen is missing.
+   */
+  want(seen: readonly TileName[], near: readonly TileName[] = []): void {
+    this.#seen = seen;
+    this.#near = near;
+    const missing = this.#missing(seen);
+    const urgent = new Map((missing.length > 0 ? missing : this.#missing(near)).map((name) => [keyOf(name), name]));
     for (const [key, { ticket }] of this.#underway) {
-      if (keys.has(key)) continue;
+      if (urgent.has(key)) continue;
       this.#underway.delete(key);
       this.#loader.takeBack(ticket);
     }
-    for (const name of names) {
-      if (this.#underway.size >= this.#limits.underway) return;
-      if (!this.#underway.has(keyOf(name)) && this.#isMissing(name)) void this.#ask(name);
-    }
+    for (const [key, name] of urgent) if (!this.#underway.has(key)) void this.#ask(name);
+    // What is wanted is forgotten last.
+    for (const name of [...near, ...seen]) this.get(name);
   }
 
-  /** Whether nothing that is wanted is missing. */
+  /** Whether nothing that is seen is missing. */
   get isComplete(): boolean {
-    return this.#wanted.every((name) => !this.#isMissing(name));
+    return this.#seen.every((name) => !this.#isMissing(name));
   }
 
   get(name: TileName): T | undefined {
@@ -90,16 +101,40 @@ export class TileCache<T> {
 
   /** The piece itself, else the finest coarser one that holds its samples. */
   best(name: TileName): T | undefined {
-    for (let shift = 0; shift <= 12; shift++) {
-      const width = 2 ** shift;
-      const found = this.get({
-        ...name,
-        samplesPerColumn: name.samplesPerColumn * width,
-        tile: Math.floor(name.tile / width),
-      });
-      if (found !== undefined) return found;
+    let { samplesPerColumn, tile } = name;
+    for (;;) {
+      const found = this.get({ samplesPerColumn, tile, block: name.block });
+      // The piece that holds the whole session is the coarsest that there can be.
+      if (found !== undefined || samplesPerColumn * tileColumns >= 2 * this.#sessionSamples) return found;
+      samplesPerColumn *= 2;
+      tile = Math.floor(tile / 2);
     }
-    return undefined;
+  }
+
+  /** What there is to draw a piece from, in order of time: itself, else finer ones where there are any, else a coarser one. */
+  *standIns(name: TileName, levels = finerLevels): Generator<readonly [part: TileName, value: T]> {
+    const own = this.get(name);
+    if (own !== undefined) yield [name, own];
+    else if (this.#hasFiner(name, levels)) for (const half of halvesOf(name)) yield* this.standIns(half, levels - 1);
+    else {
+      const coarser = this.best(name);
+      if (coarser !== undefined) yield [name, coarser];
+    }
+  }
+
+  #hasFiner(name: TileName, levels: number): boolean {
+    if (levels === 0 || name.samplesPerColumn === 1) return false;
+    return halvesOf(name).some((half) => this.#kept.has(keyOf(half)) || this.#hasFiner(half, levels - 1));
+  }
+
+  /** The first that are missing, as many as may be under way. */
+  #missing(names: readonly TileName[]): TileName[] {
+    const missing: TileName[] = [];
+    for (const name of names) {
+      if (missing.length === this.#limits.underway) break;
+      if (this.#isMissing(name)) missing.push(name);
+    }
+    return missing;
   }
 
   #isMissing(name: TileName): boolean {
@@ -123,7 +158,7 @@ export class TileCache<T> {
       if (this.#kept.size <= this.#limits.kept) break;
       this.#kept.delete(oldest);
     }
-    this.want(this.#wanted);
+    this.want(this.#seen, this.#near);
     this.#onArrive.fire();
   }
 }

@@ -12,12 +12,15 @@ export interface PixelColumns {
 
 /** Columns of pixels without anything in them. */
 export function emptyColumns(fromSample: number, samplesPerPixel: number, count: number): PixelColumns {
-  return {
-    fromSample,
-    samplesPerPixel,
-    lows: new Float32Array(count).fill(NaN),
-    highs: new Float32Array(count).fill(NaN),
-  };
+  const columns = { fromSample, samplesPerPixel, lows: new Float32Array(count), highs: new Float32Array(count) };
+  clearColumns(columns);
+  return columns;
+}
+
+/** For the next electrode. */
+export function clearColumns({ lows, highs }: PixelColumns): void {
+  lows.fill(NaN);
+  highs.fill(NaN);
 }
 
 function widen({ lows, highs }: PixelColumns, x: number, low: number, high: number): void {
@@ -59,24 +62,28 @@ export function addTraces(
 /** Straight lines from sample to sample, where there are more pixels than samples. */
 function addLine(columns: PixelColumns, traces: ReviewTraces, row: number, fromSample: number, toSample: number): void {
   const { fromSample: origin, samplesPerPixel, lows } = columns;
-  const valueAt = (sample: number): number => {
-    const before = Math.floor(sample);
-    const place = before - traces.fromSample;
-    if (place < 0 || place >= traces.columns) return NaN;
-    const value = traces.maximum[row + place]!;
-    if (traces.minimum[row + place]! > value) return NaN;
-    const next = place + 1 < traces.columns ? traces.maximum[row + place + 1]! : value;
-    const isNextThere = place + 1 < traces.columns && traces.minimum[row + place + 1]! <= next;
-    return isNextThere ? value + (next - value) * (sample - before) : value;
-  };
   const firstX = Math.max(0, Math.floor((fromSample - origin) / samplesPerPixel));
   const endX = Math.min(lows.length, Math.ceil((toSample - origin) / samplesPerPixel));
+  let one = valueAt(traces, row, origin + firstX * samplesPerPixel);
   for (let x = firstX; x < endX; x++) {
-    const from = origin + x * samplesPerPixel;
-    const [one, two] = [valueAt(from), valueAt(from + samplesPerPixel)];
-    const ends = [one, two].filter((value) => !Number.isNaN(value));
-    if (ends.length > 0) widen(columns, x, Math.min(...ends), Math.max(...ends));
+    const two = valueAt(traces, row, origin + (x + 1) * samplesPerPixel);
+    // A side without a value draws nothing.
+    if (!Number.isNaN(one)) widen(columns, x, one, one);
+    if (!Number.isNaN(two)) widen(columns, x, two, two);
+    one = two;
   }
+}
+
+/** Between two samples, on the line between them; NaN where there is none. */
+function valueAt({ fromSample, columns, minimum, maximum }: ReviewTraces, row: number, sample: number): number {
+  const before = Math.floor(sample);
+  const place = before - fromSample;
+  if (place < 0 || place >= columns) return NaN;
+  const value = maximum[row + place]!;
+  if (minimum[row + place]! > value) return NaN;
+  if (place + 1 >= columns) return value;
+  const next = maximum[row + place + 1]!;
+  return minimum[row + place + 1]! <= next ? value + (next - value) * (sample - before) : value;
 }
 
 /** Lengthens columns so that neighbours touch, as a line through the samples would. */

@@ -1,4 +1,4 @@
-// Paints the whole session as a strip: rate of spikes, stimuli, states of the interlock, notes, and which part is looked at; used in the page.
+// Paints the whole session as a strip: rate of spikes, stimuli, states of the interlock, notes, and over it which part is looked at; used in the page.
 import type { PlotTheme } from '../../../common/figures/plot-theme.ts';
 import { withAlpha } from '../../../common/figures/plot-theme.ts';
 import { countBins } from '../../../common/figures/review/count-bins.ts';
@@ -25,6 +25,8 @@ export function overviewScale({ window }: Pick<ReviewScene, 'window'>, width: nu
   );
 }
 
+const boxOf = ({ left, width }: TimeScale, height: number): Box => ({ left, top: 4, width, height: height - 8 });
+
 export function paintOverview(
   pen: Pen,
   width: number,
@@ -34,7 +36,7 @@ export function paintOverview(
   colours: EventColours,
 ): void {
   const scale = overviewScale(scene, width);
-  const box: Box = { left: scale.left, top: 4, width: scale.width, height: height - 8 };
+  const box = boxOf(scale, height);
   const ground = box.top + box.height - stateRow - 2;
   pen.rect(box, theme.grid);
   pen.text('Session', box.left - 8, box.top + box.height / 2, { colour: theme.muted, align: 'right' });
@@ -42,11 +44,12 @@ export function paintOverview(
   const bins = countBins(scene.activity, [tile], scale, 0);
   let most = 1;
   for (const count of bins.spikes) most = Math.max(most, count);
+  const tissue = withAlpha(theme.rgb.series[0]!, 0.8);
   for (let bin = 0; bin < bins.bins; bin++) {
     const left = xOf(scale, bins.fromSample + bin * bins.samplesPerBin);
     const right = Math.min(box.left + box.width, xOf(scale, bins.fromSample + (bin + 1) * bins.samplesPerBin));
     const up = (bins.spikes[bin]! / most) * (ground - box.top - stimulusRow);
-    pen.rect({ left, top: ground - up, width: right - left, height: up }, withAlpha(theme.rgb.series[0]!, 0.8));
+    pen.rect({ left, top: ground - up, width: right - left, height: up }, tissue);
     if (bins.delivered[bin]! > 0)
       pen.rect({ left, top: box.top, width: Math.max(1, right - left), height: stimulusRow - 2 }, theme.stim);
   }
@@ -61,6 +64,18 @@ export function paintOverview(
   }
   for (const { from } of noteSpans(scene))
     pen.rect({ left: xOf(scale, from) - 0.5, top: box.top, width: 1, height: box.height }, theme.accent);
+}
+
+/** What is looked at, over the strip: all that changes when somebody moves. */
+export function paintShownPart(
+  pen: Pick<Pen, 'rect'>,
+  width: number,
+  height: number,
+  scene: Pick<ReviewScene, 'window'>,
+  theme: PlotTheme,
+): void {
+  const scale = overviewScale(scene, width);
+  const box = boxOf(scale, height);
   const { fromSample, toSample, isWhole } = scene.window;
   if (isWhole) return;
   const [left, right] = [xOf(scale, fromSample), xOf(scale, toSample)];

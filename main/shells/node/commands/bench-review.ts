@@ -8,6 +8,8 @@ import { ReviewPrograms } from '../../../application/review-programs.ts';
 import { today } from '../../../application/session-time.ts';
 import type { ReviewQuestion } from '../../../../common/contract/review-program.ts';
 import type { ShellSetting } from '../shell-setting.ts';
+import type { Spread } from './bench-review/frame-spread.ts';
+import { type TimedFrames, timeFrames } from './bench-review/time-frames.ts';
 import { benchSource, type WrittenSession, writeBenchSession } from './bench-review/write-session.ts';
 
 export interface ReviewBenchOptions {
@@ -34,6 +36,8 @@ export interface ReviewBenchResult extends WrittenSession {
   /** Opening with the index there: start of the program to its first answer. The third is the median. */
   openMilliseconds: number[];
   windows: WindowTimes[];
+  /** The page in a browser; a sentence: why it was not measured. */
+  frames: TimedFrames | string;
 }
 
 /** Pieces as the page asks for them: 1,024 columns, electrodes in blocks of 32, of which half are seen. */
@@ -110,7 +114,8 @@ export async function benchReview(setting: ShellSetting, options: ReviewBenchOpt
   const home = mkdtempSync(join(tmpdir(), 'exocortex-bench-review-'));
   const programs = new ReviewPrograms({ platform, isRecording: () => false, notify: () => {} });
   try {
-    const folder = join(home, 'session');
+    const sessionsFolder = join(home, 'sessions');
+    const folder = join(sessionsFolder, 'session');
     let session: WrittenSession = { bytes: 0, seconds: 0 };
     const writeMs = await milliseconds(async () => {
       session = writeBenchSession(folder, bytes, experiment.checked, version);
@@ -127,6 +132,8 @@ export async function benchReview(setting: ShellSetting, options: ReviewBenchOpt
     const windows: WindowTimes[] = [];
     for (const seconds of windowSeconds.filter((each) => each < session.seconds))
       windows.push(await timeWindows(programs, folder, session, seconds, options.windows));
+    await programs.end();
+    const frames = await timeFrames(setting, sessionsFolder, join(home, 'station'));
     const result: ReviewBenchResult = {
       ...session,
       channels: benchSource.channels,
@@ -135,6 +142,7 @@ export async function benchReview(setting: ShellSetting, options: ReviewBenchOpt
       indexSeconds: indexMs / 1000,
       openMilliseconds: openMilliseconds.sort((a, b) => a - b),
       windows,
+      frames,
     };
     if (options.isJson) setting.print(JSON.stringify(result));
     else for (const line of resultLines(result)) setting.print(line);
@@ -146,7 +154,7 @@ export async function benchReview(setting: ShellSetting, options: ReviewBenchOpt
 }
 
 function resultLines(result: ReviewBenchResult): string[] {
-  const { bytes, seconds, channels, sampleRateHz, indexSeconds, openMilliseconds, windows } = result;
+  const { bytes, seconds, channels, sampleRateHz, indexSeconds, openMilliseconds, windows, frames } = result;
   const gigabytes = (bytes / 1e9).toFixed(1);
   return [
     `${gigabytes} GB, ${(seconds / 60).toFixed(1)} min of ${channels} electrodes at ${sampleRateHz / 1000} kHz`,
@@ -158,6 +166,36 @@ function resultLines(result: ReviewBenchResult): string[] {
         `${width} s`.padEnd(10),
         ...[p50Milliseconds, p99Milliseconds, maxMilliseconds].map((ms) => ms.toFixed(1).padStart(9)),
       ].join(' '),
+    ),
+    ...(typeof frames === 'string' ? [frames] : frameLines(frames)),
+  ];
+}
+
+function frameLines({
+  browser,
+  openMilliseconds,
+  review,
+  emptyPage,
+  drawMs,
+  drawProcessorMs,
+  settleMilliseconds,
+}: TimedFrames): string[] {
+  const numbers = ({ p50, p95, p99, max }: Spread) => [p50, p95, p99, max].map((ms) => ms.toFixed(1).padStart(9));
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`.padStart(11);
+  return [
+    `in ${browser}: opened in ${percentile(openMilliseconds, 0.5).toFixed(0)} ms (median of ${openMilliseconds.length}), everything that is seen is there ${settleMilliseconds.p50.toFixed(0)} ms after a movement (median; at most ${settleMilliseconds.max.toFixed(0)} ms)`,
+    'ms                      frames       p50       p95       p99       max  > 16.7 ms    > 33 ms',
+    ...[['review', review] as const, ['empty page', emptyPage] as const].map(([name, spread]) =>
+      [
+        name.padEnd(20),
+        String(spread.frames).padStart(9),
+        ...numbers(spread),
+        percent(spread.above16_7),
+        percent(spread.above33),
+      ].join(' '),
+    ),
+    ...[['own drawing', drawMs] as const, ['processor time of it', drawProcessorMs] as const].map(([name, spread]) =>
+      [name.padEnd(20), String(spread.frames).padStart(9), ...numbers(spread)].join(' '),
     ),
   ];
 }

@@ -3,24 +3,12 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { findBrowser } from '../find-browser.ts';
 import type { ShellSetting } from '../shell-setting.ts';
 import { followAnalysis } from './follow-analysis.ts';
-
-/** Browsers that print, by the names that they have on a system's path. */
-const browserNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
-
-/** @param path the folders that programs are looked for in. @returns EXOCORTEX_BROWSER, else the first that is there */
-export function findPrinter(environment: Readonly<Record<string, string | undefined>>): string | undefined {
-  const chosen = environment['EXOCORTEX_BROWSER'];
-  if (chosen !== undefined && chosen !== '') return existsSync(chosen) ? chosen : undefined;
-  const folders = (environment['PATH'] ?? '').split(delimiter);
-  const extension = process.platform === 'win32' ? '.exe' : '';
-  const places = folders.flatMap((folder) => browserNames.map((name) => join(folder, `${name}${extension}`)));
-  return places.find((place) => existsSync(place));
-}
 
 /** @returns why there is no PDF; undefined: there is */
 async function print(browser: string, html: string, pdf: string): Promise<string | undefined> {
@@ -55,7 +43,7 @@ export async function report(shell: ShellSetting, args: string[]): Promise<numbe
   });
   const [session, ...more] = positionals;
   if (session === undefined || more.length > 0) throw new RangeError("'report' takes one session's folder.");
-  const browser = values.pdf === undefined ? undefined : findPrinter(process.env);
+  const browser = values.pdf === undefined ? undefined : findBrowser(process.env);
   if (values.pdf !== undefined && browser === undefined) {
     shell.printError(
       'A PDF is printed by Chromium, Chrome or Edge, and none was found. Install one, or name it with EXOCORTEX_BROWSER; or print the HTML file from any browser.',
@@ -73,7 +61,7 @@ export async function report(shell: ShellSetting, args: string[]): Promise<numbe
     shell.printError(`${outcome.refusal.what}. ${outcome.refusal.cure}`);
     return 1;
   }
-  const { file, problems } = outcome.result;
+  const { file, problems, manifest } = outcome.result;
   const pdf = values.pdf === undefined ? undefined : resolve(values.pdf);
   if (browser !== undefined && pdf !== undefined) {
     const problem = await print(browser, file, pdf);
@@ -89,9 +77,11 @@ export async function report(shell: ShellSetting, args: string[]): Promise<numbe
     ...(pdf === undefined ? [] : [`PDF       ${pdf}`]),
     problems === 0
       ? 'checks    journal and session.json are whole and agree'
-      : `checks    ${problems} problems; the report tells them`,
+      : `checks    ${problems} ${problems === 1 ? 'problem' : 'problems'}; the report tells ${problems === 1 ? 'it' : 'them'}`,
+    `manifest  ${manifest}`,
   ];
-  if (values.json) shell.print(JSON.stringify({ html: file, ...(pdf === undefined ? {} : { pdf }), problems }));
+  if (values.json)
+    shell.print(JSON.stringify({ html: file, ...(pdf === undefined ? {} : { pdf }), problems, manifest }));
   else for (const line of lines) shell.print(line);
   return 0;
 }

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { AuditProblem } from '../../../../common/audit/audit-problem.ts';
 import { JournalCheck } from '../../../../common/audit/check-journal.ts';
-import { checkManifest } from '../../../../common/audit/check-manifest.ts';
+import { checkSeal, closingWords } from '../../../../common/audit/check-seal.ts';
 import { checkSession } from '../../../../common/audit/check-session.ts';
 import type { PlacedMark } from '../../../../common/audit/summarise-audit.ts';
-import { journalFileName, sessionFileName } from '../../../../common/journal/session-documents.ts';
+import { journalFileName, type SessionClosing, sessionFileName } from '../../../../common/journal/session-documents.ts';
 import { type FileDigest, isSealed, manifestFileName } from '../../../../common/journal/session-manifest.ts';
 import { auditTools, chunksOf } from '../../../application/audit-on-disk.ts';
 import { verifyNotes } from '../../../application/verify-notes.ts';
@@ -22,6 +22,12 @@ export interface VerifiedSession {
   readonly deliveries: number;
   /** Files that the manifest names; undefined: there is no manifest that holds. */
   readonly sealedFiles: number | undefined;
+  /** Files that a manifest would name and none does. */
+  readonly unsignedFiles: readonly string[];
+  readonly sealWords: string;
+  /** Why it ended; undefined: it was not closed. */
+  readonly closed: SessionClosing['reason'] | undefined;
+  readonly closedWords: string;
   /** UUID; undefined: nothing tells it. */
   readonly session: string | undefined;
   /** Hashes of the notes by their numbers. */
@@ -47,20 +53,11 @@ export function verifySession(folder: string, stationKey: string | undefined): V
   const { opening, closing, counts } = check.order;
   const manifest = join(folder, manifestFileName);
   const manifestText = existsSync(manifest) ? readFileSync(manifest, 'utf8') : undefined;
-  let sealedFiles: number | undefined;
-  if (manifestText !== undefined) {
-    const { verifySignature } = auditTools;
-    const around = { session: opening?.session, digests, stationKey, verifySignature };
-    const checked = checkManifest(manifestText, manifest, around);
-    problems.push(...checked.problems);
-    if (checked.manifest !== undefined) marks.push({ where: manifest, mark: checked.manifest.audit });
-    sealedFiles = checked.manifest?.files.length;
-  } else if (closing !== undefined)
-    problems.push({
-      where: manifest,
-      what: 'the session ended orderly, but nothing says by a signature what its files held',
-      cure: 'Put the manifest back from a copy; recovering the session in the program signs its files as they are now',
-    });
+  const { verifySignature } = auditTools;
+  const around = { session: opening?.session, closing, digests, stationKey, verifySignature };
+  const seal = checkSeal(manifestText, manifest, around);
+  problems.push(...seal.problems);
+  if (seal.manifest !== undefined) marks.push({ where: manifest, mark: seal.manifest.audit });
   const notes = verifyNotes(folder, manifestText);
   problems.push(...notes.problems);
   marks.push(...notes.marks);
@@ -69,7 +66,11 @@ export function verifySession(folder: string, stationKey: string | undefined): V
     session: opening?.session,
     records: check.frames,
     ...counts,
-    sealedFiles,
+    closed: closing?.reason,
+    closedWords: closingWords(closing),
+    sealedFiles: seal.manifest?.files.length,
+    unsignedFiles: seal.unsigned,
+    sealWords: seal.words,
     notes: notes.hashes,
     signOffs: notes.signOffs,
     marks,

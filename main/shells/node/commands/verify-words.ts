@@ -50,13 +50,26 @@ function auditRows(audit: AuditSummary, stationKey: string | undefined): [string
 }
 
 function sessionRows(
-  { folder, records, requests, permits, deliveries, sealedFiles, notes, signOffs, marks, problems }: VerifiedSession,
+  {
+    folder,
+    records,
+    requests,
+    permits,
+    deliveries,
+    closedWords,
+    sealWords,
+    notes,
+    signOffs,
+    marks,
+    problems,
+  }: VerifiedSession,
   audit: AuditSummary,
 ): [string, string][] {
   const isWhole = problems.length === 0;
   const inLog = marks.filter(({ where }) => !audit.problems.some((problem) => problem.where === where)).length;
   return [
     ['session', folder],
+    ['  ended', closedWords],
     [
       '  journal',
       `${isWhole ? 'whole' : 'NOT whole'}: ${counted(records, 'record')}, numbered and with their checksums`,
@@ -65,7 +78,7 @@ function sessionRows(
       '  stimuli',
       `${counted(requests, 'request')}, ${counted(permits, 'permit')}, ${counted(deliveries, 'answer')} of the device`,
     ],
-    ['  manifest', sealedFiles === undefined ? 'NONE that holds' : `signed, names ${counted(sealedFiles, 'file')}`],
+    ['  manifest', sealWords],
     ['  notes', `${counted(notes.size, 'note')}, ${counted(signOffs, 'signature')} among them`],
     ['  audit marks', `${inLog} of ${marks.length} in the log`],
   ];

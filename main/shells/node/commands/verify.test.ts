@@ -39,17 +39,20 @@ const inCopy = (...names: string[]) => join(copy, ...names);
 const segment = inCopy('station', 'audit', '000001.jsonl');
 const session = inCopy('session');
 
-/** A journal that opens and closes, with two marks of the audit log, sealed. */
+/** A journal that opens and closes, with two marks of the audit log, sealed; or that was killed before it closed. */
 function writeSession(
   folder: string,
   begin: AuditMark | undefined,
   end: AuditMark | undefined,
   log: AuditWriter,
+  how: 'closed' | 'killed' = 'closed',
 ): void {
   const opening = { session: 's', limits: { hash: 'ab'.repeat(32) }, audit: begin };
   const documents = [
     { type: recordType.opening, document: opening },
-    { type: recordType.closing, document: { reason: 'completed', audit: end } },
+    ...(how === 'killed'
+      ? []
+      : [{ type: recordType.closing, document: { reason: 'completed', audit: end } as object }]),
   ];
   const frames = documents.map(({ type, document }, sequence) => {
     const payload = Buffer.from(JSON.stringify(document));
@@ -66,7 +69,7 @@ function writeSession(
     ['session.json', Buffer.from(JSON.stringify(opening, undefined, 2))],
   ] as const;
   for (const [name, content] of files) writeFileSync(join(folder, name), content);
-  sealSession({ folder, session: 's', files: digestsOf(folder) }, log);
+  if (how === 'closed') sealSession({ folder, session: 's', files: digestsOf(folder) }, log);
 }
 
 const digestsOf = (folder: string) =>
@@ -142,6 +145,7 @@ describe('exocortex verify', () => {
     const { code, words } = run([session]);
     expect(code).toBe(0);
     expect(words).toContain(`session       ${session}`);
+    expect(words).toContain('  ended       closed orderly: completed');
     expect(words).toContain('  journal     whole: 2 records');
     expect(words).toContain('  manifest    signed, names 2 files');
     expect(words).toContain('  audit marks 3 of 3 in the log');
@@ -241,7 +245,38 @@ describe('exocortex verify', () => {
     expect(result.problems).toMatchObject([
       { what: expect.stringContaining('the session ended orderly, but nothing') },
     ]);
-    expect(run([session]).words).toContain('  manifest    NONE that holds');
+    expect(run([session]).words).toContain('  manifest    NONE: nothing is signed, though');
+  });
+
+  it('says which files were made after the seal, as those of a session that ended with the program are', () => {
+    for (const name of ['summary.json', 'session.nwb']) writeFileSync(join(session, name), '{}');
+    const { code, words } = run([session]);
+    expect(code).toBe(0);
+    expect(words).toContain('  manifest    signed, names 2 files; NOT signed, made later: session.nwb, summary.json (');
+    expect(json([session]).result.sessions).toMatchObject([
+      { sealedFiles: 2, unsignedFiles: ['session.nwb', 'summary.json'], closed: 'completed' },
+    ]);
+  });
+
+  it('says of a killed session that nothing was signed, and after its recovery, when and by whose hand it was', () => {
+    rmSync(session, { recursive: true });
+    const time = { nowNs: () => 2e12, wall: () => '2026-11-25T11:00:00Z' };
+    const log = new AuditWriter({ folder: inCopy('station'), boot: 'k', build: '0.1.0', ...time });
+    writeSession(session, log.mark, undefined, log, 'killed');
+    expect(run([session])).toMatchObject({
+      code: 1,
+      words: expect.stringContaining('  ended       NOT closed: it was'),
+    });
+    expect(run([session]).words).toContain('  manifest    NONE: the session was not closed, so nothing was signed\n');
+    writeFileSync(join(session, 'recovered.json'), '{}');
+    expect(run([session]).words).toContain('so nothing was signed; what was recovered since is not signed\n');
+    sealSession({ folder: session, session: 's', files: digestsOf(session) }, log);
+    log.close();
+    const { code, result } = json([session]);
+    expect(run([session]).words).toContain('  manifest    signed after the session was recovered, names 3 files\n');
+    // The journal is as it was left.
+    expect({ code, closed: result.sessions[0] }).toMatchObject({ code: 1, closed: { ok: false, sealedFiles: 3 } });
+    expect(result.sessions[0]).not.toHaveProperty('closed');
   });
 
   it('H73: finds a note that was taken away behind all others, and a signature under other files', async () => {

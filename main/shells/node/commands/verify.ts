@@ -89,9 +89,11 @@ function verificationResult({ folder, stationKey, audit, sessions, problems }: V
     ...(stationKey === undefined ? {} : { stationKey }),
     tornEnds,
     interlock: lastState.state,
-    sessions: sessions.map(({ folder: session, marks, problems: own, notes, ...counts }) => ({
+    sessions: sessions.map(({ folder: session, marks, problems: own, notes, sealWords, closedWords, ...counts }) => ({
       ...counts,
       folder: session,
+      ended: closedWords,
+      manifest: sealWords,
       notes: notes.size,
       ok: own.length === 0 && !audit.problems.some(({ where }) => marks.some((mark) => mark.where === where)),
       marks: marks.map(({ mark }) => mark),
