@@ -10,7 +10,7 @@ import { SvgPen } from '../../common/figures/svg-pen.ts';
 import type { JournalMeasures } from './journal-measures.ts';
 import { reportEventColours, reportTheme } from './report-theme.ts';
 
-export const overviewSize = { width: 1100, height: 900 } as const;
+export const overviewSize = { width: 1100, height: 1000 } as const;
 /** Of the lanes of the overview, px. */
 export const overviewLanes = overviewSize.width - laneMargins.left - laneMargins.right;
 const chartSize = { width: 540, height: 300 } as const;

@@ -116,7 +116,7 @@ function overview({ figures, events, description, tracesShown }: ReportContent):
     tracesShown < description.channels
       ? `electrodes E0 to E${tracesShown - 1} of ${description.channels}`
       : 'all electrodes';
-  const caption = `From above: traces of ${shown} (minimum and maximum of each column), spikes, rates per electrode and per neuron, stimuli (mark: asked, stem: delivered, below: refused), latency with its limit, phases and states of the interlock, notes.`;
+  const caption = `From above: traces of ${shown} (minimum and maximum of each column), spikes of the tissue, ${description.populations.length > 0 ? 'spikes of the simulated neurons by population, ' : ''}rates per electrode and per neuron, stimuli (mark: asked, stem: delivered, below: refused), latency with its limit, phases and states of the interlock, notes.`;
   return [
     section(
       'Overview',

@@ -97,8 +97,16 @@ describe('the report of a session', () => {
     const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(html.match(/<svg /g)?.length).toBeGreaterThan(3);
-    for (const title of ['Latency of the ticks', 'Spikes around stimuli', 'Mean plastic weight', 'Loop latency'])
+    for (const title of [
+      'Latency of the ticks',
+      'Spikes around stimuli',
+      'Mean plastic weight',
+      'Loop latency',
+      'every spike is drawn',
+    ])
       expect(html.includes(title), title).toBe(true);
+    // Each simulated spike has a stroke of its own.
+    expect(html.match(/M[\d.]+ [\d.]+v/g)).toHaveLength(session.simulated.length);
   });
 
   it('has the notes that stand, with author and time, tells of a changed file, and escapes what people wrote', async () => {

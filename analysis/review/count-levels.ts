@@ -63,6 +63,13 @@ export class CountLevels {
     this.#open.counts[this.#rowOf(at) + this.#columns.population + population]! += count;
   }
 
+  /** @param weightMillivolts mean over the plastic synapses when the result was made */
+  result(at: number, weightMillivolts: number): void {
+    const row = this.#rowOf(at);
+    this.#open.counts[row + this.#columns.results]!++;
+    this.#open.numbers[row + this.#columns.summedWeight]! += weightMillivolts;
+  }
+
   pulse(at: number, isDelivered: boolean): void {
     this.#open.counts[this.#rowOf(at) + (isDelivered ? this.#columns.delivered : this.#columns.refused)]!++;
   }

@@ -1,5 +1,6 @@
 // Spikes, ticks and requests of a window: counts in columns, and single ones where there are not too many; analysis process.
 import { type ReviewActivity, reviewExactMax, type ReviewQuery, requestFate } from '../../common/contract/review.ts';
+import { querySimulated } from './query-simulated.ts';
 import type { Fields, Struct, StructValue } from '../../common/base/struct.ts';
 import type { ReviewIndex } from './review-index.ts';
 import {
@@ -27,10 +28,12 @@ export async function queryActivity(
   signal?.throwIfAborted();
   const ticks = await readExact(index, 'ticks', tickRow, fromSample, toSample, reviewExactMax.ticks);
   const requests = await readExact(index, 'requests', requestRow, fromSample, toSample, reviewExactMax.requests);
+  const simulated = await querySimulated(index, fromSample, toSample);
   const counts = await readCounts(index, query, spikes === undefined, signal);
   const tell = <T>(rows: readonly T[] | undefined, read: (row: T) => number) => (rows ?? []).map(read);
   return {
     ...counts,
+    ...simulated,
     hasSpikes: spikes !== undefined,
     hasTicks: ticks !== undefined,
     hasRequests: requests !== undefined,
@@ -96,6 +99,8 @@ type Counts = Pick<
   | 'meanLatency'
   | 'deliveredCounts'
   | 'refusedCounts'
+  | 'resultCounts'
+  | 'meanWeights'
 >;
 
 async function readCounts(
@@ -130,11 +135,12 @@ async function readCounts(
   }
   const word = (column: number, at: number) => sums.counts[column * layout.words + at]!;
   const counted = (at: number) => Uint32Array.from({ length: columns }, (_, column) => word(column, at));
-  const measured = (at: number) =>
+  const measured = (at: number, of = layout.ticks) =>
     Float32Array.from({ length: columns }, (_, column) =>
-      word(column, layout.ticks) > 0 ? sums.numbers[column * layout.words + at]! : NaN,
+      word(column, of) > 0 ? sums.numbers[column * layout.words + at]! : NaN,
     );
   const tickCounts = counted(layout.ticks);
+  const resultCounts = counted(layout.results);
   const spikeCounts = new Uint32Array(columns);
   for (let column = 0; column < columns; column++)
     for (let channel = 0; channel < layout.channels; channel++) spikeCounts[column]! += word(column, channel);
@@ -156,5 +162,7 @@ async function readCounts(
     meanLatency: measured(layout.summedLatency).map((sum, column) => sum / tickCounts[column]!),
     deliveredCounts: counted(layout.delivered),
     refusedCounts: counted(layout.refused),
+    resultCounts,
+    meanWeights: measured(layout.summedWeight, layout.results).map((sum, column) => sum / resultCounts[column]!),
   };
 }

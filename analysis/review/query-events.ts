@@ -1,6 +1,6 @@
 // States of the interlock, faults, marks, phases and gaps of a window; their words come from the journal; analysis process.
 import { type InterlockState, interlockStates } from '../../common/contract/interlock-states.ts';
-import { type ReviewEvents, reviewEventsMax, type ReviewQuery } from '../../common/contract/review.ts';
+import { requestFate, type ReviewEvents, reviewEventsMax, type ReviewQuery } from '../../common/contract/review.ts';
 import type {
   FaultRecord,
   HealthRecord,
@@ -11,7 +11,7 @@ import type {
 import { type RecordVisitor, visitRecord } from '../journal/record-visitor.ts';
 import { frameAt } from './journal-frames.ts';
 import type { ReviewIndex } from './review-index.ts';
-import { eventRow, type EventTable } from './review-layout.ts';
+import { eventRow, type EventTable, requestRow } from './review-layout.ts';
 
 interface EventRow {
   at: number;
@@ -62,7 +62,34 @@ export async function queryEvents(
       if (frame !== undefined) visitRecord(frame, add[table](row));
     }
   }
-  return events;
+  const firstDelivery = await findFirstDelivery(index, fromSample, toSample, signal);
+  return firstDelivery === undefined ? events : { ...events, firstDelivery };
+}
+
+/** Requests that are read at a time. */
+const requestsPerRead = 8_192;
+
+/** @returns undefined where no pulse of the window was delivered. */
+async function findFirstDelivery(
+  index: ReviewIndex,
+  fromSample: number,
+  toSample: number,
+  signal?: AbortSignal,
+): Promise<number | undefined> {
+  const [first, end] = await index.rowsAround('requests', fromSample, toSample);
+  let found = Infinity;
+  for (let from = first; from < end; from += requestsPerRead) {
+    signal?.throwIfAborted();
+    const to = Math.min(from + requestsPerRead, end);
+    const view = new DataView((await index.table('requests').read(from, to)).buffer);
+    for (let row = 0; row < to - from; row++) {
+      const { at, fate } = requestRow.read(view, row * requestRow.bytes);
+      // Rows are in order but for some seconds: what comes much later cannot be earlier.
+      if (at > found + index.disorderSamples) return found;
+      if (fate === requestFate.delivered && at >= fromSample && at < toSample) found = Math.min(found, at);
+    }
+  }
+  return found === Infinity ? undefined : found;
 }
 
 async function rowsOf(

@@ -25,6 +25,7 @@ import {
   type TickRecord,
   visitRecord,
 } from '../journal/record-visitor.ts';
+import { Timeline } from '../journal/timeline.ts';
 import { tickLatencyNs } from '../summary/stage-latencies.ts';
 import { CountLevels } from './count-levels.ts';
 import { requestFate } from '../../common/contract/review.ts';
@@ -37,6 +38,9 @@ import {
   placeEveryBytes,
   placeRow,
   requestRow,
+  simulatedFactor,
+  simulatedLevels,
+  simulatedRow,
   spikeRow,
   tableFileName,
   type TableName,
@@ -64,11 +68,18 @@ export class ReviewBuilder implements RecordVisitor {
   #firstSample = 0;
   #samples = 0;
   #isClosed = false;
+  readonly #timeline: Timeline;
+  #newestTick = -Infinity;
+  /** Since the newest tick that is known. */
+  #lostSamples = 0;
+  #simulatedAt = 0;
+  #simulatedSpikes = 0;
 
   /** @param folder is there and empty. */
   constructor(folder: string, opening: SessionOpening) {
     this.#opening = opening;
-    const { channels, sampleRateHz, simulation } = opening;
+    const { channels, sampleRateHz, samplesPerTick, simulation } = opening;
+    this.#timeline = new Timeline(sampleRateHz, samplesPerTick);
     const columns = new CountColumns(channels, simulation.populations.length);
     this.#traces = new TraceLevels(folder, channels);
     this.#counts = new CountLevels(folder, columns, disorderSeconds * sampleRateHz);
@@ -130,8 +141,10 @@ export class ReviewBuilder implements RecordVisitor {
     for (const writer of this.#writers.values()) writer.close();
   }
 
-  block({ firstSample, sampleCount }: BlockHeader, samples: Int16Array): void {
+  block(block: BlockHeader, samples: Int16Array): void {
+    const { firstSample, sampleCount } = block;
     if (this.#samples === 0) this.#firstSample = firstSample;
+    this.#timeline.block(block);
     const at = firstSample - this.#firstSample;
     if (this.#place >= this.#nextPlace) {
       this.#tables.places.addValue(placeRow, { at, place: this.#place });
@@ -153,11 +166,17 @@ export class ReviewBuilder implements RecordVisitor {
     }
   }
 
-  simulation(_header: SimulationHeader, neurons: Uint32Array): void {
+  simulation({ tick, meanPlasticWeightMillivolts }: SimulationHeader, neurons: Uint32Array): void {
+    const at = (this.#simulatedAt = Math.max(this.#simulatedAt, this.#endOfTick(tick)));
+    const counted = Math.min(at, this.#newest);
     const counts = this.#populationCounts.fill(0);
-    for (const neuron of neurons) counts[this.#populationOf[neuron]!]!++;
+    for (const neuron of neurons) {
+      counts[this.#populationOf[neuron]!]!++;
+      this.#simulatedSpike(at, neuron);
+    }
     for (const [population, count] of counts.entries())
-      if (count > 0) this.#counts.populationSpikes(this.#newest, population, count);
+      if (count > 0) this.#counts.populationSpikes(counted, population, count);
+    this.#counts.result(counted, meanPlasticWeightMillivolts);
   }
 
   request(request: RequestRecord): void {
@@ -178,6 +197,8 @@ export class ReviewBuilder implements RecordVisitor {
   }
 
   tick(tick: TickRecord, endNs: number): void {
+    this.#timeline.tick(tick);
+    if (tick.tick > this.#newestTick) [this.#newestTick, this.#lostSamples] = [tick.tick, 0];
     const at = tick.firstSample - this.#firstSample + this.#opening.samplesPerTick;
     const latencyMilliseconds = tickLatencyNs(tick, endNs) / 1e6;
     const { handling, isLate } = tick;
@@ -202,10 +223,25 @@ export class ReviewBuilder implements RecordVisitor {
     this.#event('phases', this.#samples === 0 ? 0 : firstSample - this.#firstSample, stimulation ? 1 : 0);
   }
   gap({ firstLostSample, lostSamples }: GapRecord): void {
+    this.#lostSamples += lostSamples;
     this.#event('gaps', firstLostSample - this.#firstSample, lostSamples);
   }
   closing(): void {
     this.#isClosed = true;
+  }
+
+  /** Where the samples of a tick end. Its result comes before its own record: from the ticks before it, and what was lost since. */
+  #endOfTick(tick: number): number {
+    const lost = tick > this.#newestTick ? this.#lostSamples : 0;
+    return Math.max(0, this.#timeline.endOfTick(tick) + lost - this.#firstSample);
+  }
+
+  #simulatedSpike(at: number, neuron: number): void {
+    const number = this.#simulatedSpikes++;
+    for (let level = 0, every = 1; level < simulatedLevels.length && number % every === 0; level++) {
+      this.#tables[simulatedLevels[level]!].addValue(simulatedRow, { at, neuron });
+      every *= simulatedFactor;
+    }
   }
 
   /** What has no sample of its own gets the newest that was recorded before it. */

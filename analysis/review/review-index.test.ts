@@ -7,6 +7,7 @@ import { sessionFixture, type SessionFixture, writeSessionFixture } from '../jou
 import { temporaryFolder } from '../journal/temporary-folder.fixture.ts';
 import { readExact, queryActivity } from './query-activity.ts';
 import { queryEvents } from './query-events.ts';
+import { querySimulated } from './query-simulated.ts';
 import { queryTraces } from './query-traces.ts';
 import { binSamples, requestRow, reviewFolderName, reviewHeadName, spikeRow, traceLevelName } from './review-layout.ts';
 import { Reviewed, samplesOf } from './reviewed.fixture.ts';
@@ -175,6 +176,52 @@ describe('spikes, ticks and requests of a review', () => {
     expect(activity.deliveredCounts.reduce((sum, count) => sum + count, 0)).toBe(delivered.length);
   });
 
+  it('hold each spike of the simulated neurons at the end of its tick, right behind a gap too, and the mean weight', async () => {
+    const session = sessionFixture({ ticks: 900, channels: 4, gapAtTick: 400 });
+    const review = await opened(session);
+    const first = session.blocks[0]!.firstSample;
+    const activity = await askActivity(review, 0, 512, 60);
+    expect(activity.simulatedEvery).toBe(1);
+    const shown = [...activity.simulatedAt].map((at, index) => [at, activity.simulatedNeuron[index]]);
+    expect(shown).toEqual(session.simulated.map(({ endSample, neuron }) => [endSample - first, neuron]));
+    expect(shown.length).toBeGreaterThan(100);
+    const whole = await askActivity(review, 0, 32_768, 1);
+    expect(whole.populationCounts[0]).toBe(session.simulated.length);
+    const weights = session.meanWeights.filter((_, tick) => tick % 97 !== 96);
+    expect(whole.resultCounts[0]).toBe(weights.length);
+    expect(whole.meanWeights[0]).toBeCloseTo(weights.reduce((sum, each) => sum + each, 0) / weights.length, 4);
+    expect(review.describe()).toMatchObject({
+      populations: [{ name: 'cortex', firstNeuron: 0 }],
+      plasticSynapses: 160,
+    });
+  });
+
+  it('thin simulated spikes by their number, the same ones in every window, where there are too many', async () => {
+    const session = sessionFixture({ ticks: 1500, channels: 2 });
+    const { index } = await opened(session);
+    const first = session.blocks[0]!.firstSample;
+    const total = session.simulated.length;
+    for (const most of [10, 60, total - 1, total]) {
+      const { simulatedEvery: every, ...given } = await querySimulated(index, 0, 1e9, most);
+      expect(given.simulatedAt.length).toBeLessThanOrEqual(most);
+      expect(given.simulatedAt.length).toBe(Math.ceil(total / every));
+      // None is left out that could be given.
+      if (every > 1) expect(Math.ceil(total / (every / 2))).toBeGreaterThan(most);
+      for (const [place, number] of given.simulatedNumber.entries()) {
+        expect(number).toBe(place * every);
+        expect(given.simulatedNeuron[place]).toBe(session.simulated[number]!.neuron);
+        expect(given.simulatedAt[place]).toBe(session.simulated[number]!.endSample - first);
+      }
+      const part = await querySimulated(index, 9000, 12_000, most);
+      const inside = session.simulated.filter(
+        ({ endSample }) => endSample - first >= 9000 && endSample - first < 12_000,
+      );
+      expect(part.simulatedAt.length).toBeLessThanOrEqual(most);
+      if (inside.length <= most) expect(part.simulatedAt.length).toBe(inside.length);
+      for (const number of part.simulatedNumber) expect(number % part.simulatedEvery).toBe(0);
+    }
+  });
+
   it('are in order of time in the tables but for what the disorder allows', async () => {
     const session = sessionFixture({ ticks: 500, channels: 8 });
     const { index } = await opened(session);
@@ -204,6 +251,16 @@ describe('events of a review', () => {
       { at: 600 * 20 - 1, code: 'lost-samples', message: 'Samples do not arrive.', isFirst: false },
     ]);
     expect(events.cut).toEqual([]);
+  });
+
+  it('tell where the first pulse of the window was delivered, and nothing where none was', async () => {
+    const session = sessionFixture({ ticks: 1500, channels: 8 });
+    const review = await opened(session);
+    const first = session.blocks[0]!.firstSample;
+    const delivered = session.deliveries.filter(({ outcome }) => outcome === 0).map((each) => each.sampleIndex - first);
+    expect((await ask(review, 0, 1e9)).firstDelivery).toBe(delivered[0]);
+    expect((await ask(review, delivered[0]! + 1, 1e9)).firstDelivery).toBe(delivered[1]);
+    expect(await ask(review, 0, delivered[0]!)).not.toHaveProperty('firstDelivery');
   });
 
   it('begin with the state and the phase that hold at the beginning of the window', async () => {

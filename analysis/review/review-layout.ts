@@ -28,6 +28,8 @@ export const countLevelName = (level: number) => `counts-${twoDigits(level)}.bin
 export const disorderSeconds = 2;
 
 export const spikeRow = struct({ at: 'f64', amplitudeMicrovolts: 'f32', channel: 'u32' });
+/** A spike of a simulated neuron: `at` is right behind the newest sample of its tick. These rows are in order of `at`. */
+export const simulatedRow = struct({ at: 'f64', neuron: 'u32' });
 /** `at`: right behind the tick's newest sample. `handling` indexes `lateHandlings`. */
 export const tickRow = struct({ at: 'f64', latencyMilliseconds: 'f32', handling: 'u16', isLate: 'u16' });
 /**
@@ -56,8 +58,16 @@ export const eventRow = struct({ at: 'f64', place: 'f64', value: 'f64' });
 export const placeRow = struct({ at: 'f64', place: 'f64' });
 export const placeEveryBytes = 256 * 1024;
 
+/** Of the simulated spikes in order of time, a level holds those whose number is a multiple of 16 to the level's number. */
+export const simulatedLevels = ['simulated-00', 'simulated-01', 'simulated-02', 'simulated-03'] as const;
+export const simulatedFactor = 16;
+
 export const tableRows = {
   spikes: spikeRow,
+  'simulated-00': simulatedRow,
+  'simulated-01': simulatedRow,
+  'simulated-02': simulatedRow,
+  'simulated-03': simulatedRow,
   ticks: tickRow,
   requests: requestRow,
   /** `value` indexes `interlockStates`: the state that begins. */
@@ -79,7 +89,7 @@ export const tableFileName = (table: TableName) => `${table}.bin`;
 
 /** The content of head.json. */
 export interface ReviewHead {
-  format: 'exocortex-review/1';
+  format: 'exocortex-review/2';
   session: string;
   /** What the index was made from. */
   journal: { bytes: number; crc32: number };
@@ -122,18 +132,26 @@ export class CountColumns {
   get refused(): number {
     return this.ticks + 3;
   }
-  /** f32 lowest, highest and summed latency of the ticks, ms. */
-  get lowestLatency(): number {
+  /** u32 results of the simulation. */
+  get results(): number {
     return this.ticks + 4;
   }
-  get highestLatency(): number {
+  /** f32 lowest, highest and summed latency of the ticks, ms. */
+  get lowestLatency(): number {
     return this.ticks + 5;
   }
-  get summedLatency(): number {
+  get highestLatency(): number {
     return this.ticks + 6;
   }
-  get words(): number {
+  get summedLatency(): number {
     return this.ticks + 7;
+  }
+  /** f32 sum over the results of the mean plastic weight, mV. */
+  get summedWeight(): number {
+    return this.ticks + 8;
+  }
+  get words(): number {
+    return this.ticks + 9;
   }
   get bytes(): number {
     return 4 * this.words;
@@ -156,7 +174,7 @@ export function countWords(bytes: Uint8Array): CountWords {
 
 /** Adds the row at word `from` of one array to the row at word `to` of another. */
 export function addCounts(columns: CountColumns, into: CountWords, to: number, of: CountWords, from: number): void {
-  const { ticks, lowestLatency, highestLatency, summedLatency } = columns;
+  const { ticks, lowestLatency, highestLatency, summedLatency, summedWeight } = columns;
   const hadTicks = into.counts[to + ticks]! > 0;
   if (of.counts[from + ticks]! > 0) {
     const lowest = of.numbers[from + lowestLatency]!;
@@ -167,5 +185,6 @@ export function addCounts(columns: CountColumns, into: CountWords, to: number, o
     into.numbers[high] = hadTicks ? Math.max(into.numbers[high]!, highest) : highest;
     into.numbers[to + summedLatency]! += of.numbers[from + summedLatency]!;
   }
+  into.numbers[to + summedWeight]! += of.numbers[from + summedWeight]!;
   for (let word = 0; word < lowestLatency; word++) into.counts[to + word]! += of.counts[from + word]!;
 }

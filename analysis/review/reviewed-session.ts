@@ -35,7 +35,7 @@ export async function readHead(folder: string, opening: SessionOpening): Promise
   const files = join(folder, reviewFolderName);
   try {
     const head = JSON.parse(await readFile(join(files, reviewHeadName), 'utf8')) as ReviewHead;
-    if (head.format !== 'exocortex-review/1' || head.session !== opening.session) return undefined;
+    if (head.format !== 'exocortex-review/2' || head.session !== opening.session) return undefined;
     const journal = await open(journalFile(folder), 'r');
     try {
       const { size } = await journal.stat();
@@ -129,7 +129,12 @@ export class ReviewedSession {
       sampleRateHz: opening.sampleRateHz,
       microvoltsPerBit: opening.microvoltsPerBit,
       deadlineMilliseconds: experiment.deadlineMilliseconds,
-      populations: opening.simulation.populations.map(({ name, neurons }) => ({ name, neurons })),
+      populations: opening.simulation.populations.map(({ name, firstNeuron, neurons }) => ({
+        name,
+        firstNeuron,
+        neurons,
+      })),
+      plasticSynapses: opening.simulation.plasticSynapses,
       framesLost: this.#lost,
     };
   }
@@ -167,7 +172,7 @@ export class ReviewedSession {
     const { folder, opening, columns } = this.index;
     const bytes = condition.validBytes + condition.tornBytes;
     const head: ReviewHead = {
-      format: 'exocortex-review/1',
+      format: 'exocortex-review/2',
       session: opening.session,
       journal: { bytes, crc32: await journalChecksum(this.index.journal, bytes) },
       channels: columns.channels,

@@ -13,6 +13,8 @@ export const reviewColumnsMax = 4096;
 export const reviewTracesMax = 128;
 /** A window that holds more of these is answered by counts alone. */
 export const reviewExactMax = { spikes: 50_000, ticks: 10_000, requests: 5_000 } as const;
+/** Simulated spikes in one answer, at most: of more, every second, fourth, eighth … in order of time is given. */
+export const reviewSimulatedMax = 10_000;
 /** Stretches of samples that are averaged, at most; of more events, some spread evenly over the session are taken. */
 export const reviewAveragedMax = 500;
 /** Events of a kind in one answer, at most. */
@@ -125,7 +127,9 @@ export interface ReviewDescription extends ReviewProgress {
   sampleRateHz: number;
   microvoltsPerBit: number;
   deadlineMilliseconds: number;
-  populations: { name: string; neurons: number }[];
+  populations: { name: string; firstNeuron: number; neurons: number }[];
+  /** Synapses that learn. */
+  plasticSynapses: number;
   /** Records that are missing in damaged stretches of the journal. */
   framesLost: number;
 }
@@ -164,9 +168,18 @@ export interface ReviewActivity {
   meanLatency: Float32Array;
   deliveredCounts: Uint32Array;
   refusedCounts: Uint32Array;
+  /** Mean over the results in a column of the mean plastic weight, mV; NaN without one. */
+  resultCounts: Uint32Array;
+  meanWeights: Float32Array;
   spikeAt: Float64Array;
   spikeChannel: Uint16Array;
   spikeMicrovolts: Float32Array;
+  /** Of how many simulated spikes one is given: a power of two. Given are those whose number is a multiple of it. */
+  simulatedEvery: number;
+  simulatedAt: Float64Array;
+  simulatedNeuron: Uint32Array;
+  /** Number of the spike among all simulated ones of the session, in order of time from 0 on. */
+  simulatedNumber: Uint32Array;
   tickAt: Float64Array;
   tickMilliseconds: Float32Array;
   tickIsLate: Uint16Array;
@@ -193,6 +206,8 @@ export interface ReviewEvents {
   marks: { at: number; text: string }[];
   phases: { at: number; name: string; stimulation: boolean }[];
   gaps: { at: number; lostSamples: number }[];
+  /** Where the first pulse of the window that was delivered begins; left out when there is none. */
+  firstDelivery?: number;
   /** Kinds of which there are more than are told. */
   cut: string[];
 }

@@ -45,6 +45,15 @@ describe('the pen of SVG files', () => {
     expect(pen.svg(20, 20, 't')).toContain('d="M10.5 1V2M12.5 3V3.5"');
   });
 
+  it('draws many strokes as one path', () => {
+    const pen = new SvgPen(theme);
+    pen.strokes([1, 2.5], [3, 4], 2, [1, 2, 3], 255);
+    pen.strokes([], [], 2, [1, 2, 3], 255);
+    expect(pen.svg(20, 20, 't').match(/<path [^>]*>/g)).toEqual([
+      '<path d="M1 3v2M2.5 4v2" fill="none" stroke="rgba(1, 2, 3, 1)"/>',
+    ]);
+  });
+
   it('cuts words that are too long, and escapes what SVG would read as its own', () => {
     const pen = new SvgPen(theme);
     pen.text('a long label & more', 0, 0, { colour: '#000', widthMax: 40 });

@@ -37,6 +37,8 @@ export interface Pen {
   columns(left: number, tops: Float32Array, bottoms: Float32Array, rgb: Rgb, alpha: number): void;
   /** One upright stroke, a column wide. */
   tick(x: number, top: number, bottom: number, rgb: Rgb, alpha: number): void;
+  /** The same stroke at many places at once. @param tops as many as `xs` */
+  strokes(xs: ArrayLike<number>, tops: ArrayLike<number>, height: number, rgb: Rgb, alpha: number): void;
   /** What `draw` draws is cut off at the box. */
   clip(box: Box, draw: () => void): void;
 }

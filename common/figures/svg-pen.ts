@@ -79,6 +79,13 @@ export class SvgPen implements Pen {
     this.line(x, top, x, bottom, { colour: withAlpha(rgb, alpha / 255) });
   }
 
+  strokes(xs: ArrayLike<number>, tops: ArrayLike<number>, height: number, rgb: Rgb, alpha: number): void {
+    let d = '';
+    for (let stroke = 0; stroke < xs.length; stroke++)
+      d += `M${number(xs[stroke]!)} ${number(tops[stroke]!)}v${number(height)}`;
+    if (d !== '') this.#parts.push(`<path d="${d}" fill="none" stroke="${withAlpha(rgb, alpha / 255)}"/>`);
+  }
+
   clip({ left, top, width, height }: Box, draw: () => void): void {
     const id = `clip${this.#name}-${++this.#clips}`;
     this.#parts.push(

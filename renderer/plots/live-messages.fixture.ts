@@ -1,7 +1,7 @@
 // Small live messages for the tests of the plots.
 import { latencyBins, type LiveArrays, type LiveHeader } from '../../common/contract/streams.ts';
 import type { RigStatus } from '../../common/contract/rig-status.ts';
-import type { Population } from './rate-buffer.ts';
+import type { Population } from '../../common/figures/population-bands.ts';
 import type { TraceLayout } from './trace-buffer.ts';
 
 export function traceLayout(changes: Partial<TraceLayout> = {}): TraceLayout {

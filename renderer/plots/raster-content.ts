@@ -1,43 +1,24 @@
 // What the population raster draws and reads out: one dot per spike of a simulated neuron, in bands of populations; used in the page.
 import { lateSeconds } from './event-buffer.ts';
 import { formatClock, formatHertz } from '../../common/figures/format-quantity.ts';
+import {
+  bandGapShare,
+  bandsOfNeurons,
+  layOutPopulations,
+  type Population,
+  type PopulationBand,
+  rowOfNeuron,
+} from '../../common/figures/population-bands.ts';
 import type { LiveBuffers } from './live-buffers.ts';
 import { packRgb, type Pixels, strokeColumn } from './pixels.ts';
 import type { Margins } from './plot-area.ts';
 import type { PlotTheme } from '../../common/figures/plot-theme.ts';
-import type { Population } from './rate-buffer.ts';
 import type { StripContent, StripFrame } from './strip-view.ts';
 import type { KeptSpan } from './time-navigation.ts';
 import { modulo } from './time-window.ts';
 
-/** Where a population stands: fractions of the height from the top. */
-export interface PopulationBand {
-  population: Population;
-  top: number;
-  height: number;
-}
-
 const margins: Margins = { left: 84, right: 16, top: 4, bottom: 26 };
-/** No band is thinner than this share of an equal division, however few its neurons. */
-const leastShare = 0.7;
-const gapShare = 0.012;
 const opacity = 225;
-
-/** Bands from top to bottom by number of neurons, small populations widened so that they can be seen. */
-export function layOutPopulations(populations: readonly Population[]): PopulationBand[] {
-  const total = populations.reduce((sum, { neurons }) => sum + neurons, 0);
-  const least = leastShare / Math.max(1, populations.length);
-  const shares = populations.map(({ neurons }) => Math.max(neurons / Math.max(1, total), least));
-  const sum = shares.reduce((all, share) => all + share, 0);
-  const room = 1 - gapShare * (populations.length - 1);
-  let top = 0;
-  return populations.map((population, index) => {
-    const height = (shares[index]! / sum) * room;
-    const band = { population, top, height };
-    top += height + gapShare;
-    return band;
-  });
-}
 
 export class RasterContent implements StripContent {
   readonly margins = margins;
@@ -76,9 +57,7 @@ export class RasterContent implements StripContent {
     if (populations !== this.#populations) {
       this.#populations = populations;
       this.bands = layOutPopulations(populations);
-      const neurons = Math.max(0, ...populations.map((one) => one.firstNeuron + one.neurons));
-      this.#bandOf = new Uint8Array(neurons).fill(255);
-      populations.forEach((one, index) => this.#bandOf.fill(index, one.firstNeuron, one.firstNeuron + one.neurons));
+      this.#bandOf = bandsOfNeurons(populations);
     }
     const key = [this.isEmpty, scale, ...populations.flatMap((one) => [one.name, one.firstNeuron, one.neurons])].join(
       ' ',
@@ -90,7 +69,7 @@ export class RasterContent implements StripContent {
   drawBase(context: CanvasRenderingContext2D, { area, scale, theme }: StripFrame): void {
     context.fillStyle = theme.line;
     for (const { top } of this.bands.slice(1)) {
-      const y = Math.round(area.top + (top - gapShare / 2) * area.height);
+      const y = Math.round(area.top + (top - bandGapShare / 2) * area.height);
       context.fillRect(area.left, y, area.width, Math.max(1, Math.round(scale)));
     }
   }
@@ -116,7 +95,7 @@ export class RasterContent implements StripContent {
       if (!band) continue;
       const rowHeight = (band.height * pixels.height) / band.population.neurons;
       const tall = Math.min(Math.max(rowHeight * 0.8, 1.5 * this.#scale), 6 * this.#scale);
-      const middle = band.top * pixels.height + (neuron - band.population.firstNeuron + 0.5) * rowHeight;
+      const middle = rowOfNeuron(band, neuron) * pixels.height;
       const first = Math.floor(seconds / columnSeconds);
       const rgb = colours[this.#bandOf[neuron]!]!;
       for (let column = Math.max(first, from); column < Math.min(first + columns, to); column++)

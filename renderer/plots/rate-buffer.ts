@@ -1,10 +1,5 @@
 // Firing rate of each simulated population over time, counted in bins; used in the page.
-
-export interface Population {
-  name: string;
-  firstNeuron: number;
-  neurons: number;
-}
+import type { Population } from '../../common/figures/population-bands.ts';
 
 export const rateBinSeconds = 0.1;
 

@@ -14,6 +14,13 @@ describe('the lanes of a review', () => {
     expect(bottom).toBeCloseTo(800, 0);
   });
 
+  it('leave out the lane of simulated spikes where nothing is simulated', () => {
+    const [without, with_] = [laneLayout(1200, 800, 1, false), laneLayout(1200, 800, 1)];
+    expect(without.simulated.height).toBe(0);
+    expect(with_.simulated.height).toBeGreaterThan(50);
+    expect(without.traces.height).toBeGreaterThan(with_.traces.height);
+  });
+
   it('give more room to notes that overlap', () => {
     expect(laneLayout(1200, 800, 4).notes.height).toBe(4 * laneLayout(1200, 800, 1).notes.height);
   });

@@ -1,7 +1,17 @@
 // Where the lanes of a review lie, one below the other on one time axis; pure; used in the page and in reports.
 import type { Box } from '../pen.ts';
 
-export const laneNames = ['traces', 'raster', 'rates', 'stimuli', 'latency', 'interlock', 'notes', 'axis'] as const;
+export const laneNames = [
+  'traces',
+  'raster',
+  'simulated',
+  'rates',
+  'stimuli',
+  'latency',
+  'interlock',
+  'notes',
+  'axis',
+] as const;
 export type LaneName = (typeof laneNames)[number];
 export type Lanes = Record<LaneName, Box>;
 
@@ -10,24 +20,54 @@ export const laneMargins = { left: 92, right: 60 } as const;
 const gapPixels = 8;
 /** Heights that do not depend on the window; the others share the rest by these parts. */
 const fixedPixels: Partial<Record<LaneName, number>> = { interlock: 44, axis: 24 };
-const parts: Partial<Record<LaneName, number>> = { traces: 47, raster: 14, rates: 13, stimuli: 12, latency: 14 };
+const parts: Partial<Record<LaneName, number>> = {
+  traces: 40,
+  raster: 12,
+  simulated: 19,
+  rates: 13,
+  stimuli: 11,
+  latency: 13,
+};
 export const noteRowPixels = 18;
 
-/** @param noteRows rows of notes that overlap. */
-export function laneLayout(width: number, height: number, noteRows: number): Lanes {
-  const fixed: Partial<Record<LaneName, number>> = { ...fixedPixels, notes: Math.max(1, noteRows) * noteRowPixels };
-  const taken = Object.values(fixed).reduce((sum, each) => sum + each, 0) + gapPixels * laneNames.length;
-  const whole = Object.values(parts).reduce((sum, each) => sum + each, 0);
+/** How high a lane is: so many px, or its part of what the others leave. */
+export type LaneHeight<N extends string> = { name: N } & ({ pixels: number } | { part: number });
+
+/** Lanes of one width below each other, with a gap between them; what they lie in is filled. */
+export function stackLanes<N extends string>(
+  width: number,
+  height: number,
+  heights: readonly LaneHeight<N>[],
+): Record<N, Box> {
+  const taken = heights.reduce((sum, lane) => sum + gapPixels + ('pixels' in lane ? lane.pixels : 0), 0);
+  const whole = heights.reduce((sum, lane) => sum + ('part' in lane ? lane.part : 0), 0);
   const free = Math.max(0, height - taken);
+  const laneWidth = Math.max(1, width - laneMargins.left - laneMargins.right);
   let top = gapPixels;
-  const lanes: Partial<Lanes> = {};
-  for (const name of laneNames) {
-    const laneHeight = fixed[name] ?? (free * (parts[name] ?? 0)) / whole;
-    const laneWidth = Math.max(1, width - laneMargins.left - laneMargins.right);
-    lanes[name] = { left: laneMargins.left, top, width: laneWidth, height: laneHeight };
+  const lanes: Partial<Record<N, Box>> = {};
+  for (const lane of heights) {
+    const laneHeight = 'pixels' in lane ? lane.pixels : (free * lane.part) / whole;
+    lanes[lane.name] = { left: laneMargins.left, top, width: laneWidth, height: laneHeight };
     top += laneHeight + gapPixels;
   }
-  return lanes as Lanes;
+  return lanes as Record<N, Box>;
+}
+
+/** @param noteRows rows of notes that overlap. @param hasPopulations false: there is nothing simulated to show. */
+export function laneLayout(width: number, height: number, noteRows: number, hasPopulations = true): Lanes {
+  const fixed: Partial<Record<LaneName, number>> = {
+    ...fixedPixels,
+    notes: Math.max(1, noteRows) * noteRowPixels,
+    ...(hasPopulations ? {} : { simulated: 0 }),
+  };
+  return stackLanes(
+    width,
+    height,
+    laneNames.map((name) => {
+      const pixels = fixed[name];
+      return pixels === undefined ? { name, part: parts[name] ?? 0 } : { name, pixels };
+    }),
+  );
 }
 
 /** Rows for spans that overlap: each goes into the first row in which there is room. */

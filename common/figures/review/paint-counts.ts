@@ -5,6 +5,7 @@ import { formatHertz, formatMilliseconds, formatNumber } from '../format-quantit
 import { type PlotTheme, withAlpha } from '../plot-theme.ts';
 import { type CountBins, countBins } from './count-bins.ts';
 import type { Box, Pen } from '../pen.ts';
+import { populationSeries } from './paint-simulated.ts';
 import { activityTiles, columnsBetween, forEachTile, type ReviewScene } from './review-scene.ts';
 import { samplesPerPixel, type TimeScale, xOf } from './time-scale.ts';
 
@@ -74,7 +75,7 @@ export function paintRates(
   paintFrame(pen, box, theme);
   pen.clip(box, () => {
     for (const [population, rates] of simulated.entries())
-      pen.path(xs, steps(rates), { colour: theme.series[(population + 1) % theme.series.length]!, width: 1.25 });
+      pen.path(xs, steps(rates), { colour: theme.series[populationSeries(population, theme)]!, width: 1.25 });
     pen.path(xs, steps(tissue), { colour: theme.series[0]!, width: 1.5 });
   });
   laneLabel(pen, box, 'Rates', theme);

@@ -10,6 +10,7 @@ import {
   paintNotes,
   paintTimeAxis,
 } from './paint-events.ts';
+import { paintSimulated } from './paint-simulated.ts';
 import { paintRaster, paintTraces } from './paint-traces.ts';
 import type { Pen } from '../pen.ts';
 import type { ReviewScene, TraceSettings } from './review-scene.ts';
@@ -27,13 +28,14 @@ export function paintReview(pen: Pen, width: number, height: number, scene: Revi
   const { theme, colours, words, settings } = look;
   const spans = noteSpans(scene);
   const noteRows = 1 + Math.max(0, ...spans.map(({ row }) => row));
-  const lanes = laneLayout(width, height, noteRows);
+  const lanes = laneLayout(width, height, noteRows, scene.description.populations.length > 0);
   const scale = timeScale(scene.window, lanes.traces);
   const top = lanes.traces.top;
   const all = { ...lanes.traces, height: lanes.axis.top - top };
   paintTimeAxis(pen, lanes.axis, top, scale, theme);
   paintTraces(pen, lanes.traces, scale, scene, settings, theme);
   paintRaster(pen, lanes.raster, scale, scene, theme);
+  paintSimulated(pen, lanes.simulated, scale, scene, theme);
   const bins = gatherBins(pen, lanes.rates, scale, scene);
   paintRates(pen, lanes.rates, scale, scene, bins, theme);
   paintStimuli(pen, lanes.stimuli, scale, scene, bins, theme);

@@ -95,6 +95,17 @@ export class CanvasPen implements Pen {
     this.#stroke(Math.round(x * this.#scale), top, bottom, packRgb(rgb), alpha);
   }
 
+  strokes(xs: ArrayLike<number>, tops: ArrayLike<number>, height: number, rgb: Rgb, alpha: number): void {
+    const word = packRgb(rgb);
+    // As wide as a stroke of an SVG file.
+    const columns = Math.max(1, Math.round(this.#scale));
+    for (let stroke = 0; stroke < xs.length; stroke++) {
+      const first = Math.round((xs[stroke]! - 0.5) * this.#scale);
+      for (let column = 0; column < columns; column++)
+        this.#stroke(first + column, tops[stroke]!, tops[stroke]! + height, word, alpha);
+    }
+  }
+
   clip({ left, top, width, height }: Box, draw: () => void): void {
     const rows = this.#rows;
     this.#rows = { from: Math.round(top * this.#scale), to: Math.round((top + height) * this.#scale) };

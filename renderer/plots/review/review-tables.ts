@@ -51,6 +51,10 @@ export function reviewEventsTable(scene: ReviewScene, widthPixels: number): stri
       if (isHere(at))
         rows.push([at, 'spike', `E${tile.spikeChannel[index]}`, tile.spikeMicrovolts[index]!.toFixed(2), 'µV', '']);
     });
+    tile.simulatedAt.forEach((at, index) => {
+      const words = tile.simulatedEvery === 1 ? '' : `1 of ${tile.simulatedEvery} spikes`;
+      if (isHere(at)) rows.push([at, 'simulated spike', `neuron ${tile.simulatedNeuron[index]}`, '', '', words]);
+    });
     tile.tickAt.forEach((at, index) => {
       const words = tile.tickIsLate[index] === 1 ? 'late' : '';
       if (isHere(at)) rows.push([at, 'latency', '', tile.tickMilliseconds[index]!.toFixed(4), 'ms', words]);
@@ -94,5 +98,5 @@ export function reviewEventsTable(scene: ReviewScene, widthPixels: number): stri
     .filter(([at]) => isSeen(at))
     .sort(([a], [b]) => a - b)
     .map(([at, ...cells]) => `${(at / description.sampleRateHz).toFixed(6)},${cells.map(quoted).join(',')}\n`);
-  return ['seconds,kind,electrode,value,unit,words\n', ...lines];
+  return ['seconds,kind,where,value,unit,words\n', ...lines];
 }

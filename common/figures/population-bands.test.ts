@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { layOutPopulations } from './raster-content.ts';
+import { bandsOfNeurons, layOutPopulations, rowOfNeuron } from './population-bands.ts';
 
-describe('layOutPopulations', () => {
+describe('the bands of a raster', () => {
   it('stacks the populations from top to bottom without overlap', () => {
     const bands = layOutPopulations([
       { name: 'exc', firstNeuron: 0, neurons: 8_000 },
@@ -24,5 +24,19 @@ describe('layOutPopulations', () => {
       { name: 'few', firstNeuron: 100_000, neurons: 1 },
     ]);
     expect(bands[1]!.height).toBeGreaterThan(0.1);
+  });
+
+  it('has a row for each neuron in the band of its population', () => {
+    const populations = [
+      { name: 'exc', firstNeuron: 0, neurons: 4 },
+      { name: 'inh', firstNeuron: 4, neurons: 2 },
+    ];
+    const bands = layOutPopulations(populations);
+    const bandOf = bandsOfNeurons(populations);
+    expect([...bandOf]).toEqual([0, 0, 0, 0, 1, 1]);
+    const rows = [...bandOf].map((band, neuron) => rowOfNeuron(bands[band]!, neuron));
+    expect(rows).toEqual([...rows].sort((a, b) => a - b));
+    expect(rows[0]).toBeCloseTo(bands[0]!.height / 8);
+    expect(rows[5]).toBeCloseTo(bands[1]!.top + 0.75 * bands[1]!.height);
   });
 });
