@@ -105,7 +105,11 @@ function carryOut(
   }
 }
 
-/** ⌊(a·b + 2^(shift−1)) / 2^shift⌋: exact, because the product has at most 53 bits. */
+const shifts = Array.from({ length: 64 }, (_, shift) => shift);
+const halves = Float64Array.from(shifts, (shift) => (shift === 0 ? 0 : 2 ** (shift - 1)));
+const reciprocals = Float64Array.from(shifts, (shift) => 2 ** -shift);
+
+/** ⌊(a·b + 2^(shift−1)) / 2^shift⌋: exact, because the product has at most 53 bits, and a power of two changes no digit. */
 export function multiply(a: number, b: number, shift: number): number {
-  return shift === 0 ? a * b : Math.floor((a * b + 2 ** (shift - 1)) / 2 ** shift);
+  return Math.floor((a * b + halves[shift]!) * reciprocals[shift]!);
 }

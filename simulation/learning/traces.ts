@@ -13,9 +13,12 @@ export function decayFactors(
   bits: number = factorBits,
 ): Int32Array {
   const steps = Math.ceil(((bits + 1) * Math.LN2 * timeConstantMilliseconds) / stepMilliseconds);
-  return Int32Array.from({ length: steps }, (_, step) =>
-    Math.round(2 ** bits * Math.exp((-step * stepMilliseconds) / timeConstantMilliseconds)),
-  );
+  // Slow time constants have millions of steps: `Int32Array.from` would take ten times as long.
+  const factors = new Int32Array(steps);
+  const unit = 2 ** bits;
+  for (let step = 0; step < steps; step++)
+    factors[step] = Math.round(unit * Math.exp((-step * stepMilliseconds) / timeConstantMilliseconds));
+  return factors;
 }
 
 export class Traces {

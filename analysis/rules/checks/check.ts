@@ -31,7 +31,7 @@ export interface RuleCheck {
   readonly source: string;
   /** What is measured and the tolerance: 'angle in degrees < 5'. */
   readonly gate: string;
-  /** Takes tens of seconds: measured by `exocortex rules check` alone. */
+  /** Takes seconds to minutes, with whole runs of learning: measured by `exocortex rules check` alone. */
   readonly isLong?: boolean;
   /** Measures the program's own implementation. */
   measure(): Measurement;

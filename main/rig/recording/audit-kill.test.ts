@@ -12,7 +12,8 @@ import { verifySignature } from './audit-key.ts';
 import { AuditWriter } from './audit-writer.ts';
 
 const timeout = 180_000;
-const kills = 60;
+/** Each number of entries after which it is killed comes twice. */
+const kills = 24;
 const folder = mkdtempSync(join(tmpdir(), 'exocortex-audit-kill-'));
 const station = join(folder, 'station');
 

@@ -77,6 +77,7 @@ const learns = (rule: DeepRule, steps: number) => {
   const held = hiddenHeld(rule);
   return ruleCheck<DeepRule>({
     id: `${rule.declaration.name}-learns-in-hidden-layers`,
+    isLong: true,
     rules: [rule.declaration.name],
     title: 'A student comes nearer to its teacher than with the same rule and hidden layers that are held',
     source: 'learning rules, test 2.2',

@@ -133,6 +133,7 @@ export const behaviourChecks: readonly RuleCheck[] = [
   }),
   ruleCheck({
     id: 'evidence-needs-adaptation',
+    isLong: true,
     rules: ['e-prop-alif'],
     title: 'Evidence is carried over a delay by adaptive thresholds and e-prop through them, and not by LIF neurons',
     source: `${bellec}, fig. 3`,
