@@ -16,6 +16,7 @@ import {
 import { blockChannels, type ReviewScene } from '../../common/figures/review/review-scene.ts';
 import { ReviewWindow } from '../../common/figures/review/review-window.ts';
 import { TileCache, tileColumns, type TileName } from '../../common/figures/review/tile-cache.ts';
+import { type AlignmentChoice, Comparison } from './comparison.svelte.ts';
 import type { GiveCommand } from './give-command.ts';
 
 const traceLimits = { kept: 160, underway: 6 };
@@ -188,6 +189,10 @@ export class Review {
   session = $state.raw<OpenReview | undefined>();
   /** Folder of the session that is being opened. */
   opening = $state.raw('');
+  /** The session that is laid over it, and how. */
+  comparison = $state.raw<Comparison | undefined>();
+  /** Folder of the session that is being opened to be laid over it. */
+  comparing = $state.raw('');
   readonly #call: GiveCommand;
   readonly #refuse: (refusal: CommandRefusal) => void;
 
@@ -207,7 +212,31 @@ export class Review {
     else this.session = new OpenReview(outcome.answer, this.#call, this.#refuse);
   }
 
+  /** Lays a second session over the one that is looked at, in place of another one. */
+  async compareWith(folder: string, choice?: AlignmentChoice): Promise<void> {
+    const first = this.session;
+    this.stopComparing();
+    if (first === undefined || first.folder === folder) return;
+    this.comparing = folder;
+    const outcome = await this.#call('review.open', { folder });
+    // Given up meanwhile, or chosen otherwise.
+    if (this.comparing !== folder || this.session !== first) return;
+    this.comparing = '';
+    if ('refusal' in outcome) return this.#refuse(outcome.refusal);
+    const comparison = new Comparison(first, new OpenReview(outcome.answer, this.#call, this.#refuse));
+    if (choice !== undefined) comparison.take(choice);
+    this.comparison = comparison;
+  }
+
+  stopComparing(): void {
+    const folder = this.comparison?.second.folder ?? this.comparing;
+    if (folder !== '') void this.#call('review.close', { folder });
+    this.comparison = undefined;
+    this.comparing = '';
+  }
+
   close(): void {
+    this.stopComparing();
     const folder = this.session?.folder ?? this.opening;
     if (folder !== '') void this.#call('review.close', { folder });
     this.session = undefined;
@@ -215,12 +244,17 @@ export class Review {
   }
 
   note(notice: Extract<CoreNotice, { notice: 'review' }>): void {
-    if (this.session?.folder === notice.folder) this.session.note(notice);
+    for (const session of [this.session, this.comparison?.second])
+      if (session?.folder === notice.folder) session.note(notice);
   }
 
   /** On a fresh connection, the core knows nothing of what this page has open. */
-  openAgain(): void {
+  async openAgain(): Promise<void> {
     const folder = this.session?.folder;
-    if (folder !== undefined) void this.open(folder);
+    if (folder === undefined) return;
+    const { comparison } = this;
+    await this.open(folder);
+    if (comparison !== undefined && this.session?.folder === folder)
+      await this.compareWith(comparison.second.folder, comparison.choice);
   }
 }

@@ -1,5 +1,6 @@
 // What a review shows as a table: every column of the traces, and every spike, tick and request; pure; used in the page.
 import { requestFate } from '../../../common/contract/review.ts';
+import { csvCell } from '../plot-tables.ts';
 import {
   activityTiles,
   forEachTile,
@@ -93,10 +94,9 @@ export function reviewEventsTable(scene: ReviewScene, widthPixels: number): stri
       's',
       `${label} (${author})`,
     ]);
-  const quoted = (words: string) => (/[",\n]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words);
   const lines = rows
     .filter(([at]) => isSeen(at))
     .sort(([a], [b]) => a - b)
-    .map(([at, ...cells]) => `${(at / description.sampleRateHz).toFixed(6)},${cells.map(quoted).join(',')}\n`);
+    .map(([at, ...cells]) => `${(at / description.sampleRateHz).toFixed(6)},${cells.map(csvCell).join(',')}\n`);
   return ['seconds,kind,where,value,unit,words\n', ...lines];
 }
