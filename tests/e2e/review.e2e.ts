@@ -184,7 +184,6 @@ describe.runIf(browserPath !== undefined)('the review in a real browser', () => 
     expect(ofKind('interlock').length).toBeGreaterThan(0);
     const simulated = ofKind('simulated spike');
     const every = Number(/1 of (\d+) spikes/.exec(simulated[0]?.[5] ?? '')?.[1] ?? 1);
-    // One piece holds the whole session.
     expect(simulated.map((row) => row[2])).toEqual(
       recorded.simulated.filter((_, number) => number % every === 0).map((neuron) => `neuron ${neuron}`),
     );
@@ -210,9 +209,9 @@ describe.runIf(browserPath !== undefined)('the review in a real browser', () => 
     // None is the place that was zoomed at: the page shows the values of the place before until it has drawn.
     for (const [across, down] of [
       [0.3, 30],
-      [0.42, 90],
-      [0.62, 150],
-      [0.8, 210],
+      [0.42, 75],
+      [0.62, 120],
+      [0.8, 165],
     ] as const) {
       await page.mouse.move(box.x + across * box.width, box.y + down);
       await expect
