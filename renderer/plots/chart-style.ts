@@ -147,7 +147,8 @@ export function drawGuide(chart: uPlot, theme: PlotTheme, guide: Guide): void {
   ctx.save();
   ctx.strokeStyle = ctx.fillStyle = guide.colour;
   ctx.lineWidth = Math.max(1, Math.round((guide.widthPixels ?? 1) * scale));
-  if (guide.isDashed) ctx.setLineDash([5 * scale, 4 * scale]);
+  // What was drawn before may have left its dashes.
+  ctx.setLineDash(guide.isDashed === true ? [5 * scale, 4 * scale] : []);
   const middle = at + (ctx.lineWidth % 2) / 2;
   ctx.beginPath();
   ctx.moveTo(isUpright ? middle : bbox.left, isUpright ? bbox.top : middle);

@@ -42,8 +42,17 @@ export function courseValuesAt(courses: readonly Course[], sample: number): Cour
   ];
 }
 
-/** Means over the bins of the window; of the weights the first and the last, of the latency the highest too. */
+/** Means over the bins of the window; deliveries as they are counted, of the weights the first and the last, and the highest latency. */
 export function courseSummary(courses: readonly Course[]): CourseRow[] {
+  const highest = courses.map(({ lines }) => {
+    const latency = lines.find(({ key }) => key === 'latency');
+    const highs = Array.from(latency?.highs ?? []).filter((high) => Number.isFinite(high));
+    return withUnit(Math.max(...highs), latency?.unit ?? '');
+  });
+  return [...meansOf(courses), { name: 'Highest latency', values: highest }];
+}
+
+function meansOf(courses: readonly Course[]): CourseRow[] {
   return rowsOf(courses, (line, { bins }) => {
     const values = line.values.filter((value) => Number.isFinite(value));
     if (values.length === 0) return none;
@@ -53,10 +62,6 @@ export function courseSummary(courses: readonly Course[]): CourseRow[] {
         return `${formatNumber(values[0]!)} → ${withUnit(values.at(-1)!, line.unit)}`;
       case 'deliveries':
         return formatNumber(bins.delivered.reduce((sum, count) => sum + count, 0));
-      case 'latency': {
-        const highest = Math.max(0, ...(line.highs ?? []).filter((high) => Number.isFinite(high)));
-        return `${formatNumber(mean)}, most ${withUnit(highest, line.unit)}`;
-      }
       default:
         return withUnit(mean, line.unit);
     }

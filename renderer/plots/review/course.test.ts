@@ -127,7 +127,8 @@ describe('two sessions in one figure', () => {
     expect(summary).toMatchObject({
       Deliveries: ['25', '15'],
       'Mean weight': ['1 → 1.99 mV', '–'],
-      'Loop latency': ['0.5, most 8 ms', '0.5, most 1 ms'],
+      'Loop latency': ['0.5 ms', '0.5 ms'],
+      'Highest latency': ['8 ms', '1 ms'],
     });
   });
 

@@ -14,6 +14,8 @@ const labelGap = 8;
 const legendPixels = 20;
 const phasePixels = 20;
 const axisPixels = 24;
+/** Words are no closer below each other. */
+const rowPixels = 13;
 const bandOpacity = 0.16;
 const shownLatencies = { from: 0.05, leastTo: 10 } as const;
 
@@ -138,8 +140,14 @@ function spanOf(drawn: readonly Drawn[]): [number, number] {
   return [Math.floor((low - room) / step) * step + 0, Math.ceil((high + room) / step) * step];
 }
 
+/** Words beside a lane, the most needed first; those for which there is no room are left out. */
 function paintSide(pen: Pen, box: Box, labels: readonly { y: number; words: string }[], theme: PlotTheme): void {
-  for (const { y, words } of labels) pen.text(words, box.left - labelGap, y, { colour: theme.faint, align: 'right' });
+  const taken = [box.top + 8];
+  for (const { y, words } of labels) {
+    if (taken.some((other) => Math.abs(other - y) < rowPixels)) continue;
+    taken.push(y);
+    pen.text(words, box.left - labelGap, y, { colour: theme.faint, align: 'right' });
+  }
 }
 
 function paintLines(
