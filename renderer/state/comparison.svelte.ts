@@ -1,6 +1,6 @@
 // A second session that is laid over the one that is reviewed: which, by which event of each, and how far it is moved. Runs in the page.
 import { alignmentPoints, type AlignmentPoint, pointOf, shiftSeconds, startPoint } from '../plots/review/alignment.ts';
-import type { OpenReview } from './review.svelte.ts';
+import type { OpenReview } from './open-review.svelte.ts';
 
 /** What is kept when both sessions are opened again. */
 export interface AlignmentChoice {
