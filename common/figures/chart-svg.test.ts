@@ -36,6 +36,37 @@ describe('a chart as SVG', () => {
     expect(svg).toContain('rate hertz');
     expect(svg).not.toMatch(/NaN|undefined/);
   });
+
+  it('passes over rows of another series, dashes as asked, and names no series that is not drawn', () => {
+    const svg = chartSvg(
+      {
+        title: 'Average',
+        headings: ['milliseconds', 'A', 'edge', 'B'],
+        columns: [
+          [0, 5, 10, 15],
+          [0, undefined, 10, undefined],
+          [1, undefined, 1, undefined],
+          [undefined, 5, undefined, null],
+        ],
+        xRange: [0, 20],
+        yRange: [0, 10],
+        colours: ['#00f', 'transparent', '#f80'],
+        dashes: [[], [], [6, 4]],
+        width: 300,
+        height: 200,
+      },
+      theme,
+    );
+    const paths = [...svg.matchAll(/<path d="([^"]+)"[^>]*stroke="(#\w+)"[^>]*?(stroke-dasharray="[^"]+")?\/>/g)];
+    expect(paths.map(([, d, colour, dash]) => [d, colour, dash])).toEqual([
+      ['M64 156L174 36', '#00f', undefined],
+      ['M119 96', '#f80', 'stroke-dasharray="6 4"'],
+      ['M248 44L284 44', '#00f', undefined],
+      ['M248 60L284 60', '#f80', 'stroke-dasharray="6 4"'],
+    ]);
+    expect(svg).not.toContain('>edge<');
+    expect(svg).not.toMatch(/NaN|undefined/);
+  });
 });
 
 describe('the pen of SVG files', () => {

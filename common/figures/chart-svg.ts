@@ -13,6 +13,8 @@ export interface ChartDrawing {
   yRange: readonly [number, number];
   /** CSS colours of the series. */
   colours: readonly string[];
+  /** Dashes of the series, CSS px; given, a stroke stands beside each heading. */
+  dashes?: readonly (readonly number[])[];
   width: number;
   height: number;
   /** Different for each drawing of one document. */
@@ -27,7 +29,7 @@ const margins = { left: 64, right: 16, top: 36, bottom: 44 } as const;
 const spoken = (heading: string) => heading.replaceAll('_', ' ');
 
 export function chartSvg(drawing: ChartDrawing, theme: PlotTheme): string {
-  const { title, headings, columns, xRange, yRange, colours, width, height, name, guide } = drawing;
+  const { title, headings, columns, xRange, yRange, colours, dashes, width, height, name, guide } = drawing;
   const pen = new SvgPen(theme, name);
   const box = {
     left: margins.left,
@@ -48,8 +50,13 @@ export function chartSvg(drawing: ChartDrawing, theme: PlotTheme): string {
   const xs = Array.from(columns[0] ?? [], (value) => xOf(value ?? NaN));
   pen.clip(box, () => {
     for (const [series, column] of columns.slice(1).entries()) {
-      const ys = Array.from(column, (value) => (value === null || value === undefined ? NaN : yOf(value)));
-      pen.path(xs, ys, { colour: colours[series] ?? theme.text, width: 1.25 });
+      // A row of another series only is passed over; where there should be a value and is none, the line is interrupted.
+      const rows = Array.from(column, (value, row) => ({ value, row })).filter(({ value }) => value !== undefined);
+      pen.path(
+        rows.map(({ row }) => xs[row]!),
+        rows.map(({ value }) => (value === null || value === undefined ? NaN : yOf(value))),
+        { colour: colours[series] ?? theme.text, width: 1.25, dash: dashes?.[series] ?? [] },
+      );
     }
   });
   if (guide !== undefined && guide.at >= xRange[0] && guide.at <= xRange[1]) {
@@ -57,10 +64,17 @@ export function chartSvg(drawing: ChartDrawing, theme: PlotTheme): string {
     pen.line(x, box.top, x, box.top + box.height, { colour: theme.armed, dash: [4, 3] });
     pen.text(guide.words, x - 4, box.top + box.height - 8, { colour: theme.armed, align: 'right' });
   }
-  for (const [series, heading] of headings.slice(1).entries())
-    pen.text(spoken(heading), box.left + box.width, box.top + 8 + 16 * series, {
-      colour: colours[series] ?? theme.text,
-      align: 'right',
-    });
+  const strokePixels = dashes === undefined ? 0 : 36;
+  // A series that is not drawn itself, such as the edge of a band, has no heading beside those that are.
+  const named = headings
+    .slice(1)
+    .flatMap((heading, series) => (colours[series] === 'transparent' ? [] : [{ heading, series }]));
+  for (const [row, { heading, series }] of named.entries()) {
+    const [right, y] = [box.left + box.width, box.top + 8 + 16 * row];
+    const colour = colours[series] ?? theme.text;
+    pen.text(spoken(heading), right - (strokePixels > 0 ? strokePixels + 6 : 0), y, { colour, align: 'right' });
+    if (strokePixels > 0)
+      pen.line(right - strokePixels, y, right, y, { colour, width: 2, dash: dashes?.[series] ?? [] });
+  }
   return pen.svg(width, height, title);
 }

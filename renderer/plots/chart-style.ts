@@ -84,6 +84,48 @@ export function lineSeries(colour: string, width = 1.25): uPlot.Series {
   return { stroke: colour, width, points: { show: false } };
 }
 
+/** A series in the legend of a chart. */
+export interface LegendEntry {
+  words: string;
+  colour: string;
+  dash: readonly number[];
+}
+
+/** Names of series at the upper right of the drawing area, each behind a stroke of its own: pictures that are saved have them. */
+export function drawLegend(chart: uPlot, theme: PlotTheme, entries: readonly LegendEntry[]): void {
+  const { ctx, bbox } = chart;
+  const scale = devicePixelRatio;
+  const [stroke, gap, row] = [32 * scale, 6 * scale, 18 * scale];
+  ctx.save();
+  ctx.font = fontAt(theme, scale);
+  ctx.textBaseline = 'middle';
+  ctx.textAlign = 'left';
+  const widest = Math.max(0, ...entries.map(({ words }) => ctx.measureText(words).width));
+  const left = bbox.left + bbox.width - widest - stroke - 2 * gap;
+  ctx.fillStyle = theme.panel;
+  ctx.globalAlpha = 0.85;
+  ctx.fillRect(left - gap, bbox.top, widest + stroke + 3 * gap, row * entries.length + gap);
+  ctx.globalAlpha = 1;
+  for (const [index, { words, colour, dash }] of entries.entries()) {
+    const y = bbox.top + gap / 2 + row * (index + 0.5);
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = 2.25 * scale;
+    ctx.setLineDash(dash.map((part) => part * scale));
+    ctx.beginPath();
+    ctx.moveTo(left, y);
+    ctx.lineTo(left + stroke, y);
+    ctx.stroke();
+    ctx.fillStyle = theme.text;
+    ctx.fillText(words, left + stroke + gap, y);
+  }
+  ctx.restore();
+}
+
+/** The theme's font in device pixels. */
+function fontAt(theme: PlotTheme, scale: number): string {
+  return theme.font.replace(/^([\d.]+)px/, (_, size: string) => `${Number(size) * scale}px`);
+}
+
 /** A line across the drawing area at a value of one scale, with words beside it. */
 export interface Guide {
   scale: 'x' | 'y';
@@ -105,14 +147,15 @@ export function drawGuide(chart: uPlot, theme: PlotTheme, guide: Guide): void {
   ctx.save();
   ctx.strokeStyle = ctx.fillStyle = guide.colour;
   ctx.lineWidth = Math.max(1, Math.round((guide.widthPixels ?? 1) * scale));
-  if (guide.isDashed) ctx.setLineDash([5 * scale, 4 * scale]);
+  // What was drawn before may have left its dashes.
+  ctx.setLineDash(guide.isDashed === true ? [5 * scale, 4 * scale] : []);
   const middle = at + (ctx.lineWidth % 2) / 2;
   ctx.beginPath();
   ctx.moveTo(isUpright ? middle : bbox.left, isUpright ? bbox.top : middle);
   ctx.lineTo(isUpright ? middle : bbox.left + bbox.width, isUpright ? bbox.top + bbox.height : middle);
   ctx.stroke();
   if (guide.label) {
-    ctx.font = theme.font.replace(/^([\d.]+)px/, (_, size: string) => `${Number(size) * scale}px`);
+    ctx.font = fontAt(theme, scale);
     ctx.textAlign = isUpright ? 'left' : 'right';
     ctx.textBaseline = isUpright ? 'top' : 'bottom';
     if (isUpright) ctx.fillText(guide.label, at + 4 * scale, bbox.top + scale);

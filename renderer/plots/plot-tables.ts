@@ -5,6 +5,9 @@ import type { TraceBuffer } from './trace-buffer.ts';
 /** Bins per part of a table: parts keep single strings short. */
 const binsPerPart = 2_000;
 
+/** Words as a cell: quoted where they hold what separates cells. */
+export const csvCell = (words: string) => (/[",\n]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words);
+
 /** Columns under a heading; one string per part. Values that are not finite are left empty. */
 export function columnsTable(
   headings: readonly string[],

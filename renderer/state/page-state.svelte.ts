@@ -308,7 +308,7 @@ export class PageState implements Disposable {
     void this.library.refreshExperiments();
     if (this.#view === 'rig') void this.checks.look();
     if (this.#view === 'review') void this.#openLibrary();
-    this.review.openAgain();
+    void this.review.openAgain();
     if (this.#isAtStudies) void this.studies.refresh();
     this.application = await this.give('application.describe', {});
     if (this.application !== undefined && this.application.contract !== contractVersion) {

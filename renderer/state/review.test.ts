@@ -111,8 +111,7 @@ describe('the session that is looked at', () => {
   it('is opened again on a fresh connection', async () => {
     const { review, names } = core();
     await review.open('/a');
-    review.openAgain();
-    await settle();
+    await review.openAgain();
     expect(names().filter((name) => name === 'review.open')).toHaveLength(2);
     expect(review.session?.folder).toBe('/a');
   });
@@ -129,5 +128,89 @@ describe('the session that is looked at', () => {
     await refusing.review.open('/a');
     expect(await refusing.review.session!.signOff('rejected', 'noise', 'Ada')).toBe(false);
     expect(refusing.told).toEqual([refusal]);
+  });
+});
+
+describe('a second session that is laid over the one that is looked at', () => {
+  const events: Record<string, unknown> = {
+    '/a': { states: [], marks: [{ at: 500, text: 'drug' }], phases: [], faults: [], firstDelivery: 2000 },
+    '/b': { states: [], marks: [{ at: 1500, text: 'drug' }], phases: [], faults: [] },
+  };
+  const answers = { 'review.events': ({ folder }: { folder: string }) => ({ answer: events[folder] }) };
+  const compared = async (own: ReturnType<typeof core>) => {
+    await own.review.open('/a');
+    await own.review.compareWith('/b');
+    await settle();
+    return own.review.comparison!;
+  };
+  const closed = ({ asked }: ReturnType<typeof core>) =>
+    asked.filter(([name]) => name === 'review.close').map(([, request]) => request);
+
+  it('is opened beside it and grows by its own notices; both are closed together', async () => {
+    const own = core(answers);
+    const comparison = await compared(own);
+    own.review.note({ notice: 'review', folder: '/b', progress: { state: 'whole', fraction: 1, samples: 7000 } });
+    own.review.note({ notice: 'review', folder: '/a', progress: { state: 'growing', fraction: 1, samples: 6000 } });
+    expect(comparison.second.description).toMatchObject({ folder: '/b', samples: 7000 });
+    expect(own.review.session?.description).toMatchObject({ state: 'growing', samples: 6000 });
+    own.review.close();
+    expect(own.review.comparison).toBeUndefined();
+    expect(closed(own)).toEqual([{ folder: '/b' }, { folder: '/a' }]);
+  });
+
+  it('gives way to another one, and to none', async () => {
+    const own = core(answers);
+    await compared(own);
+    await own.review.compareWith('/c');
+    expect(own.review.comparison?.second.folder).toBe('/c');
+    own.review.stopComparing();
+    expect(own.review.comparison).toBeUndefined();
+    expect(closed(own)).toEqual([{ folder: '/b' }, { folder: '/c' }]);
+    // A session is not compared with itself.
+    await own.review.compareWith('/a');
+    expect(own.review.comparison).toBeUndefined();
+  });
+
+  it('is not there when it cannot be opened, which is told, or was given up meanwhile', async () => {
+    const own = core({
+      'review.open': ({ folder }: { folder: string }) =>
+        folder === '/b' ? { refusal } : { answer: describeSession(folder) },
+    });
+    await own.review.open('/a');
+    await own.review.compareWith('/b');
+    expect([own.review.comparison, own.review.comparing]).toEqual([undefined, '']);
+    expect(own.told).toEqual([refusal]);
+    const opening = own.review.compareWith('/c');
+    own.review.stopComparing();
+    await opening;
+    expect(own.review.comparison).toBeUndefined();
+  });
+
+  it('is aligned by the same event of both, by one that only the other has not from its start, and moved', async () => {
+    const comparison = await compared(core(answers));
+    expect(comparison.shiftSeconds).toBe(0);
+    comparison.alignBy('mark drug');
+    expect([comparison.firstPoint, comparison.secondPoint]).toEqual(['mark drug', 'mark drug']);
+    expect(comparison.shiftSeconds).toBe(1);
+    comparison.offsetSeconds = 0.25;
+    expect(comparison.shiftSeconds).toBe(0.75);
+    comparison.alignBy('delivery');
+    expect([comparison.firstPoint, comparison.secondPoint]).toEqual(['delivery', 'mark drug']);
+    expect(comparison.anchor).toEqual({ seconds: 2, words: 'first delivery' });
+    // A field that is being typed into.
+    comparison.offsetSeconds = undefined as unknown as number;
+    expect(comparison.shiftSeconds).toBe(-0.5);
+  });
+
+  it('is opened again with its alignment on a fresh connection', async () => {
+    const own = core(answers);
+    const before = await compared(own);
+    before.alignBy('mark drug');
+    before.offsetSeconds = 3;
+    await own.review.openAgain();
+    await settle();
+    expect(own.review.comparison).not.toBe(before);
+    expect(own.review.comparison?.second.folder).toBe('/b');
+    expect(own.review.comparison?.shiftSeconds).toBe(-2);
   });
 });

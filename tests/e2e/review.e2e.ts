@@ -33,6 +33,8 @@ interface Recorded {
   delivered: number[];
   refused: number;
   ticks: number;
+  /** Neurons of the simulated spikes in order of time. */
+  simulated: number[];
 }
 
 async function readRecorded(folder: string): Promise<Recorded> {
@@ -47,6 +49,7 @@ async function readRecorded(folder: string): Promise<Recorded> {
     delivered: [],
     refused: 0,
     ticks: 0,
+    simulated: [],
   };
   const atOf = (sample: number) => sample - (blocks[0]?.firstSample ?? 0);
   await visitJournal(journalFile(folder), [
@@ -57,6 +60,7 @@ async function readRecorded(folder: string): Promise<Recorded> {
       delivery: ({ sampleIndex, outcome }) => void (outcome === 0 && recorded.delivered.push(atOf(sampleIndex))),
       refusal: () => recorded.refused++,
       tick: () => recorded.ticks++,
+      simulation: (_header, neurons) => void recorded.simulated.push(...neurons),
     },
   ]);
   const last = blocks.at(-1)!;
@@ -121,6 +125,9 @@ describe.runIf(browserPath !== undefined)('the review in a real browser', () => 
   });
   afterAll(() => served.close());
 
+  /** The session that is laid over the first one: a control, disarmed. */
+  let controlFolder = '';
+
   test('lists the session, finds it by text and opens it whole', async () => {
     const search = page.getByTestId('sessions-search');
     await search.fill('no such rule');
@@ -153,8 +160,6 @@ describe.runIf(browserPath !== undefined)('the review in a real browser', () => 
     });
     await page.getByText('exocortex import <path>').waitFor(patience);
     await page.screenshot({ path: join(pictures, 'review-dropped.png') });
-    // It lies over what is signed below.
-    await page.getByRole('button', { name: 'Close', exact: true }).first().click(patience);
     await page.getByTestId('review-open').click(patience);
     await complete(page);
   });
@@ -177,6 +182,12 @@ describe.runIf(browserPath !== undefined)('the review in a real browser', () => 
     expect(ofKind('latency').length).toBeGreaterThan(0.99 * recorded.ticks);
     expect(ofKind('latency').length).toBeLessThanOrEqual(recorded.ticks);
     expect(ofKind('interlock').length).toBeGreaterThan(0);
+    const simulated = ofKind('simulated spike');
+    const every = Number(/1 of (\d+) spikes/.exec(simulated[0]?.[5] ?? '')?.[1] ?? 1);
+    expect(simulated.map((row) => row[2])).toEqual(
+      recorded.simulated.filter((_, number) => number % every === 0).map((neuron) => `neuron ${neuron}`),
+    );
+    expect(simulated.length).toBeGreaterThan(100);
     expect(recorded.spikes.length).toBeGreaterThan(50);
     expect(recorded.delivered.length).toBeGreaterThan(8);
   });
@@ -198,9 +209,9 @@ describe.runIf(browserPath !== undefined)('the review in a real browser', () => 
     // None is the place that was zoomed at: the page shows the values of the place before until it has drawn.
     for (const [across, down] of [
       [0.3, 30],
-      [0.42, 90],
-      [0.62, 150],
-      [0.8, 210],
+      [0.42, 75],
+      [0.62, 120],
+      [0.8, 165],
     ] as const) {
       await page.mouse.move(box.x + across * box.width, box.y + down);
       await expect
@@ -262,6 +273,10 @@ describe.runIf(browserPath !== undefined)('the review in a real browser', () => 
     expect(await page.getByTestId('sign-off').getAttribute('aria-disabled')).toBe('true');
     expect(await page.getByTestId('sign-offs').innerText()).toContain('Nobody has signed');
     await page.getByTestId('sign-off-statement').fill('one burst of noise');
+    // The message of what was dropped still asks to be read: it lies over no control, and what is below is scrolled to.
+    const message = (await page.getByTestId('message').boundingBox())!;
+    const main = (await page.locator('main').boundingBox())!;
+    expect(message.y).toBeGreaterThanOrEqual(main.y + main.height);
     await page.getByTestId('sign-off').click(patience);
     await page.getByTestId('sign-offs').getByText('one burst of noise').waitFor(patience);
     const line = readFileSync(join(folder, 'notes.jsonl'), 'utf8').trim().split('\n').at(-1)!;
@@ -298,6 +313,103 @@ describe.runIf(browserPath !== undefined)('the review in a real browser', () => 
     const shown = table.reduce((sum, row) => sum + Number(row.split(',')[1]) * scale, 0);
     expect(shown).toBeCloseTo(pairs, 3);
     await page.screenshot({ path: join(pictures, 'review-responses.png') });
+  });
+
+  test('lays a second session over it, chosen by keyboard and named in what is saved', async () => {
+    const experiment = join(root, 'experiments', 'closed-loop-virtual', 'experiment.yaml');
+    const run = ['run', experiment, '--fast', '--disarmed', '--seconds', '8', '--json', '--out', served.sessionsFolder];
+    controlFolder = await recordComplete(run);
+    await page.getByTestId('part-course').click(patience);
+    await page.locator('[data-testid=course-plot][data-complete=true]').waitFor(patience);
+    await page.getByTestId('review-compare').focus();
+    await page.keyboard.press('Enter');
+    await page
+      .getByTestId('comparison-session')
+      .locator(`option[value="${controlFolder}"]`)
+      .waitFor({ ...patience, state: 'attached' });
+    await page.getByTestId('comparison-session').selectOption(controlFolder, patience);
+    await page.getByTestId('comparison-limits').getByText('B has no delivery: it is a control').waitFor(patience);
+    await page.getByTestId('part-course').click(patience);
+    await page.locator('[data-testid=course-plot][data-complete=true]').waitFor(patience);
+    const svg = await saved(page, page.getByTestId('review-course'), 'Drawing (SVG)');
+    // The legend names both.
+    const names = await Promise.all([folder, controlFolder].map(async (each) => (await readOpening(each)).startedAt));
+    expect(new Set(names).size).toBe(2);
+    for (const startedAt of names) expect(svg).toContain(startedAt.slice(0, 19).replace('T', ' '));
+    expect(svg).toContain('stroke-dasharray="6 4"');
+    expect(svg).not.toMatch(/NaN|undefined/);
+  });
+
+  test('draws of both what their journals hold, aligned as chosen', async () => {
+    const rowsOf = async () =>
+      (await saved(page, page.getByTestId('review-course'), 'Table (CSV)'))
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((row) => row.split(','));
+    const rows = await rowsOf();
+    const control = await readRecorded(controlFolder);
+    const counted = (all: string[][], letter: string, quantity: string, sources: number) =>
+      all
+        .filter(([session, , , , , name]) => session === letter && name === quantity)
+        .reduce((sum, [, , , own, bin, , value]) => {
+          const { sampleRateHz, samples, channels } = letter === 'A' ? recorded : control;
+          // The last bin reaches over the end of the session.
+          const seconds = Math.min(Number(bin), samples.length / channels / sampleRateHz - Number(own));
+          return sum + Number(value) * seconds * sources;
+        }, 0);
+    expect(counted(rows, 'A', 'deliveries', 1)).toBeCloseTo(recorded.delivered.length, 1);
+    expect(counted(rows, 'B', 'deliveries', 1)).toBe(0);
+    for (const [letter, { spikes, channels }] of [
+      ['A', recorded],
+      ['B', control],
+    ] as const)
+      expect(counted(rows, letter, 'tissue', channels) / spikes.length).toBeCloseTo(1, 2);
+    expect(rows.some(([session, , , , , name]) => session === 'B' && name === 'weight')).toBe(true);
+    // Both have a phase closed-loop; B is moved two seconds on.
+    await page.getByTestId('align-first').selectOption({ label: 'phase “closed-loop”' }, patience);
+    expect(await page.getByTestId('align-second').inputValue()).toBe('phase closed-loop');
+    await page.getByTestId('comparison-offset').fill('2');
+    await page.locator('[data-testid=course-plot][data-complete=true]').waitFor(patience);
+    const phaseAt = async (of: string) => {
+      let at = NaN;
+      await visitJournal(journalFile(of), [
+        {
+          block: ({ firstSample }) => void (Number.isNaN(at) && (at = -firstSample)),
+          phase: ({ phase, firstSample }) => void (phase === 'closed-loop' && (at += firstSample)),
+        },
+      ]);
+      return at / recorded.sampleRateHz;
+    };
+    const shift = (await phaseAt(controlFolder)) - (await phaseAt(folder)) - 2;
+    const moved = (await rowsOf()).filter(([session, , , , , name]) => session === 'B' && name === 'tissue');
+    for (const [, , seconds, own] of moved) expect(Number(own) - Number(seconds)).toBeCloseTo(shift, 4);
+    const summary = await page.getByTestId('course-summary').innerText();
+    expect(summary).toMatch(/Tissue\s+[\d.]+ Hz\s+[\d.]+ Hz/);
+    const box = (await page.getByTestId('course-plot').boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2, box.y + 120);
+    await page.getByTestId('course-cursor').getByText('Loop latency').waitFor(patience);
+    await page.screenshot({ path: join(pictures, 'review-over-time.png') });
+  });
+
+  test('lays the responses of the second session over those of the first', async () => {
+    await page.getByTestId('part-responses').click(patience);
+    await page.getByTestId('response-limits').getByText('B has no deliveries here').waitFor(patience);
+    await page.getByTestId('response-align').selectOption('refused', patience);
+    const control = await readRecorded(controlFolder);
+    const histogram = page.getByTestId('response-histogram');
+    await histogram.getByText(`A n = ${recorded.refused} · B n = ${control.refused}`).waitFor(patience);
+    expect(control.refused).toBeGreaterThan(5);
+    const [head, ...rows] = (await saved(page, histogram, 'Table (CSV)')).trim().split('\n');
+    expect(head).toMatch(/^milliseconds,rate_hertz of A .*,rate_hertz of B /);
+    expect(rows.every((row) => row.split(',').length === 3)).toBe(true);
+    expect(rows.reduce((sum, row) => sum + Number(row.split(',')[2]), 0)).toBeGreaterThan(0);
+    await page.screenshot({ path: join(pictures, 'review-responses-compared.png') });
+    const average = await saved(page, page.getByTestId('response-average'), 'Drawing (SVG)');
+    expect(average).toContain('stroke-dasharray="6 4"');
+    expect(average).toMatch(/mean microvolts of B /);
+    await page.getByTestId('comparison-session').selectOption('', patience);
+    await histogram.getByText(`n = ${recorded.refused}`, { exact: true }).waitFor(patience);
   });
 
   test('writes a report into the folder, which opens by itself with the note and without an error', async () => {

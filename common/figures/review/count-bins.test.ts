@@ -19,6 +19,11 @@ function piece({ samplesPerColumn, tile }: TileName): ReviewActivity {
     deliveredCounts: Uint32Array.from({ length: columns }, (_, column) => (column === 0 ? 1 : 0)),
     refusedCounts: counts(),
     lateCounts: counts(),
+    // Ticks in each second column, results in each fourth.
+    tickCounts: counts().map((_, column) => (column % 2 === 0 ? 2 : 0)),
+    meanLatency: Float32Array.from({ length: columns }, (_, column) => (column % 2 === 0 ? column : NaN)),
+    resultCounts: counts().map((_, column) => (column % 4 === 0 ? 3 : 0)),
+    meanWeights: Float32Array.from({ length: columns }, (_, column) => (column % 4 === 0 ? 0.5 : NaN)),
     lowestLatency: new Float32Array(columns).fill(0.5),
     highestLatency: Float32Array.from({ length: columns }, (_, column) => column),
   } as ReviewActivity;
@@ -56,6 +61,8 @@ describe('counts of a window', () => {
     expect(bins.delivered.reduce((sum, count) => sum + count)).toBe(2);
     expect(bins.highestLatency[0]).toBe(15);
     expect(bins.lowestLatency[0]).toBe(0.5);
+    expect([bins.ticks[0], bins.summedLatency[0]]).toEqual([16, 2 * (0 + 2 + 4 + 6 + 8 + 10 + 12 + 14)]);
+    expect([bins.results[1], bins.summedWeight[1]]).toEqual([12, 6]);
   });
 
   it('are not told twice by pieces that are narrower than the finest counts', async () => {

@@ -16,6 +16,12 @@ export interface CountBins {
   lowestLatency: Float32Array;
   highestLatency: Float32Array;
   lateTicks: Float64Array;
+  ticks: Float64Array;
+  /** Sum over the ticks of a bin, ms. */
+  summedLatency: Float64Array;
+  /** Results of the simulation, and the sum of their mean weights, mV. */
+  results: Float64Array;
+  summedWeight: Float64Array;
   /** Whether anything is known of a bin. */
   isKnown: Uint8Array;
 }
@@ -49,6 +55,10 @@ export function countBins(
     lowestLatency: new Float32Array(bins).fill(NaN),
     highestLatency: new Float32Array(bins).fill(NaN),
     lateTicks: sums(),
+    ticks: sums(),
+    summedLatency: sums(),
+    results: sums(),
+    summedWeight: sums(),
     isKnown: new Uint8Array(bins),
   };
   // Where columns are no narrower than the finest counts, pieces that follow each other tell the same columns twice.
@@ -77,6 +87,12 @@ function addColumn(bins: CountBins, bin: number, tile: ReviewActivity, column: n
   bins.delivered[bin]! += share * tile.deliveredCounts[column]!;
   bins.refused[bin]! += share * tile.refusedCounts[column]!;
   bins.lateTicks[bin]! += share * tile.lateCounts[column]!;
+  const [ticks, results] = [share * tile.tickCounts[column]!, share * tile.resultCounts[column]!];
+  bins.ticks[bin]! += ticks;
+  bins.results[bin]! += results;
+  // A mean of nothing is NaN.
+  if (ticks > 0) bins.summedLatency[bin]! += ticks * tile.meanLatency[column]!;
+  if (results > 0) bins.summedWeight[bin]! += results * tile.meanWeights[column]!;
   const [low, high] = [tile.lowestLatency[column]!, tile.highestLatency[column]!];
   if (!(bins.lowestLatency[bin]! <= low)) bins.lowestLatency[bin] = low;
   if (!(bins.highestLatency[bin]! >= high)) bins.highestLatency[bin] = high;

@@ -21,9 +21,9 @@ const gapPixels = 8;
 /** Heights that do not depend on the window; the others share the rest by these parts. */
 const fixedPixels: Partial<Record<LaneName, number>> = { interlock: 44, axis: 24 };
 const parts: Partial<Record<LaneName, number>> = {
-  traces: 40,
+  traces: 46,
   raster: 12,
-  simulated: 19,
+  simulated: 17,
   rates: 13,
   stimuli: 11,
   latency: 13,

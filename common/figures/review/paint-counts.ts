@@ -6,7 +6,7 @@ import { type PlotTheme, withAlpha } from '../plot-theme.ts';
 import { type CountBins, countBins } from './count-bins.ts';
 import type { Box, Pen } from '../pen.ts';
 import { populationSeries } from './paint-simulated.ts';
-import { activityTiles, columnsBetween, forEachTile, type ReviewScene } from './review-scene.ts';
+import { type ActivityScene, activityTiles, columnsBetween, forEachTile, type ReviewScene } from './review-scene.ts';
 import { samplesPerPixel, type TimeScale, xOf } from './time-scale.ts';
 
 const opaque = 255;
@@ -18,7 +18,12 @@ const dotSeconds = 0.0003;
 const shownLatencies = { from: 0.05, leastTo: 10 } as const;
 
 /** Everything of a window that is drawn from counts, gathered once per drawing. */
-export function gatherBins(pen: Pen, box: Box, scale: TimeScale, scene: ReviewScene): CountBins {
+export function gatherBins(
+  pen: Pick<Pen, 'columnWidth'>,
+  box: Pick<Box, 'width'>,
+  scale: TimeScale,
+  scene: Omit<ActivityScene, 'events'>,
+): CountBins {
   const { seen } = activityTiles(scene, box.width / pen.columnWidth);
   return countBins(scene.activity, seen, scale, scene.description.populations.length);
 }
@@ -62,15 +67,8 @@ export function paintRates(
   );
   const most = Math.max(1, ...[tissue, ...simulated].map((rates) => highest(rates)));
   const top = roundUpNice(most);
-  // Steps: a rate belongs to its whole bin, also where one bin is wider than the window.
-  const xs = new Float64Array(2 * bins.bins);
-  for (let end = 0; end < xs.length; end++)
-    xs[end] = xOf(scale, bins.fromSample + Math.ceil(end / 2) * bins.samplesPerBin);
-  const steps = (rates: Float64Array) => {
-    const ys = new Float64Array(xs.length);
-    for (let end = 0; end < ys.length; end++) ys[end] = yOf(rates[end >> 1]!);
-    return ys;
-  };
+  const xs = stepPlaces(scale, bins);
+  const steps = (rates: Float64Array) => stepValues(rates, yOf);
   const yOf = (rate: number) => box.top + box.height * (1 - rate / top);
   paintFrame(pen, box, theme);
   pen.clip(box, () => {
@@ -81,6 +79,18 @@ export function paintRates(
   laneLabel(pen, box, 'Rates', theme);
   pen.text(formatHertz(top), box.left - labelGap, box.top + 23, { colour: theme.faint, align: 'right' });
   pen.text('0', box.left - labelGap, box.top + box.height - 6, { colour: theme.faint, align: 'right' });
+}
+
+/** Steps: a value belongs to its whole bin, also where one bin is wider than the window. @returns x of both ends of each bin */
+export function stepPlaces(scale: TimeScale, bins: CountBins): Float64Array {
+  return Float64Array.from({ length: 2 * bins.bins }, (_, end) =>
+    xOf(scale, bins.fromSample + Math.ceil(end / 2) * bins.samplesPerBin),
+  );
+}
+
+/** @returns y at the places of the steps */
+export function stepValues(values: Float64Array, yOf: (value: number) => number): Float64Array {
+  return Float64Array.from({ length: 2 * values.length }, (_, end) => yOf(values[end >> 1]!));
 }
 
 function highest(values: Float64Array): number {

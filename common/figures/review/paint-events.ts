@@ -1,5 +1,6 @@
 // Paints the states of the interlock, phases, faults, gaps, marks and notes of a review, and its time axis; used in the page and in reports.
 import type { InterlockState } from '../../contract/interlock-states.ts';
+import type { ReviewEvents } from '../../contract/review.ts';
 import { linearTicks } from '../axis-ticks.ts';
 import { formatClock } from '../format-quantity.ts';
 import { type PlotTheme, withAlpha } from '../plot-theme.ts';
@@ -57,6 +58,21 @@ function forEachSpan<T extends { at: number }>(
   }
 }
 
+export function paintPhases(
+  pen: Pen,
+  box: Box,
+  scale: TimeScale,
+  { phases }: Pick<ReviewEvents, 'phases'>,
+  sessionSamples: number,
+  theme: PlotTheme,
+): void {
+  forEachSpan(phases, scale, sessionSamples, (phase, left, width) => {
+    const colour = phase.stimulation ? withAlpha(theme.rgb.stim, 0.3) : theme.line;
+    pen.rect({ left, top: box.top, width: Math.max(1, width - 1), height: box.height }, colour);
+    pen.text(phase.name, left + 6, box.top + box.height / 2, { colour: theme.text, widthMax: width - 10 });
+  });
+}
+
 /** Phases above, states of the interlock below, faults as marks on them, and gaps over all lanes. */
 export function paintInterlock(
   pen: Pen,
@@ -75,11 +91,7 @@ export function paintInterlock(
   pen.text('Interlock', box.left - labelGap, lower + rowHeight / 2, { colour: theme.muted, align: 'right' });
   if (events === undefined) return;
   const { sessionSamples } = scene.window;
-  forEachSpan(events.phases, scale, sessionSamples, (phase, left, width) => {
-    const colour = phase.stimulation ? withAlpha(theme.rgb.stim, 0.3) : theme.line;
-    pen.rect({ left, top: box.top, width: Math.max(1, width - 1), height: rowHeight }, colour);
-    pen.text(phase.name, left + 6, box.top + rowHeight / 2, { colour: theme.text, widthMax: width - 10 });
-  });
+  paintPhases(pen, { ...box, height: rowHeight }, scale, events, sessionSamples, theme);
   forEachSpan(events.states, scale, sessionSamples, ({ state }, left, width) => {
     pen.rect({ left, top: lower, width: Math.max(1, width - 1), height: 4 }, stateColour(state, theme, colours));
     pen.rect(

@@ -26,7 +26,7 @@ export function paintSimulated(pen: Pen, box: Box, scale: TimeScale, scene: Revi
   const spikes = simulatedSpikes(scene.activity, seen, scale);
   const middle = box.top + captionPixels / 2 - 2;
   pen.text('Simulated', box.left - labelGap, middle, { colour: theme.muted, align: 'right' });
-  pen.text(thinningWords(spikes.every), box.left, middle, { colour: theme.faint });
+  pen.text(thinningWords(spikes.every), box.left + 4, middle, { colour: theme.faint });
   const area = { ...box, top: box.top + captionPixels, height: box.height - captionPixels };
   if (area.height <= 0) return;
   const bands = layOutPopulations(populations);

@@ -41,9 +41,21 @@ export function traceTiles({ window, description }: ReviewScene, widthPixels: nu
   return { samplesPerColumn, ...tilesOf(window, samplesPerColumn, blocks) };
 }
 
+/** A stretch of samples that is looked at; it may reach over the ends of the session. */
+export interface SeenWindow {
+  readonly fromSample: number;
+  readonly toSample: number;
+  readonly sessionSamples: number;
+}
+
+/** What is counted and measured over time of a session. */
+export interface ActivityScene extends Pick<ReviewScene, 'description' | 'activity' | 'events'> {
+  readonly window: SeenWindow;
+}
+
 /** Pieces that everything else is made of. */
-export function activityTiles({ window }: Pick<ReviewScene, 'window'>, widthPixels: number) {
-  const samplesPerColumn = columnWidthFor(window.samples / Math.max(1, widthPixels));
+export function activityTiles({ window }: Pick<ActivityScene, 'window'>, widthPixels: number) {
+  const samplesPerColumn = columnWidthFor((window.toSample - window.fromSample) / Math.max(1, widthPixels));
   return { samplesPerColumn, ...tilesOf(window, samplesPerColumn, [0]) };
 }
 

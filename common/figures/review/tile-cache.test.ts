@@ -148,4 +148,12 @@ describe('which pieces a window is made of', () => {
     expect(near).toEqual([name(0, 4), name(0, 4, 2)]);
     expect(tilesOf({ ...window, toSample: 1010 }, 1, [0]).near).toEqual([name(1), name(0, 4)]);
   });
+
+  it('are none outside of the session where a window reaches over its ends, or lies beside it', () => {
+    const sessionSamples = 3 * tileColumns;
+    const beyond = { fromSample: -5000, toSample: 1e6, sessionSamples };
+    expect(tilesOf(beyond, 1, [0])).toEqual({ seen: [name(0), name(1), name(2)], near: [name(0, 4)] });
+    expect(tilesOf({ fromSample: -5000, toSample: -4000, sessionSamples }, 1, [0]).seen).toEqual([name(0)]);
+    expect(tilesOf({ fromSample: 1e6, toSample: 2e6, sessionSamples }, 1, [0]).seen).toEqual([name(2)]);
+  });
 });

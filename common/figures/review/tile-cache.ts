@@ -171,15 +171,17 @@ export function tilesOf(
 ): { seen: TileName[]; near: TileName[] } {
   const span = samplesPerColumn * tileColumns;
   const last = Math.max(0, Math.ceil(window.sessionSamples / span) - 1);
-  const first = Math.min(Math.floor(window.fromSample / span), last);
-  const end = Math.min(Math.floor(window.toSample / span), last);
+  // A window may reach over both ends of a session that is laid over another one.
+  const within = (tile: number, most: number) => Math.max(0, Math.min(tile, most));
+  const first = within(Math.floor(window.fromSample / span), last);
+  const end = within(Math.floor(window.toSample / span), last);
   const at = (tile: number) => blocks.map((block) => ({ samplesPerColumn, tile, block }));
   const seen = Array.from({ length: end - first + 1 }, (_, index) => at(first + index)).flat();
   const aside = [end + 1, first - 1].filter((tile) => tile >= 0 && tile <= last).flatMap(at);
   const coarser = 4 * samplesPerColumn;
   const out = blocks.map((block) => ({
     samplesPerColumn: coarser,
-    tile: Math.floor((window.fromSample + window.toSample) / 2 / (4 * span)),
+    tile: within(Math.floor((window.fromSample + window.toSample) / 2 / (4 * span)), Math.floor(last / 4)),
     block,
   }));
   return { seen, near: [...aside, ...out] };

@@ -1,5 +1,6 @@
 // What a review shows as a table: every column of the traces, and every spike, tick and request; pure; used in the page.
 import { requestFate } from '../../../common/contract/review.ts';
+import { csvCell } from '../plot-tables.ts';
 import {
   activityTiles,
   forEachTile,
@@ -7,6 +8,7 @@ import {
   traceTiles,
   type TraceSettings,
 } from '../../../common/figures/review/review-scene.ts';
+import { simulatedSpikes } from '../../../common/figures/review/simulated-spikes.ts';
 
 const fateNames = Object.entries(requestFate);
 
@@ -45,15 +47,17 @@ export function reviewEventsTable(scene: ReviewScene, widthPixels: number): stri
   const { description, window, events, notes } = scene;
   const rows: [at: number, kind: string, where: string, value: string, unit: string, words: string][] = [];
   const isSeen = (at: number) => at >= window.fromSample && at < window.toSample;
-  forEachTile(scene.activity, activityTiles(scene, widthPixels).seen, (tile, from, to) => {
+  const { seen } = activityTiles(scene, widthPixels);
+  const { every, at: simulatedAt, neuron } = simulatedSpikes(scene.activity, seen, window);
+  for (const [index, at] of simulatedAt.entries()) {
+    const words = every === 1 ? '' : `1 of ${every} spikes`;
+    rows.push([at, 'simulated spike', `neuron ${neuron[index]}`, '', '', words]);
+  }
+  forEachTile(scene.activity, seen, (tile, from, to) => {
     const isHere = (at: number) => at >= from && at < to && isSeen(at);
     tile.spikeAt.forEach((at, index) => {
       if (isHere(at))
         rows.push([at, 'spike', `E${tile.spikeChannel[index]}`, tile.spikeMicrovolts[index]!.toFixed(2), 'µV', '']);
-    });
-    tile.simulatedAt.forEach((at, index) => {
-      const words = tile.simulatedEvery === 1 ? '' : `1 of ${tile.simulatedEvery} spikes`;
-      if (isHere(at)) rows.push([at, 'simulated spike', `neuron ${tile.simulatedNeuron[index]}`, '', '', words]);
     });
     tile.tickAt.forEach((at, index) => {
       const words = tile.tickIsLate[index] === 1 ? 'late' : '';
@@ -93,10 +97,9 @@ export function reviewEventsTable(scene: ReviewScene, widthPixels: number): stri
       's',
       `${label} (${author})`,
     ]);
-  const quoted = (words: string) => (/[",\n]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words);
   const lines = rows
     .filter(([at]) => isSeen(at))
     .sort(([a], [b]) => a - b)
-    .map(([at, ...cells]) => `${(at / description.sampleRateHz).toFixed(6)},${cells.map(quoted).join(',')}\n`);
+    .map(([at, ...cells]) => `${(at / description.sampleRateHz).toFixed(6)},${cells.map(csvCell).join(',')}\n`);
   return ['seconds,kind,where,value,unit,words\n', ...lines];
 }
