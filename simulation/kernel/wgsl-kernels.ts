@@ -12,7 +12,14 @@ const functionTexts = (roots: readonly Node[]) => functionsOf(roots).map((each) 
 
 /** @param fields of 32 bits each, in the order in which the host writes them */
 const planOf = (fields: readonly string[]) =>
-  ['struct Plan {', ...indented(fields, 1), '}', '@group(1) @binding(0) var<uniform> plan: Plan;'].join('\n');
+  [
+    'struct Plan {',
+    ...indented(fields, 1),
+    '}',
+    '// Of each population of the model; the one that this invocation advances.',
+    '@group(1) @binding(0) var<storage, read> plans: array<Plan>;',
+    'var<private> plan: Plan;',
+  ].join('\n');
 
 const used = (names: readonly string[], roots: readonly Node[]) => {
   const variables = variablesOf(roots);
@@ -27,18 +34,21 @@ ${entries.join('\n')}
 } as const;
 `;
 
-/** @returns the text of a module: for each model the shader that advances a population by a step. */
+/** @returns the text of a module: for each model the shader that advances its populations by the steps of a batch. */
 export function writeWgslStepKernels(models: readonly NeuronModel[]): string {
   const entries = models.map((model) => `${model.name}: \`${writeStepKernel(model)}\`,`);
-  return moduleOf('a step of a population, for each model in simulation/models', 'stepKernels', entries);
+  return moduleOf('steps of populations, for each model in simulation/models', 'stepKernels', entries);
 }
+
+/** A neuron's state stays in registers from step to step. Workgroups are (x, population of the model). */
 
 function writeStepKernel(model: NeuronModel): string {
   const { state, receptors, parameters, isRandom, graded } = model;
   const roots = rootsOfStep(model);
   const tables = [...tablesOf(roots)];
   const { statements, next, fires, isSaturated, random } = writeStep(model, wgsl);
-  const at = (array: string, index: number) => `${array}[plan.${array}Start + ${index}u * plan.neurons + index]`;
+  const stateAt = (index: number) => `states[plan.statesStart + ${index}u * plan.neurons + index]`;
+  const receivedAt = (index: number) => `received[slot + ${index}u * plan.neurons + index]`;
   const fields = [
     'neurons: u32,\nfirstWord: u32,\nstatesStart: u32,\nreceivedStart: u32,\nsharesStart: u32,\nsaturatedAt: u32,\nrandomKey: i32,',
     ...tables.map((each) => `${each}Start: i32,`),
@@ -53,21 +63,36 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     .concat(
       indented(
         [
+          'plan = plans[id.y];',
           ...used(parameters, roots),
-          ...(isRandom ? ['let randomKey = plan.randomKey;', 'let stepKey = moment.stepKey;'] : []),
+          ...(isRandom ? ['let randomKey = plan.randomKey;'] : []),
           'for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {',
           ...indented(
             [
-              ...state.map((each, index) => `let ${each} = ${at('states', index)};`),
-              ...receptors.map((each, index) => `let ${each}Now = ${at('received', index)};`),
-              ...receptors.map((_, index) => `${at('received', index)} = 0;`),
-              ...receptors.map((each) => `let ${each} = ${each}Now;`),
-              ...(random === undefined ? [] : ['let neuron = i32(index);', `let randomBits = ${random};`]),
-              ...statements,
-              ...state.map((_, index) => `${at('states', index)} = ${next[index]!};`),
-              ...(graded === undefined ? [] : [`send(index, ${next[state.indexOf(graded)]!});`]),
-              `note(index, ${fires});`,
-              ...(isSaturated === undefined ? [] : [`if ${isSaturated} { countSaturated(); }`]),
+              ...state.map((each, index) => `var ${each} = ${stateAt(index)};`),
+              'emptyAhead(index);',
+              'for (var ahead = 0u; ahead < moment.steps; ahead++) {',
+              ...indented(
+                [
+                  ...(receptors.length === 0 ? [] : ['let slot = receivedSlot(ahead) + plan.receivedStart;']),
+                  // A receptor may be called as the array is.
+                  ...receptors.map((each, index) => `let ${each}Now = ${receivedAt(index)};`),
+                  ...receptors.map((_, index) => `${receivedAt(index)} = 0;`),
+                  ...receptors.map((each) => `let ${each} = ${each}Now;`),
+                  ...(random === undefined
+                    ? []
+                    : ['let stepKey = stepKeyOf(ahead);', 'let neuron = i32(index);', `let randomBits = ${random};`]),
+                  ...statements,
+                  ...state.map((each, index) => `let ${each}Next = ${next[index]!};`),
+                  ...(graded === undefined ? [] : [`send(index, ahead, ${graded}Next);`]),
+                  `if ${fires} { note(index, ahead); }`,
+                  ...(isSaturated === undefined ? [] : [`if ${isSaturated} { countSaturated(ahead); }`]),
+                  ...state.map((each) => `${each} = ${each}Next;`),
+                ],
+                1,
+              ),
+              '}',
+              ...state.map((each, index) => `${stateAt(index)} = ${each};`),
             ],
             1,
           ),

@@ -94,14 +94,15 @@ describe('the watch over a device', () => {
     }
   }
   const watchOver = (device: Device) => new DeviceWatch(device as unknown as WatchedDevice, 50);
+  const read = () => 7;
 
   it('gives up on an answer that does not come', async () => {
     const watch = watchOver(new Device());
-    await expect(watch.answer(new Promise(() => undefined))).rejects.toMatchObject({
+    await expect(watch.answer(new Promise(() => undefined), read)).rejects.toMatchObject({
       code: 'gpu-no-answer',
       message: 'The graphics processor has given no result within 50 ms.',
     });
-    await expect(watch.answer(Promise.resolve(1))).rejects.toMatchObject({ code: 'gpu-no-answer' });
+    await expect(watch.answer(Promise.resolve(), read)).rejects.toMatchObject({ code: 'gpu-no-answer' });
     watch.dispose();
   });
 
@@ -110,13 +111,32 @@ describe('the watch over a device', () => {
     const watch = watchOver(device);
     class GPUOutOfMemoryError extends Error {}
     device.dispatchEvent(Object.assign(new Event('uncapturederror'), { error: new GPUOutOfMemoryError('no room') }));
-    await expect(watch.answer(Promise.resolve(1))).rejects.toMatchObject({ code: 'gpu-out-of-memory' });
+    await expect(watch.answer(Promise.resolve(), read)).rejects.toMatchObject({ code: 'gpu-out-of-memory' });
     watch.dispose();
   });
 
   it('passes an answer on that comes in time', async () => {
     const watch = watchOver(new Device());
-    expect(await watch.answer(Promise.resolve(7))).toBe(7);
+    expect(await watch.answer(Promise.resolve(), read)).toBe(7);
+    watch.dispose();
+  });
+
+  it('passes on what is thrown while an answer is read, and waits for the next', async () => {
+    const watch = watchOver(new Device());
+    const wrong = () => {
+      throw new RangeError('wrong');
+    };
+    await expect(watch.answer(Promise.resolve(), wrong)).rejects.toThrow(new RangeError('wrong'));
+    expect(await watch.answer(Promise.resolve(), read)).toBe(7);
+    watch.dispose();
+  });
+
+  it('says that an answer failed, and does not read it', async () => {
+    const watch = watchOver(new Device());
+    await expect(watch.answer(Promise.reject(new Error('unmapped')), read)).rejects.toMatchObject({
+      code: 'gpu-failed',
+      message: 'The graphics processor gave no result: unmapped',
+    });
     watch.dispose();
   });
 });

@@ -10,7 +10,10 @@ export class DeviceWatch implements Disposable {
   readonly #device: WatchedDevice;
   readonly #answerWithinMilliseconds: number;
   #fault: SimulationFaultError | undefined;
-  #giveUp: ((fault: SimulationFaultError) => void) | undefined;
+  /** Of the answer that is waited for. */
+  #read: (() => unknown) | undefined;
+  #resolve: ((value: unknown) => void) | undefined;
+  #reject: ((reason: unknown) => void) | undefined;
   #deadline: NodeJS.Timeout | undefined;
   #isDisposed = false;
 
@@ -24,26 +27,23 @@ export class DeviceWatch implements Disposable {
     });
   }
 
-  /** @throws SimulationFaultError 'gpu-…'. */
-  async answer<T>(pending: Promise<T>): Promise<T> {
+  /**
+   * Ticks come here: nothing is made for an answer but its promise and that of the one that is watched.
+   * @param read called when the answer is there: what it returns or throws is the outcome
+   * @throws SimulationFaultError 'gpu-…'.
+   */
+  answer<T>(pending: Promise<unknown>, read: () => T): Promise<T> {
     if (this.#fault !== undefined) {
       // Its failure is that of the device, which is known.
       pending.catch(() => undefined);
-      throw this.#fault;
+      return Promise.reject(this.#fault);
     }
     this.#startDeadline();
-    try {
-      return await new Promise<T>((resolve, reject) => {
-        this.#giveUp = reject;
-        pending.then(resolve, reject);
-      });
-    } catch (error) {
-      // That the device is lost is told in the same turn, but after the calls that it ends.
-      await new Promise((resolve) => setImmediate(resolve));
-      throw this.#fault ?? failed(error);
-    } finally {
-      this.#giveUp = undefined;
-    }
+    this.#read = read;
+    const answer = new Promise<unknown>(this.#take);
+    pending.then(this.#onAnswer, this.#onFailure);
+    // What `read` returns.
+    return answer as Promise<T>;
   }
 
   dispose(): void {
@@ -61,7 +61,7 @@ export class DeviceWatch implements Disposable {
     }
     const milliseconds = this.#answerWithinMilliseconds;
     const onLate = () => {
-      if (this.#giveUp === undefined) return;
+      if (this.#reject === undefined) return;
       const text = `The graphics processor has given no result within ${milliseconds} ms.`;
       this.#fail({ code: 'gpu-no-answer', text });
     };
@@ -78,9 +78,43 @@ export class DeviceWatch implements Disposable {
     });
   };
 
+  readonly #take = (resolve: (value: unknown) => void, reject: (reason: unknown) => void) => {
+    this.#resolve = resolve;
+    this.#reject = reject;
+  };
+
+  readonly #onAnswer = () => {
+    const resolve = this.#resolve;
+    const read = this.#read;
+    // Given up.
+    if (resolve === undefined || read === undefined) return;
+    try {
+      const outcome = read();
+      this.#forget();
+      resolve(outcome);
+    } catch (error) {
+      this.#end(error);
+    }
+  };
+
+  /** That the device is lost is told in the same turn, but after the calls that it ends. */
+  readonly #onFailure = (error: unknown) => {
+    setImmediate(() => this.#end(this.#fault ?? failed(error)));
+  };
+
   #fail(fault: SimulationFault): void {
     this.#fault ??= new SimulationFaultError(fault);
-    this.#giveUp?.(this.#fault);
+    this.#end(this.#fault);
+  }
+
+  #end(reason: unknown): void {
+    const reject = this.#reject;
+    this.#forget();
+    reject?.(reason);
+  }
+
+  #forget(): void {
+    this.#read = this.#resolve = this.#reject = undefined;
   }
 }
 

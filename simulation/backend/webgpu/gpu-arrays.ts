@@ -4,6 +4,9 @@ import { bufferUse } from './gpu-flags.ts';
 
 type Words = Int32Array | Uint32Array;
 
+/** 64 MB. */
+const wordsAtOnce = 2 ** 24;
+
 /** Makes buffers for one network; disposing destroys them all. */
 export class GpuArrays {
   readonly #device: GPUDevice;
@@ -13,12 +16,17 @@ export class GpuArrays {
     this.#device = device;
   }
 
+  /** Words that shaders can reach in one buffer. */
+  get mostWords(): number {
+    const { maxStorageBufferBindingSize, maxBufferSize } = this.#device.limits;
+    return Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / 4);
+  }
+
   /** @returns a buffer that shaders read and write, with the given words or that many zeros. */
   storage(label: string, content: Words | number): GPUBuffer {
     const words = typeof content === 'number' ? content : content.length;
-    const { maxStorageBufferBindingSize, maxBufferSize } = this.#device.limits;
     const bytes = 4 * Math.max(1, words);
-    const most = Math.min(maxStorageBufferBindingSize, maxBufferSize);
+    const most = 4 * this.mostWords;
     if (bytes > most) throw tooLarge(label, bytes, most);
     const use = bufferUse.storage | bufferUse.copySource | bufferUse.copyDestination;
     return this.#make(label, bytes, use, content);
@@ -44,8 +52,14 @@ export class GpuArrays {
   #make(label: string, size: number, usage: number, content: Words | number): GPUBuffer {
     const buffer = this.#device.createBuffer({ label, size, usage });
     this.#buffers.push(buffer);
-    if (typeof content !== 'number' && content.length > 0) this.#device.queue.writeBuffer(buffer, 0, content);
+    if (typeof content !== 'number') this.#fill(buffer, content);
     return buffer;
+  }
+
+  /** In pieces, each of which the driver copies before it takes it. */
+  #fill(buffer: GPUBuffer, content: Words): void {
+    for (let from = 0; from < content.length; from += wordsAtOnce)
+      this.#device.queue.writeBuffer(buffer, 4 * from, content.subarray(from, from + wordsAtOnce));
   }
 }
 

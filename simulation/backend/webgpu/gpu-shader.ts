@@ -11,7 +11,7 @@ export interface ShaderSource {
   readonly constants: Record<string, number>;
   /** Of group 1, or of group 0 when the shader knows no moment. */
   readonly bindings: readonly Binding[];
-  /** The layout of group 0, which is the same for all shaders of a step. */
+  /** The layout of group 0, which is the same for all shaders of a tick. */
   readonly moment: GPUBindGroupLayout | undefined;
 }
 
@@ -20,7 +20,8 @@ export interface Pass {
   readonly pipeline: GPUComputePipeline;
   readonly group: GPUBindGroup;
   readonly workgroupsX: number;
-  readonly workgroupsY: number;
+  /** As many as the phase has steps, or a number. */
+  readonly workgroupsY: number | 'steps';
 }
 
 export class GpuShader {
@@ -57,8 +58,8 @@ export class GpuShader {
     }
   }
 
-  /** @param buffers in the order of the bindings. @param workgroups across, and down where there are several */
-  on(buffers: readonly GPUBuffer[], [workgroupsX, workgroupsY]: readonly [number, number]): Pass {
+  /** @param buffers in the order of the bindings. @param workgroups across and down */
+  on(buffers: readonly GPUBuffer[], [workgroupsX, workgroupsY]: readonly [number, Pass['workgroupsY']]): Pass {
     const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
     const group = this.#device.createBindGroup({ layout: this.#layout, entries });
     return { pipeline: this.#pipeline, group, workgroupsX, workgroupsY };

@@ -4,19 +4,21 @@ import { toColumns } from '../../network/columns.ts';
 import type { CompiledNetwork, CompiledProjection } from '../../network/compiled-network.ts';
 import type { GpuArrays } from './gpu-arrays.ts';
 import type { NetworkLayout } from './network-layout.ts';
+import { isPutAhead } from './tick-phases.ts';
 
 export interface NetworkBuffers {
   readonly spikes: GPUBuffer;
   readonly shares: GPUBuffer;
   readonly counters: GPUBuffer;
   readonly states: GPUBuffer;
+  /** A ring: for each step that comes what arrives for it. */
   readonly received: GPUBuffer;
   /** Traces and averages of learning rules, and the state of synapses that tire. */
   readonly memories: GPUBuffer;
-  /** Of neurons and rules, then the signals of the tick. */
+  /** Of neurons and rules, then the signals of the tick and the keys of its steps. */
   readonly tables: GPUBuffer;
-  /** In the order of the network. */
-  readonly projections: readonly ProjectionBuffers[];
+  /** In the order of the network; undefined where a bundle has the synapses. */
+  readonly projections: readonly (ProjectionBuffers | undefined)[];
 }
 
 export interface ProjectionBuffers {
@@ -39,10 +41,15 @@ export function makeBuffers(
     shares: arrays.storage('shares sent in the last steps', layout.slots * layout.shareWords),
     counters: arrays.storage('counters', counterWords),
     states: arrays.storage('neurons', joined(network.populations.flatMap(({ initialState }) => initialState))),
-    received: arrays.storage('synaptic input', layout.receivedWords),
+    received: arrays.storage('synaptic input', layout.receivedSlots * layout.receivedWords),
     memories: arrays.storage('traces, averages and tired synapses', firstMemories(network, layout)),
-    tables: arrays.storage('tables', joined([layout.tables, new Int32Array(network.signalWords)])),
-    projections: network.projections.map((projection) => synapsesOf(arrays, network, projection)),
+    tables: arrays.storage(
+      'tables',
+      joined([layout.tables, new Int32Array(network.signalWords + network.stepsPerTick)]),
+    ),
+    projections: network.projections.map((projection) =>
+      isPutAhead(projection) ? undefined : synapsesOf(arrays, network, projection),
+    ),
   };
 }
 

@@ -1,26 +1,34 @@
-// Puts a network on a graphics processor: its shaders, and what is dispatched in each step; simulation process.
+// Puts a network on a graphics processor: its shaders, and what is dispatched in each phase of a tick; simulation process.
 import { stateMax } from '../../kernel/fixed-point.ts';
 import type { ProgramEvent } from '../../../common/learning-rule/program/program.ts';
 import { traceUnit } from '../../learning/traces.ts';
 import type { CompiledNetwork } from '../../network/compiled-network.ts';
 import type { GpuArrays } from './gpu-arrays.ts';
 import { type Binding, GpuShader, layoutOf, type Pass, type ShaderSource } from './gpu-shader.ts';
-import type { NetworkBuffers } from './network-buffers.ts';
+import { joined, type NetworkBuffers } from './network-buffers.ts';
 import type { NetworkLayout } from './network-layout.ts';
 import { averageShader, traceShader } from './memory-parts.ts';
 import { averagePlan, routePlan, rulePlan, shortTermPlan, stepPlan, tracePlan } from './plans.ts';
+import { putSharesShader, putSpikesShader } from './bundle-shaders.ts';
 import { ruleShader } from './rule-shader.ts';
 import { deliverShader, driveShader, flowShader, stepPart, tireShader } from './shader-parts.ts';
 import { stepKernels } from './step-kernels.ts';
+import { bundlesOf, type Sent } from './synapse-bundles.ts';
 
 export interface NetworkPasses {
-  /** Layout of the moment's group, which is group 0 of all passes of a step. */
+  /** Layout of the moment's group, which is group 0 of all passes. */
   readonly moment: GPUBindGroupLayout;
-  /** In the order of a step; a pass sees what those before it wrote. */
-  readonly step: readonly Pass[];
+  /** In order; a pass sees what those before it wrote. */
+  readonly advance: readonly Pass[];
+  readonly arrive: readonly Pass[];
+  /** Those of `advance` that put spikes and shares where they will arrive. */
+  readonly put: readonly Pass[];
   /** For each input of the network its entries, and the pass that adds them. */
   readonly inputs: readonly { readonly entries: GPUBuffer; readonly pass: Pass }[];
 }
+
+/** Workgroups across and down. */
+type Grid = readonly [across: number, down: Pass['workgroupsY']];
 
 const stepTexts: Readonly<Record<string, string>> = stepKernels;
 
@@ -57,8 +65,11 @@ export class PassBuilder {
     const { populations, projections, inputs } = this.#network;
     const all = <T>(list: readonly unknown[], pass: (index: number) => Promise<T>) =>
       Promise.all(list.map((_, index) => pass(index)));
-    const [update, tire, arrive, fire, change, grow, average, drive] = await Promise.all([
-      all(populations, (index) => this.#update(index)),
+    const models = new Set(populations.map(({ neurons }) => neurons.model.name));
+    const [update, spikes, shares, tire, arrive, fire, change, grow, average, drive] = await Promise.all([
+      Promise.all([...models].map((name) => this.#update(name))),
+      this.#put('spikes'),
+      this.#put('shares'),
       all(projections, (index) => this.#tire(index)),
       all(projections, (index) => this.#arrive(index)),
       all(projections, (index) => this.#fire(index)),
@@ -67,18 +78,49 @@ export class PassBuilder {
       this.#average(),
       all(inputs, (index) => this.#drive(index)),
     ]);
-    const step = [...update, ...tire, ...arrive.flat(), ...fire, ...change, grow, average];
-    return { moment: this.#moment, step: step.filter((pass) => pass !== undefined), inputs: drive };
+    const arriving = [...tire, ...arrive.flat(), ...fire, ...change, grow, average];
+    const put = [...spikes, ...shares];
+    return {
+      moment: this.#moment,
+      advance: [...update, ...put],
+      arrive: arriving.filter((pass) => pass !== undefined),
+      put,
+      inputs: drive,
+    };
   }
 
-  async #update(index: number): Promise<Pass> {
-    const { model, neurons } = this.#network.populations[index]!;
-    const { name } = neurons.model;
-    const plan = this.#arrays.uniform(`plan of '${model.name}'`, stepPlan(this.#network, this.#layout, index));
+  /** All populations of a model. */
+  async #update(name: string): Promise<Pass> {
+    const { populations } = this.#network;
+    const of = [...populations.keys()].filter((index) => populations[index]!.neurons.model.name === name);
+    const plans = joined(of.map((index) => stepPlan(this.#network, this.#layout, index)));
+    const plan = this.#arrays.storage(`plans of ${name}`, plans);
     const { states, received, spikes, counters, tables, shares } = this.#buffers;
-    const bindings: Binding[] = ['uniform', 'storage', 'storage', 'storage', 'storage', 'read-only-storage', 'storage'];
+    const bindings: Binding[] = ['read-only-storage', 'storage', 'storage', 'storage', 'storage', 'read-only-storage'];
+    bindings.push('storage');
     const shader = await this.#shader({ label: name, code: stepPart + stepTexts[name]!, entry: 'main', bindings });
-    return shader.on([plan, states, received, spikes, counters, tables, shares], this.#lanes(model.neurons));
+    const [across] = this.#lanes(Math.max(...of.map((index) => populations[index]!.model.neurons)));
+    return shader.on([plan, states, received, spikes, counters, tables, shares], [across, of.length]);
+  }
+
+  /** A pass for each bundle: one, where the device takes all synapses in one piece. */
+  async #put(sent: Sent): Promise<Pass[]> {
+    const ofSpikes = sent === 'spikes';
+    const bindings: Binding[] = ['uniform', 'read-only-storage', 'read-only-storage', 'read-only-storage', 'storage'];
+    const code = ofSpikes ? putSpikesShader : putSharesShader;
+    const source = { label: `${sent} on their way`, code, entry: ofSpikes ? 'putSpikes' : 'putShares', bindings };
+    const passes: Pass[] = [];
+    for (const bundle of bundlesOf(this.#network, this.#layout, sent, this.#arrays.mostWords)) {
+      const { firstSender, senders } = bundle;
+      const plan = this.#arrays.uniform(`plan of a bundle of ${sent}`, Int32Array.of(firstSender, senders));
+      const weights = this.#arrays.storage('weights that do not change', bundle.weights);
+      const rows = this.#arrays.storage('synapses that do not change', bundle.rows);
+      const [across] = ofSpikes ? this.#words(senders) : this.#groups(senders);
+      const { received } = this.#buffers;
+      const shader = await this.#shader(source);
+      passes.push(shader.on([plan, this.#buffers[sent], weights, rows, received], [across, 'steps']));
+    }
+    return passes;
   }
 
   async #tire(index: number): Promise<Pass | undefined> {
@@ -93,28 +135,31 @@ export class PassBuilder {
 
   async #arrive(index: number): Promise<Pass[]> {
     const { from, rule } = this.#network.projections[index]!;
+    const synapses = this.#buffers.projections[index];
+    if (synapses === undefined) return [];
     const isGraded = this.#layout.populations[from]!.sharesStart !== undefined;
     const { spikes, shares, received, memories } = this.#buffers;
-    const { weights, rows } = this.#buffers.projections[index]!;
+    const { weights, rows } = synapses;
     const passes: Pass[] = [];
     const bindings: Binding[] = ['uniform', 'read-only-storage', 'storage', 'read-only-storage', 'storage'];
     if (isGraded) {
       const shader = await this.#shader({ label: 'flow', code: flowShader, entry: 'flow', bindings });
-      passes.push(shader.on([this.#plan(index), shares, weights, rows, received], this.#groups(this.#senders(index))));
+      const [across] = this.#groups(this.#senders(index));
+      passes.push(shader.on([this.#plan(index), shares, weights, rows, received], [across, 'steps']));
     }
-    if (rule?.blocks.arrival !== undefined)
-      passes.push(await this.#event(index, 'arrival', rows, this.#words(this.#senders(index))));
+    const [across] = this.#words(this.#senders(index));
+    if (rule?.blocks.arrival !== undefined) passes.push(await this.#event(index, 'arrival', rows, [across, 1]));
     else if (!isGraded) {
       bindings.push('read-only-storage');
       const shader = await this.#shader({ label: 'delivery', code: deliverShader, entry: 'arrive', bindings });
       const buffers = [this.#plan(index), spikes, weights, rows, received, memories];
-      passes.push(shader.on(buffers, this.#words(this.#senders(index))));
+      passes.push(shader.on(buffers, [across, 'steps']));
     }
     return passes;
   }
 
   async #fire(index: number): Promise<Pass | undefined> {
-    const { columns } = this.#buffers.projections[index]!;
+    const columns = this.#buffers.projections[index]?.columns;
     if (columns === undefined) return undefined;
     const receivers = this.#network.populations[this.#network.projections[index]!.to]!.model.neurons;
     return this.#event(index, 'firing', columns, this.#words(receivers));
@@ -122,12 +167,13 @@ export class PassBuilder {
 
   async #change(index: number): Promise<Pass | undefined> {
     const { rule, targets } = this.#network.projections[index]!;
-    if (rule?.blocks.step === undefined) return undefined;
-    return this.#event(index, 'step', this.#buffers.projections[index]!.rows, this.#lanes(targets.length));
+    const synapses = this.#buffers.projections[index];
+    if (rule?.blocks.step === undefined || synapses === undefined) return undefined;
+    return this.#event(index, 'step', synapses.rows, this.#lanes(targets.length));
   }
 
   /** @param list columns for firings, else rows */
-  async #event(index: number, event: ProgramEvent, list: GPUBuffer, groups: [number, number]): Promise<Pass> {
+  async #event(index: number, event: ProgramEvent, list: GPUBuffer, groups: Grid): Promise<Pass> {
     const { name, rule } = this.#network.projections[index]!;
     const bindings: Binding[] = ['uniform', 'read-only-storage', 'storage', 'read-only-storage', 'storage'];
     bindings.push('read-only-storage', 'read-only-storage', 'storage', 'read-only-storage');
@@ -174,7 +220,6 @@ export class PassBuilder {
       entry: 'drive',
       constants: { bound: stateMax + 1 },
       bindings: ['uniform', 'storage', 'read-only-storage'],
-      moment: undefined,
     });
     return { entries, pass: shader.on([plan, this.#buffers.received, entries], this.#lanes(neurons)) };
   }
@@ -201,16 +246,16 @@ export class PassBuilder {
   }
 
   /** Shaders take what is beyond the most groups by going round. */
-  #groups(count: number): [across: number, down: number] {
+  #groups(count: number): Grid {
     return [Math.max(1, Math.min(count, this.#device.limits.maxComputeWorkgroupsPerDimension)), 1];
   }
 
   /** A workgroup for each 32 neurons. */
-  #words(neurons: number): [across: number, down: number] {
+  #words(neurons: number): Grid {
     return this.#groups(Math.ceil(neurons / 32));
   }
 
-  #lanes(count: number): [across: number, down: number] {
+  #lanes(count: number): Grid {
     return this.#groups(Math.ceil(count / this.#workgroupSize));
   }
 }

@@ -5,7 +5,7 @@ import type { ProgramEvent } from '../../../common/learning-rule/program/program
 import type { NetworkLayout } from './network-layout.ts';
 import type { TraceLayout } from './projection-layout.ts';
 
-/** @param index of the population */
+/** One of the plans of a step kernel. @param index of the population */
 export function stepPlan({ populations, seed }: CompiledNetwork, layout: NetworkLayout, index: number): Int32Array {
   const { model, firstNeuron, neurons } = populations[index]!;
   const { firstWord, statesStart, receivedStart, sharesStart, tables } = layout.populations[index]!;
@@ -24,15 +24,16 @@ export function routePlan(
   layout: NetworkLayout,
   index: number,
 ): number[] {
-  const { from, to, receptor, targets, delaySteps, shortTerm, rule } = projections[index]!;
+  const { from, to, receptor, targets, delaySteps, rule } = projections[index]!;
+  const { shortTerm, changeAt, beyondAt } = layout.projections[index]!;
   const [sender, receiver] = [layout.populations[from]!, layout.populations[to]!];
   const [senders, receivers] = [populations[from]!.model.neurons, populations[to]!.model.neurons];
   const spikesCount = sender.sharesStart !== undefined ? 'nothing' : shortTerm === undefined ? 'whole' : 'part';
   return [
     ...[senders, receivers, targets.length, delaySteps, sender.firstWord, receiver.firstWord],
     ...[receiver.receivedStart + receptor * receivers, counting[spikesCount]],
-    ...[layout.projections[index]!.shortTerm?.start ?? 0, sender.sharesStart ?? 0, 2 * index],
-    ...[layout.projections[index]!.beyondAt, receiver.statesStart, rule?.finerBits ?? 0, rule?.sign ?? 1],
+    ...[shortTerm?.start ?? 0, sender.sharesStart ?? 0, changeAt],
+    ...[beyondAt, receiver.statesStart, rule?.finerBits ?? 0, rule?.sign ?? 1],
     layout.signalsStart + (rule?.gateAt ?? 0),
   ];
 }

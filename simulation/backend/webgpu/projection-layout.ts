@@ -44,6 +44,8 @@ export interface ProjectionLayout {
   readonly tables: Readonly<Partial<Record<ProgramEvent, readonly Table[]>>>;
   /** Absent where every spike counts the same. */
   readonly shortTerm: ShortTermLayout | undefined;
+  /** First of two counters of the tick: the change of all weights, low half first. Counters are there where a projection learns. */
+  readonly changeAt: number;
   /** Counter of a step: the lowest full trace. */
   readonly fullTraceAt: number;
   /** Results that must not leave their bounds: a counter of a step each, from `beyondAt` on. */
@@ -55,7 +57,10 @@ export interface ProjectionLayout {
 export interface Room {
   readonly tables: TableWriter;
   readonly memories: Words;
+  readonly tickCounters: Words;
   readonly stepCounters: Words;
+  /** How many steps may arrive at once. */
+  readonly batchSteps: number;
 }
 
 export function layOutProjection(
@@ -93,11 +98,12 @@ export function layOutProjection(
       programEvents.map((event) => [event, (rule?.blocks[event]?.tables ?? []).map((each) => room.tables.add(each))]),
     ),
     shortTerm: shortTerm && {
-      start: room.memories.take(4 * network.populations[projection.from]!.model.neurons),
+      start: room.memories.take((3 + room.batchSteps) * network.populations[projection.from]!.model.neurons),
       facilitation: room.tables.add(shortTerm.facilitationFactors),
       recovery: room.tables.add(shortTerm.recoveryFactors),
     },
-    fullTraceAt: room.stepCounters.take(1),
+    changeAt: room.tickCounters.take(rule === undefined ? 0 : 2),
+    fullTraceAt: room.stepCounters.take(rule === undefined ? 0 : 1),
     bounded,
     beyondAt: room.stepCounters.take(bounded.length),
   };

@@ -15,8 +15,7 @@ export async function readWords(
   const encoder = device.createCommandEncoder();
   encoder.copyBufferToBuffer(buffer, 0, copy, 0, size);
   device.queue.submit([encoder.finish()]);
-  await watch.answer(copy.mapAsync(mapForReading));
-  const read = new Int32Array(copy.getMappedRange()).slice();
+  const read = await watch.answer(copy.mapAsync(mapForReading), () => new Int32Array(copy.getMappedRange()).slice());
   copy.destroy();
   return read;
 }

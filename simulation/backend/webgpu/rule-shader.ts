@@ -55,7 +55,7 @@ fn addTogether(route: Route, change: Change, invocation: u32) {
 /** A workgroup takes 32 neurons at a time, its invocations share the synapses of each that spikes. */
 const ofSpikes = (neurons: string, word: string, neuron: string, synapse: string) => `
   for (var word = group.x; 32u * word < plan.route.${neurons}; word += groups.x) {
-    var spikes = ${word}(plan.route, word);
+    var spikes = ${word}(plan.route, word, 0u);
     while spikes != 0u {
       let ${neuron} = 32u * word + countTrailingZeros(spikes);
       spikes &= spikes - 1u;
@@ -70,15 +70,16 @@ ${synapse}
 
 /** For each event how its synapses are found; deliveries come before the change of the same step. */
 const loops: Readonly<Record<ProgramEvent, string>> = {
-  arrival: ofSpikes(
+  arrival: `
+  let firstReceived = receivedAfter(plan.route, 0u);${ofSpikes(
     'senders',
     'arrivedWord',
     'sender',
     `        let synapse = entry;
         let receiver = rows[plan.route.senders + 1u + synapse];
-        deliver(plan.route, receiver, weights[synapse], partAt(plan.route, sender));
+        deliver(plan.route, firstReceived + receiver, weights[synapse], partAt(plan.route, sender, 0u));
         if !learns { continue; }`,
-  ),
+  )}`,
   firing: ofSpikes(
     'receivers',
     'firedWord',

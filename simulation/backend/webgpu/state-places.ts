@@ -1,6 +1,7 @@
 // Where each array of a network's state lies on a graphics processor; simulation process.
 import type { CompiledNetwork } from '../../network/compiled-network.ts';
 import { arrayName } from '../network-state.ts';
+import { receivedSlotOf } from './moments.ts';
 import type { NetworkBuffers } from './network-buffers.ts';
 import type { NetworkLayout } from './network-layout.ts';
 
@@ -12,9 +13,15 @@ export interface Place {
   readonly length: number;
 }
 
-/** @returns the places of all arrays of fixed length; spikes and shares that are on their way are in rings. */
-export function placesOf(network: CompiledNetwork, layout: NetworkLayout, buffers: NetworkBuffers): Place[] {
+/** @returns the places before a step of all arrays of fixed length; spikes and shares that are on their way are in rings. */
+export function placesOf(
+  network: CompiledNetwork,
+  layout: NetworkLayout,
+  buffers: NetworkBuffers,
+  step: number,
+): Place[] {
   const { populations, projections } = network;
+  const receivedSlot = receivedSlotOf(step, layout.receivedSlots) * layout.receivedWords;
   const ofPopulations = populations.flatMap(({ model: { neurons: length }, neurons: { model } }, index) => {
     const { statesStart, receivedStart } = layout.populations[index]!;
     const arrays = (what: string, buffer: GPUBuffer, start: number, count: number): Place[] =>
@@ -23,7 +30,7 @@ export function placesOf(network: CompiledNetwork, layout: NetworkLayout, buffer
       });
     return [
       ...arrays('state', buffers.states, statesStart, model.state.length),
-      ...arrays('received', buffers.received, receivedStart, model.receptors.length),
+      ...arrays('received', buffers.received, receivedSlot + receivedStart, model.receptors.length),
     ];
   });
   return [...ofPopulations, ...projections.flatMap((_, index) => ofProjection(network, layout, buffers, index))];
@@ -40,10 +47,13 @@ function ofProjection(
   const place = (what: string, buffer: GPUBuffer, start: number, length: number, part?: number): Place => {
     return { name: arrayName('projection', index, what, part), buffer, start, length };
   };
-  const { weights } = buffers.projections[index]!;
-  const list = rule === undefined ? [] : [place('weights', weights, 0, targets.length)];
-  for (const variable of rule?.variables.keys() ?? [])
-    list.push(place('variable', weights, (variable + 1) * targets.length, targets.length, variable));
+  const list: Place[] = [];
+  if (rule !== undefined) {
+    const { weights } = buffers.projections[index]!;
+    list.push(place('weights', weights, 0, targets.length));
+    for (const variable of rule.variables.keys())
+      list.push(place('variable', weights, (variable + 1) * targets.length, targets.length, variable));
+  }
   for (const side of ['sender', 'receiver']) {
     for (const [part, { start, neurons }] of traces.filter((trace) => trace.side === side).entries()) {
       list.push(place(`${side}Trace`, buffers.memories, start, neurons, part));

@@ -1,4 +1,4 @@
-// Written by `npx vitest run simulation/kernel -u`: a step of a population, for each model in simulation/models. Simulation process.
+// Written by `npx vitest run simulation/kernel -u`: steps of populations, for each model in simulation/models. Simulation process.
 
 export const stepKernels = {
   lif: `struct Plan {
@@ -26,7 +26,9 @@ export const stepKernels = {
   inhibitoryGainMantissa: i32,
   inhibitoryGainShift: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -36,6 +38,7 @@ fn clamped(value: i32, bound: i32) -> i32 {
 }
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   let bias = plan.bias;
   let threshold = plan.threshold;
   let reset = plan.reset;
@@ -47,23 +50,33 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let excitatoryGainMantissa = plan.excitatoryGainMantissa;
   let excitatoryGainShift = plan.excitatoryGainShift;
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let potential = states[plan.statesStart + 0u * plan.neurons + index];
-    let refractory = states[plan.statesStart + 1u * plan.neurons + index];
-    let excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
-    let excitatoryReceivedNow = received[plan.receivedStart + 0u * plan.neurons + index];
-    received[plan.receivedStart + 0u * plan.neurons + index] = 0;
-    let excitatoryReceived = excitatoryReceivedNow;
-    let t0: bool = (0 < refractory);
-    let t1: i32 = (excitatoryCurrent + excitatoryReceived);
-    let t2: i32 = clamped(t1, 536870912);
-    let t3: i32 = ((potential - share((potential - bias), leakMantissa, leakShift)) + share(t2, excitatoryGainMantissa, excitatoryGainShift));
-    let t4: bool = (!t0 & (threshold <= t3));
-    let t5: i32 = clamped(t3, 536870912);
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t5, potential, t0), reset, t4);
-    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t4);
-    states[plan.statesStart + 2u * plan.neurons + index] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
-    note(index, t4);
-    if ((t5 != t3) | (t2 != t1)) { countSaturated(); }
+    var potential = states[plan.statesStart + 0u * plan.neurons + index];
+    var refractory = states[plan.statesStart + 1u * plan.neurons + index];
+    var excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let slot = receivedSlot(ahead) + plan.receivedStart;
+      let excitatoryReceivedNow = received[slot + 0u * plan.neurons + index];
+      received[slot + 0u * plan.neurons + index] = 0;
+      let excitatoryReceived = excitatoryReceivedNow;
+      let t0: bool = (0 < refractory);
+      let t1: i32 = (excitatoryCurrent + excitatoryReceived);
+      let t2: i32 = clamped(t1, 536870912);
+      let t3: i32 = ((potential - share((potential - bias), leakMantissa, leakShift)) + share(t2, excitatoryGainMantissa, excitatoryGainShift));
+      let t4: bool = (!t0 & (threshold <= t3));
+      let t5: i32 = clamped(t3, 536870912);
+      let potentialNext = select(select(t5, potential, t0), reset, t4);
+      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t4);
+      let excitatoryCurrentNext = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
+      if t4 { note(index, ahead); }
+      if ((t5 != t3) | (t2 != t1)) { countSaturated(ahead); }
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
+    }
+    states[plan.statesStart + 0u * plan.neurons + index] = potential;
+    states[plan.statesStart + 1u * plan.neurons + index] = refractory;
+    states[plan.statesStart + 2u * plan.neurons + index] = excitatoryCurrent;
   }
 }
 `,
@@ -92,7 +105,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   inhibitoryGainMantissa: i32,
   inhibitoryGainShift: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -102,6 +117,7 @@ fn clamped(value: i32, bound: i32) -> i32 {
 }
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   let bias = plan.bias;
   let threshold = plan.threshold;
   let reset = plan.reset;
@@ -117,30 +133,42 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let inhibitoryGainMantissa = plan.inhibitoryGainMantissa;
   let inhibitoryGainShift = plan.inhibitoryGainShift;
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let potential = states[plan.statesStart + 0u * plan.neurons + index];
-    let refractory = states[plan.statesStart + 1u * plan.neurons + index];
-    let excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
-    let inhibitoryCurrent = states[plan.statesStart + 3u * plan.neurons + index];
-    let excitatoryReceivedNow = received[plan.receivedStart + 0u * plan.neurons + index];
-    let inhibitoryReceivedNow = received[plan.receivedStart + 1u * plan.neurons + index];
-    received[plan.receivedStart + 0u * plan.neurons + index] = 0;
-    received[plan.receivedStart + 1u * plan.neurons + index] = 0;
-    let excitatoryReceived = excitatoryReceivedNow;
-    let inhibitoryReceived = inhibitoryReceivedNow;
-    let t0: bool = (0 < refractory);
-    let t1: i32 = (excitatoryCurrent + excitatoryReceived);
-    let t2: i32 = clamped(t1, 536870912);
-    let t3: i32 = (inhibitoryCurrent + inhibitoryReceived);
-    let t4: i32 = clamped(t3, 536870912);
-    let t5: i32 = (((potential - share((potential - bias), leakMantissa, leakShift)) + share(t2, excitatoryGainMantissa, excitatoryGainShift)) + share(t4, inhibitoryGainMantissa, inhibitoryGainShift));
-    let t6: bool = (!t0 & (threshold <= t5));
-    let t7: i32 = clamped(t5, 536870912);
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t7, potential, t0), reset, t6);
-    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t6);
-    states[plan.statesStart + 2u * plan.neurons + index] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
-    states[plan.statesStart + 3u * plan.neurons + index] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
-    note(index, t6);
-    if (((t7 != t5) | (t2 != t1)) | (t4 != t3)) { countSaturated(); }
+    var potential = states[plan.statesStart + 0u * plan.neurons + index];
+    var refractory = states[plan.statesStart + 1u * plan.neurons + index];
+    var excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
+    var inhibitoryCurrent = states[plan.statesStart + 3u * plan.neurons + index];
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let slot = receivedSlot(ahead) + plan.receivedStart;
+      let excitatoryReceivedNow = received[slot + 0u * plan.neurons + index];
+      let inhibitoryReceivedNow = received[slot + 1u * plan.neurons + index];
+      received[slot + 0u * plan.neurons + index] = 0;
+      received[slot + 1u * plan.neurons + index] = 0;
+      let excitatoryReceived = excitatoryReceivedNow;
+      let inhibitoryReceived = inhibitoryReceivedNow;
+      let t0: bool = (0 < refractory);
+      let t1: i32 = (excitatoryCurrent + excitatoryReceived);
+      let t2: i32 = clamped(t1, 536870912);
+      let t3: i32 = (inhibitoryCurrent + inhibitoryReceived);
+      let t4: i32 = clamped(t3, 536870912);
+      let t5: i32 = (((potential - share((potential - bias), leakMantissa, leakShift)) + share(t2, excitatoryGainMantissa, excitatoryGainShift)) + share(t4, inhibitoryGainMantissa, inhibitoryGainShift));
+      let t6: bool = (!t0 & (threshold <= t5));
+      let t7: i32 = clamped(t5, 536870912);
+      let potentialNext = select(select(t7, potential, t0), reset, t6);
+      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t6);
+      let excitatoryCurrentNext = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
+      let inhibitoryCurrentNext = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
+      if t6 { note(index, ahead); }
+      if (((t7 != t5) | (t2 != t1)) | (t4 != t3)) { countSaturated(ahead); }
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
+      inhibitoryCurrent = inhibitoryCurrentNext;
+    }
+    states[plan.statesStart + 0u * plan.neurons + index] = potential;
+    states[plan.statesStart + 1u * plan.neurons + index] = refractory;
+    states[plan.statesStart + 2u * plan.neurons + index] = excitatoryCurrent;
+    states[plan.statesStart + 3u * plan.neurons + index] = inhibitoryCurrent;
   }
 }
 `,
@@ -170,7 +198,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   inhibitoryGainMantissa: i32,
   inhibitoryGainShift: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -185,6 +215,7 @@ fn clamped(value: i32, bound: i32) -> i32 {
 }
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   let bias = plan.bias;
   let threshold = plan.threshold;
   let reset = plan.reset;
@@ -197,29 +228,39 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let excitatoryGainMantissa = plan.excitatoryGainMantissa;
   let excitatoryGainShift = plan.excitatoryGainShift;
   let randomKey = plan.randomKey;
-  let stepKey = moment.stepKey;
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let potential = states[plan.statesStart + 0u * plan.neurons + index];
-    let refractory = states[plan.statesStart + 1u * plan.neurons + index];
-    let excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
-    let excitatoryReceivedNow = received[plan.receivedStart + 0u * plan.neurons + index];
-    received[plan.receivedStart + 0u * plan.neurons + index] = 0;
-    let excitatoryReceived = excitatoryReceivedNow;
-    let neuron = i32(index);
-    let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    let t0: bool = (0 < refractory);
-    let t1: i32 = mixed(randomBits);
-    let t2: i32 = tables[plan.backgroundTableStart + (t1 & 4095)];
-    let t3: i32 = ((excitatoryCurrent + excitatoryReceived) + ((bitcast<i32>(bitcast<u32>(t2) >> u32(20)) + select(0, 1, ((t2 & 1048575) <= bitcast<i32>(bitcast<u32>(t1) >> u32(12))))) * backgroundWeight));
-    let t4: i32 = clamped(t3, 536870912);
-    let t5: i32 = ((potential - share((potential - bias), leakMantissa, leakShift)) + share(t4, excitatoryGainMantissa, excitatoryGainShift));
-    let t6: bool = (!t0 & (threshold <= t5));
-    let t7: i32 = clamped(t5, 536870912);
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t7, potential, t0), reset, t6);
-    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t6);
-    states[plan.statesStart + 2u * plan.neurons + index] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
-    note(index, t6);
-    if ((t7 != t5) | (t4 != t3)) { countSaturated(); }
+    var potential = states[plan.statesStart + 0u * plan.neurons + index];
+    var refractory = states[plan.statesStart + 1u * plan.neurons + index];
+    var excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let slot = receivedSlot(ahead) + plan.receivedStart;
+      let excitatoryReceivedNow = received[slot + 0u * plan.neurons + index];
+      received[slot + 0u * plan.neurons + index] = 0;
+      let excitatoryReceived = excitatoryReceivedNow;
+      let stepKey = stepKeyOf(ahead);
+      let neuron = i32(index);
+      let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      let t0: bool = (0 < refractory);
+      let t1: i32 = mixed(randomBits);
+      let t2: i32 = tables[plan.backgroundTableStart + (t1 & 4095)];
+      let t3: i32 = ((excitatoryCurrent + excitatoryReceived) + ((bitcast<i32>(bitcast<u32>(t2) >> u32(20)) + select(0, 1, ((t2 & 1048575) <= bitcast<i32>(bitcast<u32>(t1) >> u32(12))))) * backgroundWeight));
+      let t4: i32 = clamped(t3, 536870912);
+      let t5: i32 = ((potential - share((potential - bias), leakMantissa, leakShift)) + share(t4, excitatoryGainMantissa, excitatoryGainShift));
+      let t6: bool = (!t0 & (threshold <= t5));
+      let t7: i32 = clamped(t5, 536870912);
+      let potentialNext = select(select(t7, potential, t0), reset, t6);
+      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t6);
+      let excitatoryCurrentNext = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
+      if t6 { note(index, ahead); }
+      if ((t7 != t5) | (t4 != t3)) { countSaturated(ahead); }
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
+    }
+    states[plan.statesStart + 0u * plan.neurons + index] = potential;
+    states[plan.statesStart + 1u * plan.neurons + index] = refractory;
+    states[plan.statesStart + 2u * plan.neurons + index] = excitatoryCurrent;
   }
 }
 `,
@@ -249,7 +290,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   inhibitoryGainMantissa: i32,
   inhibitoryGainShift: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -264,6 +307,7 @@ fn clamped(value: i32, bound: i32) -> i32 {
 }
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   let bias = plan.bias;
   let threshold = plan.threshold;
   let reset = plan.reset;
@@ -280,36 +324,48 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let inhibitoryGainMantissa = plan.inhibitoryGainMantissa;
   let inhibitoryGainShift = plan.inhibitoryGainShift;
   let randomKey = plan.randomKey;
-  let stepKey = moment.stepKey;
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let potential = states[plan.statesStart + 0u * plan.neurons + index];
-    let refractory = states[plan.statesStart + 1u * plan.neurons + index];
-    let excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
-    let inhibitoryCurrent = states[plan.statesStart + 3u * plan.neurons + index];
-    let excitatoryReceivedNow = received[plan.receivedStart + 0u * plan.neurons + index];
-    let inhibitoryReceivedNow = received[plan.receivedStart + 1u * plan.neurons + index];
-    received[plan.receivedStart + 0u * plan.neurons + index] = 0;
-    received[plan.receivedStart + 1u * plan.neurons + index] = 0;
-    let excitatoryReceived = excitatoryReceivedNow;
-    let inhibitoryReceived = inhibitoryReceivedNow;
-    let neuron = i32(index);
-    let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    let t0: bool = (0 < refractory);
-    let t1: i32 = mixed(randomBits);
-    let t2: i32 = tables[plan.backgroundTableStart + (t1 & 4095)];
-    let t3: i32 = ((excitatoryCurrent + excitatoryReceived) + ((bitcast<i32>(bitcast<u32>(t2) >> u32(20)) + select(0, 1, ((t2 & 1048575) <= bitcast<i32>(bitcast<u32>(t1) >> u32(12))))) * backgroundWeight));
-    let t4: i32 = clamped(t3, 536870912);
-    let t5: i32 = (inhibitoryCurrent + inhibitoryReceived);
-    let t6: i32 = clamped(t5, 536870912);
-    let t7: i32 = (((potential - share((potential - bias), leakMantissa, leakShift)) + share(t4, excitatoryGainMantissa, excitatoryGainShift)) + share(t6, inhibitoryGainMantissa, inhibitoryGainShift));
-    let t8: bool = (!t0 & (threshold <= t7));
-    let t9: i32 = clamped(t7, 536870912);
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t9, potential, t0), reset, t8);
-    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t8);
-    states[plan.statesStart + 2u * plan.neurons + index] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
-    states[plan.statesStart + 3u * plan.neurons + index] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
-    note(index, t8);
-    if (((t9 != t7) | (t4 != t3)) | (t6 != t5)) { countSaturated(); }
+    var potential = states[plan.statesStart + 0u * plan.neurons + index];
+    var refractory = states[plan.statesStart + 1u * plan.neurons + index];
+    var excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
+    var inhibitoryCurrent = states[plan.statesStart + 3u * plan.neurons + index];
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let slot = receivedSlot(ahead) + plan.receivedStart;
+      let excitatoryReceivedNow = received[slot + 0u * plan.neurons + index];
+      let inhibitoryReceivedNow = received[slot + 1u * plan.neurons + index];
+      received[slot + 0u * plan.neurons + index] = 0;
+      received[slot + 1u * plan.neurons + index] = 0;
+      let excitatoryReceived = excitatoryReceivedNow;
+      let inhibitoryReceived = inhibitoryReceivedNow;
+      let stepKey = stepKeyOf(ahead);
+      let neuron = i32(index);
+      let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      let t0: bool = (0 < refractory);
+      let t1: i32 = mixed(randomBits);
+      let t2: i32 = tables[plan.backgroundTableStart + (t1 & 4095)];
+      let t3: i32 = ((excitatoryCurrent + excitatoryReceived) + ((bitcast<i32>(bitcast<u32>(t2) >> u32(20)) + select(0, 1, ((t2 & 1048575) <= bitcast<i32>(bitcast<u32>(t1) >> u32(12))))) * backgroundWeight));
+      let t4: i32 = clamped(t3, 536870912);
+      let t5: i32 = (inhibitoryCurrent + inhibitoryReceived);
+      let t6: i32 = clamped(t5, 536870912);
+      let t7: i32 = (((potential - share((potential - bias), leakMantissa, leakShift)) + share(t4, excitatoryGainMantissa, excitatoryGainShift)) + share(t6, inhibitoryGainMantissa, inhibitoryGainShift));
+      let t8: bool = (!t0 & (threshold <= t7));
+      let t9: i32 = clamped(t7, 536870912);
+      let potentialNext = select(select(t9, potential, t0), reset, t8);
+      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t8);
+      let excitatoryCurrentNext = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
+      let inhibitoryCurrentNext = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
+      if t8 { note(index, ahead); }
+      if (((t9 != t7) | (t4 != t3)) | (t6 != t5)) { countSaturated(ahead); }
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
+      inhibitoryCurrent = inhibitoryCurrentNext;
+    }
+    states[plan.statesStart + 0u * plan.neurons + index] = potential;
+    states[plan.statesStart + 1u * plan.neurons + index] = refractory;
+    states[plan.statesStart + 2u * plan.neurons + index] = excitatoryCurrent;
+    states[plan.statesStart + 3u * plan.neurons + index] = inhibitoryCurrent;
   }
 }
 `,
@@ -339,7 +395,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   inhibitoryGainMantissa: i32,
   inhibitoryGainShift: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -361,6 +419,7 @@ fn mixed(value: i32) -> i32 {
 }
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   let bias = plan.bias;
   let threshold = plan.threshold;
   let reset = plan.reset;
@@ -373,27 +432,37 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let excitatoryGainMantissa = plan.excitatoryGainMantissa;
   let excitatoryGainShift = plan.excitatoryGainShift;
   let randomKey = plan.randomKey;
-  let stepKey = moment.stepKey;
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let potential = states[plan.statesStart + 0u * plan.neurons + index];
-    let refractory = states[plan.statesStart + 1u * plan.neurons + index];
-    let excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
-    let excitatoryReceivedNow = received[plan.receivedStart + 0u * plan.neurons + index];
-    received[plan.receivedStart + 0u * plan.neurons + index] = 0;
-    let excitatoryReceived = excitatoryReceivedNow;
-    let neuron = i32(index);
-    let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    let t0: bool = (0 < refractory);
-    let t1: i32 = (excitatoryCurrent + excitatoryReceived);
-    let t2: i32 = clamped(t1, 536870912);
-    let t3: i32 = (((potential - share((potential - bias), leakMantissa, leakShift)) + share(t2, excitatoryGainMantissa, excitatoryGainShift)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
-    let t4: bool = (!t0 & (threshold <= t3));
-    let t5: i32 = clamped(t3, 536870912);
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t5, potential, t0), reset, t4);
-    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t4);
-    states[plan.statesStart + 2u * plan.neurons + index] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
-    note(index, t4);
-    if ((t5 != t3) | (t2 != t1)) { countSaturated(); }
+    var potential = states[plan.statesStart + 0u * plan.neurons + index];
+    var refractory = states[plan.statesStart + 1u * plan.neurons + index];
+    var excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let slot = receivedSlot(ahead) + plan.receivedStart;
+      let excitatoryReceivedNow = received[slot + 0u * plan.neurons + index];
+      received[slot + 0u * plan.neurons + index] = 0;
+      let excitatoryReceived = excitatoryReceivedNow;
+      let stepKey = stepKeyOf(ahead);
+      let neuron = i32(index);
+      let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      let t0: bool = (0 < refractory);
+      let t1: i32 = (excitatoryCurrent + excitatoryReceived);
+      let t2: i32 = clamped(t1, 536870912);
+      let t3: i32 = (((potential - share((potential - bias), leakMantissa, leakShift)) + share(t2, excitatoryGainMantissa, excitatoryGainShift)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
+      let t4: bool = (!t0 & (threshold <= t3));
+      let t5: i32 = clamped(t3, 536870912);
+      let potentialNext = select(select(t5, potential, t0), reset, t4);
+      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t4);
+      let excitatoryCurrentNext = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
+      if t4 { note(index, ahead); }
+      if ((t5 != t3) | (t2 != t1)) { countSaturated(ahead); }
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
+    }
+    states[plan.statesStart + 0u * plan.neurons + index] = potential;
+    states[plan.statesStart + 1u * plan.neurons + index] = refractory;
+    states[plan.statesStart + 2u * plan.neurons + index] = excitatoryCurrent;
   }
 }
 `,
@@ -423,7 +492,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   inhibitoryGainMantissa: i32,
   inhibitoryGainShift: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -445,6 +516,7 @@ fn mixed(value: i32) -> i32 {
 }
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   let bias = plan.bias;
   let threshold = plan.threshold;
   let reset = plan.reset;
@@ -461,34 +533,46 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let inhibitoryGainMantissa = plan.inhibitoryGainMantissa;
   let inhibitoryGainShift = plan.inhibitoryGainShift;
   let randomKey = plan.randomKey;
-  let stepKey = moment.stepKey;
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let potential = states[plan.statesStart + 0u * plan.neurons + index];
-    let refractory = states[plan.statesStart + 1u * plan.neurons + index];
-    let excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
-    let inhibitoryCurrent = states[plan.statesStart + 3u * plan.neurons + index];
-    let excitatoryReceivedNow = received[plan.receivedStart + 0u * plan.neurons + index];
-    let inhibitoryReceivedNow = received[plan.receivedStart + 1u * plan.neurons + index];
-    received[plan.receivedStart + 0u * plan.neurons + index] = 0;
-    received[plan.receivedStart + 1u * plan.neurons + index] = 0;
-    let excitatoryReceived = excitatoryReceivedNow;
-    let inhibitoryReceived = inhibitoryReceivedNow;
-    let neuron = i32(index);
-    let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    let t0: bool = (0 < refractory);
-    let t1: i32 = (excitatoryCurrent + excitatoryReceived);
-    let t2: i32 = clamped(t1, 536870912);
-    let t3: i32 = (inhibitoryCurrent + inhibitoryReceived);
-    let t4: i32 = clamped(t3, 536870912);
-    let t5: i32 = ((((potential - share((potential - bias), leakMantissa, leakShift)) + share(t2, excitatoryGainMantissa, excitatoryGainShift)) + share(t4, inhibitoryGainMantissa, inhibitoryGainShift)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
-    let t6: bool = (!t0 & (threshold <= t5));
-    let t7: i32 = clamped(t5, 536870912);
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t7, potential, t0), reset, t6);
-    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t6);
-    states[plan.statesStart + 2u * plan.neurons + index] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
-    states[plan.statesStart + 3u * plan.neurons + index] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
-    note(index, t6);
-    if (((t7 != t5) | (t2 != t1)) | (t4 != t3)) { countSaturated(); }
+    var potential = states[plan.statesStart + 0u * plan.neurons + index];
+    var refractory = states[plan.statesStart + 1u * plan.neurons + index];
+    var excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
+    var inhibitoryCurrent = states[plan.statesStart + 3u * plan.neurons + index];
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let slot = receivedSlot(ahead) + plan.receivedStart;
+      let excitatoryReceivedNow = received[slot + 0u * plan.neurons + index];
+      let inhibitoryReceivedNow = received[slot + 1u * plan.neurons + index];
+      received[slot + 0u * plan.neurons + index] = 0;
+      received[slot + 1u * plan.neurons + index] = 0;
+      let excitatoryReceived = excitatoryReceivedNow;
+      let inhibitoryReceived = inhibitoryReceivedNow;
+      let stepKey = stepKeyOf(ahead);
+      let neuron = i32(index);
+      let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      let t0: bool = (0 < refractory);
+      let t1: i32 = (excitatoryCurrent + excitatoryReceived);
+      let t2: i32 = clamped(t1, 536870912);
+      let t3: i32 = (inhibitoryCurrent + inhibitoryReceived);
+      let t4: i32 = clamped(t3, 536870912);
+      let t5: i32 = ((((potential - share((potential - bias), leakMantissa, leakShift)) + share(t2, excitatoryGainMantissa, excitatoryGainShift)) + share(t4, inhibitoryGainMantissa, inhibitoryGainShift)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
+      let t6: bool = (!t0 & (threshold <= t5));
+      let t7: i32 = clamped(t5, 536870912);
+      let potentialNext = select(select(t7, potential, t0), reset, t6);
+      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t6);
+      let excitatoryCurrentNext = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
+      let inhibitoryCurrentNext = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
+      if t6 { note(index, ahead); }
+      if (((t7 != t5) | (t2 != t1)) | (t4 != t3)) { countSaturated(ahead); }
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
+      inhibitoryCurrent = inhibitoryCurrentNext;
+    }
+    states[plan.statesStart + 0u * plan.neurons + index] = potential;
+    states[plan.statesStart + 1u * plan.neurons + index] = refractory;
+    states[plan.statesStart + 2u * plan.neurons + index] = excitatoryCurrent;
+    states[plan.statesStart + 3u * plan.neurons + index] = inhibitoryCurrent;
   }
 }
 `,
@@ -519,7 +603,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   inhibitoryGainMantissa: i32,
   inhibitoryGainShift: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -541,6 +627,7 @@ fn product(a: i32, b: i32) -> i32 {
 }
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   let bias = plan.bias;
   let threshold = plan.threshold;
   let reset = plan.reset;
@@ -554,29 +641,39 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let excitatoryGainMantissa = plan.excitatoryGainMantissa;
   let excitatoryGainShift = plan.excitatoryGainShift;
   let randomKey = plan.randomKey;
-  let stepKey = moment.stepKey;
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let potential = states[plan.statesStart + 0u * plan.neurons + index];
-    let refractory = states[plan.statesStart + 1u * plan.neurons + index];
-    let excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
-    let excitatoryReceivedNow = received[plan.receivedStart + 0u * plan.neurons + index];
-    received[plan.receivedStart + 0u * plan.neurons + index] = 0;
-    let excitatoryReceived = excitatoryReceivedNow;
-    let neuron = i32(index);
-    let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    let t0: bool = (0 < refractory);
-    let t1: i32 = mixed(randomBits);
-    let t2: i32 = tables[plan.backgroundTableStart + (t1 & 4095)];
-    let t3: i32 = ((excitatoryCurrent + excitatoryReceived) + ((bitcast<i32>(bitcast<u32>(t2) >> u32(20)) + select(0, 1, ((t2 & 1048575) <= bitcast<i32>(bitcast<u32>(t1) >> u32(12))))) * backgroundWeight));
-    let t4: i32 = clamped(t3, 536870912);
-    let t5: i32 = (((potential - share((potential - bias), leakMantissa, leakShift)) + share(t4, excitatoryGainMantissa, excitatoryGainShift)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
-    let t6: bool = (!t0 & (threshold <= t5));
-    let t7: i32 = clamped(t5, 536870912);
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t7, potential, t0), reset, t6);
-    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t6);
-    states[plan.statesStart + 2u * plan.neurons + index] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
-    note(index, t6);
-    if ((t7 != t5) | (t4 != t3)) { countSaturated(); }
+    var potential = states[plan.statesStart + 0u * plan.neurons + index];
+    var refractory = states[plan.statesStart + 1u * plan.neurons + index];
+    var excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let slot = receivedSlot(ahead) + plan.receivedStart;
+      let excitatoryReceivedNow = received[slot + 0u * plan.neurons + index];
+      received[slot + 0u * plan.neurons + index] = 0;
+      let excitatoryReceived = excitatoryReceivedNow;
+      let stepKey = stepKeyOf(ahead);
+      let neuron = i32(index);
+      let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      let t0: bool = (0 < refractory);
+      let t1: i32 = mixed(randomBits);
+      let t2: i32 = tables[plan.backgroundTableStart + (t1 & 4095)];
+      let t3: i32 = ((excitatoryCurrent + excitatoryReceived) + ((bitcast<i32>(bitcast<u32>(t2) >> u32(20)) + select(0, 1, ((t2 & 1048575) <= bitcast<i32>(bitcast<u32>(t1) >> u32(12))))) * backgroundWeight));
+      let t4: i32 = clamped(t3, 536870912);
+      let t5: i32 = (((potential - share((potential - bias), leakMantissa, leakShift)) + share(t4, excitatoryGainMantissa, excitatoryGainShift)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
+      let t6: bool = (!t0 & (threshold <= t5));
+      let t7: i32 = clamped(t5, 536870912);
+      let potentialNext = select(select(t7, potential, t0), reset, t6);
+      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t6);
+      let excitatoryCurrentNext = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
+      if t6 { note(index, ahead); }
+      if ((t7 != t5) | (t4 != t3)) { countSaturated(ahead); }
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
+    }
+    states[plan.statesStart + 0u * plan.neurons + index] = potential;
+    states[plan.statesStart + 1u * plan.neurons + index] = refractory;
+    states[plan.statesStart + 2u * plan.neurons + index] = excitatoryCurrent;
   }
 }
 `,
@@ -607,7 +704,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   inhibitoryGainMantissa: i32,
   inhibitoryGainShift: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -629,6 +728,7 @@ fn product(a: i32, b: i32) -> i32 {
 }
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   let bias = plan.bias;
   let threshold = plan.threshold;
   let reset = plan.reset;
@@ -646,36 +746,48 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let inhibitoryGainMantissa = plan.inhibitoryGainMantissa;
   let inhibitoryGainShift = plan.inhibitoryGainShift;
   let randomKey = plan.randomKey;
-  let stepKey = moment.stepKey;
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let potential = states[plan.statesStart + 0u * plan.neurons + index];
-    let refractory = states[plan.statesStart + 1u * plan.neurons + index];
-    let excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
-    let inhibitoryCurrent = states[plan.statesStart + 3u * plan.neurons + index];
-    let excitatoryReceivedNow = received[plan.receivedStart + 0u * plan.neurons + index];
-    let inhibitoryReceivedNow = received[plan.receivedStart + 1u * plan.neurons + index];
-    received[plan.receivedStart + 0u * plan.neurons + index] = 0;
-    received[plan.receivedStart + 1u * plan.neurons + index] = 0;
-    let excitatoryReceived = excitatoryReceivedNow;
-    let inhibitoryReceived = inhibitoryReceivedNow;
-    let neuron = i32(index);
-    let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    let t0: bool = (0 < refractory);
-    let t1: i32 = mixed(randomBits);
-    let t2: i32 = tables[plan.backgroundTableStart + (t1 & 4095)];
-    let t3: i32 = ((excitatoryCurrent + excitatoryReceived) + ((bitcast<i32>(bitcast<u32>(t2) >> u32(20)) + select(0, 1, ((t2 & 1048575) <= bitcast<i32>(bitcast<u32>(t1) >> u32(12))))) * backgroundWeight));
-    let t4: i32 = clamped(t3, 536870912);
-    let t5: i32 = (inhibitoryCurrent + inhibitoryReceived);
-    let t6: i32 = clamped(t5, 536870912);
-    let t7: i32 = ((((potential - share((potential - bias), leakMantissa, leakShift)) + share(t4, excitatoryGainMantissa, excitatoryGainShift)) + share(t6, inhibitoryGainMantissa, inhibitoryGainShift)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
-    let t8: bool = (!t0 & (threshold <= t7));
-    let t9: i32 = clamped(t7, 536870912);
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t9, potential, t0), reset, t8);
-    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t8);
-    states[plan.statesStart + 2u * plan.neurons + index] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
-    states[plan.statesStart + 3u * plan.neurons + index] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
-    note(index, t8);
-    if (((t9 != t7) | (t4 != t3)) | (t6 != t5)) { countSaturated(); }
+    var potential = states[plan.statesStart + 0u * plan.neurons + index];
+    var refractory = states[plan.statesStart + 1u * plan.neurons + index];
+    var excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
+    var inhibitoryCurrent = states[plan.statesStart + 3u * plan.neurons + index];
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let slot = receivedSlot(ahead) + plan.receivedStart;
+      let excitatoryReceivedNow = received[slot + 0u * plan.neurons + index];
+      let inhibitoryReceivedNow = received[slot + 1u * plan.neurons + index];
+      received[slot + 0u * plan.neurons + index] = 0;
+      received[slot + 1u * plan.neurons + index] = 0;
+      let excitatoryReceived = excitatoryReceivedNow;
+      let inhibitoryReceived = inhibitoryReceivedNow;
+      let stepKey = stepKeyOf(ahead);
+      let neuron = i32(index);
+      let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      let t0: bool = (0 < refractory);
+      let t1: i32 = mixed(randomBits);
+      let t2: i32 = tables[plan.backgroundTableStart + (t1 & 4095)];
+      let t3: i32 = ((excitatoryCurrent + excitatoryReceived) + ((bitcast<i32>(bitcast<u32>(t2) >> u32(20)) + select(0, 1, ((t2 & 1048575) <= bitcast<i32>(bitcast<u32>(t1) >> u32(12))))) * backgroundWeight));
+      let t4: i32 = clamped(t3, 536870912);
+      let t5: i32 = (inhibitoryCurrent + inhibitoryReceived);
+      let t6: i32 = clamped(t5, 536870912);
+      let t7: i32 = ((((potential - share((potential - bias), leakMantissa, leakShift)) + share(t4, excitatoryGainMantissa, excitatoryGainShift)) + share(t6, inhibitoryGainMantissa, inhibitoryGainShift)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
+      let t8: bool = (!t0 & (threshold <= t7));
+      let t9: i32 = clamped(t7, 536870912);
+      let potentialNext = select(select(t9, potential, t0), reset, t8);
+      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t8);
+      let excitatoryCurrentNext = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
+      let inhibitoryCurrentNext = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
+      if t8 { note(index, ahead); }
+      if (((t9 != t7) | (t4 != t3)) | (t6 != t5)) { countSaturated(ahead); }
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
+      inhibitoryCurrent = inhibitoryCurrentNext;
+    }
+    states[plan.statesStart + 0u * plan.neurons + index] = potential;
+    states[plan.statesStart + 1u * plan.neurons + index] = refractory;
+    states[plan.statesStart + 2u * plan.neurons + index] = excitatoryCurrent;
+    states[plan.statesStart + 3u * plan.neurons + index] = inhibitoryCurrent;
   }
 }
 `,
@@ -702,7 +814,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   inhibitoryLossMantissa: i32,
   inhibitoryLossShift: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 fn product27(a: i32, b: i32) -> i32 {
   let t0: i32 = (a >> u32(15));
   let t1: i32 = (b >> u32(12));
@@ -719,6 +833,7 @@ fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
 }
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   let bias = plan.bias;
   let threshold = plan.threshold;
   let reset = plan.reset;
@@ -731,35 +846,47 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let inhibitoryLossMantissa = plan.inhibitoryLossMantissa;
   let inhibitoryLossShift = plan.inhibitoryLossShift;
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let potential = states[plan.statesStart + 0u * plan.neurons + index];
-    let refractory = states[plan.statesStart + 1u * plan.neurons + index];
-    let excitatory = states[plan.statesStart + 2u * plan.neurons + index];
-    let inhibitory = states[plan.statesStart + 3u * plan.neurons + index];
-    let excitatoryReceivedNow = received[plan.receivedStart + 0u * plan.neurons + index];
-    let inhibitoryReceivedNow = received[plan.receivedStart + 1u * plan.neurons + index];
-    received[plan.receivedStart + 0u * plan.neurons + index] = 0;
-    received[plan.receivedStart + 1u * plan.neurons + index] = 0;
-    let excitatoryReceived = excitatoryReceivedNow;
-    let inhibitoryReceived = inhibitoryReceivedNow;
-    let t0: bool = (0 < refractory);
-    let t1: i32 = ((excitatory + excitatoryReceived) + 0);
-    let t2: i32 = clamped(t1, 536870912);
-    let t3: i32 = (inhibitory + inhibitoryReceived);
-    let t4: i32 = clamped(t3, 536870912);
-    let t5: i32 = ((product27(leak, (bias - potential)) + product27(t2, (excitatoryReversal - potential))) + product27(t4, (inhibitoryReversal - potential)));
-    let t6: i32 = clamped(t5, 536870912);
-    let t7: i32 = ((leak + t2) + t4);
-    let t8: i32 = select(select(536870911, t7, (t7 < 536870912)), 0, (t7 < 0));
-    let t9: i32 = tables[plan.relaxationTableStart + (t8 >> u32(19))];
-    let t10: i32 = (potential + share(t6, (bitcast<i32>(bitcast<u32>(t9) >> u32(16)) + ((262144 - ((t9 & 65535) * (t8 & 524287))) >> u32(19))), 1));
-    let t11: bool = (!t0 & (threshold <= t10));
-    let t12: i32 = clamped(t10, 8388608);
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t12, potential, t0), reset, t11);
-    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t11);
-    states[plan.statesStart + 2u * plan.neurons + index] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
-    states[plan.statesStart + 3u * plan.neurons + index] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
-    note(index, t11);
-    if (((((t2 != t1) | (t4 != t3)) | (536870912 <= t7)) | (t6 != t5)) | (t12 != t10)) { countSaturated(); }
+    var potential = states[plan.statesStart + 0u * plan.neurons + index];
+    var refractory = states[plan.statesStart + 1u * plan.neurons + index];
+    var excitatory = states[plan.statesStart + 2u * plan.neurons + index];
+    var inhibitory = states[plan.statesStart + 3u * plan.neurons + index];
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let slot = receivedSlot(ahead) + plan.receivedStart;
+      let excitatoryReceivedNow = received[slot + 0u * plan.neurons + index];
+      let inhibitoryReceivedNow = received[slot + 1u * plan.neurons + index];
+      received[slot + 0u * plan.neurons + index] = 0;
+      received[slot + 1u * plan.neurons + index] = 0;
+      let excitatoryReceived = excitatoryReceivedNow;
+      let inhibitoryReceived = inhibitoryReceivedNow;
+      let t0: bool = (0 < refractory);
+      let t1: i32 = ((excitatory + excitatoryReceived) + 0);
+      let t2: i32 = clamped(t1, 536870912);
+      let t3: i32 = (inhibitory + inhibitoryReceived);
+      let t4: i32 = clamped(t3, 536870912);
+      let t5: i32 = ((product27(leak, (bias - potential)) + product27(t2, (excitatoryReversal - potential))) + product27(t4, (inhibitoryReversal - potential)));
+      let t6: i32 = clamped(t5, 536870912);
+      let t7: i32 = ((leak + t2) + t4);
+      let t8: i32 = select(select(536870911, t7, (t7 < 536870912)), 0, (t7 < 0));
+      let t9: i32 = tables[plan.relaxationTableStart + (t8 >> u32(19))];
+      let t10: i32 = (potential + share(t6, (bitcast<i32>(bitcast<u32>(t9) >> u32(16)) + ((262144 - ((t9 & 65535) * (t8 & 524287))) >> u32(19))), 1));
+      let t11: bool = (!t0 & (threshold <= t10));
+      let t12: i32 = clamped(t10, 8388608);
+      let potentialNext = select(select(t12, potential, t0), reset, t11);
+      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t11);
+      let excitatoryNext = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
+      let inhibitoryNext = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
+      if t11 { note(index, ahead); }
+      if (((((t2 != t1) | (t4 != t3)) | (536870912 <= t7)) | (t6 != t5)) | (t12 != t10)) { countSaturated(ahead); }
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatory = excitatoryNext;
+      inhibitory = inhibitoryNext;
+    }
+    states[plan.statesStart + 0u * plan.neurons + index] = potential;
+    states[plan.statesStart + 1u * plan.neurons + index] = refractory;
+    states[plan.statesStart + 2u * plan.neurons + index] = excitatory;
+    states[plan.statesStart + 3u * plan.neurons + index] = inhibitory;
   }
 }
 `,
@@ -787,7 +914,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   inhibitoryLossMantissa: i32,
   inhibitoryLossShift: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 fn product27(a: i32, b: i32) -> i32 {
   let t0: i32 = (a >> u32(15));
   let t1: i32 = (b >> u32(12));
@@ -809,6 +938,7 @@ fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
 }
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   let bias = plan.bias;
   let threshold = plan.threshold;
   let reset = plan.reset;
@@ -822,41 +952,53 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let inhibitoryLossMantissa = plan.inhibitoryLossMantissa;
   let inhibitoryLossShift = plan.inhibitoryLossShift;
   let randomKey = plan.randomKey;
-  let stepKey = moment.stepKey;
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let potential = states[plan.statesStart + 0u * plan.neurons + index];
-    let refractory = states[plan.statesStart + 1u * plan.neurons + index];
-    let excitatory = states[plan.statesStart + 2u * plan.neurons + index];
-    let inhibitory = states[plan.statesStart + 3u * plan.neurons + index];
-    let excitatoryReceivedNow = received[plan.receivedStart + 0u * plan.neurons + index];
-    let inhibitoryReceivedNow = received[plan.receivedStart + 1u * plan.neurons + index];
-    received[plan.receivedStart + 0u * plan.neurons + index] = 0;
-    received[plan.receivedStart + 1u * plan.neurons + index] = 0;
-    let excitatoryReceived = excitatoryReceivedNow;
-    let inhibitoryReceived = inhibitoryReceivedNow;
-    let neuron = i32(index);
-    let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    let t0: bool = (0 < refractory);
-    let t1: i32 = mixed(randomBits);
-    let t2: i32 = tables[plan.backgroundTableStart + (t1 & 4095)];
-    let t3: i32 = ((excitatory + excitatoryReceived) + ((bitcast<i32>(bitcast<u32>(t2) >> u32(20)) + select(0, 1, ((t2 & 1048575) <= bitcast<i32>(bitcast<u32>(t1) >> u32(12))))) * backgroundWeight));
-    let t4: i32 = clamped(t3, 536870912);
-    let t5: i32 = (inhibitory + inhibitoryReceived);
-    let t6: i32 = clamped(t5, 536870912);
-    let t7: i32 = ((product27(leak, (bias - potential)) + product27(t4, (excitatoryReversal - potential))) + product27(t6, (inhibitoryReversal - potential)));
-    let t8: i32 = clamped(t7, 536870912);
-    let t9: i32 = ((leak + t4) + t6);
-    let t10: i32 = select(select(536870911, t9, (t9 < 536870912)), 0, (t9 < 0));
-    let t11: i32 = tables[plan.relaxationTableStart + (t10 >> u32(19))];
-    let t12: i32 = (potential + share(t8, (bitcast<i32>(bitcast<u32>(t11) >> u32(16)) + ((262144 - ((t11 & 65535) * (t10 & 524287))) >> u32(19))), 1));
-    let t13: bool = (!t0 & (threshold <= t12));
-    let t14: i32 = clamped(t12, 8388608);
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t14, potential, t0), reset, t13);
-    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t13);
-    states[plan.statesStart + 2u * plan.neurons + index] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
-    states[plan.statesStart + 3u * plan.neurons + index] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
-    note(index, t13);
-    if (((((t4 != t3) | (t6 != t5)) | (536870912 <= t9)) | (t8 != t7)) | (t14 != t12)) { countSaturated(); }
+    var potential = states[plan.statesStart + 0u * plan.neurons + index];
+    var refractory = states[plan.statesStart + 1u * plan.neurons + index];
+    var excitatory = states[plan.statesStart + 2u * plan.neurons + index];
+    var inhibitory = states[plan.statesStart + 3u * plan.neurons + index];
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let slot = receivedSlot(ahead) + plan.receivedStart;
+      let excitatoryReceivedNow = received[slot + 0u * plan.neurons + index];
+      let inhibitoryReceivedNow = received[slot + 1u * plan.neurons + index];
+      received[slot + 0u * plan.neurons + index] = 0;
+      received[slot + 1u * plan.neurons + index] = 0;
+      let excitatoryReceived = excitatoryReceivedNow;
+      let inhibitoryReceived = inhibitoryReceivedNow;
+      let stepKey = stepKeyOf(ahead);
+      let neuron = i32(index);
+      let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      let t0: bool = (0 < refractory);
+      let t1: i32 = mixed(randomBits);
+      let t2: i32 = tables[plan.backgroundTableStart + (t1 & 4095)];
+      let t3: i32 = ((excitatory + excitatoryReceived) + ((bitcast<i32>(bitcast<u32>(t2) >> u32(20)) + select(0, 1, ((t2 & 1048575) <= bitcast<i32>(bitcast<u32>(t1) >> u32(12))))) * backgroundWeight));
+      let t4: i32 = clamped(t3, 536870912);
+      let t5: i32 = (inhibitory + inhibitoryReceived);
+      let t6: i32 = clamped(t5, 536870912);
+      let t7: i32 = ((product27(leak, (bias - potential)) + product27(t4, (excitatoryReversal - potential))) + product27(t6, (inhibitoryReversal - potential)));
+      let t8: i32 = clamped(t7, 536870912);
+      let t9: i32 = ((leak + t4) + t6);
+      let t10: i32 = select(select(536870911, t9, (t9 < 536870912)), 0, (t9 < 0));
+      let t11: i32 = tables[plan.relaxationTableStart + (t10 >> u32(19))];
+      let t12: i32 = (potential + share(t8, (bitcast<i32>(bitcast<u32>(t11) >> u32(16)) + ((262144 - ((t11 & 65535) * (t10 & 524287))) >> u32(19))), 1));
+      let t13: bool = (!t0 & (threshold <= t12));
+      let t14: i32 = clamped(t12, 8388608);
+      let potentialNext = select(select(t14, potential, t0), reset, t13);
+      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t13);
+      let excitatoryNext = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
+      let inhibitoryNext = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
+      if t13 { note(index, ahead); }
+      if (((((t4 != t3) | (t6 != t5)) | (536870912 <= t9)) | (t8 != t7)) | (t14 != t12)) { countSaturated(ahead); }
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatory = excitatoryNext;
+      inhibitory = inhibitoryNext;
+    }
+    states[plan.statesStart + 0u * plan.neurons + index] = potential;
+    states[plan.statesStart + 1u * plan.neurons + index] = refractory;
+    states[plan.statesStart + 2u * plan.neurons + index] = excitatory;
+    states[plan.statesStart + 3u * plan.neurons + index] = inhibitory;
   }
 }
 `,
@@ -884,7 +1026,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   inhibitoryLossMantissa: i32,
   inhibitoryLossShift: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 fn product27(a: i32, b: i32) -> i32 {
   let t0: i32 = (a >> u32(15));
   let t1: i32 = (b >> u32(12));
@@ -913,6 +1057,7 @@ fn mixed(value: i32) -> i32 {
 }
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   let bias = plan.bias;
   let threshold = plan.threshold;
   let reset = plan.reset;
@@ -926,39 +1071,51 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let inhibitoryLossMantissa = plan.inhibitoryLossMantissa;
   let inhibitoryLossShift = plan.inhibitoryLossShift;
   let randomKey = plan.randomKey;
-  let stepKey = moment.stepKey;
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let potential = states[plan.statesStart + 0u * plan.neurons + index];
-    let refractory = states[plan.statesStart + 1u * plan.neurons + index];
-    let excitatory = states[plan.statesStart + 2u * plan.neurons + index];
-    let inhibitory = states[plan.statesStart + 3u * plan.neurons + index];
-    let excitatoryReceivedNow = received[plan.receivedStart + 0u * plan.neurons + index];
-    let inhibitoryReceivedNow = received[plan.receivedStart + 1u * plan.neurons + index];
-    received[plan.receivedStart + 0u * plan.neurons + index] = 0;
-    received[plan.receivedStart + 1u * plan.neurons + index] = 0;
-    let excitatoryReceived = excitatoryReceivedNow;
-    let inhibitoryReceived = inhibitoryReceivedNow;
-    let neuron = i32(index);
-    let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    let t0: bool = (0 < refractory);
-    let t1: i32 = ((excitatory + excitatoryReceived) + 0);
-    let t2: i32 = clamped(t1, 536870912);
-    let t3: i32 = (inhibitory + inhibitoryReceived);
-    let t4: i32 = clamped(t3, 536870912);
-    let t5: i32 = ((product27(leak, (bias - potential)) + product27(t2, (excitatoryReversal - potential))) + product27(t4, (inhibitoryReversal - potential)));
-    let t6: i32 = clamped(t5, 536870912);
-    let t7: i32 = ((leak + t2) + t4);
-    let t8: i32 = select(select(536870911, t7, (t7 < 536870912)), 0, (t7 < 0));
-    let t9: i32 = tables[plan.relaxationTableStart + (t8 >> u32(19))];
-    let t10: i32 = ((potential + share(t6, (bitcast<i32>(bitcast<u32>(t9) >> u32(16)) + ((262144 - ((t9 & 65535) * (t8 & 524287))) >> u32(19))), 1)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
-    let t11: bool = (!t0 & (threshold <= t10));
-    let t12: i32 = clamped(t10, 8388608);
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t12, potential, t0), reset, t11);
-    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t11);
-    states[plan.statesStart + 2u * plan.neurons + index] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
-    states[plan.statesStart + 3u * plan.neurons + index] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
-    note(index, t11);
-    if (((((t2 != t1) | (t4 != t3)) | (536870912 <= t7)) | (t6 != t5)) | (t12 != t10)) { countSaturated(); }
+    var potential = states[plan.statesStart + 0u * plan.neurons + index];
+    var refractory = states[plan.statesStart + 1u * plan.neurons + index];
+    var excitatory = states[plan.statesStart + 2u * plan.neurons + index];
+    var inhibitory = states[plan.statesStart + 3u * plan.neurons + index];
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let slot = receivedSlot(ahead) + plan.receivedStart;
+      let excitatoryReceivedNow = received[slot + 0u * plan.neurons + index];
+      let inhibitoryReceivedNow = received[slot + 1u * plan.neurons + index];
+      received[slot + 0u * plan.neurons + index] = 0;
+      received[slot + 1u * plan.neurons + index] = 0;
+      let excitatoryReceived = excitatoryReceivedNow;
+      let inhibitoryReceived = inhibitoryReceivedNow;
+      let stepKey = stepKeyOf(ahead);
+      let neuron = i32(index);
+      let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      let t0: bool = (0 < refractory);
+      let t1: i32 = ((excitatory + excitatoryReceived) + 0);
+      let t2: i32 = clamped(t1, 536870912);
+      let t3: i32 = (inhibitory + inhibitoryReceived);
+      let t4: i32 = clamped(t3, 536870912);
+      let t5: i32 = ((product27(leak, (bias - potential)) + product27(t2, (excitatoryReversal - potential))) + product27(t4, (inhibitoryReversal - potential)));
+      let t6: i32 = clamped(t5, 536870912);
+      let t7: i32 = ((leak + t2) + t4);
+      let t8: i32 = select(select(536870911, t7, (t7 < 536870912)), 0, (t7 < 0));
+      let t9: i32 = tables[plan.relaxationTableStart + (t8 >> u32(19))];
+      let t10: i32 = ((potential + share(t6, (bitcast<i32>(bitcast<u32>(t9) >> u32(16)) + ((262144 - ((t9 & 65535) * (t8 & 524287))) >> u32(19))), 1)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
+      let t11: bool = (!t0 & (threshold <= t10));
+      let t12: i32 = clamped(t10, 8388608);
+      let potentialNext = select(select(t12, potential, t0), reset, t11);
+      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t11);
+      let excitatoryNext = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
+      let inhibitoryNext = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
+      if t11 { note(index, ahead); }
+      if (((((t2 != t1) | (t4 != t3)) | (536870912 <= t7)) | (t6 != t5)) | (t12 != t10)) { countSaturated(ahead); }
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatory = excitatoryNext;
+      inhibitory = inhibitoryNext;
+    }
+    states[plan.statesStart + 0u * plan.neurons + index] = potential;
+    states[plan.statesStart + 1u * plan.neurons + index] = refractory;
+    states[plan.statesStart + 2u * plan.neurons + index] = excitatory;
+    states[plan.statesStart + 3u * plan.neurons + index] = inhibitory;
   }
 }
 `,
@@ -987,7 +1144,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   inhibitoryLossMantissa: i32,
   inhibitoryLossShift: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 fn product27(a: i32, b: i32) -> i32 {
   let t0: i32 = (a >> u32(15));
   let t1: i32 = (b >> u32(12));
@@ -1016,6 +1175,7 @@ fn product(a: i32, b: i32) -> i32 {
 }
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   let bias = plan.bias;
   let threshold = plan.threshold;
   let reset = plan.reset;
@@ -1030,41 +1190,53 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let inhibitoryLossMantissa = plan.inhibitoryLossMantissa;
   let inhibitoryLossShift = plan.inhibitoryLossShift;
   let randomKey = plan.randomKey;
-  let stepKey = moment.stepKey;
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let potential = states[plan.statesStart + 0u * plan.neurons + index];
-    let refractory = states[plan.statesStart + 1u * plan.neurons + index];
-    let excitatory = states[plan.statesStart + 2u * plan.neurons + index];
-    let inhibitory = states[plan.statesStart + 3u * plan.neurons + index];
-    let excitatoryReceivedNow = received[plan.receivedStart + 0u * plan.neurons + index];
-    let inhibitoryReceivedNow = received[plan.receivedStart + 1u * plan.neurons + index];
-    received[plan.receivedStart + 0u * plan.neurons + index] = 0;
-    received[plan.receivedStart + 1u * plan.neurons + index] = 0;
-    let excitatoryReceived = excitatoryReceivedNow;
-    let inhibitoryReceived = inhibitoryReceivedNow;
-    let neuron = i32(index);
-    let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    let t0: bool = (0 < refractory);
-    let t1: i32 = mixed(randomBits);
-    let t2: i32 = tables[plan.backgroundTableStart + (t1 & 4095)];
-    let t3: i32 = ((excitatory + excitatoryReceived) + ((bitcast<i32>(bitcast<u32>(t2) >> u32(20)) + select(0, 1, ((t2 & 1048575) <= bitcast<i32>(bitcast<u32>(t1) >> u32(12))))) * backgroundWeight));
-    let t4: i32 = clamped(t3, 536870912);
-    let t5: i32 = (inhibitory + inhibitoryReceived);
-    let t6: i32 = clamped(t5, 536870912);
-    let t7: i32 = ((product27(leak, (bias - potential)) + product27(t4, (excitatoryReversal - potential))) + product27(t6, (inhibitoryReversal - potential)));
-    let t8: i32 = clamped(t7, 536870912);
-    let t9: i32 = ((leak + t4) + t6);
-    let t10: i32 = select(select(536870911, t9, (t9 < 536870912)), 0, (t9 < 0));
-    let t11: i32 = tables[plan.relaxationTableStart + (t10 >> u32(19))];
-    let t12: i32 = ((potential + share(t8, (bitcast<i32>(bitcast<u32>(t11) >> u32(16)) + ((262144 - ((t11 & 65535) * (t10 & 524287))) >> u32(19))), 1)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
-    let t13: bool = (!t0 & (threshold <= t12));
-    let t14: i32 = clamped(t12, 8388608);
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(t14, potential, t0), reset, t13);
-    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t13);
-    states[plan.statesStart + 2u * plan.neurons + index] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
-    states[plan.statesStart + 3u * plan.neurons + index] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
-    note(index, t13);
-    if (((((t4 != t3) | (t6 != t5)) | (536870912 <= t9)) | (t8 != t7)) | (t14 != t12)) { countSaturated(); }
+    var potential = states[plan.statesStart + 0u * plan.neurons + index];
+    var refractory = states[plan.statesStart + 1u * plan.neurons + index];
+    var excitatory = states[plan.statesStart + 2u * plan.neurons + index];
+    var inhibitory = states[plan.statesStart + 3u * plan.neurons + index];
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let slot = receivedSlot(ahead) + plan.receivedStart;
+      let excitatoryReceivedNow = received[slot + 0u * plan.neurons + index];
+      let inhibitoryReceivedNow = received[slot + 1u * plan.neurons + index];
+      received[slot + 0u * plan.neurons + index] = 0;
+      received[slot + 1u * plan.neurons + index] = 0;
+      let excitatoryReceived = excitatoryReceivedNow;
+      let inhibitoryReceived = inhibitoryReceivedNow;
+      let stepKey = stepKeyOf(ahead);
+      let neuron = i32(index);
+      let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      let t0: bool = (0 < refractory);
+      let t1: i32 = mixed(randomBits);
+      let t2: i32 = tables[plan.backgroundTableStart + (t1 & 4095)];
+      let t3: i32 = ((excitatory + excitatoryReceived) + ((bitcast<i32>(bitcast<u32>(t2) >> u32(20)) + select(0, 1, ((t2 & 1048575) <= bitcast<i32>(bitcast<u32>(t1) >> u32(12))))) * backgroundWeight));
+      let t4: i32 = clamped(t3, 536870912);
+      let t5: i32 = (inhibitory + inhibitoryReceived);
+      let t6: i32 = clamped(t5, 536870912);
+      let t7: i32 = ((product27(leak, (bias - potential)) + product27(t4, (excitatoryReversal - potential))) + product27(t6, (inhibitoryReversal - potential)));
+      let t8: i32 = clamped(t7, 536870912);
+      let t9: i32 = ((leak + t4) + t6);
+      let t10: i32 = select(select(536870911, t9, (t9 < 536870912)), 0, (t9 < 0));
+      let t11: i32 = tables[plan.relaxationTableStart + (t10 >> u32(19))];
+      let t12: i32 = ((potential + share(t8, (bitcast<i32>(bitcast<u32>(t11) >> u32(16)) + ((262144 - ((t11 & 65535) * (t10 & 524287))) >> u32(19))), 1)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
+      let t13: bool = (!t0 & (threshold <= t12));
+      let t14: i32 = clamped(t12, 8388608);
+      let potentialNext = select(select(t14, potential, t0), reset, t13);
+      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t13);
+      let excitatoryNext = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
+      let inhibitoryNext = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
+      if t13 { note(index, ahead); }
+      if (((((t4 != t3) | (t6 != t5)) | (536870912 <= t9)) | (t8 != t7)) | (t14 != t12)) { countSaturated(ahead); }
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatory = excitatoryNext;
+      inhibitory = inhibitoryNext;
+    }
+    states[plan.statesStart + 0u * plan.neurons + index] = potential;
+    states[plan.statesStart + 1u * plan.neurons + index] = refractory;
+    states[plan.statesStart + 2u * plan.neurons + index] = excitatory;
+    states[plan.statesStart + 3u * plan.neurons + index] = inhibitory;
   }
 }
 `,
@@ -1102,7 +1274,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   adaptationLossShift: i32,
   adaptationJump: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 fn clamped(value: i32, bound: i32) -> i32 {
   let t0: i32 = (bound * i32(-1));
   return select(select(value, bound, (bound < value)), t0, (value < t0));
@@ -1126,6 +1300,7 @@ fn product24(a: i32, b: i32) -> i32 {
 }
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   let bias = plan.bias;
   let threshold = plan.threshold;
   let reset = plan.reset;
@@ -1149,36 +1324,50 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let adaptationLossShift = plan.adaptationLossShift;
   let adaptationJump = plan.adaptationJump;
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let potential = states[plan.statesStart + 0u * plan.neurons + index];
-    let refractory = states[plan.statesStart + 1u * plan.neurons + index];
-    let excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
-    let inhibitoryCurrent = states[plan.statesStart + 3u * plan.neurons + index];
-    let adapted = states[plan.statesStart + 4u * plan.neurons + index];
-    let excitatoryReceivedNow = received[plan.receivedStart + 0u * plan.neurons + index];
-    let inhibitoryReceivedNow = received[plan.receivedStart + 1u * plan.neurons + index];
-    received[plan.receivedStart + 0u * plan.neurons + index] = 0;
-    received[plan.receivedStart + 1u * plan.neurons + index] = 0;
-    let excitatoryReceived = excitatoryReceivedNow;
-    let inhibitoryReceived = inhibitoryReceivedNow;
-    let t0: bool = (0 < refractory);
-    let t1: i32 = (excitatoryCurrent + excitatoryReceived);
-    let t2: i32 = clamped(t1, 536870912);
-    let t3: i32 = (inhibitoryCurrent + inhibitoryReceived);
-    let t4: i32 = clamped(t3, 536870912);
-    let t5: i32 = product((potential - threshold), perSlope);
-    let t6: i32 = (select(select(t5, 524287, (524287 < t5)), i32(-786432), (t5 < i32(-786432))) - i32(-786432));
-    let t7: i32 = (t6 >> u32(10));
-    let t8: i32 = tables[plan.exponentialTableStart + t7];
-    let t9: i32 = ((((potential - share(clamped(((potential - bias) + adapted), 536870912), leakMantissa, leakShift)) + share(t2, excitatoryGainMantissa, excitatoryGainShift)) + share(t4, inhibitoryGainMantissa, inhibitoryGainShift)) + (share((t8 + product24((tables[plan.exponentialTableStart + (t7 + 1)] - t8), ((t6 & 1023) << u32(14)))), upswingMantissa, upswingShift) << u32(3)));
-    let t10: bool = (!t0 & (peak <= t9));
-    let t11: i32 = ((adapted + share(clamped((product(potential, adaptation) - adapted), 536870912), adaptationLossMantissa, adaptationLossShift)) + select(0, adaptationJump, t10));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t9, 8388608), potential, t0), reset, t10);
-    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t10);
-    states[plan.statesStart + 2u * plan.neurons + index] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
-    states[plan.statesStart + 3u * plan.neurons + index] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
-    states[plan.statesStart + 4u * plan.neurons + index] = clamped(t11, 536870912);
-    note(index, t10);
-    if ((((t2 != t1) | (t4 != t3)) | (t9 < i32(-8388608))) | ((536870912 < t11) | (t11 < i32(-536870912)))) { countSaturated(); }
+    var potential = states[plan.statesStart + 0u * plan.neurons + index];
+    var refractory = states[plan.statesStart + 1u * plan.neurons + index];
+    var excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
+    var inhibitoryCurrent = states[plan.statesStart + 3u * plan.neurons + index];
+    var adapted = states[plan.statesStart + 4u * plan.neurons + index];
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let slot = receivedSlot(ahead) + plan.receivedStart;
+      let excitatoryReceivedNow = received[slot + 0u * plan.neurons + index];
+      let inhibitoryReceivedNow = received[slot + 1u * plan.neurons + index];
+      received[slot + 0u * plan.neurons + index] = 0;
+      received[slot + 1u * plan.neurons + index] = 0;
+      let excitatoryReceived = excitatoryReceivedNow;
+      let inhibitoryReceived = inhibitoryReceivedNow;
+      let t0: bool = (0 < refractory);
+      let t1: i32 = (excitatoryCurrent + excitatoryReceived);
+      let t2: i32 = clamped(t1, 536870912);
+      let t3: i32 = (inhibitoryCurrent + inhibitoryReceived);
+      let t4: i32 = clamped(t3, 536870912);
+      let t5: i32 = product((potential - threshold), perSlope);
+      let t6: i32 = (select(select(t5, 524287, (524287 < t5)), i32(-786432), (t5 < i32(-786432))) - i32(-786432));
+      let t7: i32 = (t6 >> u32(10));
+      let t8: i32 = tables[plan.exponentialTableStart + t7];
+      let t9: i32 = ((((potential - share(clamped(((potential - bias) + adapted), 536870912), leakMantissa, leakShift)) + share(t2, excitatoryGainMantissa, excitatoryGainShift)) + share(t4, inhibitoryGainMantissa, inhibitoryGainShift)) + (share((t8 + product24((tables[plan.exponentialTableStart + (t7 + 1)] - t8), ((t6 & 1023) << u32(14)))), upswingMantissa, upswingShift) << u32(3)));
+      let t10: bool = (!t0 & (peak <= t9));
+      let t11: i32 = ((adapted + share(clamped((product(potential, adaptation) - adapted), 536870912), adaptationLossMantissa, adaptationLossShift)) + select(0, adaptationJump, t10));
+      let potentialNext = select(select(clamped(t9, 8388608), potential, t0), reset, t10);
+      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t10);
+      let excitatoryCurrentNext = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
+      let inhibitoryCurrentNext = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
+      let adaptedNext = clamped(t11, 536870912);
+      if t10 { note(index, ahead); }
+      if ((((t2 != t1) | (t4 != t3)) | (t9 < i32(-8388608))) | ((536870912 < t11) | (t11 < i32(-536870912)))) { countSaturated(ahead); }
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
+      inhibitoryCurrent = inhibitoryCurrentNext;
+      adapted = adaptedNext;
+    }
+    states[plan.statesStart + 0u * plan.neurons + index] = potential;
+    states[plan.statesStart + 1u * plan.neurons + index] = refractory;
+    states[plan.statesStart + 2u * plan.neurons + index] = excitatoryCurrent;
+    states[plan.statesStart + 3u * plan.neurons + index] = inhibitoryCurrent;
+    states[plan.statesStart + 4u * plan.neurons + index] = adapted;
   }
 }
 `,
@@ -1217,7 +1406,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   adaptationLossShift: i32,
   adaptationJump: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 fn clamped(value: i32, bound: i32) -> i32 {
   let t0: i32 = (bound * i32(-1));
   return select(select(value, bound, (bound < value)), t0, (value < t0));
@@ -1246,6 +1437,7 @@ fn product24(a: i32, b: i32) -> i32 {
 }
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   let bias = plan.bias;
   let threshold = plan.threshold;
   let reset = plan.reset;
@@ -1270,42 +1462,56 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let adaptationLossShift = plan.adaptationLossShift;
   let adaptationJump = plan.adaptationJump;
   let randomKey = plan.randomKey;
-  let stepKey = moment.stepKey;
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let potential = states[plan.statesStart + 0u * plan.neurons + index];
-    let refractory = states[plan.statesStart + 1u * plan.neurons + index];
-    let excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
-    let inhibitoryCurrent = states[plan.statesStart + 3u * plan.neurons + index];
-    let adapted = states[plan.statesStart + 4u * plan.neurons + index];
-    let excitatoryReceivedNow = received[plan.receivedStart + 0u * plan.neurons + index];
-    let inhibitoryReceivedNow = received[plan.receivedStart + 1u * plan.neurons + index];
-    received[plan.receivedStart + 0u * plan.neurons + index] = 0;
-    received[plan.receivedStart + 1u * plan.neurons + index] = 0;
-    let excitatoryReceived = excitatoryReceivedNow;
-    let inhibitoryReceived = inhibitoryReceivedNow;
-    let neuron = i32(index);
-    let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    let t0: bool = (0 < refractory);
-    let t1: i32 = mixed(randomBits);
-    let t2: i32 = tables[plan.backgroundTableStart + (t1 & 4095)];
-    let t3: i32 = ((excitatoryCurrent + excitatoryReceived) + ((bitcast<i32>(bitcast<u32>(t2) >> u32(20)) + select(0, 1, ((t2 & 1048575) <= bitcast<i32>(bitcast<u32>(t1) >> u32(12))))) * backgroundWeight));
-    let t4: i32 = clamped(t3, 536870912);
-    let t5: i32 = (inhibitoryCurrent + inhibitoryReceived);
-    let t6: i32 = clamped(t5, 536870912);
-    let t7: i32 = product((potential - threshold), perSlope);
-    let t8: i32 = (select(select(t7, 524287, (524287 < t7)), i32(-786432), (t7 < i32(-786432))) - i32(-786432));
-    let t9: i32 = (t8 >> u32(10));
-    let t10: i32 = tables[plan.exponentialTableStart + t9];
-    let t11: i32 = ((((potential - share(clamped(((potential - bias) + adapted), 536870912), leakMantissa, leakShift)) + share(t4, excitatoryGainMantissa, excitatoryGainShift)) + share(t6, inhibitoryGainMantissa, inhibitoryGainShift)) + (share((t10 + product24((tables[plan.exponentialTableStart + (t9 + 1)] - t10), ((t8 & 1023) << u32(14)))), upswingMantissa, upswingShift) << u32(3)));
-    let t12: bool = (!t0 & (peak <= t11));
-    let t13: i32 = ((adapted + share(clamped((product(potential, adaptation) - adapted), 536870912), adaptationLossMantissa, adaptationLossShift)) + select(0, adaptationJump, t12));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t11, 8388608), potential, t0), reset, t12);
-    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t12);
-    states[plan.statesStart + 2u * plan.neurons + index] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
-    states[plan.statesStart + 3u * plan.neurons + index] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
-    states[plan.statesStart + 4u * plan.neurons + index] = clamped(t13, 536870912);
-    note(index, t12);
-    if ((((t4 != t3) | (t6 != t5)) | (t11 < i32(-8388608))) | ((536870912 < t13) | (t13 < i32(-536870912)))) { countSaturated(); }
+    var potential = states[plan.statesStart + 0u * plan.neurons + index];
+    var refractory = states[plan.statesStart + 1u * plan.neurons + index];
+    var excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
+    var inhibitoryCurrent = states[plan.statesStart + 3u * plan.neurons + index];
+    var adapted = states[plan.statesStart + 4u * plan.neurons + index];
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let slot = receivedSlot(ahead) + plan.receivedStart;
+      let excitatoryReceivedNow = received[slot + 0u * plan.neurons + index];
+      let inhibitoryReceivedNow = received[slot + 1u * plan.neurons + index];
+      received[slot + 0u * plan.neurons + index] = 0;
+      received[slot + 1u * plan.neurons + index] = 0;
+      let excitatoryReceived = excitatoryReceivedNow;
+      let inhibitoryReceived = inhibitoryReceivedNow;
+      let stepKey = stepKeyOf(ahead);
+      let neuron = i32(index);
+      let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      let t0: bool = (0 < refractory);
+      let t1: i32 = mixed(randomBits);
+      let t2: i32 = tables[plan.backgroundTableStart + (t1 & 4095)];
+      let t3: i32 = ((excitatoryCurrent + excitatoryReceived) + ((bitcast<i32>(bitcast<u32>(t2) >> u32(20)) + select(0, 1, ((t2 & 1048575) <= bitcast<i32>(bitcast<u32>(t1) >> u32(12))))) * backgroundWeight));
+      let t4: i32 = clamped(t3, 536870912);
+      let t5: i32 = (inhibitoryCurrent + inhibitoryReceived);
+      let t6: i32 = clamped(t5, 536870912);
+      let t7: i32 = product((potential - threshold), perSlope);
+      let t8: i32 = (select(select(t7, 524287, (524287 < t7)), i32(-786432), (t7 < i32(-786432))) - i32(-786432));
+      let t9: i32 = (t8 >> u32(10));
+      let t10: i32 = tables[plan.exponentialTableStart + t9];
+      let t11: i32 = ((((potential - share(clamped(((potential - bias) + adapted), 536870912), leakMantissa, leakShift)) + share(t4, excitatoryGainMantissa, excitatoryGainShift)) + share(t6, inhibitoryGainMantissa, inhibitoryGainShift)) + (share((t10 + product24((tables[plan.exponentialTableStart + (t9 + 1)] - t10), ((t8 & 1023) << u32(14)))), upswingMantissa, upswingShift) << u32(3)));
+      let t12: bool = (!t0 & (peak <= t11));
+      let t13: i32 = ((adapted + share(clamped((product(potential, adaptation) - adapted), 536870912), adaptationLossMantissa, adaptationLossShift)) + select(0, adaptationJump, t12));
+      let potentialNext = select(select(clamped(t11, 8388608), potential, t0), reset, t12);
+      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t12);
+      let excitatoryCurrentNext = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
+      let inhibitoryCurrentNext = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
+      let adaptedNext = clamped(t13, 536870912);
+      if t12 { note(index, ahead); }
+      if ((((t4 != t3) | (t6 != t5)) | (t11 < i32(-8388608))) | ((536870912 < t13) | (t13 < i32(-536870912)))) { countSaturated(ahead); }
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
+      inhibitoryCurrent = inhibitoryCurrentNext;
+      adapted = adaptedNext;
+    }
+    states[plan.statesStart + 0u * plan.neurons + index] = potential;
+    states[plan.statesStart + 1u * plan.neurons + index] = refractory;
+    states[plan.statesStart + 2u * plan.neurons + index] = excitatoryCurrent;
+    states[plan.statesStart + 3u * plan.neurons + index] = inhibitoryCurrent;
+    states[plan.statesStart + 4u * plan.neurons + index] = adapted;
   }
 }
 `,
@@ -1344,7 +1550,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   adaptationLossShift: i32,
   adaptationJump: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 fn clamped(value: i32, bound: i32) -> i32 {
   let t0: i32 = (bound * i32(-1));
   return select(select(value, bound, (bound < value)), t0, (value < t0));
@@ -1373,6 +1581,7 @@ fn mixed(value: i32) -> i32 {
 }
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   let bias = plan.bias;
   let threshold = plan.threshold;
   let reset = plan.reset;
@@ -1397,40 +1606,54 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let adaptationLossShift = plan.adaptationLossShift;
   let adaptationJump = plan.adaptationJump;
   let randomKey = plan.randomKey;
-  let stepKey = moment.stepKey;
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let potential = states[plan.statesStart + 0u * plan.neurons + index];
-    let refractory = states[plan.statesStart + 1u * plan.neurons + index];
-    let excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
-    let inhibitoryCurrent = states[plan.statesStart + 3u * plan.neurons + index];
-    let adapted = states[plan.statesStart + 4u * plan.neurons + index];
-    let excitatoryReceivedNow = received[plan.receivedStart + 0u * plan.neurons + index];
-    let inhibitoryReceivedNow = received[plan.receivedStart + 1u * plan.neurons + index];
-    received[plan.receivedStart + 0u * plan.neurons + index] = 0;
-    received[plan.receivedStart + 1u * plan.neurons + index] = 0;
-    let excitatoryReceived = excitatoryReceivedNow;
-    let inhibitoryReceived = inhibitoryReceivedNow;
-    let neuron = i32(index);
-    let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    let t0: bool = (0 < refractory);
-    let t1: i32 = (excitatoryCurrent + excitatoryReceived);
-    let t2: i32 = clamped(t1, 536870912);
-    let t3: i32 = (inhibitoryCurrent + inhibitoryReceived);
-    let t4: i32 = clamped(t3, 536870912);
-    let t5: i32 = product((potential - threshold), perSlope);
-    let t6: i32 = (select(select(t5, 524287, (524287 < t5)), i32(-786432), (t5 < i32(-786432))) - i32(-786432));
-    let t7: i32 = (t6 >> u32(10));
-    let t8: i32 = tables[plan.exponentialTableStart + t7];
-    let t9: i32 = (((((potential - share(clamped(((potential - bias) + adapted), 536870912), leakMantissa, leakShift)) + share(t2, excitatoryGainMantissa, excitatoryGainShift)) + share(t4, inhibitoryGainMantissa, inhibitoryGainShift)) + (share((t8 + product24((tables[plan.exponentialTableStart + (t7 + 1)] - t8), ((t6 & 1023) << u32(14)))), upswingMantissa, upswingShift) << u32(3))) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
-    let t10: bool = (!t0 & (peak <= t9));
-    let t11: i32 = ((adapted + share(clamped((product(potential, adaptation) - adapted), 536870912), adaptationLossMantissa, adaptationLossShift)) + select(0, adaptationJump, t10));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t9, 8388608), potential, t0), reset, t10);
-    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t10);
-    states[plan.statesStart + 2u * plan.neurons + index] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
-    states[plan.statesStart + 3u * plan.neurons + index] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
-    states[plan.statesStart + 4u * plan.neurons + index] = clamped(t11, 536870912);
-    note(index, t10);
-    if ((((t2 != t1) | (t4 != t3)) | (t9 < i32(-8388608))) | ((536870912 < t11) | (t11 < i32(-536870912)))) { countSaturated(); }
+    var potential = states[plan.statesStart + 0u * plan.neurons + index];
+    var refractory = states[plan.statesStart + 1u * plan.neurons + index];
+    var excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
+    var inhibitoryCurrent = states[plan.statesStart + 3u * plan.neurons + index];
+    var adapted = states[plan.statesStart + 4u * plan.neurons + index];
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let slot = receivedSlot(ahead) + plan.receivedStart;
+      let excitatoryReceivedNow = received[slot + 0u * plan.neurons + index];
+      let inhibitoryReceivedNow = received[slot + 1u * plan.neurons + index];
+      received[slot + 0u * plan.neurons + index] = 0;
+      received[slot + 1u * plan.neurons + index] = 0;
+      let excitatoryReceived = excitatoryReceivedNow;
+      let inhibitoryReceived = inhibitoryReceivedNow;
+      let stepKey = stepKeyOf(ahead);
+      let neuron = i32(index);
+      let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      let t0: bool = (0 < refractory);
+      let t1: i32 = (excitatoryCurrent + excitatoryReceived);
+      let t2: i32 = clamped(t1, 536870912);
+      let t3: i32 = (inhibitoryCurrent + inhibitoryReceived);
+      let t4: i32 = clamped(t3, 536870912);
+      let t5: i32 = product((potential - threshold), perSlope);
+      let t6: i32 = (select(select(t5, 524287, (524287 < t5)), i32(-786432), (t5 < i32(-786432))) - i32(-786432));
+      let t7: i32 = (t6 >> u32(10));
+      let t8: i32 = tables[plan.exponentialTableStart + t7];
+      let t9: i32 = (((((potential - share(clamped(((potential - bias) + adapted), 536870912), leakMantissa, leakShift)) + share(t2, excitatoryGainMantissa, excitatoryGainShift)) + share(t4, inhibitoryGainMantissa, inhibitoryGainShift)) + (share((t8 + product24((tables[plan.exponentialTableStart + (t7 + 1)] - t8), ((t6 & 1023) << u32(14)))), upswingMantissa, upswingShift) << u32(3))) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
+      let t10: bool = (!t0 & (peak <= t9));
+      let t11: i32 = ((adapted + share(clamped((product(potential, adaptation) - adapted), 536870912), adaptationLossMantissa, adaptationLossShift)) + select(0, adaptationJump, t10));
+      let potentialNext = select(select(clamped(t9, 8388608), potential, t0), reset, t10);
+      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t10);
+      let excitatoryCurrentNext = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
+      let inhibitoryCurrentNext = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
+      let adaptedNext = clamped(t11, 536870912);
+      if t10 { note(index, ahead); }
+      if ((((t2 != t1) | (t4 != t3)) | (t9 < i32(-8388608))) | ((536870912 < t11) | (t11 < i32(-536870912)))) { countSaturated(ahead); }
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
+      inhibitoryCurrent = inhibitoryCurrentNext;
+      adapted = adaptedNext;
+    }
+    states[plan.statesStart + 0u * plan.neurons + index] = potential;
+    states[plan.statesStart + 1u * plan.neurons + index] = refractory;
+    states[plan.statesStart + 2u * plan.neurons + index] = excitatoryCurrent;
+    states[plan.statesStart + 3u * plan.neurons + index] = inhibitoryCurrent;
+    states[plan.statesStart + 4u * plan.neurons + index] = adapted;
   }
 }
 `,
@@ -1470,7 +1693,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   adaptationLossShift: i32,
   adaptationJump: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 fn clamped(value: i32, bound: i32) -> i32 {
   let t0: i32 = (bound * i32(-1));
   return select(select(value, bound, (bound < value)), t0, (value < t0));
@@ -1499,6 +1724,7 @@ fn product24(a: i32, b: i32) -> i32 {
 }
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   let bias = plan.bias;
   let threshold = plan.threshold;
   let reset = plan.reset;
@@ -1524,42 +1750,56 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let adaptationLossShift = plan.adaptationLossShift;
   let adaptationJump = plan.adaptationJump;
   let randomKey = plan.randomKey;
-  let stepKey = moment.stepKey;
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let potential = states[plan.statesStart + 0u * plan.neurons + index];
-    let refractory = states[plan.statesStart + 1u * plan.neurons + index];
-    let excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
-    let inhibitoryCurrent = states[plan.statesStart + 3u * plan.neurons + index];
-    let adapted = states[plan.statesStart + 4u * plan.neurons + index];
-    let excitatoryReceivedNow = received[plan.receivedStart + 0u * plan.neurons + index];
-    let inhibitoryReceivedNow = received[plan.receivedStart + 1u * plan.neurons + index];
-    received[plan.receivedStart + 0u * plan.neurons + index] = 0;
-    received[plan.receivedStart + 1u * plan.neurons + index] = 0;
-    let excitatoryReceived = excitatoryReceivedNow;
-    let inhibitoryReceived = inhibitoryReceivedNow;
-    let neuron = i32(index);
-    let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    let t0: bool = (0 < refractory);
-    let t1: i32 = mixed(randomBits);
-    let t2: i32 = tables[plan.backgroundTableStart + (t1 & 4095)];
-    let t3: i32 = ((excitatoryCurrent + excitatoryReceived) + ((bitcast<i32>(bitcast<u32>(t2) >> u32(20)) + select(0, 1, ((t2 & 1048575) <= bitcast<i32>(bitcast<u32>(t1) >> u32(12))))) * backgroundWeight));
-    let t4: i32 = clamped(t3, 536870912);
-    let t5: i32 = (inhibitoryCurrent + inhibitoryReceived);
-    let t6: i32 = clamped(t5, 536870912);
-    let t7: i32 = product((potential - threshold), perSlope);
-    let t8: i32 = (select(select(t7, 524287, (524287 < t7)), i32(-786432), (t7 < i32(-786432))) - i32(-786432));
-    let t9: i32 = (t8 >> u32(10));
-    let t10: i32 = tables[plan.exponentialTableStart + t9];
-    let t11: i32 = (((((potential - share(clamped(((potential - bias) + adapted), 536870912), leakMantissa, leakShift)) + share(t4, excitatoryGainMantissa, excitatoryGainShift)) + share(t6, inhibitoryGainMantissa, inhibitoryGainShift)) + (share((t10 + product24((tables[plan.exponentialTableStart + (t9 + 1)] - t10), ((t8 & 1023) << u32(14)))), upswingMantissa, upswingShift) << u32(3))) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
-    let t12: bool = (!t0 & (peak <= t11));
-    let t13: i32 = ((adapted + share(clamped((product(potential, adaptation) - adapted), 536870912), adaptationLossMantissa, adaptationLossShift)) + select(0, adaptationJump, t12));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(select(clamped(t11, 8388608), potential, t0), reset, t12);
-    states[plan.statesStart + 1u * plan.neurons + index] = select((select(1, refractory, t0) - 1), refractorySteps, t12);
-    states[plan.statesStart + 2u * plan.neurons + index] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
-    states[plan.statesStart + 3u * plan.neurons + index] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
-    states[plan.statesStart + 4u * plan.neurons + index] = clamped(t13, 536870912);
-    note(index, t12);
-    if ((((t4 != t3) | (t6 != t5)) | (t11 < i32(-8388608))) | ((536870912 < t13) | (t13 < i32(-536870912)))) { countSaturated(); }
+    var potential = states[plan.statesStart + 0u * plan.neurons + index];
+    var refractory = states[plan.statesStart + 1u * plan.neurons + index];
+    var excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
+    var inhibitoryCurrent = states[plan.statesStart + 3u * plan.neurons + index];
+    var adapted = states[plan.statesStart + 4u * plan.neurons + index];
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let slot = receivedSlot(ahead) + plan.receivedStart;
+      let excitatoryReceivedNow = received[slot + 0u * plan.neurons + index];
+      let inhibitoryReceivedNow = received[slot + 1u * plan.neurons + index];
+      received[slot + 0u * plan.neurons + index] = 0;
+      received[slot + 1u * plan.neurons + index] = 0;
+      let excitatoryReceived = excitatoryReceivedNow;
+      let inhibitoryReceived = inhibitoryReceivedNow;
+      let stepKey = stepKeyOf(ahead);
+      let neuron = i32(index);
+      let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      let t0: bool = (0 < refractory);
+      let t1: i32 = mixed(randomBits);
+      let t2: i32 = tables[plan.backgroundTableStart + (t1 & 4095)];
+      let t3: i32 = ((excitatoryCurrent + excitatoryReceived) + ((bitcast<i32>(bitcast<u32>(t2) >> u32(20)) + select(0, 1, ((t2 & 1048575) <= bitcast<i32>(bitcast<u32>(t1) >> u32(12))))) * backgroundWeight));
+      let t4: i32 = clamped(t3, 536870912);
+      let t5: i32 = (inhibitoryCurrent + inhibitoryReceived);
+      let t6: i32 = clamped(t5, 536870912);
+      let t7: i32 = product((potential - threshold), perSlope);
+      let t8: i32 = (select(select(t7, 524287, (524287 < t7)), i32(-786432), (t7 < i32(-786432))) - i32(-786432));
+      let t9: i32 = (t8 >> u32(10));
+      let t10: i32 = tables[plan.exponentialTableStart + t9];
+      let t11: i32 = (((((potential - share(clamped(((potential - bias) + adapted), 536870912), leakMantissa, leakShift)) + share(t4, excitatoryGainMantissa, excitatoryGainShift)) + share(t6, inhibitoryGainMantissa, inhibitoryGainShift)) + (share((t10 + product24((tables[plan.exponentialTableStart + (t9 + 1)] - t10), ((t8 & 1023) << u32(14)))), upswingMantissa, upswingShift) << u32(3))) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
+      let t12: bool = (!t0 & (peak <= t11));
+      let t13: i32 = ((adapted + share(clamped((product(potential, adaptation) - adapted), 536870912), adaptationLossMantissa, adaptationLossShift)) + select(0, adaptationJump, t12));
+      let potentialNext = select(select(clamped(t11, 8388608), potential, t0), reset, t12);
+      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t12);
+      let excitatoryCurrentNext = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
+      let inhibitoryCurrentNext = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
+      let adaptedNext = clamped(t13, 536870912);
+      if t12 { note(index, ahead); }
+      if ((((t4 != t3) | (t6 != t5)) | (t11 < i32(-8388608))) | ((536870912 < t13) | (t13 < i32(-536870912)))) { countSaturated(ahead); }
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
+      inhibitoryCurrent = inhibitoryCurrentNext;
+      adapted = adaptedNext;
+    }
+    states[plan.statesStart + 0u * plan.neurons + index] = potential;
+    states[plan.statesStart + 1u * plan.neurons + index] = refractory;
+    states[plan.statesStart + 2u * plan.neurons + index] = excitatoryCurrent;
+    states[plan.statesStart + 3u * plan.neurons + index] = inhibitoryCurrent;
+    states[plan.statesStart + 4u * plan.neurons + index] = adapted;
   }
 }
 `,
@@ -1590,7 +1830,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   inhibitoryGainMantissa: i32,
   inhibitoryGainShift: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -1607,6 +1849,7 @@ fn clamped(value: i32, bound: i32) -> i32 {
 }
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   let stepMantissa = plan.stepMantissa;
   let stepShift = plan.stepShift;
   let recoveryMantissa = plan.recoveryMantissa;
@@ -1625,29 +1868,41 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let inhibitoryGainMantissa = plan.inhibitoryGainMantissa;
   let inhibitoryGainShift = plan.inhibitoryGainShift;
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let potential = states[plan.statesStart + 0u * plan.neurons + index];
-    let recovery = states[plan.statesStart + 1u * plan.neurons + index];
-    let excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
-    let inhibitoryCurrent = states[plan.statesStart + 3u * plan.neurons + index];
-    let excitatoryReceivedNow = received[plan.receivedStart + 0u * plan.neurons + index];
-    let inhibitoryReceivedNow = received[plan.receivedStart + 1u * plan.neurons + index];
-    received[plan.receivedStart + 0u * plan.neurons + index] = 0;
-    received[plan.receivedStart + 1u * plan.neurons + index] = 0;
-    let excitatoryReceived = excitatoryReceivedNow;
-    let inhibitoryReceived = inhibitoryReceivedNow;
-    let t0: i32 = (excitatoryCurrent + excitatoryReceived);
-    let t1: i32 = clamped(t0, 536870912);
-    let t2: i32 = (inhibitoryCurrent + inhibitoryReceived);
-    let t3: i32 = clamped(t2, 536870912);
-    let t4: i32 = (((potential + share(clamped(((((product(share(potential, 20972, 5), potential) + (potential * 5)) + 9175040) - recovery) + bias), 536870912), stepMantissa, stepShift)) + share(t1, excitatoryGainMantissa, excitatoryGainShift)) + share(t3, inhibitoryGainMantissa, inhibitoryGainShift));
-    let t5: bool = (peak <= t4);
-    let t6: i32 = ((recovery + share(clamped((product(sensitivity, potential) - recovery), 536870912), recoveryMantissa, recoveryShift)) + select(0, jump, t5));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(clamped(t4, 11796480), reset, t5);
-    states[plan.statesStart + 1u * plan.neurons + index] = clamped(t6, 536870912);
-    states[plan.statesStart + 2u * plan.neurons + index] = (t1 - share(t1, excitatoryLossMantissa, excitatoryLossShift));
-    states[plan.statesStart + 3u * plan.neurons + index] = (t3 - share(t3, inhibitoryLossMantissa, inhibitoryLossShift));
-    note(index, t5);
-    if ((((t1 != t0) | (t3 != t2)) | (t4 < i32(-11796480))) | ((536870912 < t6) | (t6 < i32(-536870912)))) { countSaturated(); }
+    var potential = states[plan.statesStart + 0u * plan.neurons + index];
+    var recovery = states[plan.statesStart + 1u * plan.neurons + index];
+    var excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
+    var inhibitoryCurrent = states[plan.statesStart + 3u * plan.neurons + index];
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let slot = receivedSlot(ahead) + plan.receivedStart;
+      let excitatoryReceivedNow = received[slot + 0u * plan.neurons + index];
+      let inhibitoryReceivedNow = received[slot + 1u * plan.neurons + index];
+      received[slot + 0u * plan.neurons + index] = 0;
+      received[slot + 1u * plan.neurons + index] = 0;
+      let excitatoryReceived = excitatoryReceivedNow;
+      let inhibitoryReceived = inhibitoryReceivedNow;
+      let t0: i32 = (excitatoryCurrent + excitatoryReceived);
+      let t1: i32 = clamped(t0, 536870912);
+      let t2: i32 = (inhibitoryCurrent + inhibitoryReceived);
+      let t3: i32 = clamped(t2, 536870912);
+      let t4: i32 = (((potential + share(clamped(((((product(share(potential, 20972, 5), potential) + (potential * 5)) + 9175040) - recovery) + bias), 536870912), stepMantissa, stepShift)) + share(t1, excitatoryGainMantissa, excitatoryGainShift)) + share(t3, inhibitoryGainMantissa, inhibitoryGainShift));
+      let t5: bool = (peak <= t4);
+      let t6: i32 = ((recovery + share(clamped((product(sensitivity, potential) - recovery), 536870912), recoveryMantissa, recoveryShift)) + select(0, jump, t5));
+      let potentialNext = select(clamped(t4, 11796480), reset, t5);
+      let recoveryNext = clamped(t6, 536870912);
+      let excitatoryCurrentNext = (t1 - share(t1, excitatoryLossMantissa, excitatoryLossShift));
+      let inhibitoryCurrentNext = (t3 - share(t3, inhibitoryLossMantissa, inhibitoryLossShift));
+      if t5 { note(index, ahead); }
+      if ((((t1 != t0) | (t3 != t2)) | (t4 < i32(-11796480))) | ((536870912 < t6) | (t6 < i32(-536870912)))) { countSaturated(ahead); }
+      potential = potentialNext;
+      recovery = recoveryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
+      inhibitoryCurrent = inhibitoryCurrentNext;
+    }
+    states[plan.statesStart + 0u * plan.neurons + index] = potential;
+    states[plan.statesStart + 1u * plan.neurons + index] = recovery;
+    states[plan.statesStart + 2u * plan.neurons + index] = excitatoryCurrent;
+    states[plan.statesStart + 3u * plan.neurons + index] = inhibitoryCurrent;
   }
 }
 `,
@@ -1679,7 +1934,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   inhibitoryGainMantissa: i32,
   inhibitoryGainShift: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -1701,6 +1958,7 @@ fn mixed(value: i32) -> i32 {
 }
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   let stepMantissa = plan.stepMantissa;
   let stepShift = plan.stepShift;
   let recoveryMantissa = plan.recoveryMantissa;
@@ -1720,33 +1978,45 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let inhibitoryGainMantissa = plan.inhibitoryGainMantissa;
   let inhibitoryGainShift = plan.inhibitoryGainShift;
   let randomKey = plan.randomKey;
-  let stepKey = moment.stepKey;
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let potential = states[plan.statesStart + 0u * plan.neurons + index];
-    let recovery = states[plan.statesStart + 1u * plan.neurons + index];
-    let excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
-    let inhibitoryCurrent = states[plan.statesStart + 3u * plan.neurons + index];
-    let excitatoryReceivedNow = received[plan.receivedStart + 0u * plan.neurons + index];
-    let inhibitoryReceivedNow = received[plan.receivedStart + 1u * plan.neurons + index];
-    received[plan.receivedStart + 0u * plan.neurons + index] = 0;
-    received[plan.receivedStart + 1u * plan.neurons + index] = 0;
-    let excitatoryReceived = excitatoryReceivedNow;
-    let inhibitoryReceived = inhibitoryReceivedNow;
-    let neuron = i32(index);
-    let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    let t0: i32 = (excitatoryCurrent + excitatoryReceived);
-    let t1: i32 = clamped(t0, 536870912);
-    let t2: i32 = (inhibitoryCurrent + inhibitoryReceived);
-    let t3: i32 = clamped(t2, 536870912);
-    let t4: i32 = ((((potential + share(clamped(((((product(share(potential, 20972, 5), potential) + (potential * 5)) + 9175040) - recovery) + bias), 536870912), stepMantissa, stepShift)) + share(t1, excitatoryGainMantissa, excitatoryGainShift)) + share(t3, inhibitoryGainMantissa, inhibitoryGainShift)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
-    let t5: bool = (peak <= t4);
-    let t6: i32 = ((recovery + share(clamped((product(sensitivity, potential) - recovery), 536870912), recoveryMantissa, recoveryShift)) + select(0, jump, t5));
-    states[plan.statesStart + 0u * plan.neurons + index] = select(clamped(t4, 11796480), reset, t5);
-    states[plan.statesStart + 1u * plan.neurons + index] = clamped(t6, 536870912);
-    states[plan.statesStart + 2u * plan.neurons + index] = (t1 - share(t1, excitatoryLossMantissa, excitatoryLossShift));
-    states[plan.statesStart + 3u * plan.neurons + index] = (t3 - share(t3, inhibitoryLossMantissa, inhibitoryLossShift));
-    note(index, t5);
-    if ((((t1 != t0) | (t3 != t2)) | (t4 < i32(-11796480))) | ((536870912 < t6) | (t6 < i32(-536870912)))) { countSaturated(); }
+    var potential = states[plan.statesStart + 0u * plan.neurons + index];
+    var recovery = states[plan.statesStart + 1u * plan.neurons + index];
+    var excitatoryCurrent = states[plan.statesStart + 2u * plan.neurons + index];
+    var inhibitoryCurrent = states[plan.statesStart + 3u * plan.neurons + index];
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let slot = receivedSlot(ahead) + plan.receivedStart;
+      let excitatoryReceivedNow = received[slot + 0u * plan.neurons + index];
+      let inhibitoryReceivedNow = received[slot + 1u * plan.neurons + index];
+      received[slot + 0u * plan.neurons + index] = 0;
+      received[slot + 1u * plan.neurons + index] = 0;
+      let excitatoryReceived = excitatoryReceivedNow;
+      let inhibitoryReceived = inhibitoryReceivedNow;
+      let stepKey = stepKeyOf(ahead);
+      let neuron = i32(index);
+      let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      let t0: i32 = (excitatoryCurrent + excitatoryReceived);
+      let t1: i32 = clamped(t0, 536870912);
+      let t2: i32 = (inhibitoryCurrent + inhibitoryReceived);
+      let t3: i32 = clamped(t2, 536870912);
+      let t4: i32 = ((((potential + share(clamped(((((product(share(potential, 20972, 5), potential) + (potential * 5)) + 9175040) - recovery) + bias), 536870912), stepMantissa, stepShift)) + share(t1, excitatoryGainMantissa, excitatoryGainShift)) + share(t3, inhibitoryGainMantissa, inhibitoryGainShift)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
+      let t5: bool = (peak <= t4);
+      let t6: i32 = ((recovery + share(clamped((product(sensitivity, potential) - recovery), 536870912), recoveryMantissa, recoveryShift)) + select(0, jump, t5));
+      let potentialNext = select(clamped(t4, 11796480), reset, t5);
+      let recoveryNext = clamped(t6, 536870912);
+      let excitatoryCurrentNext = (t1 - share(t1, excitatoryLossMantissa, excitatoryLossShift));
+      let inhibitoryCurrentNext = (t3 - share(t3, inhibitoryLossMantissa, inhibitoryLossShift));
+      if t5 { note(index, ahead); }
+      if ((((t1 != t0) | (t3 != t2)) | (t4 < i32(-11796480))) | ((536870912 < t6) | (t6 < i32(-536870912)))) { countSaturated(ahead); }
+      potential = potentialNext;
+      recovery = recoveryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
+      inhibitoryCurrent = inhibitoryCurrentNext;
+    }
+    states[plan.statesStart + 0u * plan.neurons + index] = potential;
+    states[plan.statesStart + 1u * plan.neurons + index] = recovery;
+    states[plan.statesStart + 2u * plan.neurons + index] = excitatoryCurrent;
+    states[plan.statesStart + 3u * plan.neurons + index] = inhibitoryCurrent;
   }
 }
 `,
@@ -1767,7 +2037,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   gainShift: i32,
   most: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -1777,6 +2049,7 @@ fn clamped(value: i32, bound: i32) -> i32 {
 }
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   let bias = plan.bias;
   let threshold = plan.threshold;
   let leakMantissa = plan.leakMantissa;
@@ -1785,23 +2058,33 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let gainShift = plan.gainShift;
   let most = plan.most;
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let potential = states[plan.statesStart + 0u * plan.neurons + index];
-    let due = states[plan.statesStart + 1u * plan.neurons + index];
-    let sent = states[plan.statesStart + 2u * plan.neurons + index];
-    let receivedNow = received[plan.receivedStart + 0u * plan.neurons + index];
-    received[plan.receivedStart + 0u * plan.neurons + index] = 0;
-    let received = receivedNow;
-    let t0: i32 = ((potential - share((potential - bias), leakMantissa, leakShift)) + received);
-    let t1: i32 = clamped(t0, 536870912);
-    let t2: i32 = clamped((t1 - threshold), 16777216);
-    let t3: i32 = (share(t2, gainMantissa, gainShift) << u32(6));
-    let t4: i32 = (due + select(0, select(t3, most, (most < t3)), (0 < t2)));
-    states[plan.statesStart + 0u * plan.neurons + index] = t1;
-    states[plan.statesStart + 1u * plan.neurons + index] = (t4 & 16777215);
-    states[plan.statesStart + 2u * plan.neurons + index] = (((t4 >> u32(20)) - (due >> u32(20))) << u32(11));
-    send(index, (((t4 >> u32(20)) - (due >> u32(20))) << u32(11)));
-    note(index, (16777216 <= t4));
-    if (t1 != t0) { countSaturated(); }
+    var potential = states[plan.statesStart + 0u * plan.neurons + index];
+    var due = states[plan.statesStart + 1u * plan.neurons + index];
+    var sent = states[plan.statesStart + 2u * plan.neurons + index];
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let slot = receivedSlot(ahead) + plan.receivedStart;
+      let receivedNow = received[slot + 0u * plan.neurons + index];
+      received[slot + 0u * plan.neurons + index] = 0;
+      let received = receivedNow;
+      let t0: i32 = ((potential - share((potential - bias), leakMantissa, leakShift)) + received);
+      let t1: i32 = clamped(t0, 536870912);
+      let t2: i32 = clamped((t1 - threshold), 16777216);
+      let t3: i32 = (share(t2, gainMantissa, gainShift) << u32(6));
+      let t4: i32 = (due + select(0, select(t3, most, (most < t3)), (0 < t2)));
+      let potentialNext = t1;
+      let dueNext = (t4 & 16777215);
+      let sentNext = (((t4 >> u32(20)) - (due >> u32(20))) << u32(11));
+      send(index, ahead, sentNext);
+      if (16777216 <= t4) { note(index, ahead); }
+      if (t1 != t0) { countSaturated(ahead); }
+      potential = potentialNext;
+      due = dueNext;
+      sent = sentNext;
+    }
+    states[plan.statesStart + 0u * plan.neurons + index] = potential;
+    states[plan.statesStart + 1u * plan.neurons + index] = due;
+    states[plan.statesStart + 2u * plan.neurons + index] = sent;
   }
 }
 `,
@@ -1823,7 +2106,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   gainShift: i32,
   most: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -1845,6 +2130,7 @@ fn mixed(value: i32) -> i32 {
 }
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   let bias = plan.bias;
   let threshold = plan.threshold;
   let noise = plan.noise;
@@ -1854,27 +2140,37 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let gainShift = plan.gainShift;
   let most = plan.most;
   let randomKey = plan.randomKey;
-  let stepKey = moment.stepKey;
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let potential = states[plan.statesStart + 0u * plan.neurons + index];
-    let due = states[plan.statesStart + 1u * plan.neurons + index];
-    let sent = states[plan.statesStart + 2u * plan.neurons + index];
-    let receivedNow = received[plan.receivedStart + 0u * plan.neurons + index];
-    received[plan.receivedStart + 0u * plan.neurons + index] = 0;
-    let received = receivedNow;
-    let neuron = i32(index);
-    let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    let t0: i32 = (((potential - share((potential - bias), leakMantissa, leakShift)) + received) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
-    let t1: i32 = clamped(t0, 536870912);
-    let t2: i32 = clamped((t1 - threshold), 16777216);
-    let t3: i32 = (share(t2, gainMantissa, gainShift) << u32(6));
-    let t4: i32 = (due + select(0, select(t3, most, (most < t3)), (0 < t2)));
-    states[plan.statesStart + 0u * plan.neurons + index] = t1;
-    states[plan.statesStart + 1u * plan.neurons + index] = (t4 & 16777215);
-    states[plan.statesStart + 2u * plan.neurons + index] = (((t4 >> u32(20)) - (due >> u32(20))) << u32(11));
-    send(index, (((t4 >> u32(20)) - (due >> u32(20))) << u32(11)));
-    note(index, (16777216 <= t4));
-    if (t1 != t0) { countSaturated(); }
+    var potential = states[plan.statesStart + 0u * plan.neurons + index];
+    var due = states[plan.statesStart + 1u * plan.neurons + index];
+    var sent = states[plan.statesStart + 2u * plan.neurons + index];
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let slot = receivedSlot(ahead) + plan.receivedStart;
+      let receivedNow = received[slot + 0u * plan.neurons + index];
+      received[slot + 0u * plan.neurons + index] = 0;
+      let received = receivedNow;
+      let stepKey = stepKeyOf(ahead);
+      let neuron = i32(index);
+      let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      let t0: i32 = (((potential - share((potential - bias), leakMantissa, leakShift)) + received) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
+      let t1: i32 = clamped(t0, 536870912);
+      let t2: i32 = clamped((t1 - threshold), 16777216);
+      let t3: i32 = (share(t2, gainMantissa, gainShift) << u32(6));
+      let t4: i32 = (due + select(0, select(t3, most, (most < t3)), (0 < t2)));
+      let potentialNext = t1;
+      let dueNext = (t4 & 16777215);
+      let sentNext = (((t4 >> u32(20)) - (due >> u32(20))) << u32(11));
+      send(index, ahead, sentNext);
+      if (16777216 <= t4) { note(index, ahead); }
+      if (t1 != t0) { countSaturated(ahead); }
+      potential = potentialNext;
+      due = dueNext;
+      sent = sentNext;
+    }
+    states[plan.statesStart + 0u * plan.neurons + index] = potential;
+    states[plan.statesStart + 1u * plan.neurons + index] = due;
+    states[plan.statesStart + 2u * plan.neurons + index] = sent;
   }
 }
 `,
@@ -1888,7 +2184,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   randomKey: i32,
   chance: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 fn mixed(value: i32) -> i32 {
   let t0: i32 = ((value ^ bitcast<i32>(bitcast<u32>(value) >> u32(16))) * 569420461);
   let t1: i32 = ((t0 ^ bitcast<i32>(bitcast<u32>(t0) >> u32(15))) * 1935289751);
@@ -1896,13 +2194,17 @@ fn mixed(value: i32) -> i32 {
 }
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   let chance = plan.chance;
   let randomKey = plan.randomKey;
-  let stepKey = moment.stepKey;
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let neuron = i32(index);
-    let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    note(index, (bitcast<i32>(bitcast<u32>(randomBits) >> u32(1)) < chance));
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let stepKey = stepKeyOf(ahead);
+      let neuron = i32(index);
+      let randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      if (bitcast<i32>(bitcast<u32>(randomBits) >> u32(1)) < chance) { note(index, ahead); }
+    }
   }
 }
 `,
@@ -1915,14 +2217,21 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   saturatedAt: u32,
   randomKey: i32,
 }
-@group(1) @binding(0) var<uniform> plan: Plan;
+// Of each population of the model; the one that this invocation advances.
+@group(1) @binding(0) var<storage, read> plans: array<Plan>;
+var<private> plan: Plan;
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  plan = plans[id.y];
   for (var index = id.x; index < plan.neurons; index += groups.x * workgroupSize) {
-    let receivedNow = received[plan.receivedStart + 0u * plan.neurons + index];
-    received[plan.receivedStart + 0u * plan.neurons + index] = 0;
-    let received = receivedNow;
-    note(index, (0 < received));
+    emptyAhead(index);
+    for (var ahead = 0u; ahead < moment.steps; ahead++) {
+      let slot = receivedSlot(ahead) + plan.receivedStart;
+      let receivedNow = received[slot + 0u * plan.neurons + index];
+      received[slot + 0u * plan.neurons + index] = 0;
+      let received = receivedNow;
+      if (0 < received) { note(index, ahead); }
+    }
   }
 }
 `,

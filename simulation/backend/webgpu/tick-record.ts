@@ -10,27 +10,34 @@ export class TickRecord {
   readonly words: number;
   readonly #network: CompiledNetwork;
   readonly #layout: NetworkLayout;
+  /** Of populations: first neuron, first word in a slot, and the word after the last. */
+  readonly #places: readonly (readonly [firstNeuron: number, firstWord: number, endWord: number])[];
 
   constructor(network: CompiledNetwork, layout: NetworkLayout) {
     this.#network = network;
     this.#layout = layout;
     this.counterWords = layout.tickCounters + network.stepsPerTick * layout.stepCounters;
     this.words = this.counterWords + network.stepsPerTick * layout.slotWords;
+    this.#places = network.populations.map(({ firstNeuron, model: { neurons } }, index) => {
+      const { firstWord } = layout.populations[index]!;
+      return [firstNeuron, firstWord, firstWord + Math.ceil(neurons / 32)];
+    });
   }
 
-  /** @returns by how much the sum of all weights of a projection has changed. */
+  /** @returns by how much the sum of all weights of a projection that learns has changed. */
   weightChange(record: Uint32Array, projection: number): number {
-    return (record[2 * projection + 1]! | 0) * 2 ** 32 + record[2 * projection]!;
+    const { changeAt } = this.#layout.projections[projection]!;
+    return (record[changeAt + 1]! | 0) * 2 ** 32 + record[changeAt]!;
   }
 
   /** Lists the neurons that fired, step after step, ascending within a step. */
   listSpikes(record: Uint32Array, spikes: SpikeList): void {
     for (let step = 0; step < this.#network.stepsPerTick; step++) {
       const slot = this.counterWords + step * this.#layout.slotWords;
-      for (const [index, { firstNeuron, model }] of this.#network.populations.entries()) {
-        const from = slot + this.#layout.populations[index]!.firstWord;
-        const to = from + Math.ceil(model.neurons / 32);
-        for (let word = from, first = firstNeuron; word < to; word++, first += 32) {
+      for (let population = 0; population < this.#places.length; population++) {
+        const place = this.#places[population]!;
+        const end = slot + place[2];
+        for (let word = slot + place[1], first = place[0]; word < end; word++, first += 32) {
           for (let bits = record[word]!; bits !== 0; bits &= bits - 1)
             spikes.add(first + 31 - Math.clz32(bits & -bits));
         }
@@ -43,6 +50,11 @@ export class TickRecord {
    * @throws SimulationFaultError 'saturated' for what left its range first, in the order of the reference.
    */
   checkSaturation(record: Uint32Array, firstStep: number): void {
+    for (let word = this.#layout.tickCounters; word < this.counterWords; word++)
+      if (record[word] !== 0) this.#throwFirst(record, firstStep);
+  }
+
+  #throwFirst(record: Uint32Array, firstStep: number): void {
     const { populations, projections, stepsPerTick } = this.#network;
     for (let step = 0; step < stepsPerTick; step++) {
       const counters = this.#layout.tickCounters + step * this.#layout.stepCounters;
@@ -51,9 +63,10 @@ export class TickRecord {
         if (saturated > 0) throw populationSaturated(model, saturated, firstStep + step);
       }
       for (const [index, { name, rule }] of projections.entries()) {
+        if (rule === undefined) continue;
         const { fullTraceAt } = this.#layout.projections[index]!;
         const variable = this.#firstBeyond(record, counters, index);
-        if (variable !== undefined) throw variableSaturated(name, rule!.variables[variable]!.symbol, firstStep + step);
+        if (variable !== undefined) throw variableSaturated(name, rule.variables[variable]!.symbol, firstStep + step);
         const full = record[counters + fullTraceAt]!;
         if (full > 0) throw traceSaturated(name, this.#neuronNamed(index, 0xffff_ffff - full), firstStep + step);
       }

@@ -44,8 +44,7 @@ export async function tryGpu(device: GPUDevice): Promise<TickTimes> {
     compute.end();
     encoder.copyBufferToBuffer(numbers, 0, result, 0, 4 * words);
     device.queue.submit([encoder.finish()]);
-    await watch.answer(result.mapAsync(mapForReading));
-    const read = new Uint32Array(result.getMappedRange());
+    const read = await watch.answer(result.mapAsync(mapForReading), () => new Uint32Array(result.getMappedRange()));
     const isRight = read.length === words && read.every((value, index) => value === (index + 1) * tick);
     result.unmap();
     if (!isRight) throw new Error(`the result of tick ${tick} is wrong`);

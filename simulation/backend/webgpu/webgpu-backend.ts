@@ -1,8 +1,8 @@
 // The back end on a graphics processor: the reference's network in WebGPU, one submission and one reading per tick; simulation process.
 import { potentialsSampled, synapsesSampledMax } from '../../../common/simulation-protocol/sample-message.ts';
+import { assert } from '../../../common/base/assert.ts';
 import type { SynapsePlaces } from '../../inspection/synapse-places.ts';
 import type { CompiledNetwork } from '../../network/compiled-network.ts';
-import { mix } from '../../network/random.ts';
 import { SpikeList } from '../../spike-list.ts';
 import type { Backend } from '../backend.ts';
 import { checkChannels } from '../check-channels.ts';
@@ -14,13 +14,17 @@ import { DrivenNeurons } from './driven-neurons.ts';
 import { GpuArrays } from './gpu-arrays.ts';
 import { Gather } from './gather.ts';
 import { mapForReading } from './gpu-flags.ts';
+import { Moments, stepKey } from './moments.ts';
 import { makeBuffers, type NetworkBuffers } from './network-buffers.ts';
 import { layOut, type NetworkLayout } from './network-layout.ts';
 import { type NetworkPasses, PassBuilder } from './network-passes.ts';
 import { readWords } from './read-words.ts';
 import { listRings, ringsOf } from './rings.ts';
-import { placesOf } from './state-places.ts';
+import { type Place, placesOf } from './state-places.ts';
+import { dispatchesOf, dispatchOf, encode } from './tick-dispatches.ts';
+import { phasesOfTick } from './tick-phases.ts';
 import { TickRecord } from './tick-record.ts';
+import { TickSubmitter } from './tick-submitter.ts';
 import { withErrorScopes } from './with-error-scopes.ts';
 
 export interface WebgpuOptions {
@@ -32,8 +36,6 @@ export interface WebgpuOptions {
 
 /** Words that are looked at at once. */
 const lookMax = Math.max(potentialsSampled, synapsesSampledMax);
-/** Bytes between moments: what the least device can address. */
-const momentBytes = 256;
 
 export class WebgpuBackend implements Backend {
   readonly name = 'webgpu';
@@ -46,17 +48,18 @@ export class WebgpuBackend implements Backend {
   readonly #buffers: NetworkBuffers;
   readonly #passes: NetworkPasses;
   readonly #gather: Gather;
-  readonly #moments: GPUBuffer;
-  /** The moment of each step of a tick. */
-  readonly #momentGroups: readonly GPUBindGroup[];
-  readonly #momentWords: Uint32Array<ArrayBuffer>;
+  readonly #moments: Moments;
+  readonly #submitter: TickSubmitter;
   readonly #result: GPUBuffer;
   readonly #driven: readonly DrivenNeurons[];
+  /** Signals of the tick and keys of its steps. */
   readonly #signals: Int32Array<ArrayBuffer>;
   readonly #quiet: Int32Array;
   readonly #spikes = new SpikeList();
-  /** Sum of all weights of each projection, kept up to date where they learn. */
+  /** Sum of all weights of each projection that learns, kept up to date. */
   readonly #weightSums: number[];
+  /** Projections that learn. */
+  readonly #learning: readonly number[];
   #step = 0;
 
   private constructor(
@@ -79,17 +82,19 @@ export class WebgpuBackend implements Backend {
     this.#passes = passes;
     this.#gather = gather;
     const { stepsPerTick, populations, projections, inputs } = network;
-    this.#momentWords = new Uint32Array((stepsPerTick * momentBytes) / 4);
-    this.#moments = arrays.uniform('moments', this.#momentWords.length);
-    this.#momentGroups = Array.from({ length: stepsPerTick }, (_, step) => {
-      const resource = { buffer: this.#moments, offset: step * momentBytes, size: momentBytes };
-      return device.createBindGroup({ layout: passes.moment, entries: [{ binding: 0, resource }] });
-    });
+    const phases = phasesOfTick(stepsPerTick, layout.batchSteps, passes.arrive.length > 0);
+    this.#moments = new Moments(device, arrays, passes.moment, layout, phases);
     this.#result = arrays.readable('result of a tick', 4 * this.#record.words);
+    const dispatches = {
+      ofInputs: passes.inputs.map(({ pass }) => dispatchOf(pass, this.#moments.groups[0]!, 1)),
+      ofTick: dispatchesOf(phases, passes, this.#moments),
+    };
+    this.#submitter = new TickSubmitter(device, network, layout, buffers, dispatches, this.#result);
     this.#driven = inputs.map((input) => new DrivenNeurons(input, populations[input.to]!.model.neurons));
-    this.#signals = new Int32Array(network.signalWords);
+    this.#signals = new Int32Array(network.signalWords + stepsPerTick);
     this.#quiet = quietSignals(network);
-    this.#weightSums = projections.map(({ weights }) => sumOf(weights));
+    this.#weightSums = projections.map(({ rule, weights }) => (rule === undefined ? 0 : sumOf(weights)));
+    this.#learning = [...projections.keys()].filter((index) => projections[index]!.rule !== undefined);
   }
 
   /**
@@ -120,27 +125,31 @@ export class WebgpuBackend implements Backend {
   }
 
   /** One tick is in flight at a time. */
-  async step(channels: Uint16Array, count: number, signals: Int32Array = this.#quiet): Promise<Uint32Array> {
-    const { stepsPerTick } = this.#network;
-    const firstStep = this.#step;
+  step(channels: Uint16Array, count: number, signals: Int32Array = this.#quiet): Promise<Uint32Array> {
     this.#drive(channels, count);
     this.#writeSignals(signals);
-    this.#writeMoments();
-    this.#device.queue.submit([this.#encode()]);
-    this.#step += stepsPerTick;
-    await this.#watch.answer(this.#result.mapAsync(mapForReading));
-    // Not undone when it throws: Dawn ends the process when a buffer is unmapped whose range could not be had.
+    this.#moments.beginTick(this.#step);
+    this.#submitter.submit(this.#step, count > 0);
+    this.#step += this.#network.stepsPerTick;
+    return this.#watch.answer(this.#result.mapAsync(mapForReading), this.#readRecord);
+  }
+
+  /** Not undone when it throws: Dawn ends the process when a buffer is unmapped whose range could not be had. */
+  readonly #readRecord = (): Uint32Array => {
     const record = new Uint32Array(this.#result.getMappedRange());
     this.#spikes.clear();
     this.#record.listSpikes(record, this.#spikes);
-    for (const index of this.#weightSums.keys()) this.#weightSums[index]! += this.#record.weightChange(record, index);
+    for (let at = 0; at < this.#learning.length; at++) {
+      const projection = this.#learning[at]!;
+      this.#weightSums[projection]! += this.#record.weightChange(record, projection);
+    }
     try {
-      this.#record.checkSaturation(record, firstStep);
+      this.#record.checkSaturation(record, this.#step - this.#network.stepsPerTick);
     } finally {
       this.#result.unmap();
     }
     return this.#spikes.view();
-  }
+  };
 
   meanPlasticWeightMillivolts(): number {
     return meanMillivoltsOf(this.#network, (projection) => this.#weightSums[projection]!);
@@ -149,8 +158,7 @@ export class WebgpuBackend implements Backend {
   async plasticWeights(): Promise<Float32Array> {
     const weights = new Map<number, Int32Array>();
     for (const [index, { rule, targets }] of this.#network.projections.entries())
-      if (rule !== undefined)
-        weights.set(index, await this.#read(this.#buffers.projections[index]!.weights, targets.length));
+      if (rule !== undefined) weights.set(index, await this.#read(this.#weightsOf(index), targets.length));
     return plasticWeightsOf(this.#network, (projection) => weights.get(projection)!);
   }
 
@@ -167,7 +175,7 @@ export class WebgpuBackend implements Backend {
   readSynapses(projection: number, variable: number, { synapses }: SynapsePlaces, values: Int32Array): Promise<void> {
     const start = (variable + 1) * this.#network.projections[projection]!.targets.length;
     return this.#gather.read(
-      this.#buffers.projections[projection]!.weights,
+      this.#weightsOf(projection),
       synapses.map((synapse) => start + synapse),
       values,
     );
@@ -176,7 +184,7 @@ export class WebgpuBackend implements Backend {
   async state(): Promise<NetworkState> {
     const arrays: Record<string, Int32Array> = {};
     const read = new Map<GPUBuffer, Int32Array>();
-    for (const { name, buffer, start, length } of placesOf(this.#network, this.#layout, this.#buffers)) {
+    for (const { name, buffer, start, length } of this.#places(this.#step)) {
       if (!read.has(buffer)) read.set(buffer, await this.#read(buffer, buffer.size / 4));
       arrays[name] = read.get(buffer)!.slice(start, start + length);
     }
@@ -189,17 +197,21 @@ export class WebgpuBackend implements Backend {
   }
 
   restore(state: NetworkState): void {
-    const places = placesOf(this.#network, this.#layout, this.#buffers);
+    const places = this.#places(state.step);
     for (const { name, length } of places) {
       if (state.arrays[name]?.length !== length) throw new RangeError(`the state has no ${name} of ${length}`);
     }
     const { spikes, shares } = ringsOf(this.#network, this.#layout, state);
     const { queue } = this.#device;
+    const encoder = this.#device.createCommandEncoder();
+    encoder.clearBuffer(this.#buffers.received);
+    queue.submit([encoder.finish()]);
     for (const { name, buffer, start } of places) queue.writeBuffer(buffer, 4 * start, state.arrays[name]!.slice());
     queue.writeBuffer(this.#buffers.spikes, 0, spikes.slice());
     queue.writeBuffer(this.#buffers.shares, 0, shares.slice());
     for (const [index, { rule }] of this.#network.projections.entries())
       if (rule !== undefined) this.#weightSums[index] = sumOf(state.arrays[arrayName('projection', index, 'weights')]!);
+    this.#fillAgain(state.step);
     this.#step = state.step;
   }
 
@@ -212,76 +224,47 @@ export class WebgpuBackend implements Backend {
     return readWords(this.#device, this.#watch, buffer, words);
   }
 
+  /** All arrays of fixed length before a step. */
+  #places(step: number): Place[] {
+    return placesOf(this.#network, this.#layout, this.#buffers, step);
+  }
+
+  /** @param projection that learns */
+  #weightsOf(projection: number): GPUBuffer {
+    const synapses = this.#buffers.projections[projection];
+    assert(synapses !== undefined, `projection ${projection} does not learn`);
+    return synapses.weights;
+  }
+
   #drive(channels: Uint16Array, count: number): void {
     checkChannels(channels, count, this.#network.channels);
-    for (const [index, driven] of this.#driven.entries()) {
+    for (let input = 0; input < this.#driven.length; input++) {
+      const driven = this.#driven[input]!;
       driven.clear();
       for (let spike = 0; spike < count; spike++) driven.add(channels[spike]!);
       if (count === 0) continue;
-      this.#device.queue.writeBuffer(this.#passes.inputs[index]!.entries, 0, driven.entries, 0, driven.words);
+      this.#device.queue.writeBuffer(this.#passes.inputs[input]!.entries, 0, driven.entries, 0, driven.words);
     }
   }
 
   #writeSignals(signals: Int32Array): void {
     checkSignals(signals, this.#network);
-    if (signals.length === 0) return;
+    const { signalWords, stepsPerTick } = this.#network;
     this.#signals.set(signals);
+    for (let step = 0; step < stepsPerTick; step++) this.#signals[signalWords + step] = stepKey(this.#step + step);
     this.#device.queue.writeBuffer(this.#buffers.tables, 4 * this.#layout.signalsStart, this.#signals);
   }
 
-  #writeMoments(): void {
-    const { slotWords, slots, shareWords, tickCounters, stepCounters } = this.#layout;
-    for (let index = 0; index < this.#network.stepsPerTick; index++) {
-      const step = this.#step + index;
-      const at = (index * momentBytes) / 4;
-      this.#momentWords[at] = step;
-      this.#momentWords[at + 1] = mix(mix(step) + Math.floor(step / 0x1_0000_0000));
-      this.#momentWords[at + 2] = tickCounters + index * stepCounters;
-      this.#momentWords[at + 3] = slotWords;
-      this.#momentWords[at + 4] = slots - 1;
-      this.#momentWords[at + 5] = shareWords;
-    }
-    this.#device.queue.writeBuffer(this.#moments, 0, this.#momentWords);
-  }
-
-  #encode(): GPUCommandBuffer {
-    const { inputs, step } = this.#passes;
+  /** Puts what was sent before a step, and arrives in it or later, where it will arrive. */
+  #fillAgain(step: number): void {
+    const steps = this.#layout.longestPutSteps;
+    if (steps === 0) return;
+    this.#moments.fillAgain(step, steps);
     const encoder = this.#device.createCommandEncoder();
-    encoder.clearBuffer(this.#buffers.counters);
     const compute = encoder.beginComputePass();
-    for (const [index, { pass }] of inputs.entries()) {
-      if (this.#driven[index]!.words === 1) continue;
-      compute.setPipeline(pass.pipeline);
-      compute.setBindGroup(0, pass.group);
-      compute.dispatchWorkgroups(pass.workgroupsX);
-    }
-    for (const moment of this.#momentGroups) {
-      compute.setBindGroup(0, moment);
-      for (const { pipeline, group, workgroupsX, workgroupsY } of step) {
-        compute.setPipeline(pipeline);
-        compute.setBindGroup(1, group);
-        compute.dispatchWorkgroups(workgroupsX, workgroupsY);
-      }
-    }
+    for (const pass of this.#passes.put) encode(compute, dispatchOf(pass, this.#moments.groups.at(-1)!, steps));
     compute.end();
-    this.#copyResult(encoder);
-    return encoder.finish();
-  }
-
-  /** The slots of a tick lie one after the other, but where the ring ends. */
-  #copyResult(encoder: GPUCommandEncoder): void {
-    const { spikes, counters } = this.#buffers;
-    const { slotWords, slots } = this.#layout;
-    const { stepsPerTick } = this.#network;
-    const counterBytes = 4 * this.#record.counterWords;
-    encoder.copyBufferToBuffer(counters, 0, this.#result, 0, counterBytes);
-    const first = this.#step % slots;
-    const before = Math.min(stepsPerTick, slots - first);
-    const slotBytes = 4 * slotWords;
-    encoder.copyBufferToBuffer(spikes, first * slotBytes, this.#result, counterBytes, before * slotBytes);
-    if (before === stepsPerTick) return;
-    const rest = (stepsPerTick - before) * slotBytes;
-    encoder.copyBufferToBuffer(spikes, 0, this.#result, counterBytes + before * slotBytes, rest);
+    this.#device.queue.submit([encoder.finish()]);
   }
 }
 
