@@ -6,31 +6,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
-import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { journalFileHeaderBytes, readFrame } from '../../common/journal/frame.ts';
 import { journalFileName } from '../../common/journal/session-documents.ts';
 import { randomRuns, randomTimeoutMs } from '../support/random-runs.ts';
+import { buildKilledProgram } from '../../main/rig/recording/killed-program.fixture.ts';
 import { frameContent } from '../../main/rig/recording/recorded-frames.fixture.ts';
 
 const kills = randomRuns(10);
 const latestKillMs = 300;
 const folder = mkdtempSync(join(tmpdir(), 'exocortex-recorder-kill-'));
 
-beforeAll(async () => {
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    ssr: { noExternal: true },
-    build: {
-      ssr: true,
-      outDir: folder,
-      emptyOutDir: false,
-      target: 'node20',
-      rolldownOptions: { input: { program: 'main/rig/recording/recording-program.fixture.ts' } },
-    },
-  });
-});
+beforeAll(() => buildKilledProgram(folder, 'program', 'main/rig/recording/recording-program.fixture.ts'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Kills the program some time after it has told of its first frames. @returns the newest frame that it told of */

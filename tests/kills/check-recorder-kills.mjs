@@ -1,19 +1,6 @@
-// `npm run check:recorder`: the test that kills a recording program at random moments, two hundred times.
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { root } from '../../scripts/paths.mjs';
+// `npm run check:recorder`: the tests that kill a recording program, and one that writes the audit log, hundreds of times.
 import { ensureDependencies } from '../../scripts/set-up.mjs';
+import { runOften } from '../run-often.mjs';
 
 ensureDependencies();
-const { status } = spawnSync(
-  process.execPath,
-  [
-    join(root, 'node_modules', 'vitest', 'vitest.mjs'),
-    'run',
-    '--project=unit',
-    '--silent=false',
-    'tests/conformance/recorder-kill.test.ts',
-  ],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, EXOCORTEX_RANDOM_RUNS: '20' } },
-);
-process.exitCode = status ?? 1;
+runOften(20, ['recorder-kill', 'audit-kill'], ['--silent=false']);

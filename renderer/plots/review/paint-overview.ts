@@ -5,7 +5,7 @@ import { countBins } from '../../../common/figures/review/count-bins.ts';
 import { laneMargins } from '../../../common/figures/review/lane-layout.ts';
 import { type EventColours, noteSpans, stateColour } from '../../../common/figures/review/paint-events.ts';
 import type { Box, Pen } from '../../../common/figures/pen.ts';
-import type { ReviewScene } from '../../../common/figures/review/review-scene.ts';
+import { type ActivityScene, activityTiles, type ReviewScene } from '../../../common/figures/review/review-scene.ts';
 import { tileColumns, type TileName } from '../../../common/figures/review/tile-cache.ts';
 import { timeScale, type TimeScale, xOf } from '../../../common/figures/review/time-scale.ts';
 
@@ -15,6 +15,15 @@ const stimulusRow = 6;
 /** The piece that holds the whole session. */
 export function overviewTile(sessionSamples: number): TileName {
   return { samplesPerColumn: 2 ** Math.max(0, Math.ceil(Math.log2(sessionSamples / tileColumns))), tile: 0, block: 0 };
+}
+
+/**
+ * Asks for the counts of what is seen, the whole session's for the strip among them, and then for what a step aside will need.
+ * @param widthPixels of the lanes, device pixels
+ */
+export function wantActivity(scene: ActivityScene, widthPixels: number): void {
+  const { seen, near } = activityTiles(scene, widthPixels);
+  scene.activity.want([...seen, overviewTile(scene.window.sessionSamples)], near);
 }
 
 export function overviewScale({ window }: Pick<ReviewScene, 'window'>, width: number): TimeScale {

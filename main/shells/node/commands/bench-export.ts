@@ -1,12 +1,10 @@
 // `exocortex bench export`: how fast a session becomes an NWB file, and in how much memory, on one that it writes and removes. Main process of the plain-Node shell.
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runAnalysis } from '../../../application/run-analysis.ts';
-import { today } from '../../../application/session-time.ts';
-import { loadExperiment } from '../../../experiment/load-experiment.ts';
 import type { ShellSetting } from '../shell-setting.ts';
 import { benchSource, writeBenchSession, type WrittenSession } from './bench-review/write-session.ts';
+import { inBenchFolder } from './in-bench-folder.ts';
 
 export interface ExportBenchOptions {
   gigabytes: number;
@@ -32,26 +30,12 @@ export interface ExportBenchResult extends WrittenSession {
 const gzipLevels = [0, 4];
 
 /** @returns 0; 2 when the session cannot be written or exported */
-export async function benchExport(setting: ShellSetting, options: ExportBenchOptions): Promise<number> {
+export function benchExport(setting: ShellSetting, options: ExportBenchOptions): Promise<number> {
   const { platform, version } = setting;
   const { channels, gigabytes } = options;
-  const { bavail, bsize } = statfsSync(tmpdir());
-  if (bavail * bsize < 2.2 * gigabytes * 1e9) {
-    setting.printError(
-      `${tmpdir()} has no room for a session of ${gigabytes} GB and its NWB file: make room, or give less by --gigabytes.`,
-    );
-    return 2;
-  }
-  const file = join(platform.applicationFolder, 'experiments', 'closed-loop-virtual', 'experiment.yaml');
-  const experiment = await loadExperiment(file, { stationFolder: platform.stationFolder, today: today() });
-  if (!experiment.ok) {
-    setting.printError(`${file} cannot be used: 'exocortex validate' says why.`);
-    return 2;
-  }
-  const home = mkdtempSync(join(tmpdir(), 'exocortex-bench-export-'));
-  try {
+  return inBenchFolder(setting, 2.2 * gigabytes, async (home, checked) => {
     const folder = join(home, 'session');
-    const session = writeBenchSession(folder, gigabytes * 1e9, experiment.checked, version, channels);
+    const session = writeBenchSession(folder, gigabytes * 1e9, checked, version, channels);
     const exports: MeasuredExport[] = [];
     for (const gzipLevel of gzipLevels) {
       const nwb = join(home, 'session.nwb');
@@ -71,9 +55,7 @@ export async function benchExport(setting: ShellSetting, options: ExportBenchOpt
     if (options.isJson) setting.print(JSON.stringify(result));
     else for (const line of linesOf(result)) setting.print(line);
     return 0;
-  } finally {
-    rmSync(home, { recursive: true, force: true });
-  }
+  });
 }
 
 function linesOf({ bytes, seconds, channels, sampleRateHz, exports }: ExportBenchResult): string[] {

@@ -1,16 +1,13 @@
 // `exocortex bench review`: how long a long session takes to be made ready, to be opened and to be looked at. Main process of the plain-Node shell.
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { percentile } from '../../../../common/base/percentile.ts';
-import { loadExperiment } from '../../../experiment/load-experiment.ts';
 import { ReviewPrograms } from '../../../application/review-programs.ts';
-import { today } from '../../../application/session-time.ts';
 import type { ReviewQuestion } from '../../../../common/contract/review-program.ts';
 import type { ShellSetting } from '../shell-setting.ts';
 import type { Spread } from './bench-review/frame-spread.ts';
 import { type TimedFrames, timeFrames } from './bench-review/time-frames.ts';
 import { benchSource, type WrittenSession, writeBenchSession } from './bench-review/write-session.ts';
+import { inBenchFolder } from './in-bench-folder.ts';
 
 export interface ReviewBenchOptions {
   gigabytes: number;
@@ -95,62 +92,49 @@ async function timeWindows(
 }
 
 /** @returns 0; 2 when the session cannot be written. */
-export async function benchReview(setting: ShellSetting, options: ReviewBenchOptions): Promise<number> {
+export function benchReview(setting: ShellSetting, options: ReviewBenchOptions): Promise<number> {
   const { platform, version } = setting;
-  const bytes = options.gigabytes * 1e9;
-  const { bavail, bsize } = statfsSync(tmpdir());
-  if (bavail * bsize < 1.3 * bytes) {
-    setting.printError(
-      `${tmpdir()} has no room for ${1.3 * options.gigabytes} GB: make room, or give less by --gigabytes.`,
-    );
-    return 2;
-  }
-  const file = join(platform.applicationFolder, 'experiments', 'closed-loop-virtual', 'experiment.yaml');
-  const experiment = await loadExperiment(file, { stationFolder: platform.stationFolder, today: today() });
-  if (!experiment.ok) {
-    setting.printError(`${file} cannot be used: 'exocortex validate' says why.`);
-    return 2;
-  }
-  const home = mkdtempSync(join(tmpdir(), 'exocortex-bench-review-'));
-  const programs = new ReviewPrograms({ platform, isRecording: () => false, notify: () => {} });
-  try {
-    const sessionsFolder = join(home, 'sessions');
-    const folder = join(sessionsFolder, 'session');
-    let session: WrittenSession = { bytes: 0, seconds: 0 };
-    const writeMs = await milliseconds(async () => {
-      session = writeBenchSession(folder, bytes, experiment.checked, version);
-    });
-    const indexMs = await milliseconds(async () => {
-      const refusal = await programs.prepare(folder, () => {});
-      if (refusal !== undefined) throw new Error(refusal.what);
-    });
-    const openMilliseconds: number[] = [];
-    for (let open = 0; open < opens; open++) {
-      if (open > 0) programs.close(page, folder);
-      openMilliseconds.push(await milliseconds(() => programs.open(page, folder)));
+  const { gigabytes } = options;
+  return inBenchFolder(setting, 1.3 * gigabytes, async (home, checked) => {
+    const programs = new ReviewPrograms({ platform, isRecording: () => false, notify: () => {} });
+    try {
+      const sessionsFolder = join(home, 'sessions');
+      const folder = join(sessionsFolder, 'session');
+      let session: WrittenSession = { bytes: 0, seconds: 0 };
+      const writeMs = await milliseconds(async () => {
+        session = writeBenchSession(folder, gigabytes * 1e9, checked, version);
+      });
+      const indexMs = await milliseconds(async () => {
+        const refusal = await programs.prepare(folder, () => {});
+        if (refusal !== undefined) throw new Error(refusal.what);
+      });
+      const openMilliseconds: number[] = [];
+      for (let open = 0; open < opens; open++) {
+        if (open > 0) programs.close(page, folder);
+        openMilliseconds.push(await milliseconds(() => programs.open(page, folder)));
+      }
+      const windows: WindowTimes[] = [];
+      for (const seconds of windowSeconds.filter((each) => each < session.seconds))
+        windows.push(await timeWindows(programs, folder, session, seconds, options.windows));
+      await programs.end();
+      const frames = await timeFrames(setting, sessionsFolder, join(home, 'station'));
+      const result: ReviewBenchResult = {
+        ...session,
+        channels: benchSource.channels,
+        sampleRateHz: benchSource.sampleRateHz,
+        writeSeconds: writeMs / 1000,
+        indexSeconds: indexMs / 1000,
+        openMilliseconds: openMilliseconds.sort((a, b) => a - b),
+        windows,
+        frames,
+      };
+      if (options.isJson) setting.print(JSON.stringify(result));
+      else for (const line of resultLines(result)) setting.print(line);
+      return 0;
+    } finally {
+      await programs.end();
     }
-    const windows: WindowTimes[] = [];
-    for (const seconds of windowSeconds.filter((each) => each < session.seconds))
-      windows.push(await timeWindows(programs, folder, session, seconds, options.windows));
-    await programs.end();
-    const frames = await timeFrames(setting, sessionsFolder, join(home, 'station'));
-    const result: ReviewBenchResult = {
-      ...session,
-      channels: benchSource.channels,
-      sampleRateHz: benchSource.sampleRateHz,
-      writeSeconds: writeMs / 1000,
-      indexSeconds: indexMs / 1000,
-      openMilliseconds: openMilliseconds.sort((a, b) => a - b),
-      windows,
-      frames,
-    };
-    if (options.isJson) setting.print(JSON.stringify(result));
-    else for (const line of resultLines(result)) setting.print(line);
-    return 0;
-  } finally {
-    await programs.end();
-    rmSync(home, { recursive: true, force: true });
-  }
+  });
 }
 
 function resultLines(result: ReviewBenchResult): string[] {

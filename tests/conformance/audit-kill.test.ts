@@ -5,32 +5,19 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { summariseAudit } from '../../../common/audit/summarise-audit.ts';
-import { verifySignature } from './audit-key.ts';
-import { AuditWriter } from './audit-writer.ts';
+import { summariseAudit } from '../../common/audit/summarise-audit.ts';
+import { randomRuns, randomTimeoutMs } from '../support/random-runs.ts';
+import { verifySignature } from '../../main/rig/recording/audit-key.ts';
+import { AuditWriter } from '../../main/rig/recording/audit-writer.ts';
+import { buildKilledProgram } from '../../main/rig/recording/killed-program.fixture.ts';
 
-const timeout = 180_000;
 /** Each number of entries after which it is killed comes twice. */
-const kills = 24;
+const kills = randomRuns(24);
 const folder = mkdtempSync(join(tmpdir(), 'exocortex-audit-kill-'));
 const station = join(folder, 'station');
 
-beforeAll(async () => {
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    ssr: { noExternal: true },
-    build: {
-      ssr: true,
-      outDir: folder,
-      emptyOutDir: false,
-      target: 'node20',
-      rolldownOptions: { input: { appender: 'main/rig/recording/audit-appender.fixture.ts' } },
-    },
-  });
-});
+beforeAll(() => buildKilledProgram(folder, 'appender', 'main/rig/recording/audit-appender.fixture.ts'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Mark {
@@ -75,7 +62,7 @@ const summarise = (marks: readonly Mark[]) =>
 describe('a program that is killed while it writes the audit log', () => {
   it(
     'H38: leaves every entry that was durable, a chain that goes on, and an interlock that was not closed',
-    { timeout },
+    { timeout: randomTimeoutMs },
     async () => {
       const durable: Mark[] = [];
       for (let kill = 0; kill < kills; kill++) {
