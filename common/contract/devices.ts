@@ -17,6 +17,16 @@ export type DeviceKind = (typeof deviceKinds)[number];
  */
 export type CapabilityClass = 'L3' | 'L2' | 'L1';
 
+/** What each class allows; the loop is the simulation and the protocol's schedule. */
+export const capabilityRules = {
+  L3: { mayCloseTheLoop: true, leastMillisecondsApart: 0 },
+  L2: { mayCloseTheLoop: true, leastMillisecondsApart: 0 },
+  L1: { mayCloseTheLoop: false, leastMillisecondsApart: 1000 },
+} as const satisfies Record<CapabilityClass, { mayCloseTheLoop: boolean; leastMillisecondsApart: number }>;
+
+/** How long ago the dead-man of a class L1 may have been seen held at a pulse, ms: pages tell twice a second, pedals faster; one let go is told at once. */
+export const deadManMaxMilliseconds = 1000;
+
 /** Something that is wrong: what, and what a person has to do about it. Both are sentences. */
 export interface DeviceProblem {
   what: string;

@@ -36,6 +36,8 @@ export const refusalCodes = [
   'neighbour-charge',
   'dose-not-reserved',
   'temperature-rise',
+  'without-lease',
+  'dead-man',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -91,6 +93,8 @@ export const refusalWords: Record<RefusalCode, { words: string; unit: string }> 
   },
   'dose-not-reserved': { words: 'the dose ledger on disk has not set the pulse aside', unit: '' },
   'temperature-rise': { words: 'the tissue would warm more than the limit, by prediction', unit: 'mK' },
+  'without-lease': { words: 'a stimulator without a lease gives pulses by the operator’s hand only', unit: '' },
+  'dead-man': { words: 'the presence control is not held, and the stimulator has no lease', unit: 'ms' },
 };
 
 /** Refusals that happen in normal work and do not count towards a trip. */
@@ -100,4 +104,6 @@ export const expectedRefusals: ReadonlySet<RefusalCode> = new Set([
   'late',
   'device-not-heard',
   'dose-not-reserved',
+  // A hand that was not on the control; nothing was given.
+  'dead-man',
 ]);

@@ -100,8 +100,11 @@ export interface RigStatus {
     preparation?: ProfileName;
     /** SHA-256 of the limits in force; '' when nothing is connected. */
     limitsHash: string;
-    /** Seconds until a sign of the operator is due; `mustHold`: a stimulus of the experiment is only permitted while the presence control is held. */
-    presence: { dueSeconds: number; mustHold: boolean; isHeld: boolean };
+    /**
+     * Seconds until a sign of the operator is due; `mustHold`: a stimulus of the experiment is only permitted while the presence control is held;
+     * `isDeadMan`: all of them, for the stimulator has no lease.
+     */
+    presence: { dueSeconds: number; mustHold: boolean; isDeadMan: boolean; isHeld: boolean };
   };
   /** Digital inputs whose changes are recorded, in the experiment's order; absent when nothing is connected. */
   digitalInputs?: DigitalInputStatus[];

@@ -49,6 +49,10 @@ export const pulseOutcomes = [
   'too-many-unacknowledged',
   'disconnected',
   ...laterDeviceOutcomes,
+  /** Of a stimulator that holds prepared pulses: it holds none on this electrode, or another one. */
+  'not-prepared',
+  /** It could not be told to give the pulse; what it says is in the message of its end. */
+  'not-triggered',
 ] as const;
 export type PulseOutcome = (typeof pulseOutcomes)[number];
 

@@ -105,6 +105,8 @@ describe('device messages', () => {
       'emergency-stop',
       'simultaneous',
       'total-rate',
+      'not-prepared',
+      'not-triggered',
     ]);
     for (const outcome of deviceOutcomes) expect(pulseOutcomes).toContain(outcome);
   });

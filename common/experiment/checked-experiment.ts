@@ -1,4 +1,5 @@
 // An experiment with everything it refers to, read and checked: the only form the rig accepts.
+import type { CapabilityClass } from '../contract/devices.ts';
 import type { Experiment } from './experiment.ts';
 import type { SiteLimits } from '../limits/site-file.ts';
 import type { LimitProfile } from './limit-profile.ts';
@@ -62,6 +63,11 @@ export function sampleRateHz({ experiment, recording }: CheckedExperiment): numb
 /** Whether the experiment has anything that could stimulate; else it only records. */
 export function hasStimulator({ source, stimulator }: Pick<Experiment, 'source' | 'stimulator'>): boolean {
   return stimulator !== undefined || !onlyRecords(source.kind);
+}
+
+/** Class of what stimulates: what is prepared on a controller has no lease. */
+export function capabilityOf({ stimulator }: Pick<Experiment, 'stimulator'>): CapabilityClass {
+  return stimulator?.kind === 'intan-rhs' ? 'L1' : 'L3';
 }
 
 /** Whether a source of this kind can give nothing by itself. */

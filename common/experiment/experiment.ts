@@ -115,7 +115,7 @@ export const experimentSchema = z.strictObject({
   source: sourceSchema.meta({ label: 'Where the samples come from' }),
   stimulator: stimulatorSchema
     .meta({
-      label: 'What stimulates beside a source that only records',
+      label: 'What stimulates where the source only records',
       note: 'Such a source stimulates nothing without it',
     })
     .optional(),

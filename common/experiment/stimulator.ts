@@ -1,4 +1,4 @@
-// The schema of a stimulator beside a source that only records, which of its outputs is which electrode, and how their clocks are aligned; used in every process.
+// The schema of what stimulates where the source only records: a board beside it, whose clock is aligned with the source's, or stimuli prepared on the source's controller; used in every process.
 import { z } from 'zod';
 import { quantity } from './quantity.ts';
 
@@ -38,7 +38,7 @@ const sync = z.strictObject({
   }).default(1.5),
 });
 
-export const stimulatorSchema = z.strictObject({
+const hidRigStimulator = z.strictObject({
   kind: z.literal('hid-rig').meta({ label: 'A HID rig, of which only the outputs are used' }),
   serialNumber: z
     .string()
@@ -63,5 +63,45 @@ export const stimulatorSchema = z.strictObject({
   }),
 });
 
+/** Electrodes that RHX can be told to stimulate: as many as it has trigger keys, F1 to F8. */
+export const preparedElectrodesMax = 8;
+
+const preparedStimuli = z.strictObject({
+  kind: z.literal('intan-rhs').meta({ label: 'Prepared stimuli on the RHS controller that records' }),
+  electrodes: z
+    .array(
+      z.strictObject({
+        electrode: index('Electrode', 'As the source numbers it', 4095),
+        impedanceKiloohms: quantity({
+          label: 'Impedance at 1 kHz',
+          note: 'As it was measured before the session: a controller that samples does not measure',
+          unit: 'kΩ',
+          min: 0.1,
+          max: 100_000,
+          step: 1,
+        }),
+      }),
+    )
+    .min(1)
+    .max(preparedElectrodesMax)
+    .meta({
+      label: 'Electrodes that are stimulated',
+      note: 'One stimulus on each is uploaded before the session; none that is not listed can be stimulated',
+    }),
+  hasRelayBox: z
+    .boolean()
+    .meta({
+      label: 'A relay box with a watchdog of its own stands between controller and tissue',
+      note: 'The controller has no lease: on animals it is needed',
+    })
+    .default(false),
+});
+
+export const stimulatorSchema = z.discriminatedUnion('kind', [hidRigStimulator, preparedStimuli]);
+
 export type Stimulator = z.infer<typeof stimulatorSchema>;
-export type SyncWire = Stimulator['sync'];
+/** A board whose outputs are wired to electrodes of the source. */
+export type WiredBoard = z.infer<typeof hidRigStimulator>;
+/** Pulses that the source's own controller holds, given by hand. */
+export type PreparedStimuli = z.infer<typeof preparedStimuli>;
+export type SyncWire = WiredBoard['sync'];

@@ -4,6 +4,9 @@
 export const profileNames = ['bench', 'in-vitro-mea', 'penetrating-micro', 'animal-macro'] as const;
 export type ProfileName = (typeof profileNames)[number];
 
+/** Profiles of animals, where what fails has no second chance. */
+export const animalProfiles: ReadonlySet<string> = new Set<ProfileName>(['penetrating-micro', 'animal-macro']);
+
 /** What a person reads. */
 export const profileTitles: Record<ProfileName, string> = {
   bench: 'bench without living tissue',

@@ -14,6 +14,7 @@ describe('listExperiments', () => {
       'intan-rhx',
       'open-ephys',
       'reward-learning-virtual',
+      'rhs-prepared-stimuli',
       'rhx-and-hid-rig',
     ]);
     expect(entries.flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'error')).toEqual([]);

@@ -12,7 +12,8 @@ export function checkDigitalInputs({ value, tree }: FileContent<Experiment>, pro
       `A source of kind ${source.kind} has no digital inputs`,
       'Remove digitalInputs',
     );
-  const syncLine = /^DIGITAL-IN-(\d\d)$/.exec(stimulator?.sync?.channel ?? '')?.[1];
+  const syncChannel = stimulator?.kind === 'hid-rig' ? stimulator.sync?.channel : undefined;
+  const syncLine = /^DIGITAL-IN-(\d\d)$/.exec(syncChannel ?? '')?.[1];
   const seen = new Set<number>();
   for (const [index, input] of digitalInputs.entries()) {
     const line = input?.line;

@@ -123,7 +123,8 @@ export function checkDeadline(
   { inForce: { timing } }: LimitsAtHand,
   problems: ProblemList,
 ): void {
-  if ((value.stimuli ?? []).length === 0) return;
+  // What is given by hand has no deadline.
+  if ((value.stimuli ?? []).length === 0 || value.stimulator?.kind === 'intan-rhs') return;
   const deadline = value.deadlineMilliseconds;
   const demands = [
     { microseconds: timing.deadlineMaxMicroseconds, words: 'than the limits allow' },

@@ -48,9 +48,10 @@ function checkChannels({ tree }: FileContent<Experiment>, source: OfRhx, problem
 function checkCapacity(experiment: FileContent<Experiment>, source: OfRhx, problems: ProblemList): void {
   const { tree } = experiment;
   const { sampleRateHz } = source;
-  // The input of the sync pulses, and the digital ones, are sent beside the electrodes.
+  // The input of the sync pulses, what is given on prepared electrodes, and the digital inputs are sent beside the electrodes.
   const { stimulator, digitalInputs = [] } = experiment.value;
-  const words = (stimulator === undefined ? 0 : 1) + (digitalInputs.length > 0 ? 1 : 0);
+  const ofStimulator = stimulator?.kind === 'intan-rhs' ? (stimulator.electrodes ?? []).length : 1;
+  const words = (stimulator === undefined ? 0 : ofStimulator) + (digitalInputs.length > 0 ? 1 : 0);
   const channels = rhxElectrodes(source).length + words;
   if (sampleRateHz === undefined || channels * sampleRateHz <= rhxCapacityWordsPerSecond) return;
   const most = Math.floor(rhxCapacityWordsPerSecond / sampleRateHz);

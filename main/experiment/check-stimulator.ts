@@ -1,16 +1,17 @@
-// Checks a stimulator that stands beside a source: which output is which electrode, how the clocks meet, and that the loop is slow enough; used by the main process.
+// Checks what stimulates where the source only records; a board beside it: which output is which electrode, how the clocks meet, and that the loop is slow enough. Used by the main process.
 import { onlyRecords } from '../../common/experiment/checked-experiment.ts';
 import type { Experiment } from '../../common/experiment/experiment.ts';
 import { rhxNewestMilliseconds } from '../../common/experiment/rhx-source.ts';
-import { slowLoopLeastMilliseconds, type Stimulator } from '../../common/experiment/stimulator.ts';
-import { electrodeSpans } from './electrode-spans.ts';
+import { slowLoopLeastMilliseconds, type WiredBoard } from '../../common/experiment/stimulator.ts';
+import { checkPreparedStimuli } from './check-prepared-stimuli.ts';
+import { checkStimulatedElectrodes, checkStimuliReached } from './check-stimulated-electrodes.ts';
 import type { FileContent } from './file-content.ts';
 import type { LimitsAtHand } from './limits-at-hand.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { Salvaged } from './salvaged.ts';
 import { isWholeMultiple } from './whole-multiple.ts';
 
-type OfFile = Salvaged<Stimulator>;
+type OfFile = Salvaged<WiredBoard>;
 
 /** @param channels of the source; undefined where the file does not tell */
 export function checkStimulator(
@@ -28,58 +29,32 @@ export function checkStimulator(
     );
     return;
   }
-  checkElectrodes(experiment, stimulator, channels, problems);
-  checkStimuliReached(experiment, stimulator, problems);
-  checkSync(experiment, stimulator, channels, problems);
-  checkLoop(experiment, problems);
-}
-
-function checkElectrodes(
-  { tree }: FileContent<Experiment>,
-  { electrodes = [] }: OfFile,
-  channels: number | undefined,
-  problems: ProblemList,
-): void {
-  const seen = { output: new Set<number>(), electrode: new Set<number>() };
-  for (const [index, wire] of electrodes.entries()) {
-    for (const key of ['output', 'electrode'] as const) {
-      const value = wire?.[key];
-      if (value === undefined) continue;
-      if (seen[key].has(value))
-        problems.error(
-          tree.placeAt(['stimulator', 'electrodes', index, key]),
-          `${key} ${value} is named twice`,
-          'Each output of the board is one electrode of the source: name both once',
-        );
-      seen[key].add(value);
-    }
-    const electrode = wire?.electrode;
-    if (electrode !== undefined && channels !== undefined && electrode >= channels)
-      problems.error(
-        tree.placeAt(['stimulator', 'electrodes', index, 'electrode']),
-        `There is no electrode ${electrode}: the source has ${channels}`,
-        `Choose an electrode from 0 to ${channels - 1}`,
-      );
+  checkStimulatedElectrodes(experiment, stimulator.electrodes ?? [], channels, problems);
+  checkStimuliReached(experiment, stimulator.electrodes ?? [], problems);
+  if (stimulator.kind === 'intan-rhs') checkPreparedStimuli(experiment, stimulator, problems);
+  else if (stimulator.kind === 'hid-rig') {
+    checkOutputs(experiment, stimulator, problems);
+    checkSync(experiment, stimulator, channels, problems);
+    checkLoop(experiment, problems);
   }
 }
 
-/** A stimulus on an electrode to which no wire leads. Said only where no entry of the list was lost to another mistake. */
-function checkStimuliReached(
-  { value, tree }: FileContent<Experiment>,
-  stimulator: OfFile,
+function checkOutputs(
+  { tree }: FileContent<Experiment>,
+  { electrodes = [] }: OfFile,
   problems: ProblemList,
 ): void {
-  const { electrodes = [] } = stimulator;
-  const reached = electrodes.map((wire) => wire?.electrode);
-  if (reached.length === 0 || reached.includes(undefined)) return;
-  for (const [index, stimulus] of (value.stimuli ?? []).entries()) {
-    const electrode = stimulus?.electrode;
-    if (electrode === undefined || reached.includes(electrode)) continue;
-    problems.error(
-      tree.placeAt(['stimuli', index, 'electrode']),
-      `No output of the stimulator is electrode ${electrode}`,
-      `Choose one of those that stimulator.electrodes names (${electrodeSpans(reached)}), or add its output there`,
-    );
+  const seen = new Set<number>();
+  for (const [index, wire] of electrodes.entries()) {
+    const output = wire?.output;
+    if (output === undefined) continue;
+    if (seen.has(output))
+      problems.error(
+        tree.placeAt(['stimulator', 'electrodes', index, 'output']),
+        `output ${output} is named twice`,
+        'Each output of the board is one electrode of the source: name both once',
+      );
+    seen.add(output);
   }
 }
 
@@ -138,7 +113,7 @@ export function checkRhxInTime(
   problems: ProblemList,
 ): void {
   const { source, deadlineMilliseconds: deadline, stimuli = [] } = value;
-  if (source?.kind !== 'intan-rhx' || value.stimulator === undefined || stimuli.length === 0) return;
+  if (source?.kind !== 'intan-rhx' || value.stimulator?.kind !== 'hid-rig' || stimuli.length === 0) return;
   const { sampleRateHz, blocksPerWrite } = source;
   if (sampleRateHz === undefined || blocksPerWrite === undefined || deadline === undefined) return;
   const newest = rhxNewestMilliseconds(sampleRateHz, blocksPerWrite);

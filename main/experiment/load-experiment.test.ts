@@ -63,7 +63,7 @@ describe('a valid experiment', () => {
     expect(await load('valid/virtual.yaml')).toMatchObject({ ok: true, lines: [] });
   });
 
-  test.each(['closed-loop-replay', 'closed-loop-virtual', 'hid-rig', 'intan-rhx', 'open-ephys'])(
+  test.each(['closed-loop-replay', 'closed-loop-virtual', 'hid-rig', 'intan-rhx', 'open-ephys', 'rhs-prepared-stimuli'])(
     '%s is shipped',
     async (name) => {
       const loaded = await loadExperiment(join(repository, 'experiments', name, 'experiment.yaml'));
@@ -105,6 +105,7 @@ test.each([
   'open-ephys',
   'hid-rig',
   'beside-rhx',
+  'prepared',
   'beside-open-ephys',
   'beside-virtual',
   'missing-files',

@@ -160,7 +160,7 @@ describe('runArmingChecks', () => {
   it('tests no output and knows no impedance of a device that does not answer', async () => {
     const { summary, rig, orders } = await arm({ failings: { report: new Error('refused: busy') } });
     expect(summary.isReady).toBe(false);
-    const detail = 'it does not answer: Error: refused: busy';
+    const detail = 'its self-test failed: Error: refused: busy';
     expect(summary.checks[0]).toEqual({ check: 'stimulator', isPassed: false, detail });
     expect(summary.checks[1]!.check).toBe(probe);
     expect([orders, rig.chain.requests.surroundings.impedancesOhms]).toEqual([[], []]);

@@ -1,6 +1,7 @@
 // The self-test between the two controls of arming: everything that must hold before current may flow. Rig thread.
 import { controlWord, stopInputState } from '../../common/base/control-block.ts';
 import type { ArmingSummary } from '../../common/contract/commands.ts';
+import { capabilityRules } from '../../common/contract/devices.ts';
 import { refusalWords } from '../../common/contract/refusals.ts';
 import type { SelfTestReport } from '../../common/device-protocol/self-test-report.ts';
 import { reachableElectrodes } from '../../common/experiment/checked-experiment.ts';
@@ -13,10 +14,14 @@ import { runGoldenRequests } from './interlock/golden-requests.ts';
 import { interlockTiming } from './interlock/interlock-record.ts';
 import { stimulatorImpedances } from './judge-impedances.ts';
 import { testOutput } from './output-test.ts';
+import { checkHandOnly } from './hand-check.ts';
 import { holdsWithin } from './rig-time.ts';
 import { stimulusRequests } from './stimulus-requests.ts';
 
 const beatWithinMilliseconds = 500;
+
+const mayCloseTheLoop = ({ connections }: ConnectedRig) =>
+  capabilityRules[connections.writer.capability].mayCloseTheLoop;
 
 type ArmedDevice = Pick<SelfTestReport, 'serial' | 'firmware' | 'bootNumber'>;
 
@@ -31,7 +36,7 @@ function checkDevice(rig: ConnectedRig, report: SelfTestReport): Check {
     ...(isSameDevice(identity, report) ? [] : ['it is another device, or has restarted']),
     ...(report.isSafetyDisabled ? ['its own safety is switched off'] : []),
     ...(JSON.stringify(report.limits) === JSON.stringify(identity.limits) ? [] : ['its own limits have changed']),
-    ...(report.isEmergencyStopWired ? [] : ['its emergency stop is not wired']),
+    ...(report.isEmergencyStopWired || !mayCloseTheLoop(rig) ? [] : ['its emergency stop is not wired']),
     ...stimulusRequests(rig.checked)
       .filter(({ amplitudeNanoamps }) => !(amplitudeNanoamps % report.amplitudeStepNanoamps === 0))
       .map(
@@ -193,7 +198,7 @@ function checkRig(rig: ConnectedRig, context: ArmingContext): Check[] {
       detail: rig.chain.detector.isNoiseReady ? 'estimate ready' : 'wait a second and try again',
     },
     ...checkClocks(rig, context),
-    checkLoop(rig),
+    ...(mayCloseTheLoop(rig) ? [checkLoop(rig)] : []),
     checkActivity(rig),
   ];
 }
@@ -203,12 +208,12 @@ export async function runArmingChecks(rig: ConnectedRig, context: ArmingContext)
   const report = await rig.connections.writer.selfTest().catch((error: unknown) => String(error));
   const checks: Check[] =
     typeof report === 'string'
-      ? [problemCheck('stimulator', `it does not answer: ${report}`, '')]
+      ? [problemCheck('stimulator', `its self-test failed: ${report}`, '')]
       : [
           checkDevice(rig, report),
           checkStimuli(rig, report),
           checkImpedancesAsBefore(rig, report),
-          ...(await testOutput(rig, context)),
+          ...(mayCloseTheLoop(rig) ? await testOutput(rig, context) : [checkHandOnly(rig)]),
         ];
   if (typeof report !== 'string') {
     const { impedancesOhms, amplitudeStepNanoamps } = report;
@@ -222,7 +227,7 @@ export async function runArmingChecks(rig: ConnectedRig, context: ArmingContext)
     await checkBeat(context, 'watchdog', controlWord.watchdogBeat),
     await checkBeat(context, 'recorder', controlWord.recorderBeat),
     checkStopInputs(context),
-    checkEmergencyStopTried(rig),
+    ...(mayCloseTheLoop(rig) ? [checkEmergencyStopTried(rig)] : []),
     ...checkRig(rig, context),
   );
   return {

@@ -1,6 +1,7 @@
 // A connected rig as far as arming looks at it: gate, output control and limits are real, the stimulator obeys or fails as told.
 import { controlWord, createControlBlock } from '../../common/base/control-block.ts';
 import type { DisposableStore } from '../../common/base/disposable.ts';
+import type { CapabilityClass } from '../../common/contract/devices.ts';
 import type { DeviceStatus } from '../../common/device-protocol/device-status.ts';
 import type { SelfTestReport } from '../../common/device-protocol/self-test-report.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
@@ -25,6 +26,7 @@ const roundMilliseconds = 5;
 
 /** What a stimulator does wrong. */
 export interface DeviceFailings {
+  capability?: CapabilityClass;
   report?: Partial<SelfTestReport> | Error;
   /** What the station knows of it. */
   remembered?: RememberedDevice;
@@ -133,8 +135,9 @@ export function armingBench(
   const device = new DryDevice(time, failings);
   const identity = deviceIdentity();
   const { obeysAfterMilliseconds = answerMilliseconds, obeysWatchdogAfterMilliseconds = answerMilliseconds } = failings;
-  const { report = {}, remembered = { impedancesOhms: [], isEmergencyStopTried: true } } = failings;
+  const { capability = 'L3', report = {}, remembered = { impedancesOhms: [], isEmergencyStopTried: true } } = failings;
   const writer = {
+    capability,
     identity,
     get status() {
       return device.status;

@@ -1,6 +1,7 @@
 // Builds the chain from block to delivery out of its parts, for one connected experiment. Rig thread.
 import type { DisposableStore } from '../../common/base/disposable.ts';
 import type { Remembering } from '../../common/base/state-archive.ts';
+import { capabilityRules } from '../../common/contract/devices.ts';
 import type { CarriedCause } from '../../common/contract/carried-cause.ts';
 import type { Fault } from '../../common/contract/faults.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
@@ -30,7 +31,8 @@ import { PulseBook } from './stimulation/pulse-book.ts';
 import type { Turns } from './turns.ts';
 
 const gapBlankingMilliseconds = 3;
-const acknowledgeWithinMilliseconds = 100;
+/** What has no lease answers by the samples of its source, which come in lumps. */
+const acknowledgeWithinMilliseconds = { L3: 100, L2: 100, L1: 1000 } as const;
 const spikesPerBlockAndChannelMax = 16;
 
 /** The parts that others look at. */
@@ -57,7 +59,7 @@ export interface ChainConnections {
       'channels' | 'sampleRateHz' | 'microvoltsPerBit' | 'samplesPerBlock'
     >;
   };
-  writer: Pick<DeviceWriter, 'identity' | 'pulse' | 'status'>;
+  writer: Pick<DeviceWriter, 'identity' | 'pulse' | 'status' | 'capability'>;
   link: LoopParts['link'];
   simulation: { readonly neurons: number };
 }
@@ -127,6 +129,7 @@ export function buildChain(
     counters,
     deadlineNs,
     complianceMillivolts: writer.identity.limits.complianceMillivolts,
+    capability: writer.capability,
     rampSeconds: experiment.rampSeconds,
     raise,
   });
@@ -157,10 +160,10 @@ export function buildChain(
     },
     {
       deadlineNs,
-      mayStimulate: writer.identity.canStimulate,
+      mayStimulate: writer.identity.canStimulate && capabilityRules[writer.capability].mayCloseTheLoop,
       blankingSamples: Math.ceil(experiment.detection.blankingMilliseconds * samplesPerMillisecond),
       gapBlankingSamples: Math.ceil(gapBlankingMilliseconds * samplesPerMillisecond),
-      acknowledgeWithinNs: acknowledgeWithinMilliseconds * 1e6,
+      acknowledgeWithinNs: acknowledgeWithinMilliseconds[writer.capability] * 1e6,
       simulationSilentMaxNs: timing.beatMaxMilliseconds * 1e6,
     },
     observer,

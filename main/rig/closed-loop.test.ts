@@ -80,6 +80,7 @@ function setUp({ mayStimulate = true } = {}) {
     counters,
     deadlineNs: 5e6,
     complianceMillivolts: 10_000,
+    capability: 'L3',
     rampSeconds: 10,
     raise: (fault) => void faults.push(fault),
   });

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type ControlBlock, controlWord } from '../../common/base/control-block.ts';
 import type { Disposable, DisposableStore } from '../../common/base/disposable.ts';
+import { capabilityRules } from '../../common/contract/devices.ts';
 import type { CarriedCause } from '../../common/contract/carried-cause.ts';
 import type { NetworkPicture } from '../../common/contract/network-picture.ts';
 import type { Fault } from '../../common/contract/faults.ts';
@@ -287,6 +288,14 @@ export class ConnectedRig implements Disposable {
   }
   get newestAcquiredNs(): number {
     return this.#newestAcquiredNs;
+  }
+  /**
+   * What the freshness of a pulse by hand is judged by: the newest sample, or, where only a hand gives pulses, the hand itself. No pulse there rests on
+   * data, and a source that is silent trips.
+   */
+  get newestForHand(): number {
+    const isOfHand = !capabilityRules[this.connections.writer.capability].mayCloseTheLoop;
+    return isOfHand ? this.#around.time.nowNs() : this.#newestAcquiredNs;
   }
   get journal(): JournalWriter {
     return this.#around.journal;

@@ -1,5 +1,6 @@
 // Says what the rig is doing, in the contract's words: the only thing that pages show. Rig thread.
 import { type ControlBlock, controlWord, stopInputState } from '../../common/base/control-block.ts';
+import { capabilityRules } from '../../common/contract/devices.ts';
 import type { RigStatus, SessionStage } from '../../common/contract/rig-status.ts';
 import type { ConnectedRig } from './connected-rig.ts';
 import { chargeFemtocoulombs, pulseUsePermille } from './interlock/check-pulse.ts';
@@ -53,7 +54,7 @@ const withoutRig: OfConnection = {
     limitUse: [],
     profile: '',
     limitsHash: '',
-    presence: { dueSeconds: 0, mustHold: false, isHeld: false },
+    presence: { dueSeconds: 0, mustHold: false, isDeadMan: false, isHeld: false },
   },
   counters: { requests: 0, permits: 0, refusals: {}, deliveries: 0, spikes: 0 },
   loop: { ticks: 0, lateTicks: 0, lateHandling: {}, recent: { p50: 0, p99: 0, max: 0 }, deadlineMilliseconds: 0 },
@@ -102,7 +103,9 @@ function describeInterlock(rig: ConnectedRig, nowNs: number, control: ControlBlo
   const { interlock } = rig.chain;
   const { firstCause, furtherCauses, isAcknowledged } = interlock.record;
   const resetBlockedBy = firstCause === undefined ? undefined : interlock.resetBlockedBy(nowNs);
-  const hasStimulator = rig.connections.writer.identity.canStimulate;
+  const { identity, capability } = rig.connections.writer;
+  const hasStimulator = identity.canStimulate;
+  const isDeadMan = !capabilityRules[capability].mayCloseTheLoop;
   // An output that is not there need not be heard.
   const heardNs = hasStimulator ? output.heardNs : nowNs;
   const isHeard = nowNs - heardNs <= unheardAfterNs;
@@ -128,8 +131,9 @@ function describeInterlock(rig: ConnectedRig, nowNs: number, control: ControlBlo
     limitsHash: rig.limits.hash,
     presence: {
       dueSeconds: interlock.limits.timing.presenceMaxSeconds - (nowNs - operator.presentNs) / 1e9,
-      mustHold: mustHold(rig, requests),
-      isHeld: nowNs - operator.heldNs <= 2e9,
+      mustHold: isDeadMan || mustHold(rig, requests),
+      isDeadMan,
+      isHeld: isDeadMan ? operator.isHeldAt(nowNs) : nowNs - operator.heldNs <= 2e9,
     },
   };
 }

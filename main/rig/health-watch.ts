@@ -28,7 +28,7 @@ const leaseLeastShare = 0.25;
 
 export interface HealthParts {
   reader: Pick<DeviceReader, 'identity' | 'health' | 'refusedFrames' | 'usualPauseMilliseconds'>;
-  writer: Pick<DeviceWriter, 'identity' | 'status' | 'refusedFrames'>;
+  writer: Pick<DeviceWriter, 'identity' | 'status' | 'refusedFrames' | 'capability'>;
   lostSamples: Pick<LostSamples, 'percentAt'>;
   clock: Pick<ClockWatch, 'fit'>;
   /** Of two devices; undefined: source and stimulator are one. */
@@ -120,7 +120,8 @@ export class HealthWatch {
     const { sampleRateHz, pacing } = reader.identity;
     const timing = limitsNow();
     const { rateHz, jitterMilliseconds, ageMilliseconds } = this.#arrivals.report();
-    const hasStimulator = writer.identity.canStimulate;
+    // Without a lease there is nothing that measures itself and says so.
+    const hasStimulator = writer.identity.canStimulate && writer.capability !== 'L1';
     const inTime = (value: number | undefined): Value => (pacing === 'stepped' ? 'stepped' : (value ?? 'soon'));
     const ofStimulator = (value: Value): Value => (hasStimulator ? value : 'none');
     const fit = clock.fit;

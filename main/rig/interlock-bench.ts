@@ -293,7 +293,8 @@ class InterlockBench {
         nowNs,
         acquiredNs,
         impedanceOhms: (each) => this.#surroundings.impedancesOhms[each] ?? Number.NaN,
-        complianceMillivolts: this.#writer.identity.limits.complianceMillivolts,
+        capability: this.#writer.capability,
+      complianceMillivolts: this.#writer.identity.limits.complianceMillivolts,
       },
     );
     if (!('kind' in verdict)) this.#gate.drive(verdict, this.#surroundings.confirmedSession);

@@ -36,7 +36,7 @@ export interface LoopParts {
 
 export interface LoopSettings {
   deadlineNs: number;
-  /** Without a stimulator a late tick is counted and is no fault: nothing old can reach the tissue. */
+  /** Where the loop can give nothing, a late tick is counted and is no fault: nothing old can reach the tissue. */
   mayStimulate: boolean;
   blankingSamples: number;
   /** Detection is suspended for so long after lost samples. */

@@ -2,6 +2,7 @@
 import { Defect } from '../../common/base/assert.ts';
 import { createControlBlock } from '../../common/base/control-block.ts';
 import { DisposableStore } from '../../common/base/disposable.ts';
+import { capabilityOf } from '../../common/experiment/checked-experiment.ts';
 import { loadState } from '../../common/base/state-archive.ts';
 import { recordType } from '../../common/journal/records.ts';
 import type { ReplayStart, SessionOpening } from '../../common/journal/session-documents.ts';
@@ -62,7 +63,7 @@ export class ReplayChain {
     };
     this.#chain = buildChain(
       checked,
-      { reader: { identity: start.source }, writer: silentWriter(start), link, simulation: opening.simulation },
+      { reader: { identity: start.source }, writer: silentWriter(start, checked), link, simulation: opening.simulation },
       {
         ...{ limits: inForce, carried: undefined, restSeconds: 0, journal: this.#journal },
         ...{ kernels, turns, owner: this.#owner },
@@ -131,9 +132,13 @@ export class ReplayChain {
 }
 
 /** Nothing is stimulated: what became of the pulses is in the recording. */
-function silentWriter({ stimulator }: ReplayStart): Pick<DeviceWriter, 'identity' | 'pulse' | 'status'> {
+function silentWriter(
+  { stimulator }: ReplayStart,
+  { experiment }: SessionOpening['checked'],
+): Pick<DeviceWriter, 'identity' | 'pulse' | 'status' | 'capability'> {
   return {
     identity: stimulator,
+    capability: capabilityOf(experiment),
     pulse: () => {},
     get status(): never {
       throw new Defect('a replay tests no output');

@@ -57,6 +57,7 @@ function setUp({ isWritten = true, rampSeconds = 10, refusalsInTenSecondsToTrip 
     counters,
     deadlineNs: 5e6,
     complianceMillivolts: 10_000,
+    capability: 'L3',
     rampSeconds,
     raise: (fault) => void faults.push(fault),
   });

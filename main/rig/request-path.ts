@@ -1,5 +1,6 @@
 // The one way of a request for a stimulus: journalled, decided, recorded, sent. Whoever asks goes this way. Rig thread.
 import type { StateArchive } from '../../common/base/state-archive.ts';
+import type { CapabilityClass } from '../../common/contract/devices.ts';
 import type { Fault } from '../../common/contract/faults.ts';
 import { type Refusal, refusalCodes, refuse } from '../../common/contract/refusals.ts';
 import { rampedNanoamps } from '../../common/experiment/ramp.ts';
@@ -24,6 +25,7 @@ export interface RequestParts {
   deadlineNs: number;
   /** Of the stimulator. */
   complianceMillivolts: number;
+  capability: CapabilityClass;
   /** Of the experiment: 0 for none. */
   rampSeconds: number;
   raise(fault: Fault): void;
@@ -149,7 +151,7 @@ export class RequestPath {
   }
 
   #decide(request: StimulusRequest, { acquiredNs, isLate }: RequestCause) {
-    const { interlock, turns, deadlineNs, complianceMillivolts } = this.#parts;
+    const { interlock, turns, deadlineNs, complianceMillivolts, capability } = this.#parts;
     const now = turns.nowNs();
     if (isLate) return refuse('late', (now - acquiredNs) / 1e6, deadlineNs / 1e6);
     const { doesPhaseStimulate, confirmedSession, heardNs, presentNs, heldNs } = this.#seen;
@@ -163,6 +165,7 @@ export class RequestPath {
       acquiredNs,
       impedanceOhms: this.#impedanceOhms,
       complianceMillivolts,
+      capability,
     } satisfies DecisionContext);
   }
 

@@ -24,6 +24,7 @@ import { ConnectedRig, type RigListener, type RigSurroundings } from './connecte
 import type { Fault, FaultCode } from '../../common/contract/faults.ts';
 import { refusalWords } from '../../common/contract/refusals.ts';
 import type { RigStatus, SessionStage } from '../../common/contract/rig-status.ts';
+import type { DeadMan } from './hardware/capability-class.ts';
 import type { OpenHidUser } from './hardware/hid/start-hid-thread.ts';
 import type { ProgramName } from './platform.ts';
 import { PopulationControl } from './population-control.ts';
@@ -78,6 +79,7 @@ export class RigCommands {
   /** Until then no rig is armed: the tissue rests. */
   #restUntilNs = 0;
   lastFolder: string | undefined;
+  readonly #deadMan: DeadMan;
 
   /** @param carried cause that the last start of the program has left. */
   constructor(around: CommandSurroundings, listener: RigListener, carried: CarriedCause | undefined) {
@@ -85,6 +87,12 @@ export class RigCommands {
     this.#population = new PopulationControl(around.time);
     this.#listener = listener;
     this.#carried = carried;
+    const isHeld = () => this.#rig?.operator.isHeldAt(around.time.nowNs()) === true;
+    this.#deadMan = {
+      get isHeld() {
+        return isHeld();
+      },
+    };
   }
 
   /** A latched cause while nothing is connected. */
@@ -180,6 +188,7 @@ export class RigCommands {
       const connections = await connectRig({
         ...{ checked, isFast, startFrom, deviceToken },
         ...{ programs, programsFolder, openHid, watchdog, random, owner, listener },
+        deadMan: this.#deadMan,
       });
       const { identity } = connections.writer;
       const limits = new LimitsKeeper(checked, identity);
@@ -443,7 +452,7 @@ export class RigCommands {
         leadingPhase: stimulus.leadingPhase,
       },
       'operator',
-      rig.newestAcquiredNs,
+      rig.newestForHand,
     );
     return refusal === undefined
       ? done

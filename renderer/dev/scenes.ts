@@ -79,7 +79,7 @@ export function idleStatus(channels: number): RigStatus {
       limitUse: [],
       profile: '',
       limitsHash: '',
-      presence: { dueSeconds: 0, mustHold: false, isHeld: false },
+      presence: { dueSeconds: 0, mustHold: false, isDeadMan: false, isHeld: false },
     },
     counters: { requests: 0, permits: 0, refusals: {}, deliveries: 0, spikes: 0 },
     loop: { ticks: 0, lateTicks: 0, lateHandling: {}, recent: { p50: 0, p99: 0, max: 0 }, deadlineMilliseconds: 5 },
@@ -126,7 +126,7 @@ export function connect(status: RigStatus, file: string, name: string, title: st
     profile: 'bench',
     preparation: 'bench',
     limitsHash: fakeLimitsHash,
-    presence: { dueSeconds: 86_000, mustHold: false, isHeld: false },
+    presence: { dueSeconds: 86_000, mustHold: false, isDeadMan: false, isHeld: false },
   } satisfies Partial<RigStatus['interlock']>);
   status.health = fakeHealth;
   status.recorder.freeSeconds = 11_400;

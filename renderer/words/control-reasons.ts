@@ -33,10 +33,15 @@ export function controlReasons(status: RigStatus | undefined): Record<RunControl
     arm: isConnected ? armReason(status) : stage === 'closing' ? closing : notConnected,
     run: stage === 'live' ? '' : isRecording ? 'A run is on.' : stage === 'closing' ? closing : notConnected,
     end: isRecording ? '' : 'No run is on.',
-    pulse: state === 'armed' || state === 'stimulating' ? '' : 'Arm the rig first.',
+    pulse: pulseReason(status),
     mark: isRecording ? '' : 'Marks are written into a recording: start a run first.',
     tighten: isConnected ? '' : notConnected,
   };
+}
+
+function pulseReason({ interlock: { state, presence } }: RigStatus): string {
+  if (state !== 'armed' && state !== 'stimulating') return 'Arm the rig first.';
+  return presence.isDeadMan && !presence.isHeld ? 'Hold the presence control: the stimulator has no lease.' : '';
 }
 
 function armReason({ interlock, source }: RigStatus): string {

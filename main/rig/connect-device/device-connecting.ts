@@ -4,7 +4,7 @@ import type { Event } from '../../../common/base/event.ts';
 import type { CheckedExperiment } from '../../../common/experiment/checked-experiment.ts';
 import type { Source } from '../../../common/experiment/source.ts';
 import type { ClockSync } from '../hardware/clock-sync/clock-sync.ts';
-import type { LoopStimulator } from '../hardware/capability-class.ts';
+import type { DeadMan } from '../hardware/capability-class.ts';
 import type { DeviceReader, DeviceWriter, DigitalInputs } from '../hardware/device.ts';
 import type { OpenHidUser } from '../hardware/hid/start-hid-thread.ts';
 import type { ProgramName } from '../platform.ts';
@@ -14,7 +14,7 @@ import type { WatchdogLine } from '../supervision/watchdog-line.ts';
 /** The two halves that the rig thread has of a device; the watchdog has a handle of its own by then. */
 export interface DeviceHalves {
   reader: DeviceReader;
-  writer: LoopStimulator<DeviceWriter>;
+  writer: DeviceWriter;
   /** Changes of the source's digital inputs; absent: it has none that are recorded. */
   digitalInputs?: Event<DigitalInputs>;
   /** How the clocks of two devices run, where the halves are not of one. */
@@ -32,6 +32,8 @@ export interface DeviceConnecting {
   openHid: OpenHidUser;
   watchdog: WatchdogLine;
   random: () => number;
+  /** The operator's hand, which every pulse of a stimulator without a lease needs. */
+  deadMan: DeadMan;
   /** Owns everything that is opened. */
   owner: DisposableStore;
   /** Of a device that this station's settings name; programs of this computer get a fresh one. */

@@ -1,9 +1,8 @@
 // Connects an Intan controller behind RHX, which records and stimulates nothing. Rig thread.
 import type { RhxSource } from '../../../common/experiment/rhx-source.ts';
-import type { SyncWire } from '../../../common/experiment/stimulator.ts';
 import { AbsentStimulator } from '../hardware/absent-stimulator.ts';
 import { RhxError, rhxProblemWords } from '../hardware/rhx/rhx-problem.ts';
-import { connectRhxReader, type RhxReader } from '../hardware/rhx/rhx-reader.ts';
+import { connectRhxReader, type RhxReader, type RhxReaderOptions } from '../hardware/rhx/rhx-reader.ts';
 import { readerThreadIn } from '../hardware/start-reader-thread.ts';
 import { ConnectionRefusal, type ConnectSource, type DeviceConnecting } from './device-connecting.ts';
 
@@ -13,16 +12,15 @@ export const connectIntanRhx: ConnectSource<RhxSource> = async (source, connecti
   return { reader, writer, digitalInputs: reader.onDigitalInputs };
 };
 
-/** @param sync input that sees the sync pulses of a stimulator beside it */
+/** @param watched what is read beside the electrodes: an input that sees sync pulses, or what the controller gives */
 export async function readIntanRhx(
   source: RhxSource,
   { checked, programsFolder, owner }: DeviceConnecting,
-  sync?: SyncWire,
+  watched: Pick<RhxReaderOptions, 'sync' | 'stimulated'> = {},
 ): Promise<RhxReader> {
   const { tickMilliseconds, digitalInputs } = checked.experiment;
   const hasDigitalInputs = digitalInputs.length > 0;
   const startReader = readerThreadIn(programsFolder, 'rhx-reader-thread');
-  const watched = sync === undefined ? {} : { sync };
   try {
     return owner.add(await connectRhxReader({ source, tickMilliseconds, startReader, hasDigitalInputs, ...watched }));
   } catch (error) {

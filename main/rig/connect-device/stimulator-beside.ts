@@ -1,6 +1,6 @@
 // Connects a HID rig for its outputs beside a source that only records, with their clocks aligned by sync pulses. Rig thread.
 import type { Source } from '../../../common/experiment/source.ts';
-import type { Stimulator } from '../../../common/experiment/stimulator.ts';
+import type { WiredBoard } from '../../../common/experiment/stimulator.ts';
 import { ClockSync } from '../hardware/clock-sync/clock-sync.ts';
 import type { DeviceWriter } from '../hardware/device.ts';
 import type { OpenEphysReader } from '../hardware/open-ephys/open-ephys-reader.ts';
@@ -13,7 +13,7 @@ import { readIntanRhx } from './intan-rhx.ts';
 import { readOpenEphys } from './open-ephys.ts';
 
 /** @throws Error with a sentence for the operator */
-export async function connectBeside(stimulator: Stimulator, connecting: DeviceConnecting): Promise<DeviceHalves> {
+export async function connectBeside(stimulator: WiredBoard, connecting: DeviceConnecting): Promise<DeviceHalves> {
   const { owner, random } = connecting;
   const { sync: wire, electrodes } = stimulator;
   // The board first: a source that was let go again may need a person's clicks.
@@ -30,12 +30,12 @@ export async function connectBeside(stimulator: Stimulator, connecting: DeviceCo
 
 function readSource(
   source: Source,
-  { sync }: Stimulator,
+  { sync }: WiredBoard,
   connecting: DeviceConnecting,
 ): Promise<RhxReader | OpenEphysReader> {
   switch (source.kind) {
     case 'intan-rhx':
-      return readIntanRhx(source, connecting, sync);
+      return readIntanRhx(source, connecting, { sync });
     case 'open-ephys':
       return readOpenEphys(source, connecting, sync);
     default:
@@ -45,7 +45,7 @@ function readSource(
 
 /** Its samples are not asked for. */
 async function connectOutputs(
-  { serialNumber, electrodes, sync }: Stimulator,
+  { serialNumber, electrodes, sync }: WiredBoard,
   { checked, owner, watchdog, openHid, deviceToken: token, isFast }: DeviceConnecting,
 ): Promise<DeviceWriter> {
   if (isFast) throw new Error('a HID rig works in real time: only virtual sources go faster');

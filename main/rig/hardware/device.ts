@@ -1,6 +1,7 @@
 // A device as the rig sees it: reading half (acquisition), writing half (stimulation) and keep-alive (watchdog thread).
 import type { Disposable } from '../../../common/base/disposable.ts';
 import type { Event } from '../../../common/base/event.ts';
+import type { CapabilityClass } from '../../../common/contract/devices.ts';
 import type { HidFaultCode } from '../../../common/contract/hid-rigs.ts';
 import type { DeviceIdentity } from '../../../common/device-protocol/device-identity.ts';
 import type { PulseOutcome } from '../../../common/device-protocol/device-outcome.ts';
@@ -180,7 +181,7 @@ export const unacknowledgedPulsesMax = 8;
 export type StimulatorIdentity = Omit<DeviceIdentity, 'kind'>;
 
 /** Disposing ends the connection for control, and with it the device turns its output off. */
-export interface DeviceWriter extends Omit<DeviceHalf, 'identity'>, WithCapability<'L3'> {
+export interface DeviceWriter extends Omit<DeviceHalf, 'identity'>, WithCapability<CapabilityClass> {
   readonly identity: StimulatorIdentity;
   /** The newest status that was received; the first one comes with the connection. */
   readonly status: DeviceStatus;

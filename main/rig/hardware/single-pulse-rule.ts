@@ -1,6 +1,7 @@
 // When a stimulator without a lease may fire: one pulse under a held dead-man, far enough from the last one; for drivers of class L1. Rig thread.
 import type { Clock } from '../../../common/base/clock.ts';
-import { capabilityRules, type DeadMan } from './capability-class.ts';
+import { capabilityRules } from '../../../common/contract/devices.ts';
+import type { DeadMan } from './capability-class.ts';
 
 export class SinglePulseRule {
   readonly #deadMan: DeadMan;

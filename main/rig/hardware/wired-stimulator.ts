@@ -5,7 +5,7 @@ import type { LimitsHash } from '../../../common/device-protocol/limits-hash.ts'
 import type { AcquisitionSettings } from '../../../common/device-protocol/messages.ts';
 import type { SelfTestReport } from '../../../common/device-protocol/self-test-report.ts';
 import type { VirtualFaultRequest } from '../../../common/device-protocol/virtual-fault.ts';
-import type { Stimulator } from '../../../common/experiment/stimulator.ts';
+import type { WiredBoard } from '../../../common/experiment/stimulator.ts';
 import { notSent } from './decode-acknowledgement.ts';
 import type { Acknowledgement, DeviceWriter, EnableOrder, PulseCommand, StimulatorIdentity } from './device.ts';
 import { hostClock } from './host-clock.ts';
@@ -18,7 +18,7 @@ const noElectrode = 0xffff;
 export interface WiredStimulatorOptions {
   /** The device itself; belongs to its owner. */
   readonly device: DeviceWriter;
-  readonly electrodes: Stimulator['electrodes'];
+  readonly electrodes: WiredBoard['electrodes'];
   /** Electrodes of the source. */
   readonly channels: number;
   /** @returns the source's sample at a moment of the device's clock, µs; undefined: not known */

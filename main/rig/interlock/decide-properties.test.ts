@@ -136,6 +136,10 @@ const ofRig = fc.record({
     fc.nat(20_000),
     hostile,
   ),
+  capability: fc.oneof(
+    { weight: 4, arbitrary: fc.constant('L3' as const) },
+    fc.constantFrom('L1' as const, 'L2' as const),
+  ),
 });
 
 /** Everything that a decision rests on but its limits. */

@@ -54,6 +54,30 @@ describe('a permit', () => {
   });
 });
 
+describe('a stimulator without a lease', () => {
+  const byHand = { capability: 'L1', heldNs: nowNs } as const;
+
+  it('S39: gives nothing that the simulation or the schedule asks for, whatever is held', () => {
+    for (const origin of requestOrigins) {
+      const verdict = refused({ origin }, byHand);
+      expect(verdict).toEqual(origin === 'operator' ? undefined : refusal('without-lease'));
+    }
+  });
+
+  it('S39: gives a pulse only while a hand is on the dead-man, seen there a second ago at the latest', () => {
+    const heldAgo = (ns: number) => refused({ origin: 'operator' }, { ...byHand, heldNs: nowNs - ns });
+    expect(heldAgo(1e9)).toBeUndefined();
+    expect(heldAgo(1e9 + 1)).toEqual(refusal('dead-man', 1000.000001, 1000));
+    expect(heldAgo(Infinity)).toEqual(refusal('dead-man', Infinity, 1000));
+    expect(heldAgo(NaN)).toEqual(refusal('dead-man', NaN, 1000));
+  });
+
+  it('S39: asks for no hand where there is a lease', () => {
+    expect(refused({}, { capability: 'L3' })).toBeUndefined();
+    expect(refused({}, { capability: 'L2' })).toBeUndefined();
+  });
+});
+
 describe('decide', () => {
   it('S09: permits the simulation and the schedule while stimulating, and the operator also while armed', () => {
     const permitted = interlockStates.flatMap((state) =>

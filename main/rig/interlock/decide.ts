@@ -1,4 +1,5 @@
 // The decision on a request for stimulation: one pure, total function, and the only maker of permits. Rig thread; knows no clock and no device.
+import { capabilityRules, deadManMaxMilliseconds } from '../../../common/contract/devices.ts';
 import { type Refusal, refuse } from '../../../common/contract/refusals.ts';
 import type { LimitsInForce } from '../../../common/limits/limits-in-force.ts';
 import { checkDose } from './check-dose.ts';
@@ -25,6 +26,14 @@ function checkState({ origin }: StimulusRequest, snapshot: Snapshot): Refusal | 
   if (!(mayStimulate && !isTripped && confirmedSession > 0)) return refuse('not-armed');
   if (!(origin === 'operator' || doesPhaseStimulate)) return refuse('phase-without-stimulation');
   return undefined;
+}
+
+/** Without a lease nothing ends a loop when this program is gone: only a hand that is on the dead-man now gives a pulse. */
+function checkHand({ origin }: StimulusRequest, { capability, nowNs, heldNs }: Snapshot): Refusal | undefined {
+  if (capabilityRules[capability].mayCloseTheLoop) return undefined;
+  if (origin !== 'operator') return refuse('without-lease');
+  const unheldMs = (nowNs - heldNs) / 1e6;
+  return unheldMs <= deadManMaxMilliseconds ? undefined : refuse('dead-man', unheldMs, deadManMaxMilliseconds);
 }
 
 /** Is what the decision rests on fresh, and is somebody there? What is missing or stale counts as bad. */
@@ -56,7 +65,8 @@ export function decide(request: StimulusRequest, snapshot: Snapshot): Permit | R
   const refused =
     checkPulse(request, own) ??
     checkCompliance(request, impedanceOhms, snapshot.complianceMillivolts, own) ??
-    checkFreshness(snapshot);
+    checkFreshness(snapshot) ??
+    checkHand(request, snapshot);
   if (refused !== undefined) return refused;
   const usePermille = pulseUsePermille(request, own);
   if (!(usePermille <= limits.timing.holdToRunAbovePermille || nowNs - heldNs <= heldForNs))

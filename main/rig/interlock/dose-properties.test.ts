@@ -28,9 +28,9 @@ const circuits: Record<'usual' | 'warming', Pick<DecisionContext, 'impedanceOhms
 };
 
 function contextAt(nowNs: number, session = testSession, circuit = circuits.usual): DecisionContext {
-  const { doesPhaseStimulate, heldNs } = openSnapshot();
+  const { doesPhaseStimulate, heldNs, capability } = openSnapshot();
   const times = { nowNs, acquiredNs: nowNs, heardNs: nowNs, presentNs: nowNs, heldNs };
-  return { doesPhaseStimulate, ...circuit, confirmedSession: session, ...times };
+  return { doesPhaseStimulate, capability, ...circuit, confirmedSession: session, ...times };
 }
 const isPermitted = (interlock: Interlock, request: StimulusRequest, nowNs: number) =>
   !('kind' in interlock.decide(request, contextAt(nowNs)));

@@ -1,4 +1,5 @@
 // Requests and the known answers of the interlock on the bench; `golden-requests.ts` tries them at every arming. Rig thread; plain data.
+import { goldenByHand } from './golden-hand.ts';
 import type { GoldenVectors } from './golden-vectors.ts';
 
 export const goldenBench: GoldenVectors = {
@@ -150,6 +151,7 @@ export const goldenBench: GoldenVectors = {
     [[0, 50_000, 100, 50], 'operator-absent', 86400.000001, 86_400, { absentNs: 86_400_000_001_000 }],
     [[0, 50_000, 100, 50], 'operator-absent', NaN, 86_400, { absentNs: NaN }],
     [[0, 100_000, 200, 0], 'permit', 0, 0, { unheldNs: Infinity }],
+    ...goldenByHand([0, 50_000, 200, 50]),
     // Busy, rate, train, on-time.
     [[0, 50_000, 200, 50], 'electrode-busy', 0.001, 0, { past: 'one pulse', nowNs: 100_000_449_999 }],
     [[0, 50_000, 200, 50], 'permit', 0, 0, { past: 'one pulse', nowNs: 100_000_450_000 }],

@@ -1,4 +1,5 @@
 // Requests and the known answers of the interlock in tissue on a planar array; `golden-requests.ts` tries them at every arming. Rig thread; plain data.
+import { goldenByHand } from './golden-hand.ts';
 import type { GoldenVectors } from './golden-vectors.ts';
 
 export const goldenTissue: GoldenVectors = {
@@ -150,6 +151,7 @@ export const goldenTissue: GoldenVectors = {
     [[0, 1500, 100, 50], 'permit', 0, 0, { absentNs: 900_000_000_000 }],
     [[0, 1500, 100, 50], 'operator-absent', 900.000001, 900, { absentNs: 900_000_001_000 }],
     [[0, 1500, 100, 50], 'operator-absent', NaN, 900, { absentNs: NaN }],
+    ...goldenByHand([0, 2399, 20, 0]),
     [[0, 2399, 20, 0], 'permit', 0, 0, { unheldNs: Infinity }],
     [[0, 2400, 20, 0], 'permit', 0, 0, { unheldNs: Infinity }],
     [[0, 2401, 20, 0], 'hold-to-run', 80.03333333333333, 80, { unheldNs: Infinity }],

@@ -26,6 +26,7 @@ export interface Circumstances extends Partial<Pick<StimulusRequest, 'origin' | 
   readonly absentNs?: number;
   readonly unheldNs?: number;
   readonly ohms?: number;
+  readonly capability?: Snapshot['capability'];
   /** Pulses and fC that electrode 0 was given ten hours before, in an earlier session. */
   readonly earlier?: readonly [pulses: number, femtocoulombs: number];
   /** Pulses that are set aside of each electrode. */
@@ -156,5 +157,6 @@ export function goldenSnapshot(limits: LimitsInForce, dose: Dose, otherwise: Cir
     heldNs: nowNs - (otherwise.unheldNs ?? 0),
     impedanceOhms: () => ohms,
     complianceMillivolts,
+    capability: otherwise.capability ?? 'L3',
   };
 }

@@ -21,12 +21,13 @@ const safe = () => new Interlock(testLimits(), interlockTiming, 0);
 
 /** What lets `insideRequest` through. */
 function contextAt(nowNs = openNowNs, change: Partial<DecisionContext> = {}): DecisionContext {
-  const { doesPhaseStimulate, heldNs, impedanceOhms, complianceMillivolts } = openSnapshot();
+  const { doesPhaseStimulate, heldNs, impedanceOhms, complianceMillivolts, capability } = openSnapshot();
   const times = { nowNs, acquiredNs: nowNs, heardNs: nowNs, presentNs: nowNs, heldNs };
   return {
     doesPhaseStimulate,
     impedanceOhms,
     complianceMillivolts,
+    capability,
     confirmedSession: testSession,
     ...times,
     ...change,

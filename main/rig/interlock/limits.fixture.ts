@@ -114,6 +114,7 @@ export function openSnapshot(change: Partial<Snapshot> = {}): Snapshot {
     heldNs: -Infinity,
     impedanceOhms: () => 50_000,
     complianceMillivolts: 10_000,
+    capability: 'L3',
     ...change,
     limits,
     nowNs,

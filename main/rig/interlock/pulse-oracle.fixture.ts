@@ -124,7 +124,10 @@ export function brokenByMoment(request: StimulusRequest, snapshot: Omit<Snapshot
   const { dataAgeMaxMicroseconds, beatMaxMilliseconds, presenceMaxSeconds } = limits.timing;
   const ohms = snapshot.impedanceOhms(request.electrode);
   const isDatable = isWithin(acquiredNs, nowNs, 0) && isWithin(nowNs, acquiredNs, dataAgeMaxMicroseconds * 1000);
+  const isByHand = request.origin === 'operator';
   const broken: Partial<Record<RefusalCode, boolean>> = {
+    'without-lease': snapshot.capability === 'L1' && !isByHand,
+    'dead-man': snapshot.capability === 'L1' && isByHand && !isWithin(nowNs, snapshot.heldNs, 1_000_000_000),
     compliance: !isWithinCompliance(request.amplitudeNanoamps, ohms, complianceMillivolts, complianceUseMaxPermille),
     late: !isDatable || !isWithin(nowNs, acquiredNs, 20_000_000),
     'device-not-heard': !isWithin(nowNs, heardNs, beatMaxMilliseconds * 1_000_000),

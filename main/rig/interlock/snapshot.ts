@@ -1,4 +1,5 @@
 // Everything that a decision is taken on, at one moment. Rig thread; types.
+import type { CapabilityClass } from '../../../common/contract/devices.ts';
 import type { InterlockState } from '../../../common/contract/interlock-states.ts';
 import type { LimitsInForce } from '../../../common/limits/limits-in-force.ts';
 import type { Dose } from './dose.ts';
@@ -34,4 +35,5 @@ export interface Snapshot {
   readonly impedanceOhms: (electrode: number) => number;
   /** Of the stimulator. */
   readonly complianceMillivolts: number;
+  readonly capability: CapabilityClass;
 }

@@ -1,4 +1,5 @@
 // Whether the operator is there and sees the rig: signs of presence, the held control, the last page. Rig thread; pure.
+import { deadManMaxMilliseconds } from '../../../common/contract/devices.ts';
 import type { Fault } from '../../../common/contract/faults.ts';
 import type { TimingLimits } from '../../../common/limits/timing-limits.ts';
 
@@ -22,6 +23,11 @@ export class OperatorWatch {
   /** When the presence control was last held, host ns; −Infinity: never. */
   get heldNs(): number {
     return this.#heldNs;
+  }
+
+  /** Whether it was seen held so shortly ago that it counts as held, for what has no lease. */
+  isHeldAt(nowNs: number): boolean {
+    return nowNs - this.#heldNs <= deadManMaxMilliseconds * 1e6;
   }
 
   /** A command, a pedal, a key: somebody is there. */

@@ -38,11 +38,11 @@ export class WatchdogCore {
     this.#memory = { ...watchdogAtRest, stopRequests: Atomics.load(control, controlWord.stopRequests) };
   }
 
-  /** Takes a handle to the stimulator; it belongs to the caller. */
-  attach(handle: DeviceKeepAlive, beatMaxMilliseconds: number): void {
+  /** Takes a handle to the stimulator, which belongs to the caller; undefined where a stimulator has no second one. */
+  attach(handle: DeviceKeepAlive | undefined, beatMaxMilliseconds: number): void {
     this.#handle = handle;
     this.#timing = { ...this.#timing, beatMaxNs: beatMaxMilliseconds * 1e6 };
-    handle.onStatus(({ isOutputOn, isDry }) => {
+    handle?.onStatus(({ isOutputOn, isDry }) => {
       this.#isOutputOn = isOutputOn;
       this.#isDry = isDry;
     });

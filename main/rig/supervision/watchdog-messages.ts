@@ -4,8 +4,11 @@ import type { HeardStatus } from '../hardware/device.ts';
 import type { WatchdogCause } from './watchdog-round.ts';
 
 /** Where the watchdog opens its own handle. */
-export type DeviceAddress =
+export type HandleAddress =
   { kind: 'socket'; address: string; token: string } | { kind: 'hid-rig'; serialNumber: string; token: string };
+
+/** `by-hand`: a stimulator without a lease, which gives nothing that the rig thread does not trigger; there is no second handle, and a rig thread that hangs triggers nothing. */
+export type DeviceAddress = HandleAddress | { kind: 'by-hand' };
 
 export type ToWatchdog =
   /** Connects the watchdog's own handle to the stimulator. */

@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { type ControlBlock, controlWord } from '../../../common/base/control-block.ts';
 import type { DeviceClosed, DeviceKeepAlive } from '../hardware/device.ts';
 import { WatchdogCore } from './watchdog-core.ts';
-import type { DeviceAddress, FromWatchdog, ToWatchdog } from './watchdog-messages.ts';
+import type { FromWatchdog, HandleAddress, ToWatchdog } from './watchdog-messages.ts';
 
 export interface WatchdogStart {
   control: ControlBlock;
@@ -11,7 +11,7 @@ export interface WatchdogStart {
 }
 
 /** Opens the watchdog's handle. */
-export type ConnectKeepAlive = (device: DeviceAddress) => Promise<DeviceKeepAlive>;
+export type ConnectKeepAlive = (device: HandleAddress) => Promise<DeviceKeepAlive>;
 
 const lossOf = ({ message, fault }: DeviceClosed) => ({ message, ...(fault === undefined ? {} : { fault }) });
 
@@ -40,6 +40,11 @@ export function startWatchdog({ control, port }: WatchdogStart, connect: Connect
   async function attach(message: Extract<ToWatchdog, { kind: 'attach' }>): Promise<void> {
     release();
     const own = asked;
+    if (message.device.kind === 'by-hand') {
+      core.attach(undefined, message.beatMaxMilliseconds);
+      send({ kind: 'attached' });
+      return;
+    }
     let opened: DeviceKeepAlive;
     try {
       opened = await connect(message.device);

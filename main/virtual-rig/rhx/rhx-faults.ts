@@ -21,6 +21,8 @@ export interface RhxFaults {
   isUploadStuck?: boolean;
   /** Parameters that change by an upload, as when the controller did not take them. */
   changedByUpload?: readonly [parameter: string, value: string];
+  /** A trigger is swallowed: the chip gives nothing. */
+  isTriggerDeaf?: boolean;
   /** The board says Run, and nothing happens. */
   isFrozen?: boolean;
   /** The board samples, and nothing is sent. */

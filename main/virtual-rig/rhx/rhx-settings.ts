@@ -10,6 +10,9 @@ export interface VirtualController {
   readonly stepMicroamps: number;
 }
 
+/** The chip has 8 bits. */
+export const stepsMax = 255;
+
 type Setting = {
   readonly name: string;
   value: string;
@@ -161,6 +164,24 @@ export class RhxSettings {
       );
     if (!isSent('digital-in')) return undefined;
     return this.wordsPerFrame - (isSent('digital-out') ? 2 : 1);
+  }
+
+  /** The word of each frame that holds what a channel is given; undefined: it is not sent. Bands of a channel come in the order in which they stand here. */
+  stimColumn(channel: string): number | undefined {
+    let column = 0;
+    for (const [key, { name, value }] of this.#settings) {
+      if (!name.startsWith('TCPDataOutputEnabled') || name.endsWith('Spike') || value !== 'True') continue;
+      if (name === 'TCPDataOutputEnabledStim' && key.startsWith(`${channel.toLowerCase()}.`)) return column;
+      column++;
+    }
+    return undefined;
+  }
+
+  /** Native names of the channels whose given currents are sent. */
+  get stimChannels(): string[] {
+    return [...this.#settings]
+      .filter(([, { name, value }]) => name === 'TCPDataOutputEnabledStim' && value === 'True')
+      .map(([key]) => key.slice(0, key.indexOf('.')));
   }
 
   /** Native names of the channels that send their spikes. */

@@ -7,17 +7,17 @@ export function madeWord(sample: number, column: number): number {
   return (Math.imul(sample, 0x9e3779b1) ^ Math.imul(column + 1, 0x85ebca6b)) >>> 16;
 }
 
-/** A column that holds the digital inputs, and what is on them at a sample. */
-export interface DigitalColumn {
+/** A column with words of its own: digital inputs, currents that are given. */
+export interface SpecialColumn {
   readonly column: number;
-  linesAt(sample: number): number;
+  wordAt(sample: number): number;
 }
 
 /** One block as RHX lays it out. @param timestamps of its 128 frames, beyond 2³² they wrap */
 export function encodeBlock(
   words: number,
   timestamp: (sample: number) => number,
-  digital?: DigitalColumn,
+  special: readonly SpecialColumn[] = [],
   wordAt: (sample: number, column: number) => number = madeWord,
 ): Uint8Array {
   const frameBytes = 4 + 2 * words;
@@ -28,7 +28,7 @@ export function encodeBlock(
     const stamp = timestamp(sample);
     view.setUint32(at, stamp >>> 0, true);
     for (let word = 0; word < words; word++) view.setUint16(at + 4 + 2 * word, wordAt(stamp, word), true);
-    if (digital !== undefined) view.setUint16(at + 4 + 2 * digital.column, digital.linesAt(stamp), true);
+    for (const each of special) view.setUint16(at + 4 + 2 * each.column, each.wordAt(stamp), true);
   }
   return bytes;
 }

@@ -3,7 +3,7 @@ import type { Disposable } from '../../../common/base/disposable.ts';
 import type { DataOutput } from './data-output.ts';
 import type { RhxFaults } from './rhx-faults.ts';
 import type { RhxSettings } from './rhx-settings.ts';
-import { type CapturedStream, encodeBlock, encodeSpike } from './stream-source.ts';
+import { type CapturedStream, encodeBlock, encodeSpike, type SpecialColumn } from './stream-source.ts';
 import type { Timers } from './timers.ts';
 
 export interface BoardOptions {
@@ -37,6 +37,10 @@ export interface BoardParts {
 const samplesPerBlock = 128;
 /** More changes than that between two blocks are not wired. */
 const linesKept = 64;
+/** Of a STIM column while nothing flows, as it was seen in the demo. */
+const restingWord = 0x0100;
+/** More pulses than that between two blocks are not given. */
+const pulsesKept = 16;
 /** So soon after a stop, ms, a run goes on where the last one was. */
 const stopTakes = 50;
 
@@ -52,6 +56,7 @@ export class VirtualBoard implements Disposable {
   #skippedSamples = 0;
   #stalledSinceMs: number | undefined;
   #ticker: NodeJS.Timeout | undefined;
+  readonly #given: { readonly channel: string; readonly firstSample: number; readonly words: readonly number[] }[] = [];
   /** What came onto the digital inputs, and from which sample on; nothing before the first. */
   readonly #lines: { readonly sample: number; readonly lines: number }[] = [];
 
@@ -79,6 +84,7 @@ export class VirtualBoard implements Disposable {
       this.#startedMs = performance.now();
       this.#sentBlocks = 0;
       this.#skippedSamples = 0;
+      this.#given.length = 0;
       // What is on the inputs stays there.
       const lines = this.#lines.at(-1)?.lines;
       if (lines !== undefined) this.#lines.splice(0, this.#lines.length, { sample: this.#base, lines });
@@ -103,6 +109,12 @@ export class VirtualBoard implements Disposable {
   setDigitalInputs(lines: number, atMs: number): void {
     this.#lines.push({ sample: this.#base + this.#sampledAt(atMs), lines });
     if (this.#lines.length > linesKept) this.#lines.shift();
+  }
+
+  /** Current flows from the next sample on. @param words of the STIM column */
+  give(channel: string, words: readonly number[]): void {
+    this.#given.push({ channel, firstSample: this.#base + Math.max(this.#sampled(), this.#sentBlocks * samplesPerBlock), words });
+    if (this.#given.length > pulsesKept) this.#given.shift();
   }
 
   stop(): void {
@@ -158,11 +170,21 @@ export class VirtualBoard implements Disposable {
     const first = this.#base + index * samplesPerBlock + this.#skippedSamples;
     const column = this.#lines.length === 0 ? undefined : settings.digitalInputColumn;
     const linesAt = (sample: number) => this.#lines.findLast((change) => change.sample <= sample)?.lines ?? 0;
-    const digital = column === undefined ? undefined : { column, linesAt };
-    const block = encodeBlock(settings.wordsPerFrame, (sample) => first + sample, digital, this.#options.wordAt);
+    const special: SpecialColumn[] = column === undefined ? [] : [{ column, wordAt: linesAt }];
+    for (const channel of settings.stimChannels)
+      special.push({ column: settings.stimColumn(channel)!, wordAt: (sample) => this.#givenAt(channel, sample) });
+    const block = encodeBlock(settings.wordsPerFrame, (sample) => first + sample, special, this.#options.wordAt);
     const { damage } = faults;
     delete faults.damage;
     return damage === undefined ? block : damage(block);
+  }
+
+  #givenAt(channel: string, sample: number): number {
+    for (const { channel: of, firstSample, words } of this.#given) {
+      const word = of === channel ? words[sample - firstSample] : undefined;
+      if (word !== undefined) return word;
+    }
+    return restingWord;
   }
 
   /** One spike per write on each channel that sends its spikes. */

@@ -53,7 +53,9 @@ export class VirtualRhx implements Disposable {
     this.#spike = output('Spike');
     settings.force('TCPWaveformDataOutputPort', '0');
     settings.force('TCPSpikeDataOutputPort', '0');
-    this.#stim = new StimMemory(settings, faults, timers, options.uploadMilliseconds ?? 0);
+    this.#stim = new StimMemory(settings, faults, timers, options.uploadMilliseconds ?? 0, (channel, words) =>
+      this.#board.give(channel, words),
+    );
     this.#board = new VirtualBoard(options, {
       settings,
       faults,
@@ -99,6 +101,11 @@ export class VirtualRhx implements Disposable {
   /** What the technician does with the Run button. */
   clickRun(): void {
     this.#board.run();
+  }
+
+  /** What the technician does with a key in RHX's own window. @param key f1 to f8 */
+  pressKey(key: string): void {
+    if (this.#board.isRunning) this.#stim.trigger(key);
   }
 
   /** A cable to the digital inputs. @param lines a bit for each @param atMs when, on the clock of `performance` */

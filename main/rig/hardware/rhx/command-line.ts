@@ -105,9 +105,13 @@ export class CommandLine implements Disposable {
     });
   }
 
-  /** An action, or a change of the run mode to Stop: RHX answers only when it refuses. @throws RhxError with its words */
-  act(command: string): Promise<void> {
+  /**
+   * An action, or a change of the run mode to Stop: RHX answers only when it refuses. @throws RhxError with its words
+   * @param check is made when its turn has come, immediately before it is sent; what it throws keeps it from being sent
+   */
+  act(command: string, check: () => void = () => {}): Promise<void> {
     return this.#inTurn(async () => {
+      check();
       this.#send(command);
       await this.#ask('runmode', runModes);
       const remarks = this.#remarks.replaceAll(stallSentence, '');

@@ -2,7 +2,6 @@ import { afterEach, describe, expect, expectTypeOf, it } from 'vitest';
 import { FakeClock } from '../../../../common/base/clock.ts';
 import { DisposableStore } from '../../../../common/base/disposable.ts';
 import type { VirtualRhxOptions } from '../../../virtual-rig/rhx/virtual-rhx.ts';
-import type { LoopStimulator } from '../capability-class.ts';
 import type { DeviceKeepAlive, DeviceWriter } from '../device.ts';
 import { RhxController } from './controller.ts';
 import { PreparedStimulator } from './prepared-stimulator.ts';
@@ -32,7 +31,8 @@ async function opened(options: Partial<VirtualRhxOptions> = {}) {
   const controller = store.add(await RhxController.connect(host, rhx.commandPort, shortTimes));
   const deadMan = { isHeld: true };
   const clock = new FakeClock();
-  const stimulator = await PreparedStimulator.open(controller, deadMan, clock);
+  const isRunning = () => rhx.runMode === 'Run';
+  const stimulator = await PreparedStimulator.open(controller, { deadMan, isRunning, clock });
   return { rhx, controller, stimulator, deadMan, clock };
 }
 
@@ -114,15 +114,13 @@ describe('prepared stimuli on an RHS controller', () => {
     const rhx = await startRhx(store);
     rhx.settings.force('b-001.stimenabled', 'True');
     const controller = store.add(await RhxController.connect(host, rhx.commandPort, shortTimes));
-    await expect(PreparedStimulator.open(controller, { isHeld: true })).rejects.toThrow(
+    await expect(PreparedStimulator.open(controller, { deadMan: { isHeld: true }, isRunning: () => true })).rejects.toThrow(
       'stimulation of B-001 is enabled',
     );
   });
 
-  it('are of class L1: by type, the loop cannot be given them, nor can they stand in for a device with a lease', async () => {
+  it('are of class L1: by type, they cannot stand in for a device with a lease', async () => {
     expect((await opened()).stimulator.capability).toBe('L1');
-    expectTypeOf<LoopStimulator<PreparedStimulator>>().toBeNever();
-    expectTypeOf<LoopStimulator<DeviceWriter>>().toEqualTypeOf<DeviceWriter>();
     expectTypeOf<PreparedStimulator>().not.toExtend<DeviceWriter>();
     expectTypeOf<PreparedStimulator>().not.toExtend<DeviceKeepAlive>();
     expectTypeOf<PreparedStimulator>().not.toHaveProperty('pulse');

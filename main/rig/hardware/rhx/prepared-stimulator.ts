@@ -16,6 +16,14 @@ const refractoryMicroseconds = 1_000_000;
 /** Looks at an upload before it is said that it does not end. */
 const looksMax = 200;
 
+export interface PreparedStimulatorOptions {
+  /** Is asked at each pulse. */
+  readonly deadMan: DeadMan;
+  /** Whether the board samples, as far as its samples show. */
+  readonly isRunning: () => boolean;
+  readonly clock?: Clock;
+}
+
 type StimSetting = readonly [name: string, value: string | number | boolean, kind: ReplyKind];
 
 /** What the controller must hold, in the order in which it is set; what enables it comes last. */
@@ -43,16 +51,14 @@ export class PreparedStimulator implements WithCapability<'L1'> {
   readonly capability = 'L1';
   readonly #controller: RhxController;
   readonly #rule: SinglePulseRule;
+  readonly #isRunning: () => boolean;
+  readonly #clock: Clock;
   readonly #prepared = new Map<string, QuantisedStimulus>();
 
-  /**
-   * @param deadMan is asked at each pulse
-   * @throws RhxError when the controller cannot stimulate, or a channel was left enabled by somebody else
-   */
+  /** @throws RhxError when the controller cannot stimulate, or a channel was left enabled by somebody else */
   static async open(
     controller: RhxController,
-    deadMan: DeadMan,
-    clock: Clock = hostClock,
+    options: PreparedStimulatorOptions,
   ): Promise<PreparedStimulator> {
     const { description, commands } = controller;
     if (!description.isStimulator || description.stepMicroamps === undefined)
@@ -64,12 +70,22 @@ export class PreparedStimulator implements WithCapability<'L1'> {
           `stimulation of ${channel} is enabled in RHX already: a trigger would fire it too`,
         );
     }
-    return new PreparedStimulator(controller, deadMan, clock);
+    return new PreparedStimulator(controller, options);
   }
 
-  private constructor(controller: RhxController, deadMan: DeadMan, clock: Clock) {
+  private constructor(
+    controller: RhxController,
+    { deadMan, isRunning, clock = hostClock }: PreparedStimulatorOptions,
+  ) {
     this.#controller = controller;
     this.#rule = new SinglePulseRule(deadMan, clock);
+    this.#isRunning = isRunning;
+    this.#clock = clock;
+  }
+
+  /** As it was at the start; it must stay so. */
+  get stepMicroamps(): number {
+    return this.#controller.description.stepMicroamps!;
   }
 
   /** Uploads a stimulus and reads it back. The board must stand. @returns what will be given: check this against the limits */
@@ -89,20 +105,23 @@ export class PreparedStimulator implements WithCapability<'L1'> {
     if (runMode !== 'Stop')
       throw new RhxError('already-running', `RHX says RunMode ${runMode}: uploads need a standing board`);
     this.#prepared.delete(exact.channel);
-    const settings = settingsOf(exact);
-    for (const [name, value, kind] of settings) await commands.set(`${exact.channel}.${name}`, value, kind);
+    for (const [name, value, kind] of settingsOf(exact)) await commands.set(`${exact.channel}.${name}`, value, kind);
     await this.#upload(exact.channel);
-    for (const [name, value, kind] of settings) {
-      const held = await commands.get(`${exact.channel}.${name}`, kind);
-      if (!isSame(held, value))
-        throw new RhxError(
-          'setting-not-taken',
-          `after the upload RHX holds ${exact.channel}.${name} = ${held}, not ${value}`,
-        );
-    }
+    await this.#compare(exact);
     await this.#unchangedStep();
     this.#prepared.set(exact.channel, exact);
     return exact;
+  }
+
+  /** Reads all that is prepared back. @throws RhxError naming what RHX holds otherwise */
+  async verify(): Promise<void> {
+    await this.#unchangedStep();
+    for (const exact of this.#prepared.values()) await this.#compare(exact);
+  }
+
+  /** Takes all stimuli from the controller, so that no key fires them any more. The board must stand. */
+  async clearAll(): Promise<void> {
+    for (const channel of [...this.#prepared.keys()]) await this.clear(channel);
   }
 
   /** Takes a stimulus from the controller: setting it is not enough, only an upload reaches the chip. The board must stand. */
@@ -114,17 +133,31 @@ export class PreparedStimulator implements WithCapability<'L1'> {
 
   /**
    * Fires one pulse. RHX says nothing about it: only a STIM column can show it, 30 to 160 ms later.
-   * @throws RhxError when it is not prepared, the dead-man is not held, or the last pulse was less than a second ago
+   * @param expiryNs of its clock, after which nothing is sent
+   * @throws RhxError when it is not prepared, it is too late, the dead-man is not held, or the last pulse was less than a second ago
    */
-  async fire(channel: string): Promise<void> {
+  async fire(channel: string, expiryNs = Infinity): Promise<void> {
     const stimulus = this.#prepared.get(channel);
     if (stimulus === undefined) throw new RhxError('stimulus-out-of-range', `no stimulus is prepared on ${channel}`);
-    const { commands } = this.#controller;
-    const runMode = await commands.getRunMode();
-    if (runMode !== 'Run') throw new RhxError('not-running', `RHX says RunMode ${runMode}`);
-    const refusal = this.#rule.refusal();
-    if (refusal !== undefined) throw new RhxError('without-lease', refusal);
-    await commands.act(`execute manualstimtriggerpulse f${stimulus.key}`);
+    // RHX is not asked: its answer may come late, and a trigger that it swallows shows in no STIM column.
+    if (!this.#isRunning()) throw new RhxError('not-running', 'the board does not run');
+    await this.#controller.commands.act(`execute manualstimtriggerpulse f${stimulus.key}`, () => {
+      const lateMs = (this.#clock.nowNs() - expiryNs) / 1e6;
+      if (lateMs > 0) throw new RhxError('trigger-late', `the pulse was ${lateMs.toFixed(1)} ms past its end`);
+      const refusal = this.#rule.refusal();
+      if (refusal !== undefined) throw new RhxError('without-lease', refusal);
+    });
+  }
+
+  async #compare(exact: QuantisedStimulus): Promise<void> {
+    for (const [name, value, kind] of settingsOf(exact)) {
+      const held = await this.#controller.commands.get(`${exact.channel}.${name}`, kind);
+      if (!isSame(held, value))
+        throw new RhxError(
+          'setting-not-taken',
+          `after the upload RHX holds ${exact.channel}.${name} = ${held}, not ${value}`,
+        );
+    }
   }
 
   async #upload(channel: string): Promise<void> {

@@ -24,6 +24,7 @@ export interface QuantisedStimulus extends PreparedStimulus {
   readonly firstSteps: number;
   readonly secondSteps: number;
   readonly firstSamples: number;
+  readonly gapSamples: number;
   readonly secondSamples: number;
   /** Of each phase, nC. */
   readonly chargeNanocoulombs: number;
@@ -78,6 +79,7 @@ export function quantise(stimulus: PreparedStimulus, stepMicroamps: number, samp
     firstSteps,
     secondSteps,
     firstSamples,
+    gapSamples,
     secondSamples,
     chargeNanocoulombs: (first * stepMicroamps * 1000) / sampleRateHz,
   };

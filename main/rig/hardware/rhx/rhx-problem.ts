@@ -34,6 +34,7 @@ export const rhxProblemCodes = [
   'stimulus-out-of-range',
   'stimulus-unbalanced',
   'without-lease',
+  'trigger-late',
   'upload-not-finished',
   'file-out-of-reach',
 ] as const;
@@ -181,6 +182,10 @@ export const rhxProblemWords: Record<RhxProblemCode, { title: string; toDo: stri
   'without-lease': {
     title: 'A device without a lease may not do this',
     toDo: 'Use a stimulator with a lease for the closed loop; RHX fires single prepared stimuli while the dead-man is held.',
+  },
+  'trigger-late': {
+    title: 'RHX answered too late for the pulse',
+    toDo: 'Nothing was given. Close other programs on the computer of RHX, and give the pulse again.',
   },
   'file-out-of-reach': {
     title: 'The file of RHX cannot be read',

@@ -14,11 +14,15 @@ import type {
   SyncEdge,
   SyncedReader,
 } from '../device.ts';
+import type { DeadMan } from '../capability-class.ts';
+import type { PreparedPulse } from '../prepared-pulses.ts';
 import { RisingEdges } from '../clock-sync/rising-edges.ts';
 import type { RingBlock } from '../block-ring.ts';
 import { type RhxColumn, type RhxSelection, samplesPerBlock, scaleOf } from './columns.ts';
 import type { RhxTimes } from './controller.ts';
 import { ElectrodeBlocks } from './electrode-blocks.ts';
+import type { PreparedStimulator } from './prepared-stimulator.ts';
+import { RhxPulses } from './rhx-pulses.ts';
 import { RhxError, type RhxProblem, type RhxProblemCode, rhxProblemSentence, rhxProblemWords } from './rhx-problem.ts';
 import { RhxSession, type RhxSessionOptions } from './rhx-session.ts';
 import { silenceMilliseconds } from './run-monitor.ts';
@@ -52,15 +56,21 @@ export interface RhxReaderOptions {
   readonly sync?: SyncWire;
   /** Whether the digital inputs are watched. */
   readonly hasDigitalInputs?: boolean;
+  /** Electrodes whose stimuli the controller will hold: what it gives there is read as well. */
+  readonly stimulated?: readonly number[];
   readonly times?: RhxTimes;
 }
 
 /** @throws RhxError with which clicks RHX needs */
 export async function connectRhxReader(options: RhxReaderOptions): Promise<RhxReader> {
-  const { source, startReader, sync, hasDigitalInputs = false, times } = options;
+  const { source, startReader, sync, hasDigitalInputs = false, stimulated = [], times } = options;
   const electrodes = rhxElectrodes(source);
   const selection: RhxSelection = {
-    amplifiers: electrodes.map((channel) => ({ channel, bands: [bandOf[source.band]], hasSpikes: false })),
+    amplifiers: electrodes.map((channel, electrode) => ({
+      channel,
+      bands: [bandOf[source.band], ...(stimulated.includes(electrode) ? (['STIM'] as const) : [])],
+      hasSpikes: false,
+    })),
     others: [...(sync === undefined ? [] : [sync.channel]), ...(hasDigitalInputs ? [anyDigitalInput] : [])],
   };
   const session = await RhxSession.open({
@@ -83,12 +93,13 @@ export class RhxReader implements SyncedReader {
   readonly #blocks: ElectrodeBlocks;
   readonly #syncEdge = new Emitter<SyncEdge>();
   readonly onSyncEdge = this.#syncEdge.event;
-  /** Takes the samples of a block for the input of the sync pulses. */
-  readonly #watchSync: ((block: RingBlock) => void) | undefined;
   readonly #digitalInputs = new Emitter<DigitalInputs>();
   /** The first state that is known, and each change, where the digital inputs are watched. */
   readonly onDigitalInputs = this.#digitalInputs.event;
-  readonly #watchInputs: ((block: RingBlock) => void) | undefined;
+  /** Look at a block before it is handed on. */
+  readonly #watches: ((block: RingBlock) => void)[] = [];
+  readonly #source: RhxSource;
+  #prepared: PreparedStimulator | undefined;
   readonly #block = new Emitter<SampleBlock>();
   readonly #badFrame = new Emitter<string>();
   readonly #closed = new Emitter<DeviceClosed>();
@@ -110,6 +121,7 @@ export class RhxReader implements SyncedReader {
     { source, tickMilliseconds, sync, hasDigitalInputs }: RhxReaderOptions,
   ) {
     this.#session = session;
+    this.#source = source;
     const { columns } = session.layout;
     this.identity = identityOf(session, source, electrodes.length, tickMilliseconds);
     this.#blocks = new ElectrodeBlocks({
@@ -120,10 +132,10 @@ export class RhxReader implements SyncedReader {
     });
     if (sync !== undefined) {
       const onEdge = (sample: number) => this.#syncEdge.fire({ sample, receivedNs: this.#receivedNs });
-      this.#watchSync = syncWatch(columns, sync, onEdge);
+      this.#watches.push(syncWatch(columns, sync, onEdge));
     }
     if (hasDigitalInputs === true)
-      this.#watchInputs = inputWatch(columns, (inputs) => this.#digitalInputs.fire(inputs));
+      this.#watches.push(inputWatch(columns, (inputs) => this.#digitalInputs.fire(inputs)));
     session.onBlock((block) => {
       if (!this.#isOver) this.#take(block);
     });
@@ -153,6 +165,24 @@ export class RhxReader implements SyncedReader {
     };
   }
 
+  /**
+   * Uploads stimuli to the controller, before `start`. Disposing of the reader takes them away again.
+   * @param deadMan is asked at each pulse @throws RhxError with which clicks RHX needs
+   */
+  async prepare(pulses: readonly PreparedPulse[], deadMan: DeadMan): Promise<RhxPulses> {
+    const stimulator = await this.#session.openStimulator(deadMan);
+    this.#prepared = stimulator;
+    const acquiredNs = (sample: number) => this.#acquiredNs(sample);
+    const options = { source: this.#source, stimulator, identity: this.identity, acquiredNs };
+    const prepared = await RhxPulses.prepare(options, pulses);
+    const { columns } = this.#session.layout;
+    for (const { channel, echo } of prepared.echoes) {
+      const column = columns.findIndex((each) => each.channel === channel && each.band === 'STIM');
+      this.#watches.push(eachWord(columns.length, column, (sample, word) => echo.take(sample, word)));
+    }
+    return prepared;
+  }
+
   start(): void {
     this.#session.run().catch((error: unknown) => {
       if (!(error instanceof RhxError)) throw error;
@@ -171,12 +201,19 @@ export class RhxReader implements SyncedReader {
       emitter.dispose();
     const session = this.#session;
     const release = () => session.dispose();
+    const clear = () => this.#prepared?.clearAll();
     // A connection that is gone, or a board that does not stop, cannot be helped any more.
-    session.stop().then(release, release);
+    session.stop().then(clear).then(release, release);
   }
 
   #microseconds(sample: number): number {
     return (sample / this.identity.sampleRateHz) * 1e6;
+  }
+
+  /** By the line of the earliest arrivals. */
+  #acquiredNs(sample: number): number {
+    const expectedNs = this.#session.monitor.clock.expectedNs(sample) ?? this.#receivedNs;
+    return Math.min(expectedNs, this.#receivedNs) - leastDelayNs;
   }
 
   #take(block: RingBlock): void {
@@ -186,20 +223,18 @@ export class RhxReader implements SyncedReader {
     this.#nextSample = block.firstSample + block.gapSamples + samplesPerBlock;
     this.#receivedNs = block.receivedNs;
     this.#newestPair = { deviceMicroseconds: this.#microseconds(this.#nextSample), hostNs: block.receivedNs };
-    this.#watchSync?.(block);
-    this.#watchInputs?.(block);
+    for (const watch of this.#watches) watch(block);
     this.#blocks.take(block);
   }
 
   #hand(firstSample: number, sampleCount: number, samples: Int16Array): void {
     const last = firstSample + sampleCount - 1;
-    const expectedNs = this.#session.monitor.clock.expectedNs(last) ?? this.#receivedNs;
     this.#block.fire({
       firstSample,
       sampleCount,
       channels: this.identity.channels,
       samples,
-      acquiredNs: Math.min(expectedNs, this.#receivedNs) - leastDelayNs,
+      acquiredNs: this.#acquiredNs(last),
       deviceMicroseconds: this.#microseconds(last + 1),
     });
   }

@@ -18,11 +18,15 @@ function listened(session: RhxSession) {
   const problems: RhxProblemCode[] = [];
   const gaps: { firstSample: number; samples: number }[] = [];
   const spikes: string[] = [];
-  const words = session.layout.columns.length;
+  const { columns } = session.layout;
+  const words = columns.length;
+  /** Nothing is given here. */
+  const wordAt = (sample: number, column: number) =>
+    columns[column]?.band === 'STIM' ? 0x0100 : madeWord(sample, column);
   session.onBlock(({ firstSample, words: samples }) => {
     starts.push(firstSample);
     samples.forEach((word, index) => {
-      if (word !== madeWord(firstSample + Math.floor(index / words), index % words)) wrong.push(firstSample);
+      if (word !== wordAt(firstSample + Math.floor(index / words), index % words)) wrong.push(firstSample);
     });
   });
   session.onProblem(({ code }) => problems.push(code));

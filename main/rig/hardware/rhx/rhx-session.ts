@@ -13,6 +13,8 @@ import {
   type RhxTimes,
   rhxTimes,
 } from './controller.ts';
+import type { DeadMan } from '../capability-class.ts';
+import { PreparedStimulator } from './prepared-stimulator.ts';
 import { RunMonitor } from './run-monitor.ts';
 import { RhxError, type RhxProblem, type RhxProblemCode } from './rhx-problem.ts';
 import type { RhxSpike } from './spike-parser.ts';
@@ -40,7 +42,7 @@ const pollMilliseconds = 1000;
 const openMilliseconds = 5000;
 
 export class RhxSession implements Disposable, BlockWitness {
-  /** Whoever has a session can read, run and stop, and nothing else: its commands stay here. */
+  /** Whoever has a session can read, run and stop, and prepare stimuli: its commands stay here. */
   readonly #controller: RhxController;
   readonly layout: RhxLayout;
   readonly monitor: RunMonitor;
@@ -127,6 +129,11 @@ export class RhxSession implements Disposable, BlockWitness {
   async measureLag(): Promise<number | undefined> {
     const timestamp = await this.#controller.commands.getNumber('currenttimestamp');
     return timestamp < 0 ? undefined : this.monitor.lagAt(timestamp);
+  }
+
+  /** Before a run. @param deadMan is asked at each pulse @throws RhxError when the controller cannot stimulate, or holds what somebody else has prepared */
+  openStimulator(deadMan: DeadMan): Promise<PreparedStimulator> {
+    return PreparedStimulator.open(this.#controller, { deadMan, isRunning: () => this.#isRunning });
   }
 
   /** The board must stand. @param folder on the computer of RHX, where it writes `name`.csv: `readImpedanceFile` reads it */

@@ -82,7 +82,8 @@ export class HeadlessOperator {
     await this.give('live.subscribe', { signal: 'band' });
     await this.give('rig.connect', { file, pacing, ...(startFrom === undefined ? {} : { startFrom }) });
     await this.until((status) => status.source.noiseMicrovolts.length > 0, 30, 'the estimate of the noise');
-    if (this.status?.interlock.hasStimulator === false) return;
+    // Without a loop nothing has to be in time.
+    if (this.status?.interlock.hasStimulator === false || this.status?.interlock.presence.isDeadMan === true) return;
     // What keeps them apart, arming tells.
     if (this.status?.clockSync !== undefined) {
       await this.until(({ clockSync }) => clockSync?.isAligned === true, 20, '').catch(() => undefined);

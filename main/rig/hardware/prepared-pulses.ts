@@ -1,0 +1,47 @@
+// Pulses that a device without a lease holds, one for each electrode, and gives one by one when it is told; runs in the rig thread. Types.
+import type { Disposable } from '../../../common/base/disposable.ts';
+import type { Event } from '../../../common/base/event.ts';
+import type { PulseCommand } from './device.ts';
+
+/** What is held: the numbers of a command that must be the same. */
+export type PreparedPulse = Pick<
+  PulseCommand,
+  'electrode' | 'amplitudeNanoamps' | 'phaseMicroseconds' | 'interphaseMicroseconds' | 'leadingPhase'
+>;
+
+/** A pulse that has begun, as the samples of the source show it. */
+export interface GivenPulse {
+  readonly electrode: number;
+  /** Of the source, at which it began. */
+  readonly sampleIndex: number;
+  /** Host monotonic ns of that sample. */
+  readonly startedNs: number;
+  /** Signed, of each phase. */
+  readonly firstFemtocoulombs: number;
+  readonly secondFemtocoulombs: number;
+  /** Whether the output stage ran out of voltage. */
+  readonly isSaturated: boolean;
+}
+
+/** Why a pulse was not triggered; nothing was sent. */
+export type NotTriggered = 'expired' | 'not-triggered';
+
+export interface PreparedPulses extends Disposable {
+  readonly serial: string;
+  readonly firmware: string;
+  readonly description: string;
+  readonly amplitudeStepNanoamps: number;
+  readonly complianceMillivolts: number;
+  readonly prepared: readonly PreparedPulse[];
+  /** Reads everything back. @throws Error with what the device holds otherwise */
+  verify(): Promise<void>;
+  /**
+   * Tells the device to give what it holds on an electrode.
+   * @param expiryNs host monotonic, after which nothing is sent
+   * @returns undefined once it is told, which is no proof of a pulse: `onGiven` is
+   * @throws Error when it is not known whether the device was told
+   */
+  fire(electrode: number, expiryNs: number): Promise<NotTriggered | undefined>;
+  /** Fires for each pulse that the source shows, asked for or not. */
+  readonly onGiven: Event<GivenPulse>;
+}
