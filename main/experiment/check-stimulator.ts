@@ -39,11 +39,7 @@ export function checkStimulator(
   }
 }
 
-function checkOutputs(
-  { tree }: FileContent<Experiment>,
-  { electrodes = [] }: OfFile,
-  problems: ProblemList,
-): void {
+function checkOutputs({ tree }: FileContent<Experiment>, { electrodes = [] }: OfFile, problems: ProblemList): void {
   const seen = new Set<number>();
   for (const [index, wire] of electrodes.entries()) {
     const output = wire?.output;

@@ -63,14 +63,18 @@ describe('a valid experiment', () => {
     expect(await load('valid/virtual.yaml')).toMatchObject({ ok: true, lines: [] });
   });
 
-  test.each(['closed-loop-replay', 'closed-loop-virtual', 'hid-rig', 'intan-rhx', 'open-ephys', 'rhs-prepared-stimuli'])(
-    '%s is shipped',
-    async (name) => {
-      const loaded = await loadExperiment(join(repository, 'experiments', name, 'experiment.yaml'));
-      expect(loaded.diagnostics).toEqual([]);
-      expect(loaded.ok).toBe(true);
-    },
-  );
+  test.each([
+    'closed-loop-replay',
+    'closed-loop-virtual',
+    'hid-rig',
+    'intan-rhx',
+    'open-ephys',
+    'rhs-prepared-stimuli',
+  ])('%s is shipped', async (name) => {
+    const loaded = await loadExperiment(join(repository, 'experiments', name, 'experiment.yaml'));
+    expect(loaded.diagnostics).toEqual([]);
+    expect(loaded.ok).toBe(true);
+  });
 
   test('rhx-and-hid-rig is shipped, and says that without a site file its loop is never in time', async () => {
     const file = join(repository, 'experiments', 'rhx-and-hid-rig', 'experiment.yaml');

@@ -117,6 +117,31 @@ describe('runArmingChecks', () => {
     expect(aligned.found(clocks).detail).toBe('60 sync pulses within 9 µs of a line; drift -30.0 ppm');
   });
 
+  const byHand = 'what a stimulator without a lease may do';
+  const withoutLease = { capability: 'L1', report: { isEmergencyStopWired: false } } as const;
+
+  it('S39: tries nothing of a stimulator without a lease, and says what it may do', async () => {
+    const { summary, found, failed } = await arm({ failings: withoutLease });
+    expect(failed).toEqual([]);
+    expect(found(byHand).detail).toMatch(
+      /single pulses by hand, 1 s apart at least, while the presence control is held/,
+    );
+    const names = summary.checks.map(({ check }) => check);
+    expect(names).not.toContain('lease ends by itself');
+    expect(names).not.toContain('the loop is in time');
+    expect(names).not.toContain('emergency stop of the stimulator');
+  });
+
+  it.each([
+    ['penetrating-micro', false],
+    ['animal-macro', false],
+    ['in-vitro-mea', true],
+    ['bench', true],
+  ] as const)('S39: without a lease and a relay box, it may be armed on %s: %s', async (preparation, isPassed) => {
+    const { found } = await arm({ failings: withoutLease, experiment: { preparation } });
+    expect(found(byHand).isPassed).toBe(isPassed);
+  });
+
   it('keeps the impedances that were measured: decisions rest on them', async () => {
     const impedancesOhms = Array.from({ length: 8 }, (_, electrode) => 40_000 + electrode);
     const { rig } = await arm(ofReport({ impedancesOhms }));

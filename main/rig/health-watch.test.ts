@@ -24,7 +24,12 @@ function setUp({
       usualPauseMilliseconds: 0,
       health: undefined as SourceHealth | undefined,
     },
-    writer: { identity, capability: 'L3' as const, refusedFrames: 0, status: offStatus({ temperatureDecidegrees: 300 }) },
+    writer: {
+      identity,
+      capability: 'L3' as const,
+      refusedFrames: 0,
+      status: offStatus({ temperatureDecidegrees: 300 }),
+    },
     percent: 0,
     fit: undefined as ClockLine | undefined,
   };

@@ -294,7 +294,7 @@ class InterlockBench {
         acquiredNs,
         impedanceOhms: (each) => this.#surroundings.impedancesOhms[each] ?? Number.NaN,
         capability: this.#writer.capability,
-      complianceMillivolts: this.#writer.identity.limits.complianceMillivolts,
+        complianceMillivolts: this.#writer.identity.limits.complianceMillivolts,
       },
     );
     if (!('kind' in verdict)) this.#gate.drive(verdict, this.#surroundings.confirmedSession);

@@ -63,7 +63,12 @@ export class ReplayChain {
     };
     this.#chain = buildChain(
       checked,
-      { reader: { identity: start.source }, writer: silentWriter(start, checked), link, simulation: opening.simulation },
+      {
+        reader: { identity: start.source },
+        writer: silentWriter(start, checked),
+        link,
+        simulation: opening.simulation,
+      },
       {
         ...{ limits: inForce, carried: undefined, restSeconds: 0, journal: this.#journal },
         ...{ kernels, turns, owner: this.#owner },

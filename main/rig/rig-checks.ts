@@ -1,4 +1,5 @@
 // What the rig page lets a person check between recordings: impedances and the way to the stimulator and back. Rig thread.
+import { capabilityRules } from '../../common/contract/devices.ts';
 import { reachableElectrodes } from '../../common/experiment/checked-experiment.ts';
 import type { ArmingContext } from './arming-context.ts';
 import type { ConnectedRig } from './connected-rig.ts';
@@ -18,6 +19,11 @@ function refusal(rig: ConnectedRig | undefined, toDo: string): RigOutcome | unde
       'nothing is connected that stimulates, and this source is not asked beside its samples',
       `${toDo} Intan controllers measure impedances while they are not connected.`,
     );
+  if (!capabilityRules[rig.connections.writer.capability].mayCloseTheLoop)
+    return notNow(
+      'the stimulator has no lease and no relay of its own, so nothing of it can be tried',
+      `${toDo} Intan controllers measure impedances while they are not connected.`,
+    );
   if (rig.run !== undefined)
     return notNow('a recording is running', 'End the recording first: what is tested would be in its samples.');
   if (rig.sourceClosedReason !== undefined) return notNow('the source is gone', 'Connect again.');
@@ -31,7 +37,7 @@ function refusal(rig: ConnectedRig | undefined, toDo: string): RigOutcome | unde
 
 /** Has the stimulator measure its electrodes; its output is off, and no electrode is remembered for the next self-test. */
 export async function measureConnected(rig: ConnectedRig | undefined): Promise<RigOutcome> {
-  const refused = refusal(rig, 'Connect an experiment with a stimulator.');
+  const refused = refusal(rig, 'Connect an experiment whose stimulator has a lease.');
   if (refused !== undefined || rig === undefined) return refused ?? notNow('no source is connected', 'Connect first.');
   try {
     const { impedancesOhms } = await rig.connections.writer.selfTest();
@@ -48,7 +54,7 @@ export async function checkLoopBack(
   context: Pick<ArmingContext, 'time' | 'random'> & { station: Pick<StationLine, 'noteDurably'> },
   operator: string,
 ): Promise<RigOutcome> {
-  const refused = refusal(rig, 'Connect an experiment with a stimulator.');
+  const refused = refusal(rig, 'Connect an experiment whose stimulator has a lease.');
   if (refused !== undefined || rig === undefined) return refused ?? notNow('no source is connected', 'Connect first.');
   const { channels } = rig.connections.writer.identity;
   if (!(request.electrode < channels))

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import type { ControlBlock } from '../../common/base/control-block.ts';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import { sampleRateHz } from '../../common/experiment/checked-experiment.ts';
+import { stimulusPulse } from '../../common/experiment/stimulus-pulse.ts';
 import { limitsOf } from '../../common/limits/limits-of.ts';
 import type { RememberedDevice } from '../../common/limits/remembered-device.ts';
 import { recordType } from '../../common/journal/records.ts';
 import type { Mark, SessionOpening } from '../../common/journal/session-documents.ts';
 import type { NetworkSample } from '../../common/simulation-protocol/sample-message.ts';
-import { microseconds, nanoamps } from '../../common/units/units.ts';
 import { runArmingChecks } from './arming-checks.ts';
 import { DeviceHistory } from './device-history.ts';
 import { DoseLedger } from './dose-ledger.ts';
@@ -443,17 +443,7 @@ export class RigCommands {
     const stimulus = rig.checked.experiment.stimuli.find(({ name }) => name === request.stimulus);
     if (stimulus === undefined)
       return notNow(`the experiment has no stimulus '${request.stimulus}'`, 'Choose one of its stimuli.');
-    const refusal = rig.chain.loop.requestDirectly(
-      {
-        electrode: stimulus.electrode,
-        amplitudeNanoamps: nanoamps(Math.round(stimulus.amplitudeMicroamps * 1000)),
-        phaseMicroseconds: microseconds(stimulus.phaseMicroseconds),
-        interphaseMicroseconds: microseconds(stimulus.interphaseMicroseconds),
-        leadingPhase: stimulus.leadingPhase,
-      },
-      'operator',
-      rig.newestForHand,
-    );
+    const refusal = rig.chain.loop.requestDirectly(stimulusPulse(stimulus), 'operator', rig.newestForHand);
     return refusal === undefined
       ? done
       : notNow(

@@ -1,5 +1,6 @@
 // The experiment's stimuli as requests: what the self-test and the operator's view measure limits by. Rig thread; pure.
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
+import { stimulusPulse } from '../../common/experiment/stimulus-pulse.ts';
 import type { StimulusRequest } from './interlock/stimulus-request.ts';
 
 /** One request for each stimulus, as the operator's test pulse would ask for it. */
@@ -9,10 +10,6 @@ export function stimulusRequests({ experiment }: CheckedExperiment): StimulusReq
     tick: 0,
     origin: 'operator',
     readout: 0,
-    electrode: stimulus.electrode,
-    amplitudeNanoamps: Math.round(stimulus.amplitudeMicroamps * 1000),
-    phaseMicroseconds: stimulus.phaseMicroseconds,
-    interphaseMicroseconds: stimulus.interphaseMicroseconds,
-    leadingPhase: stimulus.leadingPhase,
+    ...stimulusPulse(stimulus),
   }));
 }

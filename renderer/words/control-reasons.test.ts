@@ -19,6 +19,14 @@ test('each stage offers what may be done in it and nothing else', () => {
   expect(usable('closing', 'safe')).toEqual([]);
 });
 
+test('without a lease a pulse waits for the hand on the presence control', () => {
+  const status = rigStatus('recording', 'stimulating');
+  status.interlock.presence.isDeadMan = true;
+  expect(controlReasons(status).pulse).toMatch(/^Hold the presence control/);
+  status.interlock.presence.isHeld = true;
+  expect(controlReasons(status).pulse).toBe('');
+});
+
 test('a rig that is not heard offers nothing', () => {
   expect(Object.values(controlReasons(undefined))).not.toContain('');
 });

@@ -23,7 +23,6 @@ export function controlReasons(status: RigStatus | undefined): Record<RunControl
     };
   }
   const { stage } = status.session;
-  const { state } = status.interlock;
   const isConnected = stage === 'live' || stage === 'recording';
   const isRecording = stage === 'recording';
   return {

@@ -144,7 +144,7 @@ describe('a session with stimuli prepared on an RHS controller', () => {
     const { rhx, file } = await prepare((text) => text.replace('phaseMicroseconds: 200', 'phaseMicroseconds: 210'));
     await withLab(async ({ operator }) => {
       await expect(operator.give('rig.connect', { file })).rejects.toThrow(
-        /A-003: the controller gives 200 µs where its stimulus asks for 210: choose whole samples/,
+        /A-003: the stimulus has a phase of 210 µs, and the controller gives 200 µs: choose whole samples/,
       );
     });
     expect(rhx.settings.valueOf('a-003.stimenabled')).toBe('False');

@@ -1,9 +1,9 @@
 // Connects an RHS controller that records, and holds the experiment's stimuli for the operator's hand. Rig thread.
 import { channelCount } from '../../../common/experiment/checked-experiment.ts';
 import type { PreparedStimuli } from '../../../common/experiment/stimulator.ts';
+import { stimulusPulse } from '../../../common/experiment/stimulus-pulse.ts';
 import { attachWatchdog } from './attach-watchdog.ts';
 import { HandStimulator } from '../hardware/hand-stimulator.ts';
-import { stimulusRequests } from '../stimulus-requests.ts';
 import type { DeviceConnecting, DeviceHalves } from './device-connecting.ts';
 import { readIntanRhx, withClicks } from './intan-rhx.ts';
 
@@ -21,7 +21,7 @@ export async function connectPrepared(
   });
   try {
     const writer = new HandStimulator({
-      pulses: await reader.prepare(stimulusRequests(checked), deadMan),
+      pulses: await reader.prepare(checked.experiment.stimuli.map(stimulusPulse), deadMan),
       channels: channelCount(checked),
       sampleRateHz: source.sampleRateHz,
       impedancesOhms: new Map(

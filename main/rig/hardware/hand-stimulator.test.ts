@@ -102,7 +102,14 @@ describe('a stimulator for the operator’s hand', () => {
     given.fire(seen);
     expect(acknowledged).toMatchObject([
       {
-        ...{ sequence: 1, outcome: 'delivered', electrode: 3, amplitudeNanoamps: 4000, sampleIndex: 12_345, limitsHash },
+        ...{
+          sequence: 1,
+          outcome: 'delivered',
+          electrode: 3,
+          amplitudeNanoamps: 4000,
+          sampleIndex: 12_345,
+          limitsHash,
+        },
         ...{ firstFemtocoulombs: -800_000, secondFemtocoulombs: 800_000, startMicroseconds: 77_000 },
       },
     ]);

@@ -113,7 +113,11 @@ export class VirtualBoard implements Disposable {
 
   /** Current flows from the next sample on. @param words of the STIM column */
   give(channel: string, words: readonly number[]): void {
-    this.#given.push({ channel, firstSample: this.#base + Math.max(this.#sampled(), this.#sentBlocks * samplesPerBlock), words });
+    this.#given.push({
+      channel,
+      firstSample: this.#base + Math.max(this.#sampled(), this.#sentBlocks * samplesPerBlock),
+      words,
+    });
     if (this.#given.length > pulsesKept) this.#given.shift();
   }
 

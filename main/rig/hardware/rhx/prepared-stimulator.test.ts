@@ -114,9 +114,9 @@ describe('prepared stimuli on an RHS controller', () => {
     const rhx = await startRhx(store);
     rhx.settings.force('b-001.stimenabled', 'True');
     const controller = store.add(await RhxController.connect(host, rhx.commandPort, shortTimes));
-    await expect(PreparedStimulator.open(controller, { deadMan: { isHeld: true }, isRunning: () => true })).rejects.toThrow(
-      'stimulation of B-001 is enabled',
-    );
+    await expect(
+      PreparedStimulator.open(controller, { deadMan: { isHeld: true }, isRunning: () => true }),
+    ).rejects.toThrow('stimulation of B-001 is enabled');
   });
 
   it('are of class L1: by type, they cannot stand in for a device with a lease', async () => {

@@ -56,10 +56,7 @@ export class PreparedStimulator implements WithCapability<'L1'> {
   readonly #prepared = new Map<string, QuantisedStimulus>();
 
   /** @throws RhxError when the controller cannot stimulate, or a channel was left enabled by somebody else */
-  static async open(
-    controller: RhxController,
-    options: PreparedStimulatorOptions,
-  ): Promise<PreparedStimulator> {
+  static async open(controller: RhxController, options: PreparedStimulatorOptions): Promise<PreparedStimulator> {
     const { description, commands } = controller;
     if (!description.isStimulator || description.stepMicroamps === undefined)
       throw new RhxError('not-a-stimulator', 'the controller is no RHS Stim/Recording Controller with a step size');
@@ -73,10 +70,7 @@ export class PreparedStimulator implements WithCapability<'L1'> {
     return new PreparedStimulator(controller, options);
   }
 
-  private constructor(
-    controller: RhxController,
-    { deadMan, isRunning, clock = hostClock }: PreparedStimulatorOptions,
-  ) {
+  private constructor(controller: RhxController, { deadMan, isRunning, clock = hostClock }: PreparedStimulatorOptions) {
     this.#controller = controller;
     this.#rule = new SinglePulseRule(deadMan, clock);
     this.#isRunning = isRunning;

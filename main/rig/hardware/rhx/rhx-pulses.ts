@@ -111,14 +111,14 @@ function stimulusOf(pulse: PreparedPulse, channel: string, key: PreparedStimulus
 /** Limits are checked on what is asked, and what is delivered is compared with it: less is not the same. */
 function checkExact(asked: PreparedStimulus, given: QuantisedStimulus): void {
   const compared = [
-    ['amplitude', asked.firstMicroamps, given.firstMicroamps, 'µA', 'whole steps'],
-    ['phase', asked.firstMicroseconds, given.firstMicroseconds, 'µs', 'whole samples'],
-    ['interphase gap', asked.interphaseMicroseconds, given.interphaseMicroseconds, 'µs', 'whole samples'],
+    ['an amplitude', asked.firstMicroamps, given.firstMicroamps, 'µA', 'whole steps'],
+    ['a phase', asked.firstMicroseconds, given.firstMicroseconds, 'µs', 'whole samples'],
+    ['an interphase gap', asked.interphaseMicroseconds, given.interphaseMicroseconds, 'µs', 'whole samples'],
   ] as const;
   for (const [what, wanted, is, unit, grid] of compared)
     if (Math.abs(wanted - is) > 1e-6 * wanted)
       throw new RhxError(
         'stimulus-out-of-range',
-        `${asked.channel}: the controller gives ${Number(is.toPrecision(6))} ${unit} where its stimulus asks for ${wanted}: choose ${grid}, such as this one`,
+        `${asked.channel}: the stimulus has ${what} of ${wanted} ${unit}, and the controller gives ${Number(is.toPrecision(6))} ${unit}: choose ${grid}, such as this one`,
       );
 }

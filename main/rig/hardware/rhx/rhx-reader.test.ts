@@ -6,6 +6,7 @@ import { madeWord } from '../../../virtual-rig/rhx/stream-source.ts';
 import type { VirtualRhx, VirtualRhxOptions } from '../../../virtual-rig/rhx/virtual-rhx.ts';
 import type { DeviceClosed, DigitalInputs } from '../device.ts';
 import { hostClock } from '../host-clock.ts';
+import type { GivenPulse } from '../prepared-pulses.ts';
 import { connectRhxReader, type RhxReader } from './rhx-reader.ts';
 import { codeOf, shortTimes, startRhx } from './rhx.fixture.ts';
 import { startStreamReader } from './stream-reader.ts';
@@ -31,7 +32,7 @@ async function connect(
   rhx: VirtualRhx,
   change: object = {},
   tickMilliseconds = 10,
-  watched: { sync?: SyncWire; hasDigitalInputs?: boolean } = {},
+  watched: { sync?: SyncWire; hasDigitalInputs?: boolean; stimulated?: number[] } = {},
 ): Promise<RhxReader> {
   const source = rhxSource.parse({ ...wanted, commandPort: rhx.commandPort, ...change });
   return store.add(
@@ -102,6 +103,44 @@ describe('a reader of RHX', () => {
     expect(heard.wrong).toEqual([]);
     expect(reader.health.problems).toEqual([]);
     expect(reader.newestPair.deviceMicroseconds).toBeGreaterThan(200_000);
+  });
+
+  it('prepares stimuli, tells each pulse at its sample before that is handed out, and takes them away when it ends', async () => {
+    const rhx = await startRhx(store);
+    // Electrode 2 is A-000.
+    const reader = await connect(rhx, {}, 10, { stimulated: [2] });
+    const pulse = { electrode: 2, amplitudeNanoamps: 4000, phaseMicroseconds: 200, interphaseMicroseconds: 100 };
+    const deadMan = { isHeld: true };
+    const pulses = await reader.prepare([{ ...pulse, leadingPhase: 'cathodic' }], deadMan);
+    expect(pulses).toMatchObject({
+      amplitudeStepNanoamps: 500,
+      complianceMillivolts: 7000,
+      serial: reader.identity.serial,
+    });
+    expect(await pulses.fire(2, Infinity)).toBe('not-triggered');
+    let handedOut = 0;
+    const given: (GivenPulse & { newest: number })[] = [];
+    reader.onBlock(({ firstSample, sampleCount }) => (handedOut = firstSample + sampleCount));
+    pulses.onGiven((each) => given.push({ ...each, newest: handedOut }));
+    reader.start();
+    await until(() => handedOut > 3000);
+    await pulses.verify();
+    expect(await pulses.fire(2, hostClock.nowNs() - 1)).toBe('expired');
+    expect(await pulses.fire(2, Infinity)).toBeUndefined();
+    await until(() => given.length > 0);
+    const [seen] = given;
+    expect(seen).toMatchObject({
+      ...{ electrode: 2, firstFemtocoulombs: -800_000, secondFemtocoulombs: 800_000, isSaturated: false },
+    });
+    expect(seen!.sampleIndex).toBeGreaterThanOrEqual(seen!.newest);
+    expect(Math.abs(hostClock.nowNs() - seen!.startedNs)).toBeLessThan(1e9);
+    deadMan.isHeld = false;
+    expect(await pulses.fire(2, Infinity)).toBe('not-triggered');
+    expect(rhx.fired).toHaveLength(1);
+    rhx.settings.force('a-000.polarity', 'PositiveFirst');
+    await expect(pulses.verify()).rejects.toThrow('A-000.polarity = PositiveFirst, not NegativeFirst');
+    reader.dispose();
+    await until(() => rhx.settings.valueOf('a-000.stimenabled') === 'False');
   });
 
   it('tells when samples were acquired by the earliest of their kind, not by the lump they came in', async () => {

@@ -50,6 +50,9 @@ export async function replay(shell: ShellSetting, args: string[]): Promise<numbe
   return report.end === 'damaged' ? 2 : 0;
 }
 
+/** For the word of a thread whose simulation has ended. */
+const wordWithinMilliseconds = 2000;
+
 /** Runs the replay in its own thread, behind a progress bar; Ctrl+C gives it up. */
 async function follow(
   { platform, untilInterrupted }: ShellSetting,
@@ -74,7 +77,13 @@ async function follow(
           case 'listening': {
             const environment = { ...message.environment, EXOCORTEX_BACKEND: backends[backend] };
             const program = owned.add(platform.startProgram('simulation', [], environment));
-            program.onExit(({ code, signal }) => refuse(`the simulation ended with ${signal ?? `code ${code}`}`));
+            program.onExit(({ code, signal }) => {
+              const end = () => refuse(`the simulation ended with ${signal ?? `code ${code}`}`);
+              // It ends with the replay: whether that is complete, the thread's own word tells, which may come behind.
+              if (code !== 0) return end();
+              const late = setTimeout(end, wordWithinMilliseconds);
+              owned.onDispose(() => clearTimeout(late));
+            });
             return;
           }
           case 'progress': {
