@@ -6,6 +6,8 @@ import { highUseOf, limitName, useOf } from '../words/status-words.ts';
 /** A use that moves up and down around the mark is one alarm, not many. */
 const staysMs = 10_000;
 
+const isRate = (code: LimitUse['code']) => code === 'electrode-rate' || code === 'total-rate';
+
 export class LimitWatch {
   /** Limits that are, or were a moment ago, used beyond the mark and that nobody has seen; the highest first. */
   near = $state.raw<readonly LimitUse[]>([]);
@@ -24,7 +26,9 @@ export class LimitWatch {
       this.#seen.clear();
     }
     const nowMs = this.#time.nowMs();
-    for (const use of interlock.limitUse)
+    // By hand, once a second at most: each pulse uses the rate up.
+    const watched = interlock.limitUse.filter(({ code }) => !(interlock.presence.isDeadMan && isRate(code)));
+    for (const use of watched)
       if (useOf(use) > highUseOf(use.code)) this.#beyond.set(limitName(use), { use, lastMs: nowMs });
     for (const [name, { lastMs }] of this.#beyond) {
       if (nowMs - lastMs < staysMs) continue;

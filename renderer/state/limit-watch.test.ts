@@ -28,6 +28,14 @@ test('a limit is near its end above eighty per cent, the highest first', () => {
   expect(names()).toEqual(['pulse rate, E17', 'charge per phase, E17']);
 });
 
+test('pulses by hand use their rate up by nature, which is no alarm', () => {
+  const { watch, names } = begin();
+  const status = using(81, 100);
+  status.interlock.presence.isDeadMan = true;
+  watch.note(status);
+  expect(names()).toEqual(['charge per phase, E17']);
+});
+
 test('a predicted temperature rise is near its limit above half a kelvin', () => {
   const { watch, names } = begin();
   const warming = (value: number) => {

@@ -60,6 +60,12 @@ test('H44: the emergency stop is unknown when the stimulator has not been heard,
   expect(barFacts(status, 0).emergencyStop.word).toBe('unknown');
 });
 
+test('a stimulator without a lease has no emergency stop of its own', () => {
+  const status = stimulating();
+  status.interlock.presence.isDeadMan = true;
+  expect(barFacts(status, 0).emergencyStop).toEqual({ word: 'none', tone: 'unknown' });
+});
+
 test('without a connection nothing is claimed', () => {
   const facts = barFacts(rigStatus('idle', 'safe'), 0);
   expect(facts.recording).toEqual({ word: 'not recording', tone: 'unknown' });

@@ -51,7 +51,9 @@ function experiment({ session }: RigStatus): BarFact {
 }
 
 function emergencyStop(status: RigStatus, ageMs: number): BarFact {
-  const { isEmergencyStopPressed: isPressed } = status.interlock;
+  const { isEmergencyStopPressed: isPressed, presence } = status.interlock;
+  // What has no lease has no stop of its own.
+  if (presence.isDeadMan) return none('none');
   if (isPressed === null || !(deviceAgeMs(status, ageMs) <= deviceUnknownAfterMs)) return unknown;
   return isPressed ? { word: 'PRESSED', tone: 'danger' } : usual('released');
 }

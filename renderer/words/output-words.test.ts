@@ -31,6 +31,16 @@ test('H44: a stimulator that the rig does not hear is unknown, however fresh the
   }
 });
 
+test('of a stimulator without a lease it is told that nothing is measured, and for how long the switch here is believed', () => {
+  const status = rigStatus('recording', 'stimulating');
+  Object.assign(status.interlock, { isOutputOn: true, outputMicroamps: null, outputConfirmedAgoMilliseconds: 20 });
+  status.interlock.presence.isDeadMan = true;
+  expect(lines(status, 0)).toEqual(['output on, by hand only', 'switched here, nothing measured']);
+  expect(lines(status, 981)[0]).toBe('output UNKNOWN');
+  status.interlock.isOutputOn = false;
+  expect(sentence(status, 0)).toBe('Output off: switched by this program; the stimulator measures nothing');
+});
+
 test('an age that is no number is not young', () => {
   const status = stimulating(0);
   status.interlock.outputConfirmedAgoMilliseconds = NaN;

@@ -9,6 +9,8 @@ export type Output =
   | { kind: 'nothing-connected' }
   /** `forMs`: since the device was last heard; undefined: it has not been heard at all. */
   | { kind: 'unknown'; forMs: number | undefined }
+  /** Of a stimulator without a lease: the switch is this program's, and nothing is measured. */
+  | { kind: 'by-hand'; isOn: boolean }
   | { kind: 'known'; isOn: boolean; microamps: number; agoMs: number };
 
 /** @returns how long ago the device spoke, ms. `ageMs` is the age of the status itself. */
@@ -18,12 +20,14 @@ export function deviceAgeMs({ interlock }: RigStatus, ageMs: number): number {
 
 /** @param ageMs age of the status: it adds to the age of what the device said. */
 export function readOutput(status: RigStatus, ageMs: number): Output {
-  const { isOutputOn, outputMicroamps, state } = status.interlock;
+  const { isOutputOn, outputMicroamps, state, presence } = status.interlock;
   const isConnected = status.session.stage !== 'idle' && status.session.stage !== 'connecting';
   // A rig that tripped and is not connected may still have a stimulator at the tissue.
   if (!isConnected && isOutputOn === null)
     return state === 'safe' ? { kind: 'nothing-connected' } : { kind: 'unknown', forMs: undefined };
   const agoMs = deviceAgeMs(status, ageMs);
+  if (presence.isDeadMan && isOutputOn !== null && agoMs <= deviceUnknownAfterMs)
+    return { kind: 'by-hand', isOn: isOutputOn };
   if (isOutputOn === null || outputMicroamps === null || !(agoMs <= deviceUnknownAfterMs))
     return { kind: 'unknown', forMs: agoMs };
   return { kind: 'known', isOn: isOutputOn, microamps: outputMicroamps, agoMs };
@@ -39,6 +43,8 @@ export function outputLines(output: Output): [output: string, confirmation: stri
         'output UNKNOWN',
         output.forMs === undefined ? 'no stimulator is connected' : `not confirmed for ${ago(output.forMs)}`,
       ];
+    case 'by-hand':
+      return [`output ${output.isOn ? 'on, by hand only' : 'off'}`, 'switched here, nothing measured'];
     case 'known':
       return [
         `output ${output.isOn ? 'on' : 'off'}, ${measuredCurrent(output.microamps)} measured`,
@@ -56,6 +62,8 @@ export function outputSentence(output: Output): string {
       return output.forMs === undefined
         ? 'UNKNOWN: no stimulator is connected'
         : `UNKNOWN for ${ago(output.forMs)}: the stimulator has not been heard`;
+    case 'by-hand':
+      return `Output ${output.isOn ? 'ON, by hand only' : 'off'}: switched by this program; the stimulator measures nothing`;
     case 'known':
       return capitalized(
         `${output.isOn ? 'output ON, confirmed' : 'confirmed off'} ${ago(output.agoMs)} ago, ${measuredCurrent(output.microamps)} measured`,

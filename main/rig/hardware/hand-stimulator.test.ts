@@ -34,6 +34,9 @@ function setUp(fire: () => Promise<NotTriggered | undefined> = () => Promise.res
       ...{ serial: 'rhs-1', firmware: '1', description: 'a controller', prepared: [held] },
       amplitudeStepNanoamps: 500,
       complianceMillivolts: 7000,
+      amplitudeMaxNanoamps: 127_500,
+      phaseMaxMicroseconds: 5000,
+      interphaseMaxMicroseconds: 5000,
       verify: () => (isAsPrepared ? Promise.resolve() : Promise.reject(new Error('it holds 5, not 4'))),
       fire: (electrode, expiryNs) => {
         fired.push([electrode, expiryNs]);
@@ -75,15 +78,15 @@ const seen: GivenPulse = {
 const settled = () => vi.advanceTimersByTimeAsync(0);
 
 describe('a stimulator for the operator’s hand', () => {
-  it('S39: is of class L1, and lets each electrode have what it holds, once a second', () => {
+  it('S39: is of class L1, and gives what the device can, once a second', () => {
     setUp();
     expect(stimulator.capability).toBe('L1');
     expect(stimulator.identity).toMatchObject({ canStimulate: true, channels: 5, serial: 'rhs-1' });
     expect(stimulator.identity.limits).toMatchObject({
-      amplitudeMaxNanoamps: 4000,
-      chargePerPhaseMaxFemtocoulombs: 800_000,
-      phaseMaxMicroseconds: 200,
-      interphaseMaxMicroseconds: 100,
+      amplitudeMaxNanoamps: 127_500,
+      chargePerPhaseMaxFemtocoulombs: 637_500_000,
+      phaseMaxMicroseconds: 5000,
+      interphaseMaxMicroseconds: 5000,
       rateMaxHz: 1,
       totalRateMaxHz: 1,
       simultaneousElectrodesMax: 1,

@@ -217,20 +217,15 @@ function isHeld(held: PreparedPulse | undefined, command: PulseCommand): boolean
   );
 }
 
-/** What it can give is what it holds, once a second. */
-function limitsOf({ prepared, complianceMillivolts }: PreparedPulses): DeviceLimits {
-  const most = (of: (pulse: PreparedPulse) => number) => Math.max(...prepared.map(of));
+/** What the device can give, once a second; of it nothing but what it holds is given. */
+function limitsOf(pulses: PreparedPulses): DeviceLimits {
+  const { amplitudeMaxNanoamps, phaseMaxMicroseconds, interphaseMaxMicroseconds, complianceMillivolts } = pulses;
   const rateMaxHz = 1000 / capabilityRules.L1.leastMillisecondsApart;
   return {
-    amplitudeMaxNanoamps: most(({ amplitudeNanoamps }) => amplitudeNanoamps),
-    chargePerPhaseMaxFemtocoulombs: most(
-      ({ amplitudeNanoamps, phaseMicroseconds }) => amplitudeNanoamps * phaseMicroseconds,
-    ),
-    phaseMaxMicroseconds: most(({ phaseMicroseconds }) => phaseMicroseconds),
-    interphaseMaxMicroseconds: most(({ interphaseMicroseconds }) => interphaseMicroseconds),
+    ...{ amplitudeMaxNanoamps, phaseMaxMicroseconds, interphaseMaxMicroseconds, complianceMillivolts },
+    chargePerPhaseMaxFemtocoulombs: amplitudeMaxNanoamps * phaseMaxMicroseconds,
     rateMaxHz,
     leaseMaxMilliseconds: settleMilliseconds,
-    complianceMillivolts,
     simultaneousElectrodesMax: 1,
     totalRateMaxHz: rateMaxHz,
   };

@@ -32,6 +32,10 @@ export interface PreparedPulses extends Disposable {
   readonly description: string;
   readonly amplitudeStepNanoamps: number;
   readonly complianceMillivolts: number;
+  /** Beyond which the device can give nothing. */
+  readonly amplitudeMaxNanoamps: number;
+  readonly phaseMaxMicroseconds: number;
+  readonly interphaseMaxMicroseconds: number;
   readonly prepared: readonly PreparedPulse[];
   /** Reads everything back. @throws Error with what the device holds otherwise */
   verify(): Promise<void>;

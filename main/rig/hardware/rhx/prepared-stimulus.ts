@@ -32,7 +32,7 @@ export interface QuantisedStimulus extends PreparedStimulus {
 
 /** The chip has 8 bits. RHX takes any amplitude up to 2550 µA in silence. */
 export const stepsMax = 255;
-const durationMaxMicroseconds = 5000;
+export const durationMaxMicroseconds = 5000;
 
 function unitsOf(what: string, value: number, unit: number, unitWords: string): number {
   const units = wholeUnits(value, unit);

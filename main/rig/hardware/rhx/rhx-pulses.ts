@@ -3,7 +3,13 @@ import { Emitter } from '../../../../common/base/event.ts';
 import { rhxElectrodes, type RhxSource } from '../../../../common/experiment/rhx-source.ts';
 import type { GivenPulse, NotTriggered, PreparedPulse, PreparedPulses } from '../prepared-pulses.ts';
 import type { PreparedStimulator } from './prepared-stimulator.ts';
-import { type PreparedStimulus, type QuantisedStimulus, triggerKeys } from './prepared-stimulus.ts';
+import {
+  durationMaxMicroseconds,
+  type PreparedStimulus,
+  type QuantisedStimulus,
+  stepsMax,
+  triggerKeys,
+} from './prepared-stimulus.ts';
 import { RhxError } from './rhx-problem.ts';
 import { type EchoedPulse, StimEcho } from './stim-echo.ts';
 
@@ -25,6 +31,9 @@ export class RhxPulses implements PreparedPulses {
   readonly description: string;
   readonly amplitudeStepNanoamps: number;
   readonly complianceMillivolts = complianceMillivolts;
+  readonly amplitudeMaxNanoamps: number;
+  readonly phaseMaxMicroseconds = durationMaxMicroseconds;
+  readonly interphaseMaxMicroseconds = durationMaxMicroseconds;
   readonly prepared: readonly PreparedPulse[];
   readonly #stimulator: PreparedStimulator;
   readonly #channels: readonly string[];
@@ -59,6 +68,7 @@ export class RhxPulses implements PreparedPulses {
     this.firmware = identity.firmware;
     this.description = `prepared stimuli on the ${identity.description}`;
     this.amplitudeStepNanoamps = Math.round(stimulator.stepMicroamps * 1000);
+    this.amplitudeMaxNanoamps = stepsMax * this.amplitudeStepNanoamps;
     this.echoes = exact.map(({ channel, firstSamples, secondSamples, gapSamples }, index) => ({
       channel,
       echo: new StimEcho({
