@@ -1,6 +1,7 @@
 // A session as the rig records it, with everything that happened in it kept for comparison; tests only.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DigitalInput } from '../../common/experiment/digital-inputs.ts';
 import { refusalCodes } from '../../common/contract/refusals.ts';
 import * as records from '../../common/journal/records.ts';
 import { lateHandlings, recordType, requestOrigins } from '../../common/journal/records.ts';
@@ -28,6 +29,8 @@ export interface SessionFixtureOptions {
   isClosed?: boolean;
   /** What the journal says the session is. */
   opening?: SessionOpening;
+  /** Lines that are recorded, and their records: `at` a sample from the session's first on, in order. */
+  digitalInputs?: { named: readonly DigitalInput[]; changes: readonly { at: number; line: number; isHigh: 0 | 1 }[] };
 }
 
 /** Everything that a session's journal says, in plain arrays. */
@@ -124,7 +127,10 @@ export function sessionFixture({
   isArmed = true,
   isClosed = true,
   opening = openingFixture(channels, isArmed),
+  digitalInputs,
 }: SessionFixtureOptions = {}): SessionFixture {
+  if (digitalInputs !== undefined) opening.checked.experiment.digitalInputs = [...digitalInputs.named];
+  const changes = [...(digitalInputs?.changes ?? [])];
   const random = seededRandom(7);
   const journal = new JournalWriterFixture();
   const session: SessionFixture = {
@@ -224,6 +230,12 @@ export function sessionFixture({
     const samples = Int16Array.from({ length: samplesPerTick * channels }, () => Math.round((random() - 0.5) * 200));
     session.blocks.push({ firstSample, samples });
     journal.block(firstSample, acquiredNs, channels, samples);
+    const behind = endSample - ticksBefore * samplesPerTick;
+    while (changes[0] !== undefined && changes[0].at < behind) {
+      const { at, line, isHigh } = changes.shift()!;
+      const sampleIndex = ticksBefore * samplesPerTick + at;
+      journal.fixed(recordType.digitalInput, records.digitalInput, { sampleIndex, line, isHigh, spare: 0 });
+    }
 
     for (const answer of awaited.splice(0)) {
       session.deliveries.push(answer);

@@ -1,5 +1,6 @@
 // Writes each digital input that was recorded as a series of its changes; analysis process.
 import type { SessionOpening } from '../../common/journal/session-documents.ts';
+import { digitalInputsOf } from '../journal/digital-inputs-of.ts';
 import type { DigitalInputRecord, RecordVisitor } from '../journal/record-visitor.ts';
 import type { Timeline } from '../journal/timeline.ts';
 import type { GrowingRows } from './growing-rows.ts';
@@ -24,10 +25,7 @@ export class DigitalInputSeries implements RecordVisitor, NwbPart {
   constructor(nwb: NwbFile, opening: SessionOpening, timeline: Timeline) {
     this.#nwb = nwb;
     this.#timeline = timeline;
-    // Sessions of earlier versions name none.
-    const named =
-      (opening.checked.experiment.digitalInputs as typeof opening.checked.experiment.digitalInputs | undefined) ?? [];
-    this.#names = new Map(named.map(({ line, name }) => [line, name]));
+    this.#names = new Map(digitalInputsOf(opening).map(({ line, name }) => [line, name]));
   }
 
   digitalInput({ sampleIndex, line, isHigh }: DigitalInputRecord): void {

@@ -1,4 +1,4 @@
-// Counts spikes, ticks and pulses per bin at every coarse level while a session's records go by, in constant memory; analysis process.
+// Counts spikes, ticks, pulses and edges of digital inputs per bin at every coarse level while a session's records go by, in constant memory; analysis process.
 import { join } from 'node:path';
 import {
   addCounts,
@@ -61,6 +61,12 @@ export class CountLevels {
 
   populationSpikes(at: number, population: number, count: number): void {
     this.#open.counts[this.#rowOf(at) + this.#columns.population + population]! += count;
+  }
+
+  /** @param input place of the line among the digital inputs */
+  edge(at: number, input: number, isRise: boolean): void {
+    const { rises, falls } = this.#columns;
+    this.#open.counts[this.#rowOf(at) + (isRise ? rises : falls) + input]!++;
   }
 
   /** @param weightMillivolts mean over the plastic synapses when the result was made */

@@ -1,5 +1,6 @@
 // Spikes, ticks and requests of a window: counts in columns, and single ones where there are not too many; analysis process.
 import { type ReviewActivity, reviewExactMax, type ReviewQuery, requestFate } from '../../common/contract/review.ts';
+import { queryInputs } from './query-inputs.ts';
 import { querySimulated } from './query-simulated.ts';
 import type { Fields, Struct, StructValue } from '../../common/base/struct.ts';
 import type { ReviewIndex } from './review-index.ts';
@@ -30,10 +31,13 @@ export async function queryActivity(
   const requests = await readExact(index, 'requests', requestRow, fromSample, toSample, reviewExactMax.requests);
   const simulated = await querySimulated(index, fromSample, toSample);
   const counts = await readCounts(index, query, spikes === undefined, signal);
+  // From where the columns begin: levels and counts are of the same stretch.
+  const inputs = await queryInputs(index, counts.fromSample, toSample);
   const tell = <T>(rows: readonly T[] | undefined, read: (row: T) => number) => (rows ?? []).map(read);
   return {
     ...counts,
     ...simulated,
+    ...inputs,
     hasSpikes: spikes !== undefined,
     hasTicks: ticks !== undefined,
     hasRequests: requests !== undefined,
@@ -92,6 +96,8 @@ type Counts = Pick<
   | 'spikeCounts'
   | 'electrodeCounts'
   | 'populationCounts'
+  | 'riseCounts'
+  | 'fallCounts'
   | 'tickCounts'
   | 'lateCounts'
   | 'lowestLatency'
@@ -139,6 +145,10 @@ async function readCounts(
     Float32Array.from({ length: columns }, (_, column) =>
       word(column, of) > 0 ? sums.numbers[column * layout.words + at]! : NaN,
     );
+  const eachInput = (at: number) =>
+    Uint32Array.from({ length: columns * layout.inputs }, (_, place) =>
+      word(place % columns, at + Math.floor(place / columns)),
+    );
   const tickCounts = counted(layout.ticks);
   const resultCounts = counted(layout.results);
   const spikeCounts = new Uint32Array(columns);
@@ -155,6 +165,8 @@ async function readCounts(
     populationCounts: Uint32Array.from({ length: columns * layout.populations }, (_, place) =>
       word(place % columns, layout.population + Math.floor(place / columns)),
     ),
+    riseCounts: eachInput(layout.rises),
+    fallCounts: eachInput(layout.falls),
     tickCounts,
     lateCounts: counted(layout.lateTicks),
     lowestLatency: measured(layout.lowestLatency),

@@ -1,6 +1,7 @@
 // Spikes and samples around events: a peri-stimulus time histogram and an average response; analysis process.
 import { requestFate, reviewAveragedMax, type ReviewQuery, type ReviewResponse } from '../../common/contract/review.ts';
 import { readExact } from './query-activity.ts';
+import { edgesOf } from './query-inputs.ts';
 import { readSamples } from './query-traces.ts';
 import type { ReviewIndex } from './review-index.ts';
 import { eventRow, requestRow, spikeRow } from './review-layout.ts';
@@ -12,7 +13,7 @@ type Query = ReviewQuery<'review.response'>;
 
 /** Counts every pair of an event and a spike within the window, and averages samples over (at most some hundred of) the events. */
 export async function queryResponse(index: ReviewIndex, query: Query, signal?: AbortSignal): Promise<ReviewResponse> {
-  const events = await alignedTo(index, query);
+  const events = await alignedTo(index, query, signal);
   const histogram = await countAround(index, query, events, signal);
   const averaged = spreadEvenly(events, reviewAveragedMax);
   const { mean, deviation } = await averageAround(index, query, averaged, signal);
@@ -28,13 +29,20 @@ export async function queryResponse(index: ReviewIndex, query: Query, signal?: A
 }
 
 /** Samples at which the events are, in order. */
-async function alignedTo(index: ReviewIndex, { align, fromSample, toSample }: Query): Promise<number[]> {
+async function alignedTo(
+  index: ReviewIndex,
+  { align, fromSample, toSample }: Query,
+  signal?: AbortSignal,
+): Promise<number[]> {
   switch (align.to) {
     case 'samples':
       return align.samples.filter((at) => at >= fromSample && at < toSample).sort((a, b) => a - b);
     case 'marks':
     case 'phases':
       return ((await readExact(index, align.to, eventRow, fromSample, toSample)) ?? []).map(({ at }) => at);
+    case 'rising':
+    case 'falling':
+      return edgesOf(index, { line: align.line, isRise: align.to === 'rising' }, fromSample, toSample, signal);
     case 'delivered':
     case 'refused': {
       const { electrode } = align;

@@ -10,11 +10,13 @@ import type {
   SessionOpening,
   StateChange,
 } from '../../common/journal/session-documents.ts';
+import { digitalInputsOf } from '../journal/digital-inputs-of.ts';
 import {
   Beginning,
   type BlockHeader,
   type DeliveryMeasureRecord,
   type DeliveryRecord,
+  type DigitalInputRecord,
   type GapRecord,
   type RecordVisitor,
   type RefusalRecord,
@@ -27,14 +29,16 @@ import {
 } from '../journal/record-visitor.ts';
 import { Timeline } from '../journal/timeline.ts';
 import { tickLatencyNs } from '../summary/stage-latencies.ts';
+import { InputRows } from './input-rows.ts';
 import { CountLevels } from './count-levels.ts';
 import { requestFate } from '../../common/contract/review.ts';
 import { RequestRows } from './request-rows.ts';
+import { columnsOf } from './review-index.ts';
 import {
-  CountColumns,
   disorderSeconds,
   eventRow,
   type EventTable,
+  inputRow,
   placeEveryBytes,
   placeRow,
   requestRow,
@@ -58,6 +62,7 @@ export class ReviewBuilder implements RecordVisitor {
   readonly #counts: CountLevels;
   readonly #tables: Record<TableName, RowWriter>;
   readonly #requests: RequestRows;
+  readonly #inputs: InputRows;
   readonly #beginning = new Beginning();
   readonly #populationOf: Uint16Array;
   readonly #populationCounts: Uint32Array;
@@ -80,9 +85,8 @@ export class ReviewBuilder implements RecordVisitor {
     this.#opening = opening;
     const { channels, sampleRateHz, samplesPerTick, simulation } = opening;
     this.#timeline = new Timeline(sampleRateHz, samplesPerTick);
-    const columns = new CountColumns(channels, simulation.populations.length);
     this.#traces = new TraceLevels(folder, channels);
-    this.#counts = new CountLevels(folder, columns, disorderSeconds * sampleRateHz);
+    this.#counts = new CountLevels(folder, columnsOf(opening), disorderSeconds * sampleRateHz);
     this.#tables = Object.fromEntries(
       tableNames.map((name) => [name, new RowWriter(join(folder, tableFileName(name)), tableRows[name].bytes)]),
     ) as Record<TableName, RowWriter>;
@@ -91,6 +95,11 @@ export class ReviewBuilder implements RecordVisitor {
       if (row.fate !== requestFate.unanswered && row.fate !== requestFate.undecided)
         this.#counts.pulse(row.at, row.fate === requestFate.delivered);
     });
+    this.#inputs = new InputRows(
+      digitalInputsOf(opening),
+      (row) => this.#tables.inputs.addValue(inputRow, row),
+      (at, input, isRise) => this.#counts.edge(at, input, isRise),
+    );
     this.#populationOf = new Uint16Array(simulation.neurons);
     for (const [index, { firstNeuron, neurons }] of simulation.populations.entries())
       this.#populationOf.fill(index, firstNeuron, firstNeuron + neurons);
@@ -225,6 +234,10 @@ export class ReviewBuilder implements RecordVisitor {
   gap({ firstLostSample, lostSamples }: GapRecord): void {
     this.#lostSamples += lostSamples;
     this.#event('gaps', firstLostSample - this.#firstSample, lostSamples);
+  }
+  digitalInput(change: DigitalInputRecord): void {
+    // What stands before the first block is of before the recording.
+    this.#inputs.take(change, this.#samples === 0 ? -1 : change.sampleIndex - this.#firstSample);
   }
   closing(): void {
     this.#isClosed = true;

@@ -2,6 +2,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SessionOpening } from '../../common/journal/session-documents.ts';
+import { digitalInputsOf } from '../journal/digital-inputs-of.ts';
 import { journalFile } from '../journal/session-folder.ts';
 import {
   CountColumns,
@@ -103,5 +104,6 @@ export class ReviewIndex {
   }
 }
 
-const columnsOf = ({ channels, simulation }: SessionOpening) =>
-  new CountColumns(channels, simulation.populations.length);
+/** How rows of counts of a session are laid out. */
+export const columnsOf = (opening: SessionOpening) =>
+  new CountColumns(opening.channels, opening.simulation.populations.length, digitalInputsOf(opening).length);

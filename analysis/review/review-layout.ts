@@ -3,6 +3,8 @@ import { struct } from '../../common/base/struct.ts';
 
 /** Folder of the index inside a session's folder. It can be deleted at any time: it is made again from the journal. */
 export const reviewFolderName = 'review';
+/** An index of another format is made again. */
+export const reviewFormat = 'exocortex-review/3';
 /** Written last: an index without it is not there. */
 export const reviewHeadName = 'head.json';
 
@@ -52,6 +54,11 @@ export const requestRow = struct({
   spare: 'u8',
   spareToo: 'u32',
 });
+/**
+ * A digital input has become known, or changed (`isEdge`); `line` from 1. `high` and `known` have a bit for each line, as it is then:
+ * line 1 the lowest. These rows are in order of `at`.
+ */
+export const inputRow = struct({ at: 'f64', line: 'u16', isEdge: 'u16', high: 'u16', known: 'u16' });
 /** `place` is the byte of the journal at which the record's frame begins; `value` is the table's own. */
 export const eventRow = struct({ at: 'f64', place: 'f64', value: 'f64' });
 /** Where the frame of a block begins whose first sample is `at`; about one per `placeEveryBytes` of the journal. */
@@ -70,6 +77,7 @@ export const tableRows = {
   'simulated-03': simulatedRow,
   ticks: tickRow,
   requests: requestRow,
+  inputs: inputRow,
   /** `value` indexes `interlockStates`: the state that begins. */
   states: eventRow,
   /** `value` is 1 for the first cause of a trip. */
@@ -89,12 +97,13 @@ export const tableFileName = (table: TableName) => `${table}.bin`;
 
 /** The content of head.json. */
 export interface ReviewHead {
-  format: 'exocortex-review/2';
+  format: typeof reviewFormat;
   session: string;
   /** What the index was made from. */
   journal: { bytes: number; crc32: number };
   channels: number;
   populations: number;
+  digitalInputs: number;
   /** Sample index, as the device counts, that `at` 0 stands for. */
   firstSample: number;
   /** Samples per channel from the first to the last, lost ones included. */
@@ -109,19 +118,28 @@ export interface ReviewHead {
 export class CountColumns {
   readonly channels: number;
   readonly populations: number;
+  readonly inputs: number;
 
-  constructor(channels: number, populations: number) {
+  constructor(channels: number, populations: number, inputs: number) {
     this.channels = channels;
     this.populations = populations;
+    this.inputs = inputs;
   }
 
   /** u32 spikes of each electrode begin at word 0, u32 spikes of each population here. */
   get population(): number {
     return this.channels;
   }
+  /** u32 rising edges of each digital input, then falling ones. */
+  get rises(): number {
+    return this.channels + this.populations;
+  }
+  get falls(): number {
+    return this.rises + this.inputs;
+  }
   /** u32 ticks, late ticks, delivered and refused pulses. */
   get ticks(): number {
-    return this.channels + this.populations;
+    return this.falls + this.inputs;
   }
   get lateTicks(): number {
     return this.ticks + 1;

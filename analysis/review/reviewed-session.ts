@@ -6,6 +6,7 @@ import type { SessionOpening } from '../../common/journal/session-documents.ts';
 import type { JournalCondition } from '../../common/journal/session-summary.ts';
 import { AnalysisFailure } from '../failure.ts';
 import { JournalReader } from '../journal/read-journal.ts';
+import { digitalInputsOf } from '../journal/digital-inputs-of.ts';
 import { journalFile, readOpening } from '../journal/session-folder.ts';
 import { writeJsonFile } from '../write-json-file.ts';
 import { journalChecksum } from './journal-checksum.ts';
@@ -13,6 +14,7 @@ import { ReviewBuilder } from './review-builder.ts';
 import { type IndexContent, ReviewIndex } from './review-index.ts';
 import {
   reviewFolderName,
+  reviewFormat,
   type ReviewHead,
   reviewHeadName,
   tableRows,
@@ -35,7 +37,7 @@ export async function readHead(folder: string, opening: SessionOpening): Promise
   const files = join(folder, reviewFolderName);
   try {
     const head = JSON.parse(await readFile(join(files, reviewHeadName), 'utf8')) as ReviewHead;
-    if (head.format !== 'exocortex-review/2' || head.session !== opening.session) return undefined;
+    if (head.format !== reviewFormat || head.session !== opening.session) return undefined;
     const journal = await open(journalFile(folder), 'r');
     try {
       const { size } = await journal.stat();
@@ -134,6 +136,7 @@ export class ReviewedSession {
         firstNeuron,
         neurons,
       })),
+      digitalInputs: [...digitalInputsOf(opening)],
       plasticSynapses: opening.simulation.plasticSynapses,
       framesLost: this.#lost,
     };
@@ -172,11 +175,12 @@ export class ReviewedSession {
     const { folder, opening, columns } = this.index;
     const bytes = condition.validBytes + condition.tornBytes;
     const head: ReviewHead = {
-      format: 'exocortex-review/2',
+      format: reviewFormat,
       session: opening.session,
       journal: { bytes, crc32: await journalChecksum(this.index.journal, bytes) },
       channels: columns.channels,
       populations: columns.populations,
+      digitalInputs: columns.inputs,
       firstSample: builder.firstSample,
       samples: builder.samples,
       framesLost: condition.framesLost,

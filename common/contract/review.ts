@@ -1,5 +1,6 @@
 // What a page may ask about a recorded session, and what it is answered; used by the page, the core and the review program.
 import { z } from 'zod';
+import { digitalLines, type DigitalInput } from '../experiment/digital-inputs.ts';
 import type { AuditMark } from '../journal/session-documents.ts';
 import type { InterlockState } from './interlock-states.ts';
 
@@ -12,7 +13,7 @@ export const reviewColumnsMax = 4096;
 /** Electrodes whose traces are in one answer, at most. */
 export const reviewTracesMax = 128;
 /** A window that holds more of these is answered by counts alone. */
-export const reviewExactMax = { spikes: 50_000, ticks: 10_000, requests: 5_000 } as const;
+export const reviewExactMax = { spikes: 50_000, ticks: 10_000, requests: 5_000, inputs: 10_000 } as const;
 /** Simulated spikes in one answer, at most: of more, every second, fourth, eighth … in order of time is given. */
 export const reviewSimulatedMax = 10_000;
 /** Stretches of samples that are averaged, at most; of more events, some spread evenly over the session are taken. */
@@ -57,7 +58,7 @@ export const reviewRequests = {
       channels: z.int().min(1).max(reviewTracesMax),
     })
     .refine(isOnGrid, gridWords),
-  /** Spikes, ticks and requests for stimuli: counts in columns, and each of them where there are not too many. */
+  /** Spikes, ticks, requests for stimuli and digital inputs: counts in columns, and each of them where there are not too many. */
   'review.activity': z.strictObject(columnWindow).refine(isOnGrid, gridWords),
   /** States of the interlock, faults, marks, phases and gaps; what holds at the beginning comes first. */
   'review.events': z.strictObject({ folder, ticket, fromSample: sample, toSample: sample }),
@@ -69,6 +70,11 @@ export const reviewRequests = {
       /** `electrode` left out: pulses on any. */
       z.strictObject({ to: z.enum(['delivered', 'refused']), electrode: z.int().min(0).optional() }),
       z.strictObject({ to: z.enum(['marks', 'phases']) }),
+      /** Edges of a digital input. `line` from 1. */
+      z.strictObject({
+        to: z.enum(['rising', 'falling']),
+        line: z.int().min(1).max(digitalLines),
+      }),
       z.strictObject({ to: z.literal('samples'), samples: z.array(sample).max(10_000) }),
     ]),
     fromSample: sample,
@@ -128,6 +134,8 @@ export interface ReviewDescription extends ReviewProgress {
   microvoltsPerBit: number;
   deadlineMilliseconds: number;
   populations: { name: string; firstNeuron: number; neurons: number }[];
+  /** Lines of the source whose changes are recorded. */
+  digitalInputs: DigitalInput[];
   /** Synapses that learn. */
   plasticSynapses: number;
   /** Records that are missing in damaged stretches of the journal. */
@@ -154,6 +162,7 @@ export interface ReviewActivity {
   hasSpikes: boolean;
   hasTicks: boolean;
   hasRequests: boolean;
+  hasEdges: boolean;
   /** Spikes of all electrodes. */
   spikeCounts: Uint32Array;
   /** Channels × columns, electrode by electrode; empty when there are single spikes. */
@@ -171,6 +180,19 @@ export interface ReviewActivity {
   /** Mean over the results in a column of the mean plastic weight, mV; NaN without one. */
   resultCounts: Uint32Array;
   meanWeights: Float32Array;
+  /** Rising and falling edges: digital inputs × columns, line by line in the order of the description. */
+  riseCounts: Uint32Array;
+  fallCounts: Uint32Array;
+  /**
+   * One for each digital input: the sample from which on its level is known, `fromSample` where it was before, NaN where it is not in
+   * these columns; and how it is there, 1 high.
+   */
+  lineKnownFrom: Float64Array;
+  lineIsHigh: Uint16Array;
+  /** Single edges in order of time; `edgeInput` is the place of the line in the description, `edgeIsRise` 1 or 0. */
+  edgeAt: Float64Array;
+  edgeInput: Uint16Array;
+  edgeIsRise: Uint16Array;
   spikeAt: Float64Array;
   spikeChannel: Uint16Array;
   spikeMicrovolts: Float32Array;

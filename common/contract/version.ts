@@ -1,4 +1,4 @@
 // Version of the contract between page and core; used in every process.
 
 /** Raised whenever a command, a stream or a record changes its meaning. */
-export const contractVersion = 1;
+export const contractVersion = 2;

@@ -80,13 +80,16 @@ export function responseLimits(
   { channels }: ReviewDescription,
   asked: {
     align: string;
+    /** Whether B records that at all: it may have no such line. */
+    isThere: boolean;
     electrode: number;
     spikesOf: number;
     averageOf: number;
     answer: ReviewResponse | undefined;
   },
 ): string[] {
-  const { align, electrode, spikesOf, averageOf, answer } = asked;
+  const { align, isThere, electrode, spikesOf, averageOf, answer } = asked;
+  if (!isThere) return [`B has no ${align}, as no digital input of that name is recorded: A is shown alone.`];
   const missing = [...new Set([electrode, spikesOf])].filter((each) => each >= channels);
   if (missing.length > 0)
     return [

@@ -29,6 +29,14 @@ function piece({ samplesPerColumn, tile }: TileName): ReviewActivity {
   } as ReviewActivity;
 }
 
+const sources = {
+  populations: [
+    { name: 'exc', firstNeuron: 0, neurons: 8 },
+    { name: 'inh', firstNeuron: 8, neurons: 2 },
+  ],
+  digitalInputs: [],
+};
+
 /** @param there the pieces that have come; without it those that are wanted */
 async function binsOf(
   names: readonly TileName[],
@@ -47,7 +55,7 @@ async function binsOf(
   await Promise.resolve();
   await Promise.resolve();
   const scale = { fromSample, toSample, left: 0, width, sampleRateHz: 30_000 };
-  return { bins: countBins(cache, names, scale, 2), scale };
+  return { bins: countBins(cache, names, scale, sources), scale };
 }
 
 describe('counts of a window', () => {

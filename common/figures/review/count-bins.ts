@@ -1,5 +1,5 @@
 // Counts of the pieces of a window put together in bins that are wide enough to be drawn; pure; used in the page and in reports.
-import type { ReviewActivity } from '../../contract/review.ts';
+import type { ReviewActivity, ReviewDescription } from '../../contract/review.ts';
 import { countPixels, forEachTile } from './review-scene.ts';
 import type { TileCache, TileName } from './tile-cache.ts';
 import { samplesPerPixel, type TimeScale } from './time-scale.ts';
@@ -11,6 +11,8 @@ export interface CountBins {
   /** Spikes of all electrodes, then of each population in turn. */
   spikes: Float64Array;
   populations: Float64Array[];
+  /** Rising edges of each digital input. */
+  rises: Float64Array[];
   delivered: Float64Array;
   refused: Float64Array;
   lowestLatency: Float32Array;
@@ -38,7 +40,7 @@ export function countBins(
   cache: TileCache<ReviewActivity>,
   names: readonly TileName[],
   scale: TimeScale,
-  populations: number,
+  sources: Pick<ReviewDescription, 'populations' | 'digitalInputs'>,
 ): CountBins {
   const samplesPerBin = binWidthFor(scale);
   const fromSample = Math.floor(scale.fromSample / samplesPerBin) * samplesPerBin;
@@ -49,7 +51,8 @@ export function countBins(
     samplesPerBin,
     bins,
     spikes: sums(),
-    populations: Array.from({ length: populations }, sums),
+    populations: sources.populations.map(sums),
+    rises: sources.digitalInputs.map(sums),
     delivered: sums(),
     refused: sums(),
     lowestLatency: new Float32Array(bins).fill(NaN),
@@ -84,6 +87,8 @@ function addColumn(bins: CountBins, bin: number, tile: ReviewActivity, column: n
   bins.spikes[bin]! += share * tile.spikeCounts[column]!;
   for (let population = 0; population < bins.populations.length; population++)
     bins.populations[population]![bin]! += share * tile.populationCounts[population * tile.columns + column]!;
+  for (let input = 0; input < bins.rises.length; input++)
+    bins.rises[input]![bin]! += share * tile.riseCounts[input * tile.columns + column]!;
   bins.delivered[bin]! += share * tile.deliveredCounts[column]!;
   bins.refused[bin]! += share * tile.refusedCounts[column]!;
   bins.lateTicks[bin]! += share * tile.lateCounts[column]!;

@@ -2,11 +2,13 @@
 import type { Box } from '../pen.ts';
 
 export const laneNames = [
+  'names',
   'traces',
   'raster',
   'simulated',
   'rates',
   'stimuli',
+  'inputs',
   'latency',
   'interlock',
   'notes',
@@ -33,13 +35,14 @@ export const noteRowPixels = 18;
 /** How high a lane is: so many px, or its part of what the others leave. */
 export type LaneHeight<N extends string> = { name: N } & ({ pixels: number } | { part: number });
 
-/** Lanes of one width below each other, with a gap between them; what they lie in is filled. */
+/** Lanes of one width below each other, with a gap between them; what they lie in is filled. A lane of 0 px takes no room. */
 export function stackLanes<N extends string>(
   width: number,
   height: number,
   heights: readonly LaneHeight<N>[],
 ): Record<N, Box> {
-  const taken = heights.reduce((sum, lane) => sum + gapPixels + ('pixels' in lane ? lane.pixels : 0), 0);
+  const gapOf = (lane: LaneHeight<N>) => ('pixels' in lane && lane.pixels === 0 ? 0 : gapPixels);
+  const taken = heights.reduce((sum, lane) => sum + gapOf(lane) + ('pixels' in lane ? lane.pixels : 0), 0);
   const whole = heights.reduce((sum, lane) => sum + ('part' in lane ? lane.part : 0), 0);
   const free = Math.max(0, height - taken);
   const laneWidth = Math.max(1, width - laneMargins.left - laneMargins.right);
@@ -48,15 +51,28 @@ export function stackLanes<N extends string>(
   for (const lane of heights) {
     const laneHeight = 'pixels' in lane ? lane.pixels : (free * lane.part) / whole;
     lanes[lane.name] = { left: laneMargins.left, top, width: laneWidth, height: laneHeight };
-    top += laneHeight + gapPixels;
+    top += laneHeight + gapOf(lane);
   }
   return lanes as Record<N, Box>;
 }
 
-/** @param noteRows rows of notes that overlap. @param hasPopulations false: there is nothing simulated to show. */
-export function laneLayout(width: number, height: number, noteRows: number, hasPopulations = true): Lanes {
+/** What the lanes of a session depend on. */
+export interface LaneContent {
+  /** Rows of notes that overlap. */
+  noteRows: number;
+  /** False: there is nothing simulated to show. */
+  hasPopulations: boolean;
+  /** Height of the digital inputs, and of the names of two sessions that are compared, CSS px. */
+  inputPixels: number;
+  namePixels: number;
+}
+
+export function laneLayout(width: number, height: number, content: LaneContent): Lanes {
+  const { noteRows, hasPopulations, inputPixels, namePixels } = content;
   const fixed: Partial<Record<LaneName, number>> = {
     ...fixedPixels,
+    names: namePixels,
+    inputs: inputPixels,
     notes: Math.max(1, noteRows) * noteRowPixels,
     ...(hasPopulations ? {} : { simulated: 0 }),
   };

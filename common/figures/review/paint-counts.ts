@@ -6,7 +6,7 @@ import { type PlotTheme, withAlpha } from '../plot-theme.ts';
 import { type CountBins, countBins } from './count-bins.ts';
 import type { Box, Pen } from '../pen.ts';
 import { populationSeries } from './paint-simulated.ts';
-import { type ActivityScene, activityTiles, columnsBetween, forEachTile, type ReviewScene } from './review-scene.ts';
+import { type CountedScene, activityTiles, columnsBetween, forEachTile, type ReviewScene } from './review-scene.ts';
 import { samplesPerPixel, type TimeScale, xOf } from './time-scale.ts';
 
 const opaque = 255;
@@ -22,10 +22,10 @@ export function gatherBins(
   pen: Pick<Pen, 'columnWidth'>,
   box: Pick<Box, 'width'>,
   scale: TimeScale,
-  scene: Omit<ActivityScene, 'events'>,
+  scene: CountedScene,
 ): CountBins {
   const { seen } = activityTiles(scene, box.width / pen.columnWidth);
-  return countBins(scene.activity, seen, scale, scene.description.populations.length);
+  return countBins(scene.activity, seen, scale, scene.description);
 }
 
 function laneLabel(pen: Pen, box: Box, words: string, theme: PlotTheme): void {

@@ -2,52 +2,87 @@
 import type { ReviewActivity, ReviewTraces } from '../../contract/review.ts';
 import { scaleBarLength } from '../axis-ticks.ts';
 import { formatMicrovolts } from '../format-quantity.ts';
-import type { PlotTheme } from '../plot-theme.ts';
+import type { PlotTheme, Rgb } from '../plot-theme.ts';
 import type { Box, Pen } from '../pen.ts';
 import {
   activityTiles,
   columnsBetween,
   forEachTile,
   type ReviewScene,
+  type TraceScene,
   traceTiles,
   type TraceSettings,
 } from './review-scene.ts';
-import { samplesPerPixel, type TimeScale, xOf } from './time-scale.ts';
+import { type SessionLetter, sessionStyles } from './session-styles.ts';
+import { samplesPerPixel, timeScale, type TimeScale, xOf } from './time-scale.ts';
 import { addTraces, clearColumns, emptyColumns, joinColumns } from './trace-columns.ts';
 
 const opaque = 255;
 const labelGap = 8;
+/** Beside the letters of two sessions. */
+const letterGap = 26;
 /** Spikes have wider strokes where a pixel is shorter. */
 const wideStrokeSeconds = 0.0005;
 /** A row that is lower has no label of its own. */
 const labelPixels = 12;
 
+/** A session whose traces are drawn. */
+export interface TraceSession {
+  letter: SessionLetter;
+  scene: TraceScene;
+}
+
+/** Of an electrode, CSS px. */
 export function rowHeight(box: Box, { rows }: TraceSettings): number {
   return box.height / Math.max(1, rows);
 }
 
+/** Two sessions have half of each electrode's row each, in the same scale: none hides the other. */
 export function paintTraces(
   pen: Pen,
   box: Box,
-  scale: TimeScale,
-  scene: ReviewScene,
+  sessions: readonly TraceSession[],
   settings: TraceSettings,
   theme: PlotTheme,
 ): void {
-  const { description, traces } = scene;
   const height = rowHeight(box, settings);
+  const part = height / sessions.length;
+  const hasLetters = sessions.length > 1 && part >= labelPixels;
+  const shown = Math.min(settings.rows, Math.max(...sessions.map(({ scene }) => scene.description.channels)) - settings.firstRow);
+  const everyLabel = Math.max(1, Math.ceil(labelPixels / height));
+  for (let row = 0; row < shown; row += everyLabel)
+    pen.text(`E${settings.firstRow + row}`, box.left - (hasLetters ? letterGap : labelGap), box.top + (row + 0.5) * height, {
+      colour: theme.muted,
+      align: 'right',
+    });
+  for (const [index, { letter, scene }] of sessions.entries()) {
+    const { series } = sessionStyles[letter];
+    const middleOf = (row: number) => box.top + row * height + (index + 0.5) * part;
+    const rgb = sessions.length > 1 ? theme.rgb.series[series]! : theme.trace;
+    paintSession(pen, box, scene, settings, part, middleOf, rgb);
+    for (let row = 0; hasLetters && row < shown; row++)
+      pen.text(letter, box.left - labelGap, middleOf(row), { colour: theme.series[series]!, align: 'right' });
+  }
+  paintScaleBar(pen, box, settings, part, theme);
+}
+
+/** @param height of a row, CSS px. @param middleOf where a row's 0 µV lies, CSS px */
+function paintSession(
+  pen: Pen,
+  box: Box,
+  scene: TraceScene,
+  settings: TraceSettings,
+  height: number,
+  middleOf: (row: number) => number,
+  rgb: Rgb,
+): void {
+  const { description, traces, window } = scene;
+  const scale = timeScale(window, box);
   const { seen } = traceTiles(scene, box.width / pen.columnWidth, settings);
   const count = Math.ceil(box.width / pen.columnWidth);
   const perColumn = samplesPerPixel(scale) * pen.columnWidth;
   const pixelsPerBit = (description.microvoltsPerBit * height) / settings.microvoltsPerRow;
   const shown = Math.min(settings.rows, description.channels - settings.firstRow);
-  const everyLabel = Math.max(1, Math.ceil(labelPixels / height));
-  const middleOf = (row: number) => box.top + (row + 0.5) * height;
-  for (let row = 0; row < shown; row += everyLabel)
-    pen.text(`E${settings.firstRow + row}`, box.left - labelGap, middleOf(row), {
-      colour: theme.muted,
-      align: 'right',
-    });
   const pieces: [tile: ReviewTraces, from: number, to: number][] = [];
   forEachTile(traces, seen, (...piece) => pieces.push(piece));
   const columns = emptyColumns(scale.fromSample, perColumn, count);
@@ -62,11 +97,10 @@ export function paintTraces(
         highs[x] = middle - highs[x]! * pixelsPerBit - half;
         lows[x] = middle - lows[x]! * pixelsPerBit + half;
       }
-      pen.columns(box.left, highs, lows, theme.trace, opaque);
+      pen.columns(box.left, highs, lows, rgb, opaque);
       clearColumns(columns);
     }
   });
-  paintScaleBar(pen, box, settings, height, theme);
 }
 
 /** An upright bar beside the lane: how many µV it is high. */

@@ -33,8 +33,12 @@ export interface TraceSettings {
 }
 
 /** Pieces that the traces of a window are made of. */
-export function traceTiles({ window, description }: ReviewScene, widthPixels: number, settings: TraceSettings) {
-  const samplesPerColumn = columnWidthFor(window.samples / Math.max(1, widthPixels));
+export function traceTiles(
+  { window, description }: Pick<TraceScene, 'window' | 'description'>,
+  widthPixels: number,
+  settings: TraceSettings,
+) {
+  const samplesPerColumn = columnWidthFor((window.toSample - window.fromSample) / Math.max(1, widthPixels));
   const first = Math.floor(settings.firstRow / blockChannels);
   const last = Math.floor((Math.min(settings.firstRow + settings.rows, description.channels) - 1) / blockChannels);
   const blocks = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
@@ -49,12 +53,22 @@ export interface SeenWindow {
 }
 
 /** What is counted and measured over time of a session. */
-export interface ActivityScene extends Pick<ReviewScene, 'description' | 'activity' | 'events'> {
+export interface CountedScene extends Pick<ReviewScene, 'description' | 'activity'> {
   readonly window: SeenWindow;
 }
 
+/** The same with what happened. */
+export interface ActivityScene extends CountedScene {
+  readonly events: ReviewEvents | undefined;
+}
+
+/** A session of which the traces and the digital inputs are drawn, maybe beside another one. */
+export interface TraceScene extends Pick<ReviewScene, 'description' | 'traces' | 'activity'> {
+  readonly window: SeenWindow & { readonly sampleRateHz: number };
+}
+
 /** Pieces that everything else is made of. */
-export function activityTiles({ window }: Pick<ActivityScene, 'window'>, widthPixels: number) {
+export function activityTiles({ window }: Pick<CountedScene, 'window'>, widthPixels: number) {
   const samplesPerColumn = columnWidthFor((window.toSample - window.fromSample) / Math.max(1, widthPixels));
   return { samplesPerColumn, ...tilesOf(window, samplesPerColumn, [0]) };
 }

@@ -14,18 +14,23 @@ export interface CourseLine {
   highs?: Float32Array;
 }
 
+const inputPrefix = 'input ';
+/** Rising edges of a digital input. */
+export const inputKey = (name: string) => `${inputPrefix}${name}`;
+export const isInputKey = (key: string) => key.startsWith(inputPrefix);
 export const populationKey = (name: string) => `population ${name}`;
 
 /** Keys in the order in which their lanes lie. @param descriptions of the sessions that are drawn */
 export function courseKeys(descriptions: readonly ReviewDescription[]): string[] {
   const populations = descriptions.flatMap((each) => each.populations.map(({ name }) => populationKey(name)));
   const isLearning = descriptions.some(({ plasticSynapses }) => plasticSynapses > 0);
-  return [...new Set(['tissue', ...populations, ...(isLearning ? ['weight'] : []), 'deliveries', 'latency'])];
+  const inputs = descriptions.flatMap((each) => each.digitalInputs.map(({ name }) => inputKey(name)));
+  return [...new Set(['tissue', ...populations, ...(isLearning ? ['weight'] : []), 'deliveries', 'latency', ...inputs])];
 }
 
 /** @param bins counted for as many populations as the session has */
 export function courseLines(description: ReviewDescription, bins: CountBins): CourseLine[] {
-  const { channels, populations, plasticSynapses, sampleRateHz, samples } = description;
+  const { channels, populations, digitalInputs, plasticSynapses, sampleRateHz, samples } = description;
   /** Of a bin, as far as the session goes; NaN beyond it. */
   const seconds = Float64Array.from({ length: bins.bins }, (_, bin) => {
     const from = bins.fromSample + bin * bins.samplesPerBin;
@@ -57,6 +62,12 @@ export function courseLines(description: ReviewDescription, bins: CountBins): Co
       lows: bins.lowestLatency,
       highs: bins.highestLatency,
     },
+    ...digitalInputs.map(({ name }, input) => ({
+      key: inputKey(name),
+      name: `${name}, rising`,
+      unit: '/s',
+      values: perSecond(bins.rises[input]!, 1),
+    })),
   );
   return lines;
 }

@@ -1,7 +1,7 @@
 // What two sessions have at a moment and in the window that is looked at, as a table of words; pure; used in the page.
 import { formatClock, formatNumber } from '../../../common/figures/format-quantity.ts';
 import { binAt, type Course, secondsAt } from './course.ts';
-import { courseKeys, type CourseLine } from './course-lines.ts';
+import { courseKeys, type CourseLine, inputKey } from './course-lines.ts';
 
 /** A quantity, with one value for each session: '–' where it has none. */
 export interface CourseRow {
@@ -42,7 +42,7 @@ export function courseValuesAt(courses: readonly Course[], sample: number): Cour
   ];
 }
 
-/** Means over the bins of the window; deliveries as they are counted, of the weights the first and the last, and the highest latency. */
+/** Means over the bins of the window; deliveries and edges as they are counted, of the weights the first and the last, and the highest latency. */
 export function courseSummary(courses: readonly Course[]): CourseRow[] {
   const highest = courses.map(({ lines }) => {
     const latency = lines.find(({ key }) => key === 'latency');
@@ -53,7 +53,7 @@ export function courseSummary(courses: readonly Course[]): CourseRow[] {
 }
 
 function meansOf(courses: readonly Course[]): CourseRow[] {
-  return rowsOf(courses, (line, { bins }) => {
+  return rowsOf(courses, (line, { bins, session }) => {
     const values = line.values.filter((value) => Number.isFinite(value));
     if (values.length === 0) return none;
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -62,8 +62,11 @@ function meansOf(courses: readonly Course[]): CourseRow[] {
         return `${formatNumber(values[0]!)} → ${withUnit(values.at(-1)!, line.unit)}`;
       case 'deliveries':
         return formatNumber(bins.delivered.reduce((sum, count) => sum + count, 0));
-      default:
+      default: {
+        const input = session.scene.description.digitalInputs.findIndex(({ name }) => inputKey(name) === line.key);
+        if (input >= 0) return formatNumber(bins.rises[input]!.reduce((sum, count) => sum + count, 0));
         return withUnit(mean, line.unit);
+      }
     }
   });
 }

@@ -26,6 +26,7 @@ export function describedSession(more: Partial<ReviewDescription> = {}): ReviewD
       { name: 'exc', firstNeuron: 0, neurons: 8 },
       { name: 'inh', firstNeuron: 8, neurons: 2 },
     ],
+    digitalInputs: [],
     plasticSynapses: 20,
     framesLost: 0,
     ...more,
@@ -44,7 +45,7 @@ export const eventsOf = (more: Partial<ReviewEvents> = {}): ReviewEvents => ({
   ...more,
 });
 
-function piece({ tile }: TileName, { samples, populations }: ReviewDescription): ReviewActivity {
+function piece({ tile }: TileName, { samples, populations, digitalInputs }: ReviewDescription): ReviewActivity {
   const columns = tileColumns;
   const bin = (column: number) => tile * columns + column;
   const tell = (of: (bin: number) => number) =>
@@ -60,6 +61,12 @@ function piece({ tile }: TileName, { samples, populations }: ReviewDescription):
       { length: columns * populations.length },
       (_, at) => Math.floor(at / columns) + 1,
     ),
+    // Each line rises in each tenth bin, and falls in the next one.
+    hasEdges: false,
+    lineKnownFrom: Float64Array.from(digitalInputs, () => 0),
+    lineIsHigh: new Uint16Array(digitalInputs.length),
+    riseCounts: Uint32Array.from({ length: columns * digitalInputs.length }, (_, at) => (at % columns % 10 === 0 ? 1 : 0)),
+    fallCounts: Uint32Array.from({ length: columns * digitalInputs.length }, (_, at) => (at % columns % 10 === 1 ? 1 : 0)),
     tickCounts: tell(() => 1),
     lateCounts: tell(() => 0),
     lowestLatency: measured(() => 0.25),

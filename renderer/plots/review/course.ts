@@ -2,22 +2,16 @@
 import type { CountBins } from '../../../common/figures/review/count-bins.ts';
 import { gatherBins } from '../../../common/figures/review/paint-counts.ts';
 import type { ActivityScene } from '../../../common/figures/review/review-scene.ts';
+import type { SessionLetter } from '../../../common/figures/review/session-styles.ts';
 import { timeScale, type TimeScale } from '../../../common/figures/review/time-scale.ts';
 import { type CourseLine, courseLines } from './course-lines.ts';
 
 /** A session in a figure. */
 export interface CourseSession {
-  /** 'A' is the one that is reviewed, 'B' what it is compared with. */
-  letter: 'A' | 'B';
+  letter: SessionLetter;
   name: string;
   scene: ActivityScene & { window: { sampleRateHz: number } };
 }
-
-/** How sessions are told apart without their letter: place among the series' colours, and dashes. */
-export const courseStyles = {
-  A: { series: 0, dash: [], width: 1.75 },
-  B: { series: 5, dash: [6, 4], width: 1.75 },
-} as const;
 
 export interface Course {
   session: CourseSession;

@@ -8,11 +8,14 @@ import {
   formatMicrovolts,
   formatMilliseconds,
   formatNumber,
+  formatSpan,
 } from '../../../common/figures/format-quantity.ts';
 import type { EventWords } from '../../../common/figures/review/paint-events.ts';
 import {
+  type CountedScene,
   activityTiles,
   type ReviewScene,
+  type TraceScene,
   traceTiles,
   type TraceSettings,
 } from '../../../common/figures/review/review-scene.ts';
@@ -52,11 +55,10 @@ export function valuesAt(
   ];
   if (channel !== undefined)
     values.push({ name: `E${channel}`, value: traceWords(scene, at, widthPixels, settings, channel) });
-  const { samplesPerColumn } = activityTiles(scene, widthPixels);
-  const tile = Math.floor(at / tileSpan(samplesPerColumn));
-  const activity = scene.activity.get({ samplesPerColumn, tile, block: 0 });
+  const activity = activityAt(scene, at, widthPixels);
   const nearSamples = 6 * (scene.window.samples / Math.max(1, widthPixels));
   if (activity !== undefined) values.push(...activityWords(scene, activity, at, nearSamples));
+  values.push(...inputValues(scene, at, widthPixels));
   const { events } = scene;
   const phase = events?.phases.findLast((each) => each.at <= at);
   if (phase !== undefined) values.push({ name: 'Phase', value: phase.name });
@@ -67,8 +69,65 @@ export function valuesAt(
   return values;
 }
 
+/**
+ * Of the session that is laid over the reviewed one: its time, trace and digital inputs, each with its letter.
+ * @param sample of the reviewed session, `first`
+ */
+export function secondValues(
+  second: { scene: TraceScene; shiftSeconds: number } | undefined,
+  first: ReviewScene,
+  sample: number,
+  widthPixels: number,
+  settings: TraceSettings,
+  channel: number | undefined,
+): CursorValue[] {
+  if (second === undefined) return [];
+  const { scene, shiftSeconds } = second;
+  const { sampleRateHz, samples, channels } = scene.description;
+  const seconds = sample / first.description.sampleRateHz + shiftSeconds;
+  const at = Math.floor(seconds * sampleRateHz);
+  if (at < 0 || at >= samples) return [{ name: 'Time of B', value: '–' }];
+  const values: CursorValue[] = [{ name: 'Time of B', value: formatClock(at / sampleRateHz) }];
+  if (channel !== undefined && channel < channels)
+    values.push({ name: `E${channel} of B`, value: traceWords(scene, at, widthPixels, settings, channel) });
+  const inputs = inputValues(scene, at, widthPixels);
+  return [...values, ...inputs.map(({ name, value }) => ({ name: `${name} of B`, value }))];
+}
+
+/** The piece of activity that holds a sample. */
+function activityAt(scene: CountedScene, at: number, widthPixels: number): ReviewActivity | undefined {
+  const { samplesPerColumn } = activityTiles(scene, widthPixels);
+  return scene.activity.get({ samplesPerColumn, tile: Math.floor(at / tileSpan(samplesPerColumn)), block: 0 });
+}
+
+/** How each digital input is, and since when it is as far as the piece says; of many edges, how many the column has. */
+function inputValues(scene: CountedScene, at: number, widthPixels: number): CursorValue[] {
+  const { digitalInputs, sampleRateHz } = scene.description;
+  const piece = activityAt(scene, at, widthPixels);
+  if (piece === undefined) return [];
+  return digitalInputs.map(({ name }, input) => ({ name, value: inputWords(piece, input, at, sampleRateHz) }));
+}
+
+function inputWords(piece: ReviewActivity, input: number, at: number, sampleRateHz: number): string {
+  if (!(at >= piece.lineKnownFrom[input]!)) return 'not known';
+  if (!piece.hasEdges) {
+    const column = Math.floor((at - piece.fromSample) / piece.samplesPerColumn);
+    const rises = piece.riseCounts[input * piece.columns + column] ?? 0;
+    return `${formatNumber(rises)} rising edges in ${formatSpan(piece.samplesPerColumn / sampleRateHz)}`;
+  }
+  let isHigh = piece.lineIsHigh[input] === 1;
+  let since: number | undefined;
+  for (let edge = 0; edge < piece.edgeAt.length && piece.edgeAt[edge]! <= at; edge++) {
+    if (piece.edgeInput[edge] !== input) continue;
+    isHigh = piece.edgeIsRise[edge] === 1;
+    since = piece.edgeAt[edge]!;
+  }
+  const level = isHigh ? 'high' : 'low';
+  return since === undefined ? level : `${level} since ${formatClock(since / sampleRateHz)}`;
+}
+
 function traceWords(
-  scene: ReviewScene,
+  scene: TraceScene,
   at: number,
   widthPixels: number,
   settings: TraceSettings,

@@ -6,12 +6,14 @@ import { type PlotTheme, withAlpha } from '../../../common/figures/plot-theme.ts
 import { type LaneHeight, stackLanes } from '../../../common/figures/review/lane-layout.ts';
 import { stepPlaces, stepValues } from '../../../common/figures/review/paint-counts.ts';
 import { paintPhases, paintTimeAxis } from '../../../common/figures/review/paint-events.ts';
+import { inputLanePixels, paintInputs } from '../../../common/figures/review/paint-inputs.ts';
+import { paintSessionNames, sessionNamePixels } from '../../../common/figures/review/paint-names.ts';
+import { sessionStyles } from '../../../common/figures/review/session-styles.ts';
 import { xOf } from '../../../common/figures/review/time-scale.ts';
-import { type Course, courseOf, type CourseSession, courseStyles } from './course.ts';
-import { courseKeys, type CourseLine } from './course-lines.ts';
+import { type Course, courseOf, type CourseSession } from './course.ts';
+import { courseKeys, type CourseLine, isInputKey } from './course-lines.ts';
 
 const labelGap = 8;
-const legendPixels = 20;
 const phasePixels = 20;
 const axisPixels = 24;
 /** Words are no closer below each other. */
@@ -31,7 +33,7 @@ interface Drawn {
   line: CourseLine;
 }
 
-const colourOf = ({ session }: Course, theme: PlotTheme) => theme.series[courseStyles[session.letter].series]!;
+const colourOf = ({ session }: Course, theme: PlotTheme) => theme.series[sessionStyles[session.letter].series]!;
 const known = (values: ArrayLike<number>) => Array.from(values).filter((value) => Number.isFinite(value));
 
 /** @param sessions the first one gives the time axis. @returns where the lanes lie, and what was drawn */
@@ -43,11 +45,13 @@ export function paintCourse(
   anchor: CourseAnchor | undefined,
   theme: PlotTheme,
 ): { area: Box; courses: Course[] } {
-  const keys = courseKeys(sessions.map(({ scene }) => scene.description));
+  const descriptions = sessions.map(({ scene }) => scene.description);
+  const keys = courseKeys(descriptions).filter((key) => !isInputKey(key));
   const isCompared = sessions.length > 1;
   const heights: LaneHeight<string>[] = [
-    ...(isCompared ? [{ name: 'legend', pixels: legendPixels }] : []),
+    ...(isCompared ? [{ name: 'names', pixels: sessionNamePixels }] : []),
     ...keys.map((name) => ({ name, part: 1 })),
+    { name: 'inputs', pixels: inputLanePixels(sessions, height) },
     ...sessions.map(({ letter }) => ({ name: `phases ${letter}`, pixels: phasePixels })),
     { name: 'axis', pixels: axisPixels },
   ];
@@ -57,7 +61,7 @@ export function paintCourse(
   const [first] = courses;
   const area = { ...firstLane, height: axis.top - firstLane.top };
   if (first === undefined) return { area, courses };
-  if (isCompared) paintLegend(pen, lanes['legend']!, courses, theme);
+  if (isCompared) paintSessionNames(pen, lanes['names']!, sessions, theme);
   paintTimeAxis(pen, axis, firstLane.top, first.scale, theme);
   for (const key of keys) {
     const drawn = courses.flatMap((course) => {
@@ -71,6 +75,7 @@ export function paintCourse(
         align: 'right',
       });
   }
+  paintInputs(pen, lanes['inputs']!, sessions, theme);
   for (const { session, scale } of courses) {
     const box = lanes[`phases ${session.letter}`]!;
     const words = isCompared ? `Phases ${session.letter}` : 'Phases';
@@ -80,19 +85,6 @@ export function paintCourse(
   }
   if (isCompared && anchor !== undefined) paintAnchor(pen, area, first, anchor, theme);
   return { area, courses };
-}
-
-function paintLegend(pen: Pen, box: Box, courses: readonly Course[], theme: PlotTheme): void {
-  const each = (box.width + box.left) / courses.length;
-  for (const [index, course] of courses.entries()) {
-    const { letter, name } = course.session;
-    const { dash, width } = courseStyles[letter];
-    const left = 12 + index * each;
-    const middle = box.top + box.height / 2;
-    pen.line(left, middle, left + 36, middle, { colour: colourOf(course, theme), width: width + 0.5, dash });
-    pen.text(letter, left + 44, middle, { colour: theme.text, isBold: true });
-    pen.text(name, left + 60, middle, { colour: theme.text, widthMax: each - 76 });
-  }
 }
 
 function paintAnchor(pen: Pen, area: Box, first: Course, { seconds, words }: CourseAnchor, theme: PlotTheme): void {
@@ -159,7 +151,7 @@ function paintLines(
 ): void {
   pen.clip(box, () => {
     for (const { course, line } of drawn) {
-      const { dash, width } = courseStyles[course.session.letter];
+      const { dash, width } = sessionStyles[course.session.letter];
       const xs = stepPlaces(course.scale, course.bins);
       pen.path(xs, stepValues(line.values, yOf), { colour: colourOf(course, theme), width, dash });
     }
@@ -212,7 +204,7 @@ function paintLatencies(pen: Pen, box: Box, drawn: readonly Drawn[], theme: Plot
   pen.clip(box, () => {
     for (const { course, line } of drawn) {
       const xs = stepPlaces(course.scale, course.bins);
-      const colour = withAlpha(theme.rgb.series[courseStyles[course.session.letter].series]!, bandOpacity);
+      const colour = withAlpha(theme.rgb.series[sessionStyles[course.session.letter].series]!, bandOpacity);
       for (let bin = 0; bin < course.bins.bins; bin++) {
         const [low, high] = [line.lows?.[bin] ?? NaN, line.highs?.[bin] ?? NaN];
         if (Number.isNaN(low) || Number.isNaN(high)) continue;

@@ -5,7 +5,7 @@ import { countBins } from '../../../common/figures/review/count-bins.ts';
 import { laneMargins } from '../../../common/figures/review/lane-layout.ts';
 import { type EventColours, noteSpans, stateColour } from '../../../common/figures/review/paint-events.ts';
 import type { Box, Pen } from '../../../common/figures/pen.ts';
-import { type ActivityScene, activityTiles, type ReviewScene } from '../../../common/figures/review/review-scene.ts';
+import { activityTiles, type CountedScene, type ReviewScene } from '../../../common/figures/review/review-scene.ts';
 import { tileColumns, type TileName } from '../../../common/figures/review/tile-cache.ts';
 import { timeScale, type TimeScale, xOf } from '../../../common/figures/review/time-scale.ts';
 
@@ -21,7 +21,7 @@ export function overviewTile(sessionSamples: number): TileName {
  * Asks for the counts of what is seen, the whole session's for the strip among them, and then for what a step aside will need.
  * @param widthPixels of the lanes, device pixels
  */
-export function wantActivity(scene: ActivityScene, widthPixels: number): void {
+export function wantActivity(scene: CountedScene, widthPixels: number): void {
   const { seen, near } = activityTiles(scene, widthPixels);
   scene.activity.want([...seen, overviewTile(scene.window.sessionSamples)], near);
 }
@@ -50,7 +50,7 @@ export function paintOverview(
   pen.rect(box, theme.grid);
   pen.text('Session', box.left - 8, box.top + box.height / 2, { colour: theme.muted, align: 'right' });
   const tile = overviewTile(scene.window.sessionSamples);
-  const bins = countBins(scene.activity, [tile], scale, 0);
+  const bins = countBins(scene.activity, [tile], scale, { populations: [], digitalInputs: [] });
   let most = 1;
   for (const count of bins.spikes) most = Math.max(most, count);
   const tissue = withAlpha(theme.rgb.series[0]!, 0.8);

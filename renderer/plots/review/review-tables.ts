@@ -1,10 +1,12 @@
-// What a review shows as a table: every column of the traces, and every spike, tick and request; pure; used in the page.
+// What a review shows as a table: every column of the traces, and every spike, tick, request and edge, of one session or two; pure; used in the page.
 import { requestFate } from '../../../common/contract/review.ts';
 import { csvCell } from '../plot-tables.ts';
+import { type EventRow, inputRows } from './input-table.ts';
 import {
   activityTiles,
   forEachTile,
   type ReviewScene,
+  type TraceScene,
   traceTiles,
   type TraceSettings,
 } from '../../../common/figures/review/review-scene.ts';
@@ -12,13 +14,58 @@ import { simulatedSpikes } from '../../../common/figures/review/simulated-spikes
 
 const fateNames = Object.entries(requestFate);
 
+/** A session of which a table is made. The first one is a whole review; of a second one there are the traces and the digital inputs. */
+export type TabledSession = { shiftSeconds: number } & (
+  | { letter: 'A'; scene: ReviewScene }
+  | { letter: 'B'; scene: TraceScene }
+);
+
+/** A line of a table. */
+interface Line {
+  seconds: number;
+  cells: string;
+}
+
+/** Of two sessions, each line has its session's letter and the time of both clocks: the first session's, and its own. */
+function tableOf(head: string, sessions: readonly { of: TabledSession; lines: readonly Line[] }[]): string[] {
+  const told = (seconds: number) => seconds.toFixed(6);
+  if (sessions.length === 1)
+    return [
+      `seconds,${head}\n`,
+      ...sessions.flatMap(({ lines }) => lines.map(({ seconds, cells }) => `${told(seconds)},${cells}\n`)),
+    ];
+  return [
+    `session,seconds,seconds_of_session,${head}\n`,
+    ...sessions.flatMap(({ of: { letter, shiftSeconds }, lines }) =>
+      lines.map(({ seconds, cells }) => `${letter},${told(seconds - shiftSeconds)},${told(seconds)},${cells}\n`),
+    ),
+  ];
+}
+
 /** Minimum and maximum of each shown electrode per column, µV. */
-export function reviewTracesTable(scene: ReviewScene, widthPixels: number, settings: TraceSettings): string[] {
-  const { description, window } = scene;
-  const { seen } = traceTiles(scene, widthPixels, settings);
-  const last = Math.min(settings.firstRow + settings.rows, description.channels);
+export function tracesTables(
+  sessions: readonly TabledSession[],
+  widthPixels: number,
+  settings: TraceSettings,
+): string[] {
+  const most = Math.max(...sessions.map(({ scene }) => scene.description.channels));
+  const last = Math.min(settings.firstRow + settings.rows, most);
   const channels = Array.from({ length: last - settings.firstRow }, (_, row) => settings.firstRow + row);
   const heads = channels.map((channel) => `E${channel}_min_microvolts,E${channel}_max_microvolts`);
+  return tableOf(
+    heads.join(','),
+    sessions.map((of) => ({ of, lines: traceLines(of.scene, widthPixels, settings, channels) })),
+  );
+}
+
+function traceLines(
+  scene: TraceScene,
+  widthPixels: number,
+  settings: TraceSettings,
+  channels: readonly number[],
+): Line[] {
+  const { description, window } = scene;
+  const { seen } = traceTiles(scene, widthPixels, settings);
   const rows = new Map<number, string[]>();
   const microvolts = (bits: number) => String(Math.round(bits * description.microvoltsPerBit * 1000) / 1000);
   forEachTile(scene.traces, seen, (tile, from, to) => {
@@ -35,17 +82,32 @@ export function reviewTracesTable(scene: ReviewScene, widthPixels: number, setti
       }
     }
   });
-  const seconds = (at: number) => (at / description.sampleRateHz).toFixed(6);
-  return [
-    `seconds,${heads.join(',')}\n`,
-    ...[...rows].sort(([a], [b]) => a - b).map(([at, cells]) => `${seconds(at)},${cells.join(',')}\n`),
-  ];
+  return [...rows]
+    .sort(([a], [b]) => a - b)
+    .map(([at, cells]) => ({ seconds: at / description.sampleRateHz, cells: cells.join(',') }));
 }
 
-/** One line for each spike, tick, request and event of the window; what is only counted there is given per column. */
-export function reviewEventsTable(scene: ReviewScene, widthPixels: number): string[] {
+/** One line for each spike, tick, request, edge and event of the window; what is only counted there is given per column. */
+export function eventsTables(sessions: readonly TabledSession[], widthPixels: number): string[] {
+  return tableOf(
+    'kind,where,value,unit,words',
+    sessions.map((of) => {
+      const rows = [
+        ...(of.letter === 'A' ? eventRows(of.scene, widthPixels) : []),
+        ...inputRows(of.scene, widthPixels),
+      ];
+      const { sampleRateHz } = of.scene.description;
+      const lines = rows
+        .sort(([a], [b]) => a - b)
+        .map(([at, ...cells]) => ({ seconds: at / sampleRateHz, cells: cells.map(csvCell).join(',') }));
+      return { of, lines };
+    }),
+  );
+}
+
+function eventRows(scene: ReviewScene, widthPixels: number): EventRow[] {
   const { description, window, events, notes } = scene;
-  const rows: [at: number, kind: string, where: string, value: string, unit: string, words: string][] = [];
+  const rows: EventRow[] = [];
   const isSeen = (at: number) => at >= window.fromSample && at < window.toSample;
   const { seen } = activityTiles(scene, widthPixels);
   const { every, at: simulatedAt, neuron } = simulatedSpikes(scene.activity, seen, window);
@@ -97,9 +159,5 @@ export function reviewEventsTable(scene: ReviewScene, widthPixels: number): stri
       's',
       `${label} (${author})`,
     ]);
-  const lines = rows
-    .filter(([at]) => isSeen(at))
-    .sort(([a], [b]) => a - b)
-    .map(([at, ...cells]) => `${(at / description.sampleRateHz).toFixed(6)},${cells.map(csvCell).join(',')}\n`);
-  return ['seconds,kind,where,value,unit,words\n', ...lines];
+  return rows.filter(([at]) => isSeen(at));
 }

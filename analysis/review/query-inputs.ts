@@ -1,0 +1,105 @@
+// Digital inputs of a window: how each line is at its beginning, and single edges where there are not too many; analysis process.
+import type { DigitalInput } from '../../common/experiment/digital-inputs.ts';
+import { type ReviewActivity, reviewExactMax } from '../../common/contract/review.ts';
+import type { StructValue, ValueOf } from '../../common/base/struct.ts';
+import { digitalInputsOf } from '../journal/digital-inputs-of.ts';
+import { lineBit } from './input-rows.ts';
+import type { ReviewIndex } from './review-index.ts';
+import { inputRow } from './review-layout.ts';
+
+/** Rows that are read at a time. */
+const rowsPerRead = 65_536;
+
+type Row = StructValue<Record<keyof ValueOf<typeof inputRow>, 'f64'>>;
+
+export type Inputs = Pick<
+  ReviewActivity,
+  'hasEdges' | 'lineKnownFrom' | 'lineIsHigh' | 'edgeAt' | 'edgeInput' | 'edgeIsRise'
+>;
+
+/** @param fromSample the first of the window, @param toSample behind its last */
+export async function queryInputs(index: ReviewIndex, fromSample: number, toSample: number): Promise<Inputs> {
+  const named = digitalInputsOf(index.opening);
+  const rows = index.table('inputs');
+  const [first, end] = [await rows.lowerBound(fromSample), await rows.lowerBound(toSample)];
+  const hasEdges = end - first <= reviewExactMax.inputs;
+  const edges: Row[] = [];
+  if (hasEdges) await forEachRow(index, first, end, (row) => void (row.isEdge === 1 && edges.push(row)));
+  const levels = await Promise.all(named.map((input) => levelOf(index, input, fromSample, first, end)));
+  const placeOf = new Map(named.map(({ line }, place) => [line, place]));
+  return {
+    hasEdges,
+    lineKnownFrom: Float64Array.from(levels, (level) => level?.at ?? NaN),
+    lineIsHigh: Uint16Array.from(levels, (level) => (level?.isHigh === true ? 1 : 0)),
+    edgeAt: Float64Array.from(edges, ({ at }) => at),
+    edgeInput: Uint16Array.from(edges, ({ line }) => placeOf.get(line) ?? 0),
+    edgeIsRise: Uint16Array.from(edges, ({ line, high }) => ((high & lineBit(line)) === 0 ? 0 : 1)),
+  };
+}
+
+/** @returns samples of the rising or falling edges of a line in a window, in order */
+export async function edgesOf(
+  index: ReviewIndex,
+  { line, isRise }: { line: number; isRise: boolean },
+  fromSample: number,
+  toSample: number,
+  signal?: AbortSignal,
+): Promise<number[]> {
+  const rows = index.table('inputs');
+  const [first, end] = [await rows.lowerBound(fromSample), await rows.lowerBound(toSample)];
+  const found: number[] = [];
+  const take = ({ at, isEdge, line: changed, high }: Row) => {
+    if (isEdge === 1 && changed === line && ((high & lineBit(line)) !== 0) === isRise) found.push(at);
+  };
+  await forEachRow(index, first, end, take, signal);
+  return found;
+}
+
+async function forEachRow(
+  index: ReviewIndex,
+  first: number,
+  end: number,
+  visit: (row: Row) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (let from = first; from < end; from += rowsPerRead) {
+    signal?.throwIfAborted();
+    const to = Math.min(from + rowsPerRead, end);
+    const view = new DataView((await index.table('inputs').read(from, to)).buffer);
+    for (let row = 0; row < to - from; row++) visit(inputRow.read(view, row * inputRow.bytes));
+  }
+}
+
+async function rowAt(index: ReviewIndex, row: number): Promise<Row> {
+  return inputRow.read(new DataView((await index.table('inputs').read(row, row + 1)).buffer), 0);
+}
+
+/** How a line is when the window begins, or when it becomes known in it. @param first, @param end rows of the window */
+async function levelOf(
+  index: ReviewIndex,
+  { line }: DigitalInput,
+  fromSample: number,
+  first: number,
+  end: number,
+): Promise<{ at: number; isHigh: boolean } | undefined> {
+  const bit = lineBit(line);
+  const isKnownIn = async (row: number) => ((await rowAt(index, row)).known & bit) !== 0;
+  if (first > 0 && (await isKnownIn(first - 1)))
+    return { at: fromSample, isHigh: ((await rowAt(index, first - 1)).high & bit) !== 0 };
+  // What is known stays known.
+  if (end === first || !(await isKnownIn(end - 1))) return undefined;
+  let [low, high] = [first, end - 1];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (await isKnownIn(middle)) high = middle;
+    else low = middle + 1;
+  }
+  let known = await rowAt(index, low);
+  // What was told late of before the recording stands behind it, at the same sample.
+  for (let row = low + 1; row < end; row++) {
+    const next = await rowAt(index, row);
+    if (next.at !== known.at || next.isEdge === 1) break;
+    known = next;
+  }
+  return { at: known.at, isHigh: (known.high & bit) !== 0 };
+}
