@@ -6,6 +6,7 @@ import type { SessionOpening } from '../../common/journal/session-documents.ts';
 import type { SessionSummary } from '../../common/journal/session-summary.ts';
 import type { CheckedFiles } from './check-files.ts';
 import type { ElectrodeDeliveries } from './deliveries.ts';
+import type { InputTotals } from './input-totals.ts';
 import { type Cell, count, escaped, facts, figure, section, table } from './html.ts';
 
 export interface ReportContent {
@@ -19,6 +20,7 @@ export interface ReportContent {
   tags: readonly string[];
   checked: CheckedFiles;
   deliveries: readonly ElectrodeDeliveries[];
+  inputs: readonly InputTotals[];
   /** Drawings as whole SVG files; those that there is nothing to draw for are left out. */
   figures: Partial<Record<'overview' | 'latency' | 'histogram' | 'average' | 'weights', string>>;
   /** Electrodes whose traces the overview shows. */
@@ -63,7 +65,7 @@ export function reportPage(content: ReportContent): string {
 <h1>${escaped(experiment.title)}</h1>
 <p>${escaped(`Session ${opening.session}, ${summary.reason}, ${formatClock(summary.seconds)}`)}</p>
 </header>
-${[metadata(content), overview(content), tripsOf(content), latencies(content), deliveries(content), responses(content), learned(content), annotations(content), limits(content), checks(content), provenance(content)].join('\n')}
+${[metadata(content), overview(content), tripsOf(content), latencies(content), deliveries(content), inputs(content), responses(content), learned(content), annotations(content), limits(content), checks(content), provenance(content)].join('\n')}
 <footer><p class="none">${escaped(`Made ${madeAt} by Exocortex ${madeBy} from the journal of the session.`)}</p></footer>
 </body>
 </html>
@@ -116,7 +118,7 @@ function overview({ figures, events, description, tracesShown }: ReportContent):
     tracesShown < description.channels
       ? `electrodes E0 to E${tracesShown - 1} of ${description.channels}`
       : 'all electrodes';
-  const caption = `From above: traces of ${shown} (minimum and maximum of each column), spikes of the tissue, ${description.populations.length > 0 ? 'spikes of the simulated neurons by population, ' : ''}rates per electrode and per neuron, stimuli (mark: asked, stem: delivered, below: refused), latency with its limit, phases and states of the interlock, notes.`;
+  const caption = `From above: traces of ${shown} (minimum and maximum of each column), spikes of the tissue, ${description.populations.length > 0 ? 'spikes of the simulated neurons by population, ' : ''}rates per electrode and per neuron, stimuli (mark: asked, stem: delivered, below: refused), ${description.digitalInputs.length > 0 ? 'digital inputs (bar: high, stroke: edge, at the right: rising edges), ' : ''}latency with its limit, phases and states of the interlock, notes.`;
   return [
     section(
       'Overview',
@@ -194,6 +196,27 @@ function deliveries({ deliveries: rows, summary }: ReportContent): string {
     ),
     '<h3>Refusals of the interlock</h3>',
     table(['Code', 'Requests'], refusals),
+  );
+}
+
+/** Nothing where the experiment names none. */
+function inputs({ inputs: totals }: ReportContent): string {
+  if (totals.length === 0) return '';
+  const clock = (seconds: number | undefined) => (seconds === undefined ? '–' : formatClock(seconds));
+  return section(
+    'Digital inputs',
+    table(
+      ['Input', 'Line', 'Rising edges', 'Falling edges', 'First rising edge', 'Last rising edge', 'High for'],
+      totals.map(({ name, line, rises, falls, firstRiseSeconds, lastRiseSeconds, highSeconds }) => [
+        name,
+        line,
+        rises,
+        falls,
+        clock(firstRiseSeconds),
+        clock(lastRiseSeconds),
+        highSeconds === undefined ? 'not known' : formatClock(highSeconds),
+      ]),
+    ),
   );
 }
 

@@ -50,6 +50,7 @@ const problemsOf = (html: string) =>
 describe('the report of a session', () => {
   it('tells what was asked, delivered and refused, electrode by electrode, as the journal does', async () => {
     const html = await report();
+    expect(html).not.toMatch(/digital input/i);
     const electrode = session.requests[0]!.electrode;
     const ids = new Set(session.requests.filter((each) => each.electrode === electrode).map(({ request }) => request));
     const refused = session.refusals.filter(({ request }) => ids.has(request)).length;
@@ -65,6 +66,27 @@ describe('the report of a session', () => {
       expect(problem).toMatch(/no entry of the audit log is named|nothing says by a signature/);
     expect(fact(html, 'Manifest')).toBe('NONE: nothing is signed, though the session was closed');
     expect(fact(html, 'The session')).toBe('closed orderly: completed');
+  });
+
+  it('tells of each digital input how often it changed and how long it was high, and shows it in the overview', async () => {
+    const named = [
+      { line: 3, name: 'camera' },
+      { line: 1, name: 'lever' },
+    ];
+    const changes = [
+      { at: 0, line: 3, isHigh: 1 },
+      { at: 2000, line: 3, isHigh: 0 },
+      { at: 8000, line: 3, isHigh: 1 },
+      { at: 10_000, line: 3, isHigh: 0 },
+      { at: 11_000, line: 3, isHigh: 1 },
+    ] as const;
+    writeSessionFixture(place, sessionFixture({ ticks: 600, channels: 4, digitalInputs: { named, changes } }));
+    const html = await report();
+    expect(row(html, 'camera')).toEqual(['camera', '3', '2', '2', '00:00:00.400', '00:00:00.550', '00:00:00.250']);
+    expect(row(html, 'lever')).toEqual(['lever', '1', '0', '0', '–', '–', 'not known']);
+    expect(html).toContain('digital inputs (bar: high');
+    for (const words of ['>camera</text>', '>lever</text>', '>↑ 2</text>'])
+      expect(html.includes(words), words).toBe(true);
   });
 
   it('says whether the files are as they were signed, and which are not', async () => {

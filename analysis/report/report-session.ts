@@ -22,6 +22,7 @@ import { surveySession } from '../summary/session-survey.ts';
 import { writeTextFile } from '../write-text-file.ts';
 import { checkFiles } from './check-files.ts';
 import { deliveriesOf } from './deliveries.ts';
+import { inputTotals } from './input-totals.ts';
 import { JournalMeasures } from './journal-measures.ts';
 import { averageSvg, histogramSvg, latencySvg, overviewLanes, overviewSvg, weightsSvg } from './report-figures.ts';
 import { reportPage } from './report-page.ts';
@@ -111,6 +112,7 @@ export async function reportSession(options: ReportOptions): Promise<ReportResul
       tags: standingTags(tags.lines),
       checked,
       deliveries,
+      inputs: await inputTotals(index, signal),
       figures: Object.fromEntries(Object.entries(figures).filter(([, svg]) => svg !== undefined)),
       tracesShown: settings.rows,
       madeAt: options.madeAt,

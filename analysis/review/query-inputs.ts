@@ -24,7 +24,7 @@ export async function queryInputs(index: ReviewIndex, fromSample: number, toSamp
   const [first, end] = [await rows.lowerBound(fromSample), await rows.lowerBound(toSample)];
   const hasEdges = end - first <= reviewExactMax.inputs;
   const edges: Row[] = [];
-  if (hasEdges) await forEachRow(index, first, end, (row) => void (row.isEdge === 1 && edges.push(row)));
+  if (hasEdges) await forEachInputRow(index, first, end, (row) => void (row.isEdge === 1 && edges.push(row)));
   const levels = await Promise.all(named.map((input) => levelOf(index, input, fromSample, first, end)));
   const placeOf = new Map(named.map(({ line }, place) => [line, place]));
   return {
@@ -51,11 +51,12 @@ export async function edgesOf(
   const take = ({ at, isEdge, line: changed, high }: Row) => {
     if (isEdge === 1 && changed === line && ((high & lineBit(line)) !== 0) === isRise) found.push(at);
   };
-  await forEachRow(index, first, end, take, signal);
+  await forEachInputRow(index, first, end, take, signal);
   return found;
 }
 
-async function forEachRow(
+/** Shows rows of the table in their order. @param end behind the last */
+export async function forEachInputRow(
   index: ReviewIndex,
   first: number,
   end: number,

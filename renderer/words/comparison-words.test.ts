@@ -68,6 +68,7 @@ describe('what of two sessions cannot be compared', () => {
   it('is said of responses: electrodes that are not there, events that are not there', () => {
     const asked = {
       align: 'deliveries',
+      isThere: true,
       electrode: -1,
       spikesOf: -1,
       averageOf: 0,
@@ -78,6 +79,9 @@ describe('what of two sessions cannot be compared', () => {
     expect(limits({})).toEqual([]);
     expect(limits({ electrode: channels })).toEqual(['B has no E4 (4 electrodes): A is shown alone.']);
     expect(limits({ electrode: 5, spikesOf: 6 })).toEqual(['B has no E5 and no E6 (4 electrodes): A is shown alone.']);
+    expect(limits({ align: 'rising edges of camera', isThere: false })).toEqual([
+      'B has no rising edges of camera, as no digital input of that name is recorded: A is shown alone.',
+    ]);
     expect(limits({ averageOf: 4 })).toEqual(['B has no E4 (4 electrodes): the average is of A only.']);
     expect(limits({ answer: { events: 0 } as ReviewResponse })).toEqual([
       'B has no deliveries here: there is nothing of it to lay over A.',

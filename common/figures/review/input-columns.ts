@@ -17,10 +17,7 @@ export interface InputColumns {
 const levelOf = (isHigh: boolean) => (isHigh ? levelBit.high : levelBit.low);
 
 /** @param count columns of pixels that the window is drawn in. @returns one for each digital input of the session, in its order */
-export function inputColumns(
-  { activity, description, window }: CountedScene,
-  count: number,
-): InputColumns[] {
+export function inputColumns({ activity, description, window }: CountedScene, count: number): InputColumns[] {
   const { fromSample, toSample } = window;
   const perColumn = (toSample - fromSample) / Math.max(1, count);
   const end = Math.min(toSample, description.samples);
@@ -65,11 +62,7 @@ interface Marks {
   isCounted(at: number): boolean;
 }
 
-function addEdges(
-  line: InputColumns,
-  { tile, input, from, to }: Piece,
-  { mark, markEdge, isCounted }: Marks,
-): void {
+function addEdges(line: InputColumns, { tile, input, from, to }: Piece, { mark, markEdge, isCounted }: Marks): void {
   let at = tile.lineKnownFrom[input]!;
   let isHigh = tile.lineIsHigh[input] === 1;
   for (let edge = 0; edge < tile.edgeAt.length; edge++) {

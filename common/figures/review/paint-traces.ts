@@ -48,13 +48,21 @@ export function paintTraces(
   const height = rowHeight(box, settings);
   const part = height / sessions.length;
   const hasLetters = sessions.length > 1 && part >= labelPixels;
-  const shown = Math.min(settings.rows, Math.max(...sessions.map(({ scene }) => scene.description.channels)) - settings.firstRow);
+  const shown = Math.min(
+    settings.rows,
+    Math.max(...sessions.map(({ scene }) => scene.description.channels)) - settings.firstRow,
+  );
   const everyLabel = Math.max(1, Math.ceil(labelPixels / height));
   for (let row = 0; row < shown; row += everyLabel)
-    pen.text(`E${settings.firstRow + row}`, box.left - (hasLetters ? letterGap : labelGap), box.top + (row + 0.5) * height, {
-      colour: theme.muted,
-      align: 'right',
-    });
+    pen.text(
+      `E${settings.firstRow + row}`,
+      box.left - (hasLetters ? letterGap : labelGap),
+      box.top + (row + 0.5) * height,
+      {
+        colour: theme.muted,
+        align: 'right',
+      },
+    );
   for (const [index, { letter, scene }] of sessions.entries()) {
     const { series } = sessionStyles[letter];
     const middleOf = (row: number) => box.top + row * height + (index + 0.5) * part;

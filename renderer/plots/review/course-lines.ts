@@ -25,7 +25,9 @@ export function courseKeys(descriptions: readonly ReviewDescription[]): string[]
   const populations = descriptions.flatMap((each) => each.populations.map(({ name }) => populationKey(name)));
   const isLearning = descriptions.some(({ plasticSynapses }) => plasticSynapses > 0);
   const inputs = descriptions.flatMap((each) => each.digitalInputs.map(({ name }) => inputKey(name)));
-  return [...new Set(['tissue', ...populations, ...(isLearning ? ['weight'] : []), 'deliveries', 'latency', ...inputs])];
+  return [
+    ...new Set(['tissue', ...populations, ...(isLearning ? ['weight'] : []), 'deliveries', 'latency', ...inputs]),
+  ];
 }
 
 /** @param bins counted for as many populations as the session has */

@@ -65,8 +65,12 @@ function piece({ tile }: TileName, { samples, populations, digitalInputs }: Revi
     hasEdges: false,
     lineKnownFrom: Float64Array.from(digitalInputs, () => 0),
     lineIsHigh: new Uint16Array(digitalInputs.length),
-    riseCounts: Uint32Array.from({ length: columns * digitalInputs.length }, (_, at) => (at % columns % 10 === 0 ? 1 : 0)),
-    fallCounts: Uint32Array.from({ length: columns * digitalInputs.length }, (_, at) => (at % columns % 10 === 1 ? 1 : 0)),
+    riseCounts: Uint32Array.from({ length: columns * digitalInputs.length }, (_, at) =>
+      (at % columns) % 10 === 0 ? 1 : 0,
+    ),
+    fallCounts: Uint32Array.from({ length: columns * digitalInputs.length }, (_, at) =>
+      (at % columns) % 10 === 1 ? 1 : 0,
+    ),
     tickCounts: tell(() => 1),
     lateCounts: tell(() => 0),
     lowestLatency: measured(() => 0.25),

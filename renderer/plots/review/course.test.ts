@@ -78,6 +78,32 @@ describe('a session over time', () => {
   });
 });
 
+describe('digital inputs over time', () => {
+  const digitalInputs = [{ line: 3, name: 'camera' }];
+
+  it('are counted in the window and the table, and drawn as lines of each session by their names', async () => {
+    const renamed = [
+      { line: 5, name: 'camera' },
+      { line: 6, name: 'lever' },
+    ];
+    const sessions = [
+      await courseSession('A', describedSession({ digitalInputs }), window),
+      await courseSession('B', describedSession({ digitalInputs: renamed }), window),
+    ];
+    const courses = sessions.map((session) => courseOf(session, lane, 1));
+    const summary = Object.fromEntries(courseSummary(courses).map(({ name, values }) => [name, values]));
+    expect(summary['camera, rising']).toEqual(['10', '10']);
+    expect(summary['lever, rising']).toEqual(['–', '10']);
+    const rises = courseTable(courses).filter((row) => row.startsWith('A') && row.includes(',input camera,'));
+    expect(rises.filter((row) => row.endsWith(',10,/s\n'))).toHaveLength(10);
+    const pen = new SvgPen(theme);
+    paintCourse(pen, 700, 700, sessions, undefined, theme);
+    const svg = pen.svg(700, 700, 'over time');
+    for (const words of ['camera', 'lever', '↑ 10 · 10', '↑ – · 10'])
+      expect(svg.includes(`>${words}<`), words).toBe(true);
+  });
+});
+
 describe('two sessions in one figure', () => {
   const svgOf = (sessions: Parameters<typeof paintCourse>[3]) => {
     const pen = new SvgPen(theme);

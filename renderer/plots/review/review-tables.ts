@@ -16,8 +16,7 @@ const fateNames = Object.entries(requestFate);
 
 /** A session of which a table is made. The first one is a whole review; of a second one there are the traces and the digital inputs. */
 export type TabledSession = { shiftSeconds: number } & (
-  | { letter: 'A'; scene: ReviewScene }
-  | { letter: 'B'; scene: TraceScene }
+  { letter: 'A'; scene: ReviewScene } | { letter: 'B'; scene: TraceScene }
 );
 
 /** A line of a table. */
