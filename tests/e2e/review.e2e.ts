@@ -1,18 +1,19 @@
 // A PI's review in a real browser: a session is recorded, opened, and what is shown is compared with what its journal holds.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Locator, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { visitJournal } from '../../analysis/journal/record-visitor.ts';
 import { journalFile, readOpening } from '../../analysis/journal/session-folder.ts';
 import type { SessionManifest } from '../../common/journal/session-manifest.ts';
-import type { RunResult } from '../../main/shells/node/commands/run-summary.ts';
 import { formatMicrovolts } from '../../common/figures/format-quantity.ts';
 import { laneMargins } from '../../common/figures/review/lane-layout.ts';
 import { findBrowser } from '../../scripts/ensure-browser.mjs';
-import { lastJson, root, runExocortex } from '../support/run-exocortex.ts';
+import { readRecorded, type Recorded, recordComplete } from '../support/recorded-session.ts';
+import { complete, cursorValues, patience, saved } from '../support/review-page.ts';
+import { root } from '../support/run-exocortex.ts';
 import { type ServedApplication, serveInBrowser } from '../support/served-application.ts';
 
 const browserPath = await findBrowser();
@@ -20,88 +21,10 @@ if (browserPath === undefined)
   console.log('Skipped: no Chromium, Chrome or Edge was found, and none could be installed.');
 
 const pictures = join(root, 'test-results');
-const patience = { timeout: 60_000 };
-
-/** What the journal of a session says, in numbers. */
-interface Recorded {
-  sampleRateHz: number;
-  microvoltsPerBit: number;
-  channels: number;
-  /** Sample-major, from the session's first sample on. */
-  samples: Int16Array;
-  spikes: { at: number; channel: number }[];
-  delivered: number[];
-  refused: number;
-  ticks: number;
-  /** Neurons of the simulated spikes in order of time. */
-  simulated: number[];
-}
-
-async function readRecorded(folder: string): Promise<Recorded> {
-  const { sampleRateHz, microvoltsPerBit, channels } = await readOpening(folder);
-  const blocks: { firstSample: number; samples: Int16Array }[] = [];
-  const recorded: Recorded = {
-    sampleRateHz,
-    microvoltsPerBit,
-    channels,
-    samples: new Int16Array(0),
-    spikes: [],
-    delivered: [],
-    refused: 0,
-    ticks: 0,
-    simulated: [],
-  };
-  const atOf = (sample: number) => sample - (blocks[0]?.firstSample ?? 0);
-  await visitJournal(journalFile(folder), [
-    {
-      block: ({ firstSample }, samples) => blocks.push({ firstSample, samples: samples.slice() }),
-      spikes: (_header, spikes) =>
-        recorded.spikes.push(...spikes.map(({ sampleIndex, channel }) => ({ at: atOf(sampleIndex), channel }))),
-      delivery: ({ sampleIndex, outcome }) => void (outcome === 0 && recorded.delivered.push(atOf(sampleIndex))),
-      refusal: () => recorded.refused++,
-      tick: () => recorded.ticks++,
-      simulation: (_header, neurons) => void recorded.simulated.push(...neurons),
-    },
-  ]);
-  const last = blocks.at(-1)!;
-  recorded.samples = new Int16Array(atOf(last.firstSample) * channels + last.samples.length);
-  for (const { firstSample, samples } of blocks) recorded.samples.set(samples, atOf(firstSample) * channels);
-  recorded.spikes = recorded.spikes.filter(({ at }) => at >= 0);
-  return recorded;
-}
 
 const hashOf = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
-/** A busy computer fails the self-test of arming, or trips, as it should: then it is begun again. @returns the session's folder */
-async function recordComplete(run: readonly string[]): Promise<string> {
-  for (let attempt = 1; ; attempt++) {
-    const finished = await runExocortex(run);
-    if (finished.stdout !== '') {
-      const { session, complete } = lastJson<RunResult>(finished);
-      if (complete) return session;
-      rmSync(session, { recursive: true });
-    } else if (!finished.stderr.includes('cannot be armed')) throw new Error(finished.stderr);
-    if (attempt === 8) throw new Error(`no complete session in ${attempt} attempts: ${finished.stderr}`);
-  }
-}
-
-/** Clicks a way of saving and reads what was saved. */
-async function saved(page: Page, within: Locator, label: string): Promise<string> {
-  await within.getByLabel('Save this plot').click(patience);
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByText(label).click(patience)]);
-  return readFileSync(await download.path(), 'utf8');
-}
-
-/** Values of the cursor's panel by name. */
-async function cursorValues(page: Page): Promise<Record<string, string>> {
-  const panel = page.getByTestId('review-cursor');
-  const [names, values] = await Promise.all([panel.locator('dt').allInnerTexts(), panel.locator('dd').allInnerTexts()]);
-  return Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
-}
-
 const sampleOf = (values: Record<string, string>) => Number(values['Sample']?.replaceAll(/\D/g, ''));
-
-const complete = (page: Page) => page.locator('[data-testid=review-plot][data-complete=true]').waitFor(patience);
 
 describe.runIf(browserPath !== undefined)('the review in a real browser', () => {
   let served: ServedApplication;

@@ -9,6 +9,8 @@ import { type SessionLetter, sessionStyles } from './session-styles.ts';
 const opaque = 255;
 const labelGap = 8;
 const highOpacity = 0.38;
+/** Where edges follow each other within as many columns, for so long, they cannot be told apart: they are drawn as one bar. */
+const dense = { columns: 3, run: 16, opacity: 0.7 } as const;
 /** Of a line of one session and of two, CSS px; where there are many lines they are lower. */
 const rowPixels = { one: 18, two: 26, least: 12 } as const;
 /** Of the window's height, at most. */
@@ -76,12 +78,32 @@ function paintLine(pen: Pen, box: Box, { levels }: InputColumns, rgb: Rgb, theme
     } else pen.rect({ ...run, top: bottom, height: thin }, bits === 0 ? theme.grid : line);
   });
   const [tops, bottoms] = [new Float32Array(levels.length).fill(NaN), new Float32Array(levels.length)];
-  for (const [x, bits] of levels.entries()) {
-    if ((bits & levelBit.edge) === 0) continue;
-    tops[x] = box.top;
-    bottoms[x] = box.top + box.height;
+  for (const [first, last] of edgeRuns(levels)) {
+    if (last - first >= dense.run) {
+      const left = box.left + first * pen.columnWidth;
+      pen.rect({ ...box, left, width: (last + 1 - first) * pen.columnWidth }, theme.panel);
+      pen.rect({ ...box, left, width: (last + 1 - first) * pen.columnWidth }, withAlpha(rgb, dense.opacity));
+      continue;
+    }
+    for (let x = first; x <= last; x++) {
+      if ((levels[x]! & levelBit.edge) === 0) continue;
+      tops[x] = box.top;
+      bottoms[x] = box.top + box.height;
+    }
   }
   pen.columns(box.left, tops, bottoms, rgb, opaque);
+}
+
+/** First and last column of each stretch in which edges follow each other closely. */
+function edgeRuns(levels: Uint8Array): [first: number, last: number][] {
+  const runs: [number, number][] = [];
+  for (let x = 0; x < levels.length; x++) {
+    if ((levels[x]! & levelBit.edge) === 0) continue;
+    const newest = runs.at(-1);
+    if (newest !== undefined && x - newest[1] <= dense.columns) newest[1] = x;
+    else runs.push([x, x]);
+  }
+  return runs;
 }
 
 /** Calls `visit` for each run of columns with the same bits. */
