@@ -184,9 +184,18 @@ describe.runIf(browserPath !== undefined)('digital inputs in the review in a rea
     await page.getByTestId('comparison-offset').fill('1.5');
     await complete(page);
     await page.screenshot({ path: join(pictures, 'review-inputs-compared.png') });
+    await page.getByTestId('review-rows').selectOption('4', patience);
+    const box = (await page.getByTestId('review-plot').boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2, box.y + 100);
+    for (let notch = 0; notch < 16; notch++) await page.mouse.wheel(0, -120);
+    await complete(page);
+    await expect.poll(async () => Object.keys(await cursorValues(page)), patience).toContain('E0 of B');
+    await page.screenshot({ path: join(pictures, 'review-compared-zoomed.png') });
+    await page.getByTestId('review-all').click(patience);
+    await complete(page);
     const session = page.getByTestId('review-session');
     const svg = await saved(page, session, 'Drawing (SVG)');
-    for (const words of ['>trial<', '>reward<', '>↑ 5 · 3<', '>↑ – · 3<', '2026-03-01 ']) expect(svg).toContain(words);
+    for (const words of ['>trial<', '>reward<', '>↑ 5<', '>↑ 3<', '2026-03-01 ']) expect(svg).toContain(words);
     // Every column of the second session's traces, moved by the offset, is what its journal holds.
     const [head, ...rows] = (await saved(page, session, 'Table of the traces (CSV)')).trim().split('\n');
     expect(head).toMatch(/^session,seconds,seconds_of_session,E0_min_microvolts,E0_max_microvolts,/);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type LaneContent, laneLayout, laneNames, rowsForSpans } from './lane-layout.ts';
 
-const content: LaneContent = { noteRows: 1, hasPopulations: true, inputPixels: 36, namePixels: 20 };
+const content: LaneContent = { noteRows: 1, hasPopulations: true, inputPixels: 36, namePixels: 20, sessions: 1 };
 
 describe('the lanes of a review', () => {
   it('lie below each other without overlap, as wide as each other, and fill the height', () => {
@@ -22,6 +22,12 @@ describe('the lanes of a review', () => {
     expect(lanes.latency.top - (lanes.stimuli.top + lanes.stimuli.height)).toBeCloseTo(gap, 6);
     expect(lanes.traces.top).toBeCloseTo(gap, 6);
     expect(lanes.axis.top + lanes.axis.height).toBeCloseTo(800, 6);
+  });
+
+  it('give the traces of two sessions more room', () => {
+    const two = laneLayout(1200, 800, { ...content, sessions: 2 });
+    expect(two.traces.height).toBeGreaterThan(laneLayout(1200, 800, content).traces.height * 1.2);
+    expect(two.axis.top + two.axis.height).toBeCloseTo(800, 6);
   });
 
   it('leave out the lane of simulated spikes where nothing is simulated', () => {

@@ -30,6 +30,8 @@ const parts: Partial<Record<LaneName, number>> = {
   stimuli: 11,
   latency: 13,
 };
+/** How much higher the traces of two sessions are than those of one. */
+const comparedTraces = 1.5;
 export const noteRowPixels = 18;
 
 /** How high a lane is: so many px, or its part of what the others leave. */
@@ -65,10 +67,12 @@ export interface LaneContent {
   /** Height of the digital inputs, and of the names of two sessions that are compared, CSS px. */
   inputPixels: number;
   namePixels: number;
+  /** 2: the traces of each electrode are those of two sessions. */
+  sessions: 1 | 2;
 }
 
 export function laneLayout(width: number, height: number, content: LaneContent): Lanes {
-  const { noteRows, hasPopulations, inputPixels, namePixels } = content;
+  const { noteRows, hasPopulations, inputPixels, namePixels, sessions } = content;
   const fixed: Partial<Record<LaneName, number>> = {
     ...fixedPixels,
     names: namePixels,
@@ -81,7 +85,8 @@ export function laneLayout(width: number, height: number, content: LaneContent):
     height,
     laneNames.map((name) => {
       const pixels = fixed[name];
-      return pixels === undefined ? { name, part: parts[name] ?? 0 } : { name, pixels };
+      if (pixels !== undefined) return { name, pixels };
+      return { name, part: (parts[name] ?? 0) * (name === 'traces' && sessions === 2 ? comparedTraces : 1) };
     }),
   );
 }

@@ -5,6 +5,7 @@ import { formatHertz, formatMilliseconds, formatNumber } from '../format-quantit
 import { type PlotTheme, withAlpha } from '../plot-theme.ts';
 import { type CountBins, countBins } from './count-bins.ts';
 import type { Box, Pen } from '../pen.ts';
+import { besideBottom, besideTop, paintLaneName, paintSide } from './paint-side.ts';
 import { populationSeries } from './paint-simulated.ts';
 import { type CountedScene, activityTiles, columnsBetween, forEachTile, type ReviewScene } from './review-scene.ts';
 import { samplesPerPixel, type TimeScale, xOf } from './time-scale.ts';
@@ -12,7 +13,6 @@ import { samplesPerPixel, type TimeScale, xOf } from './time-scale.ts';
 const opaque = 255;
 /** Of the span of several ticks. */
 const spanAlpha = 217;
-const labelGap = 8;
 /** Ticks have a dot each where a pixel is shorter. */
 const dotSeconds = 0.0003;
 const shownLatencies = { from: 0.05, leastTo: 10 } as const;
@@ -26,10 +26,6 @@ export function gatherBins(
 ): CountBins {
   const { seen } = activityTiles(scene, box.width / pen.columnWidth);
   return countBins(scene.activity, seen, scale, scene.description);
-}
-
-function laneLabel(pen: Pen, box: Box, words: string, theme: PlotTheme): void {
-  pen.text(words, box.left - labelGap, box.top + 8, { colour: theme.muted, align: 'right' });
 }
 
 /** Mean rate per electrode, Hz, in each bin. */
@@ -76,9 +72,8 @@ export function paintRates(
       pen.path(xs, steps(rates), { colour: theme.series[populationSeries(population, theme)]!, width: 1.25 });
     pen.path(xs, steps(tissue), { colour: theme.series[0]!, width: 1.5 });
   });
-  laneLabel(pen, box, 'Rates', theme);
-  pen.text(formatHertz(top), box.left - labelGap, box.top + 23, { colour: theme.faint, align: 'right' });
-  pen.text('0', box.left - labelGap, box.top + box.height - 6, { colour: theme.faint, align: 'right' });
+  paintLaneName(pen, box, 'Rates', theme.muted);
+  paintSide(pen, box, [besideTop(box, formatHertz(top)), besideBottom(box, '0')], theme);
 }
 
 /** Steps: a value belongs to its whole bin, also where one bin is wider than the window. @returns x of both ends of each bin */
@@ -121,7 +116,6 @@ export function paintStimuli(
     else isExact = false;
   });
   pen.rect({ left: box.left, top: ground, width: box.width, height: 1 }, theme.line);
-  laneLabel(pen, box, 'Stimuli', theme);
   if (!isExact) return paintStimulusCounts(pen, box, scale, bins, ground, theme);
   let most = 0;
   for (const tile of shown) for (const microamps of tile.askedMicroamps) most = Math.max(most, microamps);
@@ -147,8 +141,7 @@ export function paintStimuli(
       }
     }
   });
-  pen.text(`${formatNumber(top)} µA`, box.left - labelGap, box.top + 23, { colour: theme.faint, align: 'right' });
-  pen.text('refused', box.left - labelGap, box.top + box.height - 6, { colour: theme.faint, align: 'right' });
+  paintStimulusWords(pen, box, `${formatNumber(top)} µA`, theme);
 }
 
 function paintStimulusCounts(
@@ -170,7 +163,12 @@ function paintStimulusCounts(
       if (down > 0) pen.rect({ left, top: ground + 1, width, height: down }, theme.armed);
     }
   });
-  pen.text(`${formatNumber(most)} a bin`, box.left - labelGap, box.top + 23, { colour: theme.faint, align: 'right' });
+  paintStimulusWords(pen, box, `${formatNumber(most)} a bin`, theme);
+}
+
+function paintStimulusWords(pen: Pen, box: Box, most: string, theme: PlotTheme): void {
+  paintLaneName(pen, box, 'Stimuli', theme.muted);
+  paintSide(pen, box, [besideTop(box, most), besideBottom(box, 'refused')], theme);
 }
 
 /** Every tick a dot, or the span of those in a column, on a logarithmic axis; the limit is a dashed line. */
@@ -190,11 +188,14 @@ export function paintLatency(
   const yOf = (milliseconds: number) =>
     box.top +
     box.height * (1 - Math.log10(Math.max(milliseconds, shownLatencies.from) / shownLatencies.from) / decades);
-  for (const value of [0.1, 1, 10, 100, 1000].filter((tick) => tick < most)) {
-    pen.rect({ left: box.left, top: yOf(value), width: box.width, height: 1 }, theme.grid);
-    if (yOf(value) > box.top + 30)
-      pen.text(formatLatencyTick(value), box.left - labelGap, yOf(value), { colour: theme.faint, align: 'right' });
-  }
+  const ticks = [0.1, 1, 10, 100, 1000].filter((tick) => tick < most);
+  for (const tick of ticks) pen.rect({ left: box.left, top: yOf(tick), width: box.width, height: 1 }, theme.grid);
+  paintSide(
+    pen,
+    box,
+    ticks.filter((tick) => yOf(tick) > box.top).map((tick) => ({ y: yOf(tick), words: formatLatencyTick(tick) })),
+    theme,
+  );
   paintFrame(pen, box, theme);
   const hasDots = samplesPerPixel(scale) < dotSeconds * scale.sampleRateHz;
   pen.clip(box, () => {
@@ -219,7 +220,7 @@ export function paintLatency(
     align: 'right',
     baseline: 'bottom',
   });
-  laneLabel(pen, box, 'Loop latency', theme);
+  paintLaneName(pen, box, 'Loop latency', theme.muted);
 }
 
 function paintLatencySpans(

@@ -2,6 +2,7 @@
 import { formatNumber } from '../format-quantity.ts';
 import { type PlotTheme, type Rgb, withAlpha } from '../plot-theme.ts';
 import type { Box, Pen } from '../pen.ts';
+import { laneMargins } from './lane-layout.ts';
 import { type InputColumns, inputColumns, levelBit } from './input-columns.ts';
 import type { CountedScene } from './review-scene.ts';
 import { type SessionLetter, sessionStyles } from './session-styles.ts';
@@ -12,9 +13,12 @@ const highOpacity = 0.38;
 /** Where edges follow each other within as many columns, for so long, they cannot be told apart: they are drawn as one bar. */
 const dense = { columns: 3, run: 16, opacity: 0.7 } as const;
 /** Of a line of one session and of two, CSS px; where there are many lines they are lower. */
-const rowPixels = { one: 18, two: 26, least: 12 } as const;
+const rowPixels = { one: 18, two: 32, least: 12 } as const;
 /** Of the window's height, at most. */
 const highestShare = 0.25;
+/** Rows of words that are lower have none, and how wide the count of edges may be, CSS px. */
+const wordPixels = 11;
+const countPixels = laneMargins.right - 8;
 /** Between the lines. */
 const rowGap = 4;
 
@@ -37,7 +41,7 @@ export function inputLanePixels(sessions: readonly Pick<InputSession, 'scene'>[]
   return rows * Math.max(rowPixels.least, Math.min(row, (highestShare * height) / Math.max(1, rows)));
 }
 
-/** Beside each line stands how many rising edges the window has. */
+/** Beside each line stands how many rising edges the window has, where there is room. */
 export function paintInputs(pen: Pen, box: Box, sessions: readonly InputSession[], theme: PlotTheme): void {
   const names = inputNames(sessions);
   if (names.length === 0) return;
@@ -52,16 +56,16 @@ export function paintInputs(pen: Pen, box: Box, sessions: readonly InputSession[
       align: 'right',
       widthMax: box.left - labelGap - 4,
     });
-    const said: string[] = [];
     for (const [index, { letter, scene, lines }] of drawn.entries()) {
       const line = lines[scene.description.digitalInputs.findIndex((input) => input.name === name)];
-      said.push(line === undefined ? '–' : formatNumber(line.rises));
       if (line === undefined) continue;
       const rgb = sessions.length > 1 ? theme.rgb.series[sessionStyles[letter].series]! : theme.rgb.accent;
-      const gap = sessions.length > 1 ? 1 : 0;
+      const gap = sessions.length > 1 ? 2 : 0;
       paintLine(pen, { ...box, top: top + index * part, height: part - gap }, line, rgb, theme);
+      if (part < wordPixels) continue;
+      const style = { colour: sessions.length > 1 ? withAlpha(rgb, 1) : theme.faint, widthMax: countPixels };
+      pen.text(`↑ ${formatNumber(line.rises)}`, box.left + box.width + 6, top + (index + 0.5) * part, style);
     }
-    pen.text(`↑ ${said.join(' · ')}`, box.left + box.width + 6, top + (height - rowGap) / 2, { colour: theme.faint });
   }
 }
 

@@ -41,6 +41,7 @@ export function paintReview(pen: Pen, width: number, height: number, scene: Revi
     hasPopulations: scene.description.populations.length > 0,
     inputPixels: inputLanePixels(sessions, height),
     namePixels: compared === undefined ? 0 : sessionNamePixels,
+    sessions: compared === undefined ? 1 : 2,
   });
   const scale = timeScale(scene.window, lanes.traces);
   const top = lanes.traces.top;

@@ -8,6 +8,7 @@ import { stepPlaces, stepValues } from '../../../common/figures/review/paint-cou
 import { paintPhases, paintTimeAxis } from '../../../common/figures/review/paint-events.ts';
 import { inputLanePixels, paintInputs } from '../../../common/figures/review/paint-inputs.ts';
 import { paintSessionNames, sessionNamePixels } from '../../../common/figures/review/paint-names.ts';
+import { besideBottom, besideTop, paintLaneName, paintSide } from '../../../common/figures/review/paint-side.ts';
 import { sessionStyles } from '../../../common/figures/review/session-styles.ts';
 import { xOf } from '../../../common/figures/review/time-scale.ts';
 import { type Course, courseOf, type CourseSession } from './course.ts';
@@ -16,8 +17,6 @@ import { courseKeys, type CourseLine, isInputKey } from './course-lines.ts';
 const labelGap = 8;
 const phasePixels = 20;
 const axisPixels = 24;
-/** Words are no closer below each other. */
-const rowPixels = 13;
 const bandOpacity = 0.16;
 const shownLatencies = { from: 0.05, leastTo: 10 } as const;
 
@@ -99,7 +98,7 @@ function paintLane(pen: Pen, box: Box, drawn: readonly Drawn[], theme: PlotTheme
   const [one] = drawn;
   if (one === undefined) return;
   const { key, name } = one.line;
-  pen.text(name, box.left - labelGap, box.top + 8, { colour: theme.text, align: 'right', widthMax: box.left - 12 });
+  paintLaneName(pen, box, name, theme.text);
   pen.rect({ ...box, top: box.top + box.height, height: 1 }, theme.line);
   if (key === 'deliveries') return paintBars(pen, box, drawn, theme);
   if (key === 'latency') return paintLatencies(pen, box, drawn, theme);
@@ -114,8 +113,8 @@ function paintLane(pen: Pen, box: Box, drawn: readonly Drawn[], theme: PlotTheme
     pen,
     box,
     [
-      { y: box.top + 23, words: `${formatNumber(high)} ${unit}` },
-      { y: box.top + box.height - 6, words: low === 0 ? '0' : `${formatNumber(low)} ${unit}` },
+      besideTop(box, `${formatNumber(high)} ${unit}`),
+      besideBottom(box, low === 0 ? '0' : `${formatNumber(low)} ${unit}`),
     ],
     theme,
   );
@@ -130,16 +129,6 @@ function spanOf(drawn: readonly Drawn[]): [number, number] {
   const room = high > low ? 0 : Math.max(Math.abs(high) * 0.01, 1e-6);
   const { step } = linearTicks(low - room, high + room, 4);
   return [Math.floor((low - room) / step) * step + 0, Math.ceil((high + room) / step) * step];
-}
-
-/** Words beside a lane, the most needed first; those for which there is no room are left out. */
-function paintSide(pen: Pen, box: Box, labels: readonly { y: number; words: string }[], theme: PlotTheme): void {
-  const taken = [box.top + 8];
-  for (const { y, words } of labels) {
-    if (taken.some((other) => Math.abs(other - y) < rowPixels)) continue;
-    taken.push(y);
-    pen.text(words, box.left - labelGap, y, { colour: theme.faint, align: 'right' });
-  }
 }
 
 function paintLines(
@@ -180,8 +169,8 @@ function paintBars(pen: Pen, box: Box, drawn: readonly Drawn[], theme: PlotTheme
   });
   const side = isMirrored
     ? drawn.map(({ course }, index) => ({ y: ground + (index === 0 ? -9 : 10), words: course.session.letter }))
-    : [{ y: box.top + box.height - 6, words: '0' }];
-  paintSide(pen, box, [{ y: box.top + 23, words: `${formatNumber(most)} /s` }, ...side], theme);
+    : [besideBottom(box, '0')];
+  paintSide(pen, box, [besideTop(box, `${formatNumber(most)} /s`), ...side], theme);
 }
 
 /** Means as lines, all ticks of a bin as a band, on a logarithmic axis with each session's limit. */
