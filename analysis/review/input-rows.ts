@@ -16,6 +16,7 @@ export class InputRows {
   readonly #placeOf: ReadonlyMap<number, number>;
   #high = 0;
   #known = 0;
+  #risen = 0;
   #newestAt = 0;
 
   /** @param onEdge `input` is the place of the line among `named` */
@@ -40,7 +41,9 @@ export class InputRows {
     this.#known |= bit;
     this.#high = isHigh === 1 ? this.#high | bit : this.#high & ~bit;
     this.#newestAt = Math.max(this.#newestAt, at);
-    this.#write({ at: this.#newestAt, line, isEdge: isEdge ? 1 : 0, high: this.#high, known: this.#known });
+    if (isEdge && isHigh === 1) this.#risen |= bit;
+    const lines = { high: this.#high, known: this.#known, risen: this.#risen, spare: 0, spareToo: 0 };
+    this.#write({ at: this.#newestAt, line, isEdge: isEdge ? 1 : 0, ...lines });
     if (isEdge) this.#onEdge(this.#newestAt, input, isHigh === 1);
   }
 }

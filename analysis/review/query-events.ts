@@ -10,6 +10,7 @@ import type {
 } from '../../common/journal/session-documents.ts';
 import { type RecordVisitor, visitRecord } from '../journal/record-visitor.ts';
 import { frameAt } from './journal-frames.ts';
+import { firstRisesOf } from './query-inputs.ts';
 import type { ReviewIndex } from './review-index.ts';
 import { eventRow, type EventTable, requestRow } from './review-layout.ts';
 
@@ -35,6 +36,7 @@ export async function queryEvents(
     marks: [],
     phases: [],
     gaps: [],
+    firstRises: await firstRisesOf(index, fromSample, toSample),
     cut: [],
   };
   const add: Record<EventTable, (row: EventRow) => RecordVisitor> = {

@@ -6,6 +6,7 @@ import { journalFileName } from '../../common/journal/session-documents.ts';
 import { sessionFixture, type SessionFixture, writeSessionFixture } from '../journal/session.fixture.ts';
 import { temporaryFolder } from '../journal/temporary-folder.fixture.ts';
 import { queryActivity } from './query-activity.ts';
+import { queryEvents } from './query-events.ts';
 import { queryResponse } from './query-response.ts';
 import { reviewFolderName, type ReviewHead, reviewHeadName } from './review-layout.ts';
 import { Reviewed } from './reviewed.fixture.ts';
@@ -148,6 +149,18 @@ describe('the digital inputs of a review', () => {
     await again.whole;
     expect(reviewed.told.at(-1)?.state).toBe('whole');
     expect(JSON.parse(readFileSync(headFile(), 'utf8'))).toEqual(head);
+  });
+
+  it('tell where each of them rises first, if it does in the window', async () => {
+    const review = await opened(recorded(changes));
+    const events = (fromSample: number, toSample: number) =>
+      queryEvents(review.index, { folder: '', ticket: 0, fromSample, toSample });
+    expect((await events(0, 12_000)).firstRises).toEqual([
+      { line: 3, at: 700 },
+      { line: 1, at: 5000 },
+    ]);
+    expect((await events(0, 5000)).firstRises).toEqual([{ line: 3, at: 700 }]);
+    expect((await events(701, 12_000)).firstRises).toEqual([{ line: 1, at: 5000 }]);
   });
 
   it('are none in a session of an earlier version, which names none', async () => {

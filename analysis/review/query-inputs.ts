@@ -1,6 +1,6 @@
 // Digital inputs of a window: how each line is at its beginning, and single edges where there are not too many; analysis process.
 import type { DigitalInput } from '../../common/experiment/digital-inputs.ts';
-import { type ReviewActivity, reviewExactMax } from '../../common/contract/review.ts';
+import { type ReviewActivity, type ReviewEvents, reviewExactMax } from '../../common/contract/review.ts';
 import type { StructValue, ValueOf } from '../../common/base/struct.ts';
 import { digitalInputsOf } from '../journal/digital-inputs-of.ts';
 import { lineBit } from './input-rows.ts';
@@ -75,6 +75,39 @@ async function rowAt(index: ReviewIndex, row: number): Promise<Row> {
   return inputRow.read(new DataView((await index.table('inputs').read(row, row + 1)).buffer), 0);
 }
 
+/** @param is once true of a row, true of all that follow. @returns the first row from `first` to `end` (not included) of which it is true */
+async function firstRow(
+  index: ReviewIndex,
+  first: number,
+  end: number,
+  is: (row: Row) => boolean,
+): Promise<number | undefined> {
+  if (end === first || !is(await rowAt(index, end - 1))) return undefined;
+  let [low, high] = [first, end - 1];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (is(await rowAt(index, middle))) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** The first rising edge of the session of each line that has it between two samples. */
+export async function firstRisesOf(
+  index: ReviewIndex,
+  fromSample: number,
+  toSample: number,
+): Promise<ReviewEvents['firstRises']> {
+  const end = await index.table('inputs').lowerBound(toSample);
+  const rises = await Promise.all(
+    digitalInputsOf(index.opening).map(async ({ line }) => {
+      const found = await firstRow(index, 0, end, ({ risen }) => (risen & lineBit(line)) !== 0);
+      return found === undefined ? undefined : { line, at: (await rowAt(index, found)).at };
+    }),
+  );
+  return rises.filter((rise) => rise !== undefined).filter(({ at }) => at >= fromSample);
+}
+
 /** How a line is when the window begins, or when it becomes known in it. @param first, @param end rows of the window */
 async function levelOf(
   index: ReviewIndex,
@@ -84,20 +117,14 @@ async function levelOf(
   end: number,
 ): Promise<{ at: number; isHigh: boolean } | undefined> {
   const bit = lineBit(line);
-  const isKnownIn = async (row: number) => ((await rowAt(index, row)).known & bit) !== 0;
-  if (first > 0 && (await isKnownIn(first - 1)))
-    return { at: fromSample, isHigh: ((await rowAt(index, first - 1)).high & bit) !== 0 };
-  // What is known stays known.
-  if (end === first || !(await isKnownIn(end - 1))) return undefined;
-  let [low, high] = [first, end - 1];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (await isKnownIn(middle)) high = middle;
-    else low = middle + 1;
-  }
-  let known = await rowAt(index, low);
+  const isKnown = ({ known }: Row) => (known & bit) !== 0;
+  const before = first === 0 ? undefined : await rowAt(index, first - 1);
+  if (before !== undefined && isKnown(before)) return { at: fromSample, isHigh: (before.high & bit) !== 0 };
+  const found = await firstRow(index, first, end, isKnown);
+  if (found === undefined) return undefined;
+  let known = await rowAt(index, found);
   // What was told late of before the recording stands behind it, at the same sample.
-  for (let row = low + 1; row < end; row++) {
+  for (let row = found + 1; row < end; row++) {
     const next = await rowAt(index, row);
     if (next.at !== known.at || next.isEdge === 1) break;
     known = next;

@@ -55,10 +55,19 @@ export const requestRow = struct({
   spareToo: 'u32',
 });
 /**
- * A digital input has become known, or changed (`isEdge`); `line` from 1. `high` and `known` have a bit for each line, as it is then:
- * line 1 the lowest. These rows are in order of `at`.
+ * A digital input has become known, or changed (`isEdge`); `line` from 1. `high` (the line is high then), `known` (it has become known) and
+ * `risen` (it has had a rising edge) have a bit for each line, line 1 the lowest. These rows are in order of `at`.
  */
-export const inputRow = struct({ at: 'f64', line: 'u16', isEdge: 'u16', high: 'u16', known: 'u16' });
+export const inputRow = struct({
+  at: 'f64',
+  line: 'u16',
+  isEdge: 'u16',
+  high: 'u16',
+  known: 'u16',
+  risen: 'u16',
+  spare: 'u16',
+  spareToo: 'u32',
+});
 /** `place` is the byte of the journal at which the record's frame begins; `value` is the table's own. */
 export const eventRow = struct({ at: 'f64', place: 'f64', value: 'f64' });
 /** Where the frame of a block begins whose first sample is `at`; about one per `placeEveryBytes` of the journal. */

@@ -230,6 +230,8 @@ export interface ReviewEvents {
   gaps: { at: number; lostSamples: number }[];
   /** Where the first pulse of the window that was delivered begins; left out when there is none. */
   firstDelivery?: number;
+  /** Digital inputs whose first rising edge of the session lies in the window, and where. `line` from 1. */
+  firstRises: { line: number; at: number }[];
   /** Kinds of which there are more than are told. */
   cut: string[];
 }

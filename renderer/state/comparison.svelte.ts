@@ -24,10 +24,10 @@ export class Comparison {
   }
 
   get firstPoints(): AlignmentPoint[] {
-    return alignmentPoints(this.first.events, this.first.description.sampleRateHz);
+    return alignmentPoints(this.first.events, this.first.description);
   }
   get secondPoints(): AlignmentPoint[] {
-    return alignmentPoints(this.second.events, this.second.description.sampleRateHz);
+    return alignmentPoints(this.second.events, this.second.description);
   }
 
   /** Chooses an event of the reviewed session, and the same one of the other where it has it. */

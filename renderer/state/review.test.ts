@@ -5,8 +5,16 @@ import type { GiveCommand } from './give-command.ts';
 import { Review } from './review.svelte.ts';
 
 const refusal: CommandRefusal = { code: 'failed', what: 'the disk is gone', cure: 'Connect it.' };
+const noInputs: ReviewDescription['digitalInputs'] = [];
 const describeSession = (folder: string) =>
-  ({ folder, sampleRateHz: 1000, samples: 5000, state: 'reading', fraction: 0.1 }) as ReviewDescription;
+  ({
+    folder,
+    sampleRateHz: 1000,
+    digitalInputs: noInputs,
+    samples: 5000,
+    state: 'reading',
+    fraction: 0.1,
+  }) as ReviewDescription;
 const unplaced = { fromSeconds: 0, toSeconds: 0, text: '', writtenAt: '2026-01-01T00:00:00.000+00:00' };
 const settle = () => new Promise<void>((resolve) => setTimeout(resolve));
 

@@ -222,6 +222,15 @@ describe.runIf(browserPath !== undefined)('digital inputs in the review in a rea
     const summary = page.getByTestId('course-summary');
     await expect.poll(() => summary.innerText(), patience).toMatch(/trial, rising\s+5\s+3/);
     await page.screenshot({ path: join(pictures, 'review-inputs-over-time.png') });
+    // Both sessions are aligned by the line that both have.
+    await page.getByTestId('align-first').selectOption({ label: 'first rising edge of trial' }, patience);
+    expect(await page.getByTestId('align-second').inputValue()).toBe('rise trial');
+    await page.getByTestId('comparison-offset').fill('0');
+    const svg = await saved(page, page.getByTestId('review-course'), 'Drawing (SVG)');
+    expect(svg).toContain('>first rising edge of trial<');
+    const table = (await saved(page, page.getByTestId('review-course'), 'Table (CSV)')).split('\n');
+    const [shifted] = table.map((row) => row.split(',')).filter((row) => row[0] === 'B');
+    expect(Number(shifted![2]) - Number(shifted![3])).toBeCloseTo(0.4, 5);
     await page.evaluate(() => (document.documentElement.dataset['theme'] = 'light'));
     await page.getByTestId('part-traces').click(patience);
     await complete(page);

@@ -13,6 +13,7 @@ const events = eventsOf({
     { at: 2000, name: 'loop', stimulation: true },
     { at: 4000, name: 'baseline', stimulation: false },
   ],
+  firstRises: [{ line: 3, at: 1500 }],
   marks: [
     { at: 2500, text: 'drug' },
     { at: 2600, text: '' },
@@ -20,9 +21,17 @@ const events = eventsOf({
   ],
 });
 
+const description = {
+  sampleRateHz: 1000,
+  digitalInputs: [
+    { line: 1, name: 'lever' },
+    { line: 3, name: 'camera' },
+  ],
+};
+
 describe('events by which sessions are aligned', () => {
-  it('are the start, the first delivery, the first trip, and the first phase and mark of each name', () => {
-    expect(alignmentPoints(events, 1000).map(({ id, words, seconds }) => [id, words, seconds])).toEqual([
+  it('are the start, the first delivery, the first trip, and the first phase, mark and rising edge of each name', () => {
+    expect(alignmentPoints(events, description).map(({ id, words, seconds }) => [id, words, seconds])).toEqual([
       ['start', 'start of the session', 0],
       ['delivery', 'first delivery', 3],
       ['trip', 'first trip', 5],
@@ -30,12 +39,13 @@ describe('events by which sessions are aligned', () => {
       ['phase loop', 'phase “loop”', 2],
       ['mark drug', 'mark “drug”', 2.5],
       ['mark ', 'first mark', 2.6],
+      ['rise camera', 'first rising edge of camera', 1.5],
     ]);
   });
 
   it('are the start alone where a session has nothing else, or its events have not come', () => {
-    expect(alignmentPoints(eventsOf(), 1000)).toEqual([startPoint]);
-    expect(alignmentPoints(undefined, 1000)).toEqual([startPoint]);
+    expect(alignmentPoints(eventsOf(), description)).toEqual([startPoint]);
+    expect(alignmentPoints(undefined, description)).toEqual([startPoint]);
     expect(pointOf([startPoint], 'delivery')).toBe(startPoint);
   });
 });

@@ -1,5 +1,5 @@
 // How a second session is laid over a first one: events that both are aligned by, and how far one is moved; pure; used in the page.
-import type { ReviewEvents } from '../../../common/contract/review.ts';
+import type { ReviewDescription, ReviewEvents } from '../../../common/contract/review.ts';
 import type { SeenWindow } from '../../../common/figures/review/review-scene.ts';
 
 /** A moment of a session by which it can be laid over another one. */
@@ -13,8 +13,11 @@ export interface AlignmentPoint {
 
 export const startPoint: AlignmentPoint = { id: 'start', words: 'start of the session', seconds: 0 };
 
-/** The start, the first delivery, the first trip, and the first phase and mark of each name, in this order. */
-export function alignmentPoints(events: ReviewEvents | undefined, sampleRateHz: number): AlignmentPoint[] {
+/** The start, the first delivery, the first trip, and the first phase, mark and rising edge of each name, in this order. */
+export function alignmentPoints(
+  events: ReviewEvents | undefined,
+  { sampleRateHz, digitalInputs }: Pick<ReviewDescription, 'sampleRateHz' | 'digitalInputs'>,
+): AlignmentPoint[] {
   const points = new Map([[startPoint.id, startPoint]]);
   const add = (id: string, words: string, at: number | undefined) => {
     if (at !== undefined && !points.has(id)) points.set(id, { id, words, seconds: at / sampleRateHz });
@@ -24,6 +27,10 @@ export function alignmentPoints(events: ReviewEvents | undefined, sampleRateHz: 
   for (const { at, name } of events?.phases ?? []) add(`phase ${name}`, `phase “${name}”`, at);
   for (const { at, text } of events?.marks ?? [])
     add(`mark ${text}`, text === '' ? 'first mark' : `mark “${text}”`, at);
+  for (const { line, name } of digitalInputs) {
+    const rise = events?.firstRises.find((each) => each.line === line);
+    add(`rise ${name}`, `first rising edge of ${name}`, rise?.at);
+  }
   return [...points.values()];
 }
 

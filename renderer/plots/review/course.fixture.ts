@@ -41,6 +41,7 @@ export const eventsOf = (more: Partial<ReviewEvents> = {}): ReviewEvents => ({
   marks: [],
   phases: [],
   gaps: [],
+  firstRises: [],
   cut: [],
   ...more,
 });
