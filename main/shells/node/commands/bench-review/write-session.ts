@@ -1,4 +1,4 @@
-// Writes a session of any size for the benches of the review and of the export: noise, spikes, ticks and pulses, as the recorder would. Main process of the plain-Node shell.
+// Writes a session of any size for the benches of the review and of the export: noise, spikes, ticks, pulses and digital inputs, as the recorder would. Main process of the plain-Node shell.
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -25,6 +25,11 @@ const bufferBytes = 8 * 1024 * 1024;
 const templates = 512;
 const pulseEveryTicks = 500;
 const noiseBits = 40;
+/** A camera of 100 frames a second, and a trial every second second. */
+const inputs = [
+  { line: 1, name: 'camera', everyTicks: 10, highTicks: 2 },
+  { line: 2, name: 'trial', everyTicks: 2000, highTicks: 500 },
+] as const;
 
 export interface WrittenSession {
   bytes: number;
@@ -33,13 +38,14 @@ export interface WrittenSession {
 
 function openingOf(checked: CheckedExperiment, version: string, channels: number): SessionOpening {
   const { sampleRateHz, samplesPerTick } = benchSource;
+  const digitalInputs = inputs.map(({ line, name }) => ({ line, name }));
   return {
     format: 'exocortex-session/1',
     session: 'bench-review',
     exocortexVersion: version,
     startedAt: '2026-01-01T00:00:00.000+00:00',
     startedNs: 0,
-    checked,
+    checked: { ...checked, experiment: { ...checked.experiment, digitalInputs } },
     device: { kind: 'virtual', serial: 'bench', firmware: '1', description: 'Generated for the bench' },
     channels,
     sampleRateHz,
@@ -143,6 +149,7 @@ export function writeBenchSession(
       });
       all.set(samples, at + records.blockHeader.bytes);
     });
+    addInputs(journal, tick, firstSample);
     addSpike(journal, tick, firstSample);
     if (tick % pulseEveryTicks === 0) addPulse(journal, tick, firstSample);
     const { hostNs } = journal;
@@ -162,6 +169,19 @@ export function writeBenchSession(
   journal.json(recordType.closing, { reason: 'completed', ticks: tick, lastSample: tick * samplesPerTick - 1 });
   journal.close();
   return { bytes: journal.written, seconds: (tick * samplesPerTick) / sampleRateHz };
+}
+
+function addInputs(journal: JournalFile, tick: number, sampleIndex: number): void {
+  for (const { line, everyTicks, highTicks } of inputs) {
+    const phase = tick % everyTicks;
+    if (phase !== 0 && phase !== highTicks) continue;
+    journal.fixed(recordType.digitalInput, records.digitalInput, {
+      sampleIndex,
+      line,
+      isHigh: phase === 0 ? 1 : 0,
+      spare: 0,
+    });
+  }
 }
 
 /** Five spikes a second on each electrode, in turn. */
