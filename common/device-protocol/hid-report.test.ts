@@ -117,6 +117,26 @@ describe('frames over HID reports', () => {
     );
   });
 
+  it.each([[32_767], [32_768], [40_000], [65_535], [65_536], [65_546], [150_000]])(
+    '%i reports that are lost at once are counted by another count, though numbers come round',
+    (lost) => {
+      const reader = new ReportReader(100);
+      const numbered = (sequence: number) =>
+        read(
+          writeReport(
+            { kind: 'samples', channel: 'data', isFirst: true, isLast: true, connection: 3, sequence },
+            new Uint8Array(0),
+            ...([64, crc32] as const),
+          ),
+        );
+      expect(reader.isNew(numbered(0))).toBe(true);
+      expect(reader.isNew(numbered((1 + lost) % 65_536), lost)).toBe(true);
+      expect(reader.isNew(numbered((2 + lost) % 65_536))).toBe(true);
+      expect(reader.isNew(numbered((1 + lost) % 65_536), -1)).toBe(false);
+      expect(reader.counts).toMatchObject({ received: 3, lost, late: 1, repeated: 0 });
+    },
+  );
+
   it('a frame that is too long is given up', () => {
     const writer = new ReportWriter(options);
     const reader = new ReportReader(100);

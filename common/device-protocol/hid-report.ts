@@ -33,6 +33,10 @@ export const samplesLayout = new RecordLayout({
   channels: 'u8',
 });
 
+/** How many samples per channel a full report of samples has. */
+export const samplesPerReportOf = (reportBytes: number, channels: number): number =>
+  Math.floor((reportBytes - reportOverheadBytes - samplesLayout.bytes) / (channels * Int16Array.BYTES_PER_ELEMENT));
+
 export interface ReportHeader {
   readonly kind: ReportKind;
   /** Each role has counters and a connection of its own. */

@@ -73,18 +73,23 @@ export class ReportReader {
     this.#maxFrameBytes = maxFrameBytes;
   }
 
-  /** @param report of this connection @returns whether it is new */
-  isNew({ sequence }: Report): boolean {
+  /**
+   * @param report of this connection
+   * @param missing how many reports are missing before it by a count that does not come round as sequence numbers do; 0: no such count
+   * @returns whether it is new
+   */
+  isNew({ sequence }: Report, missing = 0): boolean {
     const ahead = (sequence - this.#expected + sequences) % sequences;
-    if (ahead >= sequences / 2) {
+    if (ahead >= sequences / 2 && missing < sequences / 2) {
       if (ahead === sequences - 1) this.counts.repeated++;
       else this.counts.late++;
       return false;
     }
     this.counts.received++;
-    this.counts.lost += ahead;
+    const lost = ahead + sequences * Math.max(0, Math.round((missing - ahead) / sequences));
+    this.counts.lost += lost;
     this.#expected = (sequence + 1) % sequences;
-    if (ahead > 0 && this.#arriving !== undefined) this.#giveUp();
+    if (lost > 0 && this.#arriving !== undefined) this.#giveUp();
     return true;
   }
 

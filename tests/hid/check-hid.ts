@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { DisposableStore } from '../../common/base/disposable.ts';
-import type { SampleBlock } from '../../main/rig/hardware/device.ts';
+import { samplesPerReportOf } from '../../common/device-protocol/hid-report.ts';
+import { BlockReception } from '../../main/rig/hardware/hid/bench-reception.ts';
 import { HidUser } from '../../main/rig/hardware/hid/hid-user.ts';
 import { hostClock } from '../../main/rig/hardware/host-clock.ts';
 import { connectKeepAliveOver } from '../../main/rig/hardware/keep-alive.ts';
@@ -65,6 +66,9 @@ class Stage {
   }
 }
 
+/** Of a check that needs a line without a backlog: an emulated processor takes 900 reports a second, and each of 64 bytes holds one sample. */
+const shortReportBytes = isFull ? 64 : 128;
+
 /** So slow that an emulated processor keeps up. */
 async function configure({ writer }: HidBench): Promise<void> {
   await writer.configure({ sampleRateHz: 1000, lowCutMillihertz: 1000, highCutHertz: 400 });
@@ -87,35 +91,6 @@ function insist(isTrue: boolean, what: string): void {
   if (!isTrue) throw new Error(what);
 }
 
-/** What the board's emulation samples. */
-const valueOf = (sample: number, channel: number) => ((sample * 7 + channel * 131) << 16) >> 16;
-
-/** Notes blocks: samples that came, samples that are missing between them, and whether each has its value. */
-class Reception {
-  samples = 0;
-  missing = 0;
-  gaps = 0;
-  wrong = 0;
-  blocks = 0;
-  /** ms from acquisition to here by the host's clock. */
-  readonly ages: number[] = [];
-  #next: number | undefined;
-  #last: SampleBlock['firstSample'] = 0;
-
-  take({ firstSample, sampleCount, samples, acquiredNs }: SampleBlock): void {
-    const missing = firstSample - (this.#next ?? firstSample);
-    this.missing += missing;
-    if (missing > 0) this.gaps++;
-    this.#next = firstSample + sampleCount;
-    this.#last = firstSample;
-    this.samples += sampleCount;
-    this.blocks++;
-    this.ages.push((hostClock.nowNs() - acquiredNs) / 1e6);
-    for (let at = 0; at < samples.length; at++)
-      if (samples[at] !== valueOf(this.#last + Math.floor(at / 16), at % 16)) this.wrong++;
-  }
-}
-
 function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN) * 1000) / 1000;
@@ -124,8 +99,14 @@ function quantile(values: readonly number[], share: number): number {
 async function streams(stage: Stage, reportBytes: number): Promise<Numbers> {
   stage.plug('A', reportBytes);
   const { user, reader } = await stage.connect('A');
-  const reception = new Reception();
-  reader.onBlock((block) => reception.take(block));
+  const reception = new BlockReception();
+  /** ms from acquisition to here by the host's clock. */
+  const ages: number[] = [];
+  reader.onBlock((block) => {
+    const nowNs = hostClock.nowNs();
+    reception.take(block, nowNs);
+    ages.push((nowNs - block.acquiredNs) / 1e6);
+  });
   reader.start();
   const startedNs = hostClock.nowNs();
   await wait(seconds * 1000);
@@ -133,10 +114,11 @@ async function streams(stage: Stage, reportBytes: number): Promise<Numbers> {
   const { counts } = await user.counts();
   insist(user.fault === undefined, `the line has ended: ${user.fault?.message ?? ''}`);
   insist(reception.wrong === 0, `${reception.wrong} values are not those that were sampled`);
-  const samplesPerReport = Math.floor((reportBytes - 30) / 32);
-  // Around each gap, what there is of a block goes too.
-  const accounted = counts.lost * samplesPerReport + 2 * 8 * reception.gaps;
-  insist(reception.missing <= accounted, `of ${reception.missing} missing samples only ${accounted} are counted`);
+  const { lostOfSamples, samplesBesideGaps } = counts;
+  const samplesPerReport = samplesPerReportOf(reportBytes, reader.identity.channels);
+  const uncounted = reception.uncounted({ lostReports: lostOfSamples, samplesPerReport, samplesBesideGaps });
+  const explanations = `${lostOfSamples} lost reports and ${samplesBesideGaps} samples beside gaps`;
+  insist(uncounted === 0, `${uncounted} of ${reception.missing} missing samples are not explained by ${explanations}`);
   insist(!isFull || reception.missing === 0, `${reception.missing} samples are missing`);
   insist(!isFull || reception.samples > seconds * 8000 * 0.98, `only ${reception.samples} samples have come`);
   insist(reception.samples > 0, 'no samples have come');
@@ -147,9 +129,11 @@ async function streams(stage: Stage, reportBytes: number): Promise<Numbers> {
     samples: reception.samples,
     missing: reception.missing,
     reportsLost: counts.lost,
+    reportsOfSamplesLost: lostOfSamples,
+    samplesBesideGaps,
     reportsPerSecond: Math.round(counts.received / passed),
-    ageMilliseconds50: quantile(reception.ages, 0.5),
-    ageMilliseconds99: quantile(reception.ages, 0.99),
+    ageMilliseconds50: quantile(ages, 0.5),
+    ageMilliseconds99: quantile(ages, 0.99),
   };
 }
 
@@ -216,21 +200,37 @@ async function untilStatus(
 }
 
 /** Waits, and answers with what the reader has received since. */
-async function receives(reader: HidBench['reader'], milliseconds: number): Promise<Reception> {
-  const reception = new Reception();
-  const blocks = reader.onBlock((block) => reception.take(block));
+async function receives(reader: HidBench['reader'], milliseconds: number): Promise<BlockReception> {
+  const reception = new BlockReception();
+  const blocks = reader.onBlock((block) => reception.take(block, hostClock.nowNs()));
   await wait(milliseconds);
   blocks.dispose();
   return reception;
 }
 
+/** A busy machine loses reports of its own, the injected ones among them: counted too, but then not told apart. */
+const faultTrials = 10;
+
 async function countsFaults(stage: Stage): Promise<Numbers> {
-  const board = stage.plug('A', 64);
+  const board = stage.plug('A', shortReportBytes);
   const bench = await stage.connect('A');
-  const { reader, user } = bench;
   await configure(bench);
-  reader.start();
-  await receives(reader, 300);
+  bench.reader.start();
+  await receives(bench.reader, 300);
+  // A late report and a damaged one have been missed before they came, or did not.
+  const exact = { lost: 7, repeated: 2, late: 1, damaged: 1 };
+  for (let trial = 1; ; trial++) {
+    const counted = await injectFaults(board, bench);
+    insist(counted.lost >= exact.lost, `5 reports were lost, 1 damaged and 1 late; ${counted.lost} were missed`);
+    const isMore = (['repeated', 'late', 'damaged'] as const).some((key) => counted[key] > exact[key]);
+    insist(!isMore, `more is counted than there was: ${JSON.stringify(counted)}`);
+    if (JSON.stringify(counted) === JSON.stringify(exact)) return { ...counted, trial };
+    insist(trial < faultTrials, `in none of ${trial} trials the faults were counted right: ${JSON.stringify(counted)}`);
+  }
+}
+
+/** @returns what the driver has counted of five lost reports, two repeated ones, a damaged one and a late one */
+async function injectFaults(board: HostBoard, { reader, user }: HidBench) {
   const before = (await user.counts()).counts;
   for (const fault of ['lose 5', 'repeat 2', 'damage 1', 'delay 1']) {
     board.command(fault);
@@ -238,16 +238,15 @@ async function countsFaults(stage: Stage): Promise<Numbers> {
   }
   const after = (await user.counts()).counts;
   const since = (key: keyof typeof before) => after[key] - before[key];
-  const counted = { lost: since('lost'), repeated: since('repeated'), late: since('late'), damaged: since('damaged') };
-  // A late report and a damaged one have been missed before they came, or did not. A busy machine may lose more: those are counted too.
-  insist(counted.lost >= 7, `5 reports were lost, 1 was damaged and 1 was late; ${counted.lost} were missed`);
-  insist(counted.repeated === 2 && counted.late === 1 && counted.damaged === 1, JSON.stringify(counted));
-  return counted;
+  return { lost: since('lost'), repeated: since('repeated'), late: since('late'), damaged: since('damaged') };
 }
 
 async function survivesStall(stage: Stage): Promise<Numbers> {
-  const board = stage.plug('A', 64);
-  const { user, reader, writer } = await stage.connect('A');
+  const board = stage.plug('A', shortReportBytes);
+  const bench = await stage.connect('A');
+  const { user, reader, writer } = bench;
+  // With a backlog, what was sent before the stall would still come in it.
+  if (!isFull) await configure(bench);
   reader.start();
   await receives(reader, 300);
   let silentNs = 0;

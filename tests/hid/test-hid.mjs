@@ -1,5 +1,6 @@
-// `npm run test:hid -- [--seconds N] [--json]`: drives HID devices of a real kernel, made with uhid, through hidraw and node-hid; where this
-// kernel has no uhid, in a virtual machine. Exit code 2, with the reason in a sentence, where neither can be had.
+// `npm run test:hid -- [--seconds N] [--emulate] [--json]`: drives HID devices of a real kernel, made with uhid, through hidraw and node-hid;
+// where this kernel has no uhid, in a virtual machine, whose processor is emulated where KVM does not work or --emulate asks for it.
+// Exit code 2, with the reason in a sentence, where neither can be had.
 import { spawn } from 'node:child_process';
 import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +13,11 @@ import { inputSettings } from './input-settings.mjs';
 import { runInMachine } from './virtual-machine.mjs';
 
 const { values: options } = parseArgs({
-  options: { seconds: { type: 'string', default: '10' }, json: { type: 'boolean', default: false } },
+  options: {
+    seconds: { type: 'string', default: '10' },
+    emulate: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
 });
 const seconds = Number(options.seconds);
 if (!Number.isSafeInteger(seconds) || seconds < 1) {
@@ -78,21 +83,24 @@ try {
   const station = join(folder, 'station.json');
   writeFileSync(station, JSON.stringify(inputSettings));
   const files = [join(folder, 'check-hid.js'), board.path, folder, station];
-  const command = [process.execPath, ...files, String(seconds), hasUhid() ? 'full' : 'emulated'];
-  const where = hasUhid() ? 'this kernel' : 'a virtual machine';
-  const run = hasUhid()
-    ? await runHere(command)
-    : await runInMachine(command, {
-        folder: join(build, 'hid-machine'),
-        limitSeconds: 300 + 4 * seconds,
-        onLine: take,
-      });
+  /** @param {boolean} isEmulated */
+  const commandFor = (isEmulated) => [process.execPath, ...files, String(seconds), isEmulated ? 'emulated' : 'full'];
+  const run =
+    hasUhid() && !options.emulate
+      ? await runHere(commandFor(false))
+      : await runInMachine(commandFor, {
+          folder: join(build, 'hid-machine'),
+          mustEmulate: options.emulate,
+          limitSeconds: 300 + 4 * seconds,
+          onLine: take,
+        });
   if ('reason' in run) {
     console.error(
-      `The HID driver is not tested with a kernel's HID device: there is no /dev/uhid here, and ${run.reason}.`,
+      `The HID driver is not tested with a kernel's HID device: ${options.emulate ? 'an emulated processor is asked for' : 'there is no /dev/uhid here'}, and ${run.reason}.`,
     );
     process.exitCode = 2;
   } else {
+    const where = 'processor' in run ? `a virtual machine (${run.processor})` : 'this kernel';
     const failed = results.filter(({ passed }) => passed !== true).length;
     if (options.json) console.log(JSON.stringify({ where, failed, results }));
     else console.log(`${results.length - failed} passed, ${failed} failed, in ${where}`);

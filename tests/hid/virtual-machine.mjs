@@ -1,6 +1,15 @@
 // A small virtual machine for tests that need a kernel's uhid: QEMU with Debian's kernel, whose root is this computer's, read-only.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
@@ -64,11 +73,36 @@ function archive(files) {
   return gzipSync(Buffer.concat(parts));
 }
 
+/** @typedef {{ name: string, isEmulated: boolean, arguments: readonly string[] }} Processor */
+
+/** @type {Processor} */
+const emulation = {
+  name: 'software emulation',
+  isEmulated: true,
+  arguments: ['-accel', 'tcg,thread=multi', '-cpu', 'max'],
+};
+/** @type {Processor} */
+const hardware = { name: 'KVM', isEmulated: false, arguments: ['-accel', 'kvm', '-cpu', 'host'] };
+
+/** With KVM a machine begins within 2 s; where it does not within this, KVM is itself emulated, as inside some virtual machines. */
+const beginsWithinSeconds = 20;
+
+function canOpenKvm() {
+  try {
+    // eslint-disable-next-line exocortex/no-device-path -- the kernel's own door for virtual machines
+    accessSync('/dev/kvm', constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const modules = ['virtio_pci', '9pnet_virtio', '9p', 'hid_generic', 'uhid'];
 
 /** @param {readonly string[]} files in the order of loading @param {readonly string[]} command */
 const initScript = (files, command) => `#!/bin/busybox sh
 export PATH=/bin
+echo "exocortex: begun"
 /bin/busybox --install -s /bin
 mount -t proc proc /proc
 mount -t devtmpfs dev /dev
@@ -84,47 +118,77 @@ poweroff -f
 `;
 
 /**
- * Runs a command in the machine; its lines go to \`onLine\`.
- * @param {readonly string[]} command with absolute paths of this computer
- * @param {{ folder: string, limitSeconds: number, onLine: (line: string) => void }} options
- * @returns {Promise<{ code: number } | { reason: string }>}
+ * Runs a command in the machine, whose processor is this computer's own through KVM where that can be had.
+ * @param {(isEmulated: boolean) => readonly string[]} commandFor with absolute paths of this computer
+ * @param {{ folder: string, mustEmulate: boolean, limitSeconds: number, onLine: (line: string) => void }} options the command's lines go to `onLine`
+ * @returns {Promise<{ code: number, processor: string } | { reason: string }>}
  */
-export async function runInMachine(command, { folder, limitSeconds, onLine }) {
+export async function runInMachine(commandFor, { folder, mustEmulate, limitSeconds, onLine }) {
   if (process.arch !== 'x64' || process.platform !== 'linux')
     return { reason: 'the virtual machine is described for Linux on x64 only' };
   if (!run('qemu-system-x86_64', ['--version']).succeeded)
     return { reason: 'QEMU was not found (Debian: apt-get install qemu-system-x86)' };
   const found = ensureKernel(folder);
   if ('reason' in found) return found;
+  const image = join(folder, `initramfs-${process.pid}`);
+  /** @param {Processor} processor @param {number} beginSeconds */
+  const attempt = (processor, beginSeconds) => {
+    writeFileSync(image, firstFiles(found, commandFor(processor.isEmulated)));
+    return runMachine(processor, { kernel: found.kernel, image, beginSeconds, limitSeconds, onLine });
+  };
+  try {
+    let processor = !mustEmulate && canOpenKvm() ? hardware : emulation;
+    let ended = await attempt(processor, processor === hardware ? beginsWithinSeconds : limitSeconds);
+    if (!ended.hasBegun && processor === hardware) {
+      onLine(`With KVM the machine has not begun (${ended.words || 'no word'}): its processor is emulated.`);
+      processor = emulation;
+      ended = await attempt(processor, limitSeconds);
+    }
+    const { code, words } = ended;
+    if (code === undefined) return { reason: `the virtual machine ended early: ${words || 'no word'}` };
+    return { code, processor: processor.name };
+  } finally {
+    rmSync(image, { force: true });
+  }
+}
+
+/** @param {{ modules: string, busybox: string }} found @param {readonly string[]} command */
+function firstFiles(found, command) {
   const withNeeds = moduleTable(found.modules);
   const files = [...modules.reduce((order, name) => withNeeds(name, order), new Set(/** @type {string[]} */ ([])))];
   const directory = (/** @type {string} */ path) => ({ path, mode: 0o040755, bytes: Buffer.alloc(0) });
-  const image = join(folder, `initramfs-${process.pid}`);
-  writeFileSync(
-    image,
-    archive([
-      ...['bin', 'proc', 'dev', 'system', 'modules'].map(directory),
-      { path: 'bin/busybox', mode: 0o100755, bytes: readFileSync(found.busybox) },
-      { path: 'init', mode: 0o100755, bytes: Buffer.from(initScript(files, command)) },
-      ...files.map((path, index) => ({ path: `modules/${index}.ko`, mode: 0o100644, bytes: readFileSync(path) })),
-    ]),
-  );
+  return archive([
+    ...['bin', 'proc', 'dev', 'system', 'modules'].map(directory),
+    { path: 'bin/busybox', mode: 0o100755, bytes: readFileSync(found.busybox) },
+    { path: 'init', mode: 0o100755, bytes: Buffer.from(initScript(files, command)) },
+    ...files.map((path, index) => ({ path: `modules/${index}.ko`, mode: 0o100644, bytes: readFileSync(path) })),
+  ]);
+}
+
+/**
+ * @param {Processor} processor
+ * @param {{ kernel: string, image: string, beginSeconds: number, limitSeconds: number, onLine: (line: string) => void }} options
+ * @returns {Promise<{ hasBegun: boolean, code: number | undefined, words: string }>} without a code the command has not come to its end; `words` are QEMU's
+ */
+async function runMachine(processor, { kernel, image, beginSeconds, limitSeconds, onLine }) {
   const machine = spawn(
     'qemu-system-x86_64',
     [
       ...['-nodefaults', '-no-reboot', '-display', 'none', '-serial', 'stdio', '-m', '1024', '-smp', '2'],
-      // Software emulation: hardware support is not to be had, or does not work, inside many virtual machines.
-      ...['-accel', 'tcg,thread=multi', '-cpu', 'max'],
-      ...['-kernel', found.kernel, '-initrd', image, '-append', 'console=ttyS0 quiet panic=-1 mitigations=off'],
+      ...processor.arguments,
+      ...['-kernel', kernel, '-initrd', image, '-append', 'console=ttyS0 quiet panic=-1 mitigations=off'],
       ...['-fsdev', 'local,id=root,path=/,security_model=none,readonly=on,multidevs=remap'],
       ...['-device', 'virtio-9p-pci,fsdev=root,mount_tag=root'],
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const limit = setTimeout(() => machine.kill('SIGKILL'), limitSeconds * 1000);
+  const beginning = setTimeout(() => machine.kill('SIGKILL'), beginSeconds * 1000);
   let held = '';
   let words = '';
-  let code = -1;
+  let hasBegun = false;
+  /** @type {number | undefined} */
+  let code;
   machine.stderr.on('data', (bytes) => (words += bytes));
   machine.stdout.on('data', (bytes) => {
     held += bytes;
@@ -133,11 +197,14 @@ export async function runInMachine(command, { folder, limitSeconds, onLine }) {
     for (const line of lines) {
       const ended = /^exocortex: ended with (\d+)/.exec(line);
       if (ended) code = Number(ended[1]);
-      else onLine(line);
+      else if (line !== 'exocortex: begun') onLine(line);
+      else {
+        hasBegun = true;
+        clearTimeout(beginning);
+      }
     }
   });
   await new Promise((resolve) => machine.once('close', resolve));
-  clearTimeout(limit);
-  run('rm', ['-f', image]);
-  return code < 0 ? { reason: `the virtual machine ended early: ${words.trim() || 'no word'}` } : { code };
+  for (const timer of [limit, beginning]) clearTimeout(timer);
+  return { hasBegun, code, words: words.trim() };
 }

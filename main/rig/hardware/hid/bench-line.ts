@@ -7,8 +7,9 @@ import { DisposableStore } from '../../../../common/base/disposable.ts';
 import type { HidBenchBoard, HidBenchRequest, HidLineRun } from '../../../../common/bench/hid-run.ts';
 import { spreadOf } from '../../../../common/bench/time-spread.ts';
 import { freshSession } from '../../../../common/device-protocol/device-status.ts';
-import { reportOverheadBytes, samplesLayout } from '../../../../common/device-protocol/hid-report.ts';
+import { samplesPerReportOf } from '../../../../common/device-protocol/hid-report.ts';
 import type { DeviceKeepAlive, DeviceReader, DeviceWriter, SampleBlock } from '../device.ts';
+import type { LineCounts } from './hid-line.ts';
 import { HidUser } from './hid-user.ts';
 import { hostClock } from '../host-clock.ts';
 import { connectKeepAliveOver } from '../keep-alive.ts';
@@ -55,10 +56,9 @@ export async function measureHidLine(request: LineRequest): Promise<HidLineRun> 
     const passedSeconds = (hostClock.nowNs() - startedNs) / 1e9;
     const { fault } = user;
     const { counts } = fault === undefined ? await user.counts() : before;
-    const since = (key: 'received' | 'lost' | 'repeated' | 'late' | 'damaged') => counts[key] - before.counts[key];
+    const since = (key: keyof LineCounts) => counts[key] - before.counts[key];
     const { channels, sampleRateHz } = reader.identity;
-    const sampleBytes = channels * Int16Array.BYTES_PER_ELEMENT;
-    const samplesPerReport = Math.floor((board.reportBytes - reportOverheadBytes - samplesLayout.bytes) / sampleBytes);
+    const samplesPerReport = samplesPerReportOf(board.reportBytes, channels);
     return {
       reportBytes: board.reportBytes,
       sampleRateHz,
@@ -71,7 +71,11 @@ export async function measureHidLine(request: LineRequest): Promise<HidLineRun> 
       betweenBlocksMs: spreadOf(reception.intervalsMs),
       counted: { lost: since('lost'), repeated: since('repeated'), late: since('late'), damaged: since('damaged') },
       missingSamples: reception.missing,
-      uncountedSamples: reception.uncounted(since('lost') * samplesPerReport),
+      uncountedSamples: reception.uncounted({
+        lostReports: since('lostOfSamples'),
+        samplesPerReport,
+        samplesBesideGaps: since('samplesBesideGaps'),
+      }),
       wrongSamples: reception.wrong,
       fault: fault?.message,
       latency: times?.latency(),

@@ -9,23 +9,36 @@ const block = (firstSample: number, sampleCount = 8) => ({
   ),
 });
 
-it('what is missing is explained by reports that were counted, and only by them', () => {
+const counted = (lostReports: number, samplesBesideGaps: number, samplesPerReport = 1) => ({
+  ...{ lostReports, samplesBesideGaps, samplesPerReport },
+});
+
+it('what is missing is explained by reports that were counted and by what came beside them, and only by these', () => {
   const reception = new BlockReception();
   for (const first of [800, 808, 824]) reception.take(block(first), 0);
   expect(reception).toMatchObject({ blocks: 3, samples: 24, missing: 8, wrong: 0 });
   // One sample was in the lost report; the others went with its block.
-  expect(reception.uncounted(1)).toBe(0);
-  expect(reception.uncounted(0)).toBe(8);
-  // Twenty blocks are more than what goes beside a gap.
+  expect(reception.uncounted(counted(1, 7))).toBe(0);
+  expect(reception.uncounted(counted(1, 3))).toBe(4);
+  expect(reception.uncounted(counted(0, 0))).toBe(8);
+  expect(reception.uncounted(counted(2, 0, 3))).toBe(2);
+  // Between two whole blocks each of twenty lacks one sample: one gap to look at, twenty reports that were lost.
   reception.take(block(832 + 160), 0);
-  expect(reception.uncounted(1)).toBe(168 - 1 - 2 * 14);
+  expect(reception.uncounted(counted(21, 7 + 140))).toBe(0);
+});
+
+it('more samples beside gaps than there can be explain nothing', () => {
+  const reception = new BlockReception();
+  for (const first of [0, 168]) reception.take(block(first), 0);
+  expect(reception.uncounted(counted(1, 159))).toBe(160 - 1 - 2 * 7);
+  expect(reception.uncounted(counted(0, 160))).toBe(160);
 });
 
 it('a block that comes twice, and a value that was not sampled, are told', () => {
   const reception = new BlockReception();
   reception.take(block(800), 0);
   reception.take(block(800), 0);
-  expect(reception.uncounted(0)).toBe(8);
+  expect(reception.uncounted(counted(0, 0))).toBe(8);
   const wrong = block(808);
   wrong.samples[5]!++;
   reception.take(wrong, 0);

@@ -4,6 +4,15 @@ import type { SampleBlock } from '../device.ts';
 /** What the board's emulation samples (resources/firmware/host/simulated-board.hpp). */
 export const emulatedValue = (sample: number, channel: number): number => ((sample * 7 + channel * 131) << 16) >> 16;
 
+/** What the driver says of samples that were not handed out. */
+export interface CountedLoss {
+  /** Reports of samples. */
+  readonly lostReports: number;
+  readonly samplesPerReport: number;
+  /** That came, but in no whole block. */
+  readonly samplesBesideGaps: number;
+}
+
 export class BlockReception {
   samples = 0;
   blocks = 0;
@@ -14,18 +23,17 @@ export class BlockReception {
   readonly intervalsMs: number[] = [];
   #next: number | undefined;
   #receivedNs = 0;
-  /** Samples that are missing because what there was of a block is dropped on both sides of a gap. */
-  #droppedBesideGaps = 0;
+  #samplesPerBlock = 0;
 
   /** @param nowNs when it reached the rig thread */
   take({ firstSample, sampleCount, channels, samples }: SampleBlock, nowNs: number): void {
     const missing = firstSample - (this.#next ?? firstSample);
     // A block that goes back was handed out twice, which is as wrong as one that is missing.
     this.missing += Math.abs(missing);
-    if (missing > 0) this.#droppedBesideGaps += 2 * (sampleCount - 1);
     if (this.blocks > 0) this.intervalsMs.push((nowNs - this.#receivedNs) / 1e6);
     this.#receivedNs = nowNs;
     this.#next = firstSample + sampleCount;
+    this.#samplesPerBlock = sampleCount;
     this.samples += sampleCount;
     this.blocks++;
     for (let index = 0; index < sampleCount; index++)
@@ -36,8 +44,10 @@ export class BlockReception {
         }
   }
 
-  /** @param countedSamples of the reports that were counted as lost @returns missing samples that these do not explain */
-  uncounted(countedSamples: number): number {
-    return Math.max(0, this.missing - countedSamples - (countedSamples > 0 ? this.#droppedBesideGaps : 0));
+  /** @returns missing samples that neither the lost reports nor the samples beside them explain */
+  uncounted({ lostReports, samplesPerReport, samplesBesideGaps }: CountedLoss): number {
+    // A gap costs at most what there is of a block on both of its sides.
+    const beside = Math.min(samplesBesideGaps, lostReports * 2 * (this.#samplesPerBlock - 1));
+    return Math.max(0, this.missing - lostReports * samplesPerReport - beside);
   }
 }

@@ -20,18 +20,24 @@ function built() {
   builder.onBlock(({ firstSample, samples }) =>
     blocks.push([firstSample, [...new Int16Array(samples.slice().buffer)]]),
   );
-  return { builder, blocks };
+  /** @returns whether the payload fitted */
+  const take = (bytes: Uint8Array) => {
+    const header = builder.read(bytes);
+    if (header !== undefined) builder.take(header, bytes);
+    return header !== undefined;
+  };
+  return { builder, blocks, take };
 }
 
 describe('blocks from reports of samples', () => {
   it('have every sample once, in order, however reports are cut', () => {
-    const { builder, blocks } = built();
+    const { builder, blocks, take } = built();
     for (const [first, count] of [
       [0, 3],
       [3, 3],
       [6, 2],
     ] as const)
-      expect(builder.take(payload(first, count))).toBe(true);
+      expect(take(payload(first, count))).toBe(true);
     expect(blocks).toEqual([
       [0, [0, -0, 1, -1, 2, -2, 3, -3].map((value) => value + 0)],
       [4, [4, -4, 5, -5, 6, -6, 7, -7]],
@@ -40,16 +46,38 @@ describe('blocks from reports of samples', () => {
   });
 
   it('H30: a gap drops what there is of a block, and the next whole one tells of it', () => {
-    const { builder, blocks } = built();
-    builder.take(payload(0, 3));
-    builder.take(payload(5, 8));
+    const { blocks, take } = built();
+    take(payload(0, 3));
+    take(payload(5, 8));
     expect(blocks.map(([firstSample]) => firstSample)).toEqual([8]);
-    builder.take(payload(13, 3));
+    take(payload(13, 3));
     expect(blocks[1]).toEqual([12, [12, -12, 13, -13, 14, -14, 15, -15]]);
   });
 
+  it('H30: between two blocks each sample was missing or is counted as left out beside a gap, however many gaps there are', () => {
+    const { builder, blocks, take } = built();
+    const gone = new Set([1, 9, 15, 18, 22, 24, 29, 38]);
+    for (let sample = 0; sample < 40; sample++) if (!gone.has(sample)) take(payload(sample, 1));
+    expect(blocks.map(([firstSample]) => firstSample)).toEqual([4, 32]);
+    const between = Array.from({ length: 24 }, (_, index) => 8 + index);
+    const leftOut = between.filter((sample) => !gone.has(sample)).length;
+    expect(between.length - leftOut).toBe(6);
+    // Of the last block three have come.
+    expect(builder.samplesBesideGaps).toBe(leftOut + 3);
+  });
+
+  it('tells how many reports would hold what is missing before one', () => {
+    const { builder, take } = built();
+    const missingBefore = (bytes: Uint8Array) => builder.reportsMissingBefore(builder.read(bytes)!);
+    expect(missingBefore(payload(300, 3))).toBe(0);
+    take(payload(300, 3));
+    expect(missingBefore(payload(303, 3))).toBe(0);
+    expect(missingBefore(payload(603, 3))).toBe(100);
+    expect(missingBefore(payload(297, 3))).toBeLessThan(0);
+  });
+
   it('tell the digital inputs at first and when they change, at the newest sample of the report', () => {
-    const { builder } = built();
+    const { builder, take } = built();
     const told: unknown[] = [];
     builder.onDigitalInputs((inputs) => told.push(inputs));
     for (const [first, digitalInputs] of [
@@ -58,7 +86,7 @@ describe('blocks from reports of samples', () => {
       [6, 0x8001],
       [9, 1],
     ] as const)
-      builder.take(payload(first, 3, { digitalInputs }));
+      take(payload(first, 3, { digitalInputs }));
     expect(told).toEqual([
       { sample: 2, lines: 0, known: 0xffff },
       { sample: 8, lines: 0x8001, known: 0xffff },
@@ -67,11 +95,11 @@ describe('blocks from reports of samples', () => {
   });
 
   it('takes nothing of a payload that does not fit', () => {
-    const { builder, blocks } = built();
-    expect(builder.take(payload(0, 4, { channels: 3 }))).toBe(false);
-    expect(builder.take(payload(0, 4).subarray(1))).toBe(false);
-    expect(builder.take(payload(0, 0))).toBe(false);
-    expect(builder.take(new Uint8Array(3))).toBe(false);
+    const { blocks, take } = built();
+    expect(take(payload(0, 4, { channels: 3 }))).toBe(false);
+    expect(take(payload(0, 4).subarray(1))).toBe(false);
+    expect(take(payload(0, 0))).toBe(false);
+    expect(take(new Uint8Array(3))).toBe(false);
     expect(blocks).toEqual([]);
   });
 });

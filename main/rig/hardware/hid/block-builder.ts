@@ -4,6 +4,8 @@ import { allDigitalLines } from '../../../../common/experiment/digital-inputs.ts
 import { samplesLayout } from '../../../../common/device-protocol/hid-report.ts';
 import type { DigitalInputs } from '../device.ts';
 
+export type SamplesHeader = NonNullable<ReturnType<typeof samplesLayout.decode>>;
+
 export interface SampleRun {
   readonly firstSample: number;
   /** Samples per channel. */
@@ -21,6 +23,8 @@ export interface SampleRun {
 export class BlockBuilder {
   readonly #channels: number;
   readonly #samplesPerBlock: number;
+  /** Of all channels at one moment. */
+  readonly #sampleBytes: number;
   readonly #block: Uint8Array;
   readonly #blocks = new Emitter<SampleRun>();
   /** Number of the next sample that fits; undefined before a block begins. */
@@ -28,6 +32,8 @@ export class BlockBuilder {
   #held = 0;
   readonly #digitalInputs = new Emitter<DigitalInputs>();
   #lines: number | undefined;
+  #hasBegun = false;
+  #samplesBesideGaps = 0;
 
   readonly onBlock = this.#blocks.event;
   /** The first state that is known, and each change, at the newest sample of the report that tells it. */
@@ -36,7 +42,8 @@ export class BlockBuilder {
   constructor(channels: number, samplesPerBlock: number) {
     this.#channels = channels;
     this.#samplesPerBlock = samplesPerBlock;
-    this.#block = new Uint8Array(channels * samplesPerBlock * Int16Array.BYTES_PER_ELEMENT);
+    this.#sampleBytes = channels * Int16Array.BYTES_PER_ELEMENT;
+    this.#block = new Uint8Array(samplesPerBlock * this.#sampleBytes);
   }
 
   /** The newest state of the digital inputs, a bit for each line. */
@@ -44,20 +51,40 @@ export class BlockBuilder {
     return this.#lines ?? 0;
   }
 
-  /** @param payload of a report of samples @returns whether it could be read */
-  take(payload: Uint8Array): boolean {
+  /** Samples per channel that came, but in no whole block, since another sample of it was missing; from the first whole block on. */
+  get samplesBesideGaps(): number {
+    return this.#samplesBesideGaps;
+  }
+
+  /** @param payload of a report of samples @returns undefined when it does not fit */
+  read(payload: Uint8Array): SamplesHeader | undefined {
     const header = samplesLayout.decode(payload);
-    if (header === undefined || header.channels !== this.#channels || header.sampleCount === 0) return false;
-    const sampleBytes = this.#channels * Int16Array.BYTES_PER_ELEMENT;
-    if (payload.length !== samplesLayout.bytes + header.sampleCount * sampleBytes) return false;
+    if (header === undefined || header.channels !== this.#channels || header.sampleCount === 0) return undefined;
+    return payload.length === samplesLayout.bytes + header.sampleCount * this.#sampleBytes ? header : undefined;
+  }
+
+  /** @returns how many reports as long as this one would hold the samples that are missing before it; less than 1: it is the next one, or an old one */
+  reportsMissingBefore({ firstSample, sampleCount }: SamplesHeader): number {
+    return (firstSample - (this.#next ?? firstSample)) / sampleCount;
+  }
+
+  /** @param header as `read` from the payload */
+  take(header: SamplesHeader, payload: Uint8Array): void {
     this.#noteLines(header.firstSample + header.sampleCount - 1, header.digitalInputs);
-    if (header.firstSample !== this.#next) this.#held = 0;
+    if (header.firstSample !== this.#next) {
+      this.#leaveOut(this.#held);
+      this.#held = 0;
+    }
+    const sampleBytes = this.#sampleBytes;
     for (let index = 0; index < header.sampleCount; index++) {
       const at = samplesLayout.bytes + index * sampleBytes;
       this.#add(header.firstSample + index, payload.subarray(at, at + sampleBytes), header.deviceMicroseconds);
     }
     this.#next = header.firstSample + header.sampleCount;
-    return true;
+  }
+
+  #leaveOut(samples: number): void {
+    if (this.#hasBegun) this.#samplesBesideGaps += samples;
   }
 
   #noteLines(sample: number, lines: number): void {
@@ -67,11 +94,12 @@ export class BlockBuilder {
   }
 
   #add(sample: number, values: Uint8Array, deviceMicroseconds: number): void {
-    if (this.#held === 0 && sample % this.#samplesPerBlock !== 0) return;
+    if (this.#held === 0 && sample % this.#samplesPerBlock !== 0) return this.#leaveOut(1);
     this.#block.set(values, this.#held * values.length);
     this.#held++;
     if (this.#held < this.#samplesPerBlock) return;
     this.#held = 0;
+    this.#hasBegun = true;
     const firstSample = sample - this.#samplesPerBlock + 1;
     const run = { firstSample, sampleCount: this.#samplesPerBlock, deviceMicroseconds, samples: this.#block };
     this.#blocks.fire(run);

@@ -50,6 +50,10 @@ export interface LineCounts extends ReportCounts {
   damaged: number;
   /** Reports of samples that did not fit the device's identity. */
   unreadableSamples: number;
+  /** Of those that are lost, reports of samples: all that the data channel carries once it has begun. */
+  lostOfSamples: number;
+  /** Samples per channel that came, but in no whole block, since another sample of it was missing. */
+  samplesBesideGaps: number;
 }
 
 interface Connection {
@@ -86,7 +90,10 @@ export class HidLine {
   #damaged = 0;
   #unreadableSamples = 0;
   /** Of connections that are closed. */
-  readonly #past: ReportCounts = { received: 0, lost: 0, repeated: 0, late: 0, brokenFrames: 0 };
+  readonly #past: ConnectionCounts = {
+    ...{ received: 0, lost: 0, repeated: 0, late: 0, brokenFrames: 0 },
+    ...{ lostOfSamples: 0, samplesBesideGaps: 0 },
+  };
   #isOpen = true;
   readonly #idle = new Emitter<undefined>();
 
@@ -109,7 +116,7 @@ export class HidLine {
 
   get counts(): LineCounts {
     const counts = { ...this.#past, damaged: this.#damaged, unreadableSamples: this.#unreadableSamples };
-    for (const { reader } of this.#connections.values()) addCounts(counts, reader.counts);
+    for (const connection of this.#connections.values()) addCounts(counts, connection);
     return counts;
   }
 
@@ -137,7 +144,7 @@ export class HidLine {
     const connection = this.#connections.get(role);
     if (connection === undefined) return;
     this.#connections.delete(role);
-    addCounts(this.#past, connection.reader.counts);
+    addCounts(this.#past, connection);
     if (!this.#isOpen) return;
     this.#waiting.push({ connection, frame: undefined });
     void this.#write();
@@ -205,9 +212,9 @@ export class HidLine {
     const report = bytes.length === this.#options.reportBytes ? readReport(bytes, seals.checksum) : undefined;
     if (report === undefined) return this.#takeDamaged();
     const connection = this.#connections.get(report.channel);
-    if (connection === undefined || !connection.reader.isNew(report)) return;
+    if (connection === undefined) return;
     if (report.kind === 'samples') this.#takeSamples(connection, report);
-    else if (report.kind === 'fragment') this.#takeFragment(connection, report);
+    else if (connection.reader.isNew(report) && report.kind === 'fragment') this.#takeFragment(connection, report);
   }
 
   /** A board that sends without end would keep this thread from everything else. */
@@ -261,8 +268,12 @@ export class HidLine {
     return seal(messageTypes.identity, encodeJson({ ...identity, samplesPerBlock }), seals);
   }
 
-  #takeSamples({ blocks }: Connection, { payload }: Report): void {
-    if (blocks?.take(payload) !== true) this.#unreadableSamples++;
+  #takeSamples({ blocks, reader }: Connection, report: Report): void {
+    const header = blocks?.read(report.payload);
+    // Sequence numbers come round after 8 s of 8,000 reports a second; the numbers of samples do not.
+    if (!reader.isNew(report, header && blocks?.reportsMissingBefore(header))) return;
+    if (header === undefined) this.#unreadableSamples++;
+    else blocks?.take(header, report.payload);
   }
 
   #sendBlock({ firstSample, sampleCount, deviceMicroseconds, samples }: SampleRun, channels: number): void {
@@ -284,6 +295,10 @@ export class HidLine {
   }
 }
 
-function addCounts(sum: ReportCounts, counts: ReportCounts): void {
+type ConnectionCounts = Omit<LineCounts, 'damaged' | 'unreadableSamples'>;
+
+function addCounts(sum: ConnectionCounts, { role, reader: { counts }, blocks }: Connection): void {
   for (const key of ['received', 'lost', 'repeated', 'late', 'brokenFrames'] as const) sum[key] += counts[key];
+  if (role === 'data') sum.lostOfSamples += counts.lost;
+  sum.samplesBesideGaps += blocks?.samplesBesideGaps ?? 0;
 }

@@ -182,6 +182,23 @@ describe('a reader of RHX', () => {
     expect(reader.health.problems.map(({ code }) => code)).toEqual(['stopped-by-itself']);
   });
 
+  it('ends with the same name and cure when RHX stops before it is known that it runs', async () => {
+    const { rhx, reader, heard } = await running(1);
+    rhx.clickStop();
+    await until(() => heard.closed.length > 0);
+    expect(heard.closed).toEqual([
+      {
+        reason: 'stopped',
+        message: expect.stringMatching(
+          /^RHX stopped by itself: .*as soon as it had begun.*somebody clicked Stop/,
+        ) as string,
+      },
+    ]);
+    expect(samplesOf(heard) % 128).toBe(0);
+    expect(heard.wrong).toEqual([]);
+    expect(reader.health.problems.map(({ code }) => code)).toEqual(['stopped-by-itself']);
+  });
+
   it('ends when RHX is closed, once, with its last whole block', async () => {
     const { rhx, heard } = await running(10);
     rhx.crash();

@@ -161,12 +161,13 @@ export class RhxSession implements Disposable, BlockWitness {
     this.monitor.begin(hostClock.nowNs());
   }
 
-  /** @throws RhxError when RHX does not really run; then it has been stopped again, or `onProblem` says that it could not be */
+  /** @throws RhxError when RHX does not really run, which `problems` names too; then it has been stopped again, or `onProblem` says that it could not be */
   async run(): Promise<void> {
     this.#told.clear();
     try {
       await this.#controller.run(this);
     } catch (error) {
+      if (error instanceof RhxError) this.#told.set(error.problem.code, error.problem);
       await this.stop().catch((failure: unknown) => {
         if (!(failure instanceof RhxError)) throw failure;
         this.#tell(failure.problem);
