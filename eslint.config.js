@@ -55,6 +55,10 @@ const exocortex = {
       ":matches(TSAsExpression, TSTypeAssertion)[typeAnnotation.typeName.name='Permit']",
       "Only the interlock's decision makes a permit.",
     ),
+    'no-pulse-beside-gate': ban(
+      "CallExpression:matches([callee.property.type='Identifier'][callee.property.name='pulse'], [callee.property.value='pulse'])",
+      'Only main/rig/stimulation/gate.ts asks a stimulator for a pulse.',
+    ),
     'no-blocking-wait': ban(
       "MemberExpression[object.name='Atomics'][property.name='wait']",
       'Only a thread of its own (a file called …-thread.ts) may block.',
@@ -95,6 +99,7 @@ export default [
       ...Object.fromEntries(Object.keys(exocortex.rules).map((name) => [`exocortex/${name}`, 'error'])),
       'exocortex/no-clock-in-interlock': 'off',
       'exocortex/no-foreign-import-in-component': 'off',
+      'exocortex/no-pulse-beside-gate': 'off',
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'] }],
       eqeqeq: 'error',
       'no-cond-assign': 'error',
@@ -130,6 +135,17 @@ export default [
   {
     files: ['main/rig/interlock/**'],
     rules: { 'exocortex/no-clock-in-interlock': 'error', 'exocortex/no-forged-permit': 'off' },
+  },
+  {
+    files: ['main/rig/**', 'main/shells/**', 'main/application/**'],
+    // The gate itself, what hands its pulse on to the outputs that are wired, and what stands in the place of a device in tests.
+    ignores: [
+      'main/rig/stimulation/gate.ts',
+      'main/rig/hardware/wired-stimulator.ts',
+      '**/*.test.ts',
+      '**/*.fixture.ts',
+    ],
+    rules: { 'exocortex/no-pulse-beside-gate': 'error' },
   },
   // Threads that may block; in the journal's ring the rig thread and the recorder thread wait for each other.
   {

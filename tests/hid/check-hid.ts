@@ -70,8 +70,8 @@ class Stage {
 const shortReportBytes = isFull ? 64 : 128;
 
 /** So slow that an emulated processor keeps up. */
-async function configure({ writer }: HidBench): Promise<void> {
-  await writer.configure({ sampleRateHz: 1000, lowCutMillihertz: 1000, highCutHertz: 400 });
+async function configure({ writer }: HidBench, sampleRateHz = 1000): Promise<void> {
+  await writer.configure({ sampleRateHz, lowCutMillihertz: 1000, highCutHertz: 400 });
 }
 
 /** Tries until the system has noticed the new device. */
@@ -96,9 +96,14 @@ function quantile(values: readonly number[], share: number): number {
   return Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN) * 1000) / 1000;
 }
 
-async function streams(stage: Stage, reportBytes: number): Promise<Numbers> {
+/** What the board samples with unless it is told otherwise. */
+const usualRateHz = 8000;
+
+async function streams(stage: Stage, reportBytes: number, sampleRateHz: number): Promise<Numbers> {
   stage.plug('A', reportBytes);
-  const { user, reader } = await stage.connect('A');
+  const bench = await stage.connect('A');
+  const { user, reader } = bench;
+  if (sampleRateHz !== usualRateHz) await configure(bench, sampleRateHz);
   const reception = new BlockReception();
   /** ms from acquisition to here by the host's clock. */
   const ages: number[] = [];
@@ -120,11 +125,12 @@ async function streams(stage: Stage, reportBytes: number): Promise<Numbers> {
   const explanations = `${lostOfSamples} lost reports and ${samplesBesideGaps} samples beside gaps`;
   insist(uncounted === 0, `${uncounted} of ${reception.missing} missing samples are not explained by ${explanations}`);
   insist(!isFull || reception.missing === 0, `${reception.missing} samples are missing`);
-  insist(!isFull || reception.samples > seconds * 8000 * 0.98, `only ${reception.samples} samples have come`);
+  insist(!isFull || reception.samples > seconds * sampleRateHz * 0.98, `only ${reception.samples} samples have come`);
   insist(reception.samples > 0, 'no samples have come');
   insist(counts.damaged + counts.repeated + counts.late === 0, 'the kernel has damaged, repeated or delayed reports');
   return {
     reportBytes,
+    sampleRateHz,
     seconds: Math.round(passed * 100) / 100,
     samples: reception.samples,
     missing: reception.missing,
@@ -304,8 +310,9 @@ async function refusesTwins(stage: Stage): Promise<Numbers> {
 }
 
 const checks: Record<string, (stage: Stage) => Promise<Numbers>> = {
-  'samples at 8 kHz in reports of 64 bytes': (stage) => streams(stage, 64),
-  'samples at 8 kHz in reports of 1024 bytes': (stage) => streams(stage, 1024),
+  'samples in reports of 64 bytes': (stage) => streams(stage, 64, usualRateHz),
+  // What an emulated processor does not keep up with waits between the threads, and a long check does not come to its end.
+  'samples in reports of 1024 bytes': (stage) => streams(stage, 1024, isFull ? usualRateHz : 2000),
   'pulses in answer to samples': answersInput,
   'lost, repeated, damaged and late reports are counted': countsFaults,
   'a stall of the device': survivesStall,

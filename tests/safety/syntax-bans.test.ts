@@ -35,6 +35,13 @@ const violations: Record<string, Record<string, string>> = {
     'main/rig/stimulation/forged.ts':
       "import type { Permit } from '../interlock/permit.ts';\nexport const permit = {} as unknown as Permit;",
   },
+  'exocortex/no-pulse-beside-gate': {
+    'main/rig/hardware/hid/bench.ts':
+      'export const ask = (writer: { pulse(sequence: number): void }) => writer.pulse(1);',
+    'main/rig/named.ts': "export const ask = (writer: { pulse(): void }) => writer['pulse']();",
+    'main/rig/output.ts':
+      'export class Output {\n  #writer?: { pulse(): void };\n  test() {\n    this.#writer?.pulse();\n  }\n}',
+  },
   'exocortex/no-blocking-wait': {
     'main/rig/acquisition/wait.ts': 'export const wait = (words: Int32Array) => Atomics.wait(words, 0, 0, 1);',
   },
@@ -56,6 +63,8 @@ const allowed: Record<string, string> = {
     "import { HIDAsync } from 'node-hid';\nexport const open = () => HIDAsync.open('/dev/hidraw0');",
   'main/rig/simulation-link/pipe.ts': String.raw`export const path = '\\\\.\\pipe\\exocortex';`,
   'main/rig/interlock/permit.ts': 'export type Permit = { one: true };\nexport const permit = {} as Permit;',
+  'main/rig/stimulation/gate.ts': 'export const drive = (writer: { pulse(): void }) => writer.pulse();',
+  'main/rig/hardware/wired-stimulator.ts': 'export const wired = (device: { pulse(): void }) => device.pulse();',
   'main/rig/recorder-thread.ts': 'export const wait = (words: Int32Array) => Atomics.wait(words, 0, 0, 1);',
   'native/load.ts': "import { createRequire } from 'node:module';\nvoid createRequire;",
   'main/rig/journal/clock.ts': 'export const now = () => process.hrtime.bigint();',
@@ -72,6 +81,11 @@ const rulesBrokenBy = (file: string): (string | null)[] => {
   if (result === undefined) throw new Error(`${file} was not looked at`);
   return [...new Set(result.messages.map(({ ruleId }) => ruleId))];
 };
+
+test('S20: a pulse that is asked for beside the gate is reported, also where devices are opened', () => {
+  for (const file of Object.keys(violations['exocortex/no-pulse-beside-gate']!))
+    expect(rulesBrokenBy(file)).toEqual(['exocortex/no-pulse-beside-gate']);
+});
 
 test.each(
   Object.entries(violations).flatMap(([rule, files]) => Object.keys(files).map((file) => [rule, file] as const)),

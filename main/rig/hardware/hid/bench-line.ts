@@ -1,35 +1,33 @@
 // Measures the line of an emulated HID rig: what it carries, what it loses, and how long it takes. Thread of `exocortex bench hid`, in the place of the rig thread.
-// It asks for pulses without a gate: no other board turns its output on for it, since the token was drawn for the board that was started.
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { DisposableStore } from '../../../../common/base/disposable.ts';
 import type { HidBenchBoard, HidBenchRequest, HidLineRun } from '../../../../common/bench/hid-run.ts';
 import { spreadOf } from '../../../../common/bench/time-spread.ts';
-import { freshSession } from '../../../../common/device-protocol/device-status.ts';
 import { samplesPerReportOf } from '../../../../common/device-protocol/hid-report.ts';
-import type { DeviceKeepAlive, DeviceReader, DeviceWriter, SampleBlock } from '../device.ts';
+import type { DeviceWriter, SampleBlock } from '../device.ts';
 import type { LineCounts } from './hid-line.ts';
 import { HidUser } from './hid-user.ts';
 import { hostClock } from '../host-clock.ts';
 import { connectKeepAliveOver } from '../keep-alive.ts';
 import { connectReadingHalfOver } from '../reading-half.ts';
 import { connectWritingHalfOver } from '../writing-half.ts';
+import { answerBlocks, type AskForTestPulse } from './answer-blocks.ts';
 import { BlockReception } from './bench-reception.ts';
-import { PulseTimes } from './bench-pulses.ts';
 
 type LineRequest = Extract<HidBenchRequest, { kind: 'line' }>;
 
 const foundWithinMilliseconds = 10_000;
 const blockMilliseconds = 1;
-const leaseMilliseconds = 400;
-const renewalMilliseconds = 20;
 /** Before measuring begins: the first pairs of the clocks, and the compiler. */
 const warmUpMilliseconds = 500;
-const pulse = { amplitudeNanoamps: 5000, phaseMicroseconds: 200, interphaseMicroseconds: 50 };
 
-/** @throws Error with a sentence: the board cannot be found or opened */
-export async function measureHidLine(request: LineRequest): Promise<HidLineRun> {
+/** @param gateOf the gate in front of a writer @throws Error with a sentence: the board cannot be found or opened */
+export async function measureHidLine(
+  request: LineRequest,
+  gateOf: (writer: DeviceWriter) => AskForTestPulse,
+): Promise<HidLineRun> {
   const { board, seconds, doesPulse } = request;
   const owner = new DisposableStore();
   const ends: Promise<unknown>[] = [];
@@ -43,7 +41,12 @@ export async function measureHidLine(request: LineRequest): Promise<HidLineRun> 
     const reader = owner.add(await connectReadingHalfOver(user.transport('data'), board.token));
     const writer = owner.add(await connectWritingHalfOver(user.transport('control'), board.token));
     const keepAlive = owner.add(await connectKeepAliveOver(watchdog.transport('watchdog'), board.token));
-    const times = doesPulse ? await pulseInAnswer(reader, writer, keepAlive, owner) : undefined;
+    const times = doesPulse
+      ? await answerBlocks(
+          { reader, writer, keepAlive, ask: gateOf(writer), nowNs: () => hostClock.nowNs(), random: Math.random },
+          owner,
+        )
+      : undefined;
     reader.start();
     await wait(warmUpMilliseconds);
     times?.clear();
@@ -84,40 +87,6 @@ export async function measureHidLine(request: LineRequest): Promise<HidLineRun> 
     owner.dispose();
     await Promise.all(ends);
   }
-}
-
-/** Asks for a pulse in the very call that brings a block. */
-async function pulseInAnswer(
-  reader: DeviceReader,
-  writer: DeviceWriter,
-  keepAlive: DeviceKeepAlive,
-  owner: DisposableStore,
-): Promise<PulseTimes> {
-  const times = new PulseTimes();
-  const session = freshSession(writer.status, Math.random);
-  const limitsHash = { high: 0, low: 0 };
-  const status = await writer.enable({ session, leaseMilliseconds, limitsHash, isDry: false });
-  if (!status.isOutputOn) throw new Error(`the board does not turn its output on: ${status.enableOutcome}`);
-  const renewals = setInterval(() => keepAlive.renew(session), renewalMilliseconds);
-  owner.onDispose(() => {
-    clearInterval(renewals);
-    keepAlive.stop(session);
-  });
-  let sequence = 0;
-  owner.add(writer.onAcknowledgement((acknowledgement) => times.acknowledged(acknowledgement)));
-  owner.add(
-    reader.onBlock(({ deviceMicroseconds }) => {
-      const nowNs = hostClock.nowNs();
-      times.arrived(deviceMicroseconds, nowNs);
-      if (times.isWaiting) return;
-      sequence++;
-      times.asked(deviceMicroseconds, nowNs);
-      const electrode = sequence % reader.identity.channels;
-      const expiryNs = nowNs + leaseMilliseconds * 1e6;
-      writer.pulse({ sequence, electrode, ...pulse, leadingPhase: 'cathodic', expiryNs });
-    }),
-  );
-  return times;
 }
 
 /** A HID thread with a handle of its own; it ends by itself when the user is disposed of. */

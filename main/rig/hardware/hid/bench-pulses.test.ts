@@ -25,6 +25,10 @@ it('latencies are those of the two clocks, however far they are apart', () => {
   expect(clockUncertaintyMs).toBeCloseTo(0.125, 2);
   expect([inputToOutputMs.p50, roundTripMs.p50]).toEqual([0.4, 0.25]);
   expect(pulses).toEqual({ delivered: 100, expired: 1 });
+  times.asked(102_000, hostNs(102_300));
+  times.notSent();
+  expect(times.isWaiting).toBe(false);
+  expect(times.latency()?.pulses).toEqual({ delivered: 100, expired: 1, 'not sent': 1 });
   times.clear();
   expect(times.latency()).toMatchObject({ inputMs: { count: 0 }, pulses: {} });
 });

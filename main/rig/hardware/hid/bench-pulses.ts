@@ -32,6 +32,12 @@ export class PulseTimes {
     this.#askedNs = nowNs;
   }
 
+  /** What was asked for has not left the program. */
+  notSent(): void {
+    this.isWaiting = false;
+    this.#pulses['not sent'] = (this.#pulses['not sent'] ?? 0) + 1;
+  }
+
   acknowledged({ outcome, startMicroseconds, receivedNs }: Acknowledgement): void {
     if (!this.isWaiting) return;
     this.isWaiting = false;
