@@ -143,6 +143,10 @@ async function streams(stage: Stage, reportBytes: number, sampleRateHz: number):
   };
 }
 
+/** An emulated processor may stand for longer than a lease lasts, or lose an answer: then another session is tried. */
+const sessionTrials = isFull ? 1 : 6;
+const pulseWithinNs = isFull ? 200e6 : 900e6;
+
 /** A pulse is asked for in the very call that brings a block. */
 async function answersInput(stage: Stage): Promise<Numbers> {
   stage.plug('A', 128);
@@ -150,22 +154,23 @@ async function answersInput(stage: Stage): Promise<Numbers> {
   const { reader, writer, keepAlive } = bench;
   if (!isFull) await configure(bench);
   reader.start();
-  const session = await enableFor(writer, 1000);
   const latencies: number[] = [];
   const roundTrips: number[] = [];
-  const renewals = setInterval(() => keepAlive.renew(session), 20);
+  const outcomes: Record<string, number> = {};
   let sequence = 0;
+  let isAsking = false;
   let isWaiting = false;
   let askedNs = 0;
   let inputMicroseconds = 0;
   writer.onAcknowledgement(({ outcome, startMicroseconds, receivedNs }) => {
     isWaiting = false;
+    outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
     if (outcome !== 'delivered') return;
     latencies.push((startMicroseconds - inputMicroseconds) / 1000);
     roundTrips.push((receivedNs - askedNs) / 1e6);
   });
   reader.onBlock(({ deviceMicroseconds }) => {
-    if (isWaiting) return;
+    if (isWaiting || !isAsking) return;
     isWaiting = true;
     askedNs = hostClock.nowNs();
     inputMicroseconds = deviceMicroseconds;
@@ -177,14 +182,23 @@ async function answersInput(stage: Stage): Promise<Numbers> {
       phaseMicroseconds: 200,
       interphaseMicroseconds: 50,
       leadingPhase: 'cathodic',
-      expiryNs: askedNs + 200e6,
+      expiryNs: askedNs + pulseWithinNs,
     });
   });
-  await wait(Math.min(seconds, 10) * 1000);
-  clearInterval(renewals);
-  insist(latencies.length > (isFull ? 1000 : 0), `only ${latencies.length} pulses were delivered`);
-  keepAlive.stop(session);
-  await untilStatus(writer, ({ isOutputOn, burnedSession }) => !isOutputOn && burnedSession >= session);
+  for (let trial = 0; trial < sessionTrials && latencies.length === 0; trial++) {
+    const session = await enableFor(writer, 1000);
+    const renewals = setInterval(() => keepAlive.renew(session), 20);
+    isWaiting = false;
+    isAsking = true;
+    await wait(Math.min(seconds, 10) * 1000);
+    isAsking = false;
+    clearInterval(renewals);
+    keepAlive.stop(session);
+    await untilStatus(writer, ({ isOutputOn, burnedSession }) => !isOutputOn && burnedSession >= session);
+  }
+  const counted = `${latencies.length} of ${sequence} pulses were delivered: ${JSON.stringify(outcomes)}`;
+  insist(latencies.length > (isFull ? 1000 : 0), `only ${counted}`);
+  insist(!isFull || latencies.length >= sequence - 1, `only ${counted}`);
   return {
     pulses: latencies.length,
     inputToOutputMilliseconds50: quantile(latencies, 0.5),
@@ -330,7 +344,7 @@ const checks: Record<string, (stage: Stage) => Promise<Numbers>> = {
 let failed = 0;
 for (const [name, check] of Object.entries(checks)) {
   const stage = new Stage();
-  const deadline = wait((seconds + 60) * 1000, undefined, { ref: false }).then(() => {
+  const deadline = wait((seconds + (isFull ? 60 : 120)) * 1000, undefined, { ref: false }).then(() => {
     throw new Error('it has not come to an end');
   });
   deadline.catch(() => {});

@@ -140,7 +140,9 @@ export async function runInMachine(commandFor, { folder, mustEmulate, limitSecon
     let processor = !mustEmulate && canOpenKvm() ? hardware : emulation;
     let ended = await attempt(processor, processor === hardware ? beginsWithinSeconds : limitSeconds);
     if (!ended.hasBegun && processor === hardware) {
-      onLine(`With KVM the machine has not begun (${ended.words || 'no word'}): its processor is emulated.`);
+      onLine(
+        `With KVM the machine has not begun within ${beginsWithinSeconds} s (${ended.words || 'no word'}): its processor is emulated now.`,
+      );
       processor = emulation;
       ended = await attempt(processor, limitSeconds);
     }
