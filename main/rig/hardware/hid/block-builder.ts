@@ -4,6 +4,7 @@ import { allDigitalLines } from '../../../../common/experiment/digital-inputs.ts
 import { samplesLayout } from '../../../../common/device-protocol/hid-report.ts';
 import type { DigitalInputs } from '../device.ts';
 
+/** In front of the samples of a report. */
 export type SamplesHeader = NonNullable<ReturnType<typeof samplesLayout.decode>>;
 
 export interface SampleRun {
