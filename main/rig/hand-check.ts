@@ -14,7 +14,7 @@ export function checkHandOnly({ checked, limits }: ConnectedRig): Check {
     check: 'what a stimulator without a lease may do',
     isPassed,
     detail: isPassed
-      ? `single pulses by hand, ${seconds} s apart at least, while the presence control is held; it has no relay of its own and no emergency stop, so nothing was tried${hasRelayBox ? '; a relay box stands before the tissue, as the experiment says' : ''}`
+      ? `single pulses by hand, ${seconds} s apart at least, while the presence control is held; it has no relay of its own and no emergency stop, so nothing was tried; impedances are those of the file${hasRelayBox ? '; a relay box stands before the tissue, as the experiment says' : ''}`
       : 'it gives nothing to an animal without a relay box that has a watchdog of its own: put one in between, and write hasRelayBox: true',
   };
 }

@@ -24,7 +24,9 @@ const order = { session: 7, leaseMilliseconds: 100, limitsHash, isDry: false };
 
 let stimulator: HandStimulator;
 
-function setUp(fire: () => Promise<NotTriggered | undefined> = () => Promise.resolve(undefined)) {
+type Fire = (isOn: () => boolean) => Promise<NotTriggered | undefined>;
+
+function setUp(fire: Fire = () => Promise.resolve(undefined)) {
   const clock = new FakeClock();
   const given = new Emitter<GivenPulse>();
   const fired: [number, number][] = [];
@@ -38,9 +40,9 @@ function setUp(fire: () => Promise<NotTriggered | undefined> = () => Promise.res
       phaseMaxMicroseconds: 5000,
       interphaseMaxMicroseconds: 5000,
       verify: () => (isAsPrepared ? Promise.resolve() : Promise.reject(new Error('it holds 5, not 4'))),
-      fire: (electrode, expiryNs) => {
+      fire: (electrode, expiryNs, isOn) => {
         fired.push([electrode, expiryNs]);
-        return fire();
+        return fire(isOn);
       },
       onGiven: given.event,
       dispose: () => given.dispose(),
@@ -153,6 +155,23 @@ describe('a stimulator for the operator’s hand', () => {
     await settled();
     expect(fired).toHaveLength(2);
     expect(acknowledged.map(({ outcome }) => outcome)).toEqual(['not-triggered', 'not-triggered']);
+  });
+
+  it('S12: does not trigger what still waits when it is stopped, nor in a session that begins after', async () => {
+    const answers: boolean[] = [];
+    let isOn = () => false;
+    const { clock } = setUp((asked) => {
+      isOn = asked;
+      return new Promise(() => {});
+    });
+    await stimulator.enable(order);
+    stimulator.pulse(pulse(clock));
+    answers.push(isOn());
+    stimulator.stop();
+    answers.push(isOn());
+    await stimulator.enable({ ...order, session: 8 });
+    answers.push(isOn());
+    expect(answers).toEqual([true, false, false]);
   });
 
   it('ends when nobody knows whether a pulse was triggered', async () => {

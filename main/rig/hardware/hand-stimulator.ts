@@ -108,9 +108,11 @@ export class HandStimulator implements DeviceWriter {
     const outcome = this.#refusal(command);
     if (outcome !== undefined) return this.#refuse(command, outcome);
     const { electrode, sequence, expiryNs } = command;
+    const { session } = this.#state;
     this.#state = { ...this.#state, lastSequence: sequence };
     this.#underway = command;
-    this.#pulses.fire(electrode, expiryNs).then(
+    const isOn = () => this.#state.isOutputOn && this.#state.session === session;
+    this.#pulses.fire(electrode, expiryNs, isOn).then(
       (reason) => {
         if (reason !== undefined) this.#refuse(command, reason);
       },

@@ -42,10 +42,11 @@ export interface PreparedPulses extends Disposable {
   /**
    * Tells the device to give what it holds on an electrode.
    * @param expiryNs host monotonic, after which nothing is sent
+   * @param isOn is asked immediately before it is sent: the output may have been turned off since
    * @returns undefined once it is told, which is no proof of a pulse: `onGiven` is
    * @throws Error when it is not known whether the device was told
    */
-  fire(electrode: number, expiryNs: number): Promise<NotTriggered | undefined>;
+  fire(electrode: number, expiryNs: number, isOn: () => boolean): Promise<NotTriggered | undefined>;
   /** Fires for each pulse that the source shows, asked for or not. */
   readonly onGiven: Event<GivenPulse>;
 }

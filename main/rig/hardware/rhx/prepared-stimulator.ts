@@ -63,7 +63,7 @@ export class PreparedStimulator implements WithCapability<'L1'> {
     for (const channel of amplifierNames(description)) {
       if (await commands.getBoolean(`${channel}.stimenabled`))
         throw new RhxError(
-          'setting-not-taken',
+          'stimulus-left-behind',
           `stimulation of ${channel} is enabled in RHX already: a trigger would fire it too`,
         );
     }
@@ -128,9 +128,10 @@ export class PreparedStimulator implements WithCapability<'L1'> {
   /**
    * Fires one pulse. RHX says nothing about it: only a STIM column can show it, 30 to 160 ms later.
    * @param expiryNs of its clock, after which nothing is sent
+   * @param isOn is asked immediately before the trigger is sent
    * @throws RhxError when it is not prepared, it is too late, the dead-man is not held, or the last pulse was less than a second ago
    */
-  async fire(channel: string, expiryNs = Infinity): Promise<void> {
+  async fire(channel: string, expiryNs = Infinity, isOn: () => boolean = () => true): Promise<void> {
     const stimulus = this.#prepared.get(channel);
     if (stimulus === undefined) throw new RhxError('stimulus-out-of-range', `no stimulus is prepared on ${channel}`);
     // RHX is not asked: its answer may come late, and a trigger that it swallows shows in no STIM column.
@@ -138,6 +139,7 @@ export class PreparedStimulator implements WithCapability<'L1'> {
     await this.#controller.commands.act(`execute manualstimtriggerpulse f${stimulus.key}`, () => {
       const lateMs = (this.#clock.nowNs() - expiryNs) / 1e6;
       if (lateMs > 0) throw new RhxError('trigger-late', `the pulse was ${lateMs.toFixed(1)} ms past its end`);
+      if (!isOn()) throw new RhxError('without-lease', 'the output was turned off meanwhile');
       const refusal = this.#rule.refusal();
       if (refusal !== undefined) throw new RhxError('without-lease', refusal);
     });

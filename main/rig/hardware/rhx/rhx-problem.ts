@@ -35,6 +35,7 @@ export const rhxProblemCodes = [
   'stimulus-unbalanced',
   'without-lease',
   'trigger-late',
+  'stimulus-left-behind',
   'upload-not-finished',
   'file-out-of-reach',
 ] as const;
@@ -186,6 +187,10 @@ export const rhxProblemWords: Record<RhxProblemCode, { title: string; toDo: stri
   'trigger-late': {
     title: 'RHX answered too late for the pulse',
     toDo: 'Nothing was given. Close other programs on the computer of RHX, and give the pulse again.',
+  },
+  'stimulus-left-behind': {
+    title: 'A stimulus is enabled in RHX already',
+    toDo: 'Somebody prepared it, or a program that was killed has left it: disable it in RHX (select the channel, Stim Params, uncheck Enable, upload), or restart RHX; then connect again.',
   },
   'file-out-of-reach': {
     title: 'The file of RHX cannot be read',

@@ -84,9 +84,9 @@ export class RhxPulses implements PreparedPulses {
     return this.#stimulator.verify();
   }
 
-  async fire(electrode: number, expiryNs: number): Promise<NotTriggered | undefined> {
+  async fire(electrode: number, expiryNs: number, isOn: () => boolean): Promise<NotTriggered | undefined> {
     try {
-      await this.#stimulator.fire(this.#channels[electrode] ?? '', expiryNs);
+      await this.#stimulator.fire(this.#channels[electrode] ?? '', expiryNs, isOn);
       return undefined;
     } catch (error) {
       const code = error instanceof RhxError ? error.problem.code : undefined;

@@ -117,7 +117,8 @@ describe('a reader of RHX', () => {
       complianceMillivolts: 7000,
       serial: reader.identity.serial,
     });
-    expect(await pulses.fire(2, Infinity)).toBe('not-triggered');
+    const isOn = () => true;
+    expect(await pulses.fire(2, Infinity, isOn)).toBe('not-triggered');
     let handedOut = 0;
     const given: (GivenPulse & { newest: number })[] = [];
     reader.onBlock(({ firstSample, sampleCount }) => (handedOut = firstSample + sampleCount));
@@ -125,8 +126,9 @@ describe('a reader of RHX', () => {
     reader.start();
     await until(() => handedOut > 3000);
     await pulses.verify();
-    expect(await pulses.fire(2, hostClock.nowNs() - 1)).toBe('expired');
-    expect(await pulses.fire(2, Infinity)).toBeUndefined();
+    expect(await pulses.fire(2, hostClock.nowNs() - 1, isOn)).toBe('expired');
+    expect(await pulses.fire(2, Infinity, () => false)).toBe('not-triggered');
+    expect(await pulses.fire(2, Infinity, isOn)).toBeUndefined();
     await until(() => given.length > 0);
     const [seen] = given;
     expect(seen).toMatchObject({
@@ -135,7 +137,7 @@ describe('a reader of RHX', () => {
     expect(seen!.sampleIndex).toBeGreaterThanOrEqual(seen!.newest);
     expect(Math.abs(hostClock.nowNs() - seen!.startedNs)).toBeLessThan(1e9);
     deadMan.isHeld = false;
-    expect(await pulses.fire(2, Infinity)).toBe('not-triggered');
+    expect(await pulses.fire(2, Infinity, isOn)).toBe('not-triggered');
     expect(rhx.fired).toHaveLength(1);
     rhx.settings.force('a-000.polarity', 'PositiveFirst');
     await expect(pulses.verify()).rejects.toThrow('A-000.polarity = PositiveFirst, not NegativeFirst');
