@@ -112,14 +112,19 @@ test('a system that cannot list a kind is a fault of that kind and of no other',
   ]);
 });
 
-test('a controller behind RHX is named once and not asked', async () => {
-  const source = sourceSchema.parse({
-    ...{ kind: 'intan-rhx', controller: 'rhd', sampleRateHz: 30_000, channels: ['A-000'], host: '10.0.0.7' },
-  });
-  const { devices } = await list({}, { sources: () => Promise.resolve([source, source]) });
+test('a controller behind RHX is named once and not asked; one that holds stimuli is of class L1', async () => {
+  const [recorder, stimulator] = (['rhd', 'rhs'] as const).map((controller) =>
+    sourceSchema.parse({
+      ...{ kind: 'intan-rhx', controller, sampleRateHz: 30_000, channels: ['A-000'], host: '10.0.0.7' },
+    }),
+  );
+  const { devices } = await list({}, { sources: () => Promise.resolve([recorder!, recorder!, stimulator!]) });
+  const rhx = { kind: 'intan-rhx', path: '10.0.0.7:5000', condition: 'not-asked' };
   expect(devices).toMatchObject([
-    { kind: 'intan-rhx', name: 'Intan RHD controller behind RHX', path: '10.0.0.7:5000', condition: 'not-asked' },
+    { ...rhx, name: 'Intan RHD controller behind RHX' },
+    { ...rhx, name: 'Intan RHS controller behind RHX', capability: 'L1' },
   ]);
+  expect(devices[0]).not.toHaveProperty('capability');
 });
 
 const openEphys = (httpPort: number) => {

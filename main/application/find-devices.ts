@@ -154,7 +154,8 @@ export function findDevices(options: FindOptions): DeviceFinder {
   ): Promise<FoundDevice[]> {
     const named = (await sources()).filter((source): source is Extract<Source, { kind: K }> => source.kind === kind);
     const found = await Promise.all(named.map((source) => look(source)));
-    return found.filter(({ path }, index) => found.findIndex((other) => other.path === path) === index);
+    const isSame = (a: FoundDevice, b: FoundDevice) => a.path === b.path && a.name === b.name;
+    return found.filter((device, index) => found.findIndex((other) => isSame(other, device)) === index);
   }
 
   function stationStopInputs(): Asked {

@@ -12,6 +12,8 @@ export function rhxAddress({ host, commandPort, controller }: SourceOf<'intan-rh
     kind: 'intan-rhx',
     name: `Intan ${controller.toUpperCase()} controller behind RHX`,
     path: `${host}:${commandPort}`,
+    // Of an RHS controller the operator may give what it holds.
+    ...(controller === 'rhs' ? { capability: 'L1' as const } : {}),
     condition: 'not-asked',
     problems: [
       {
