@@ -52,7 +52,7 @@ namespace exocortex {
 constexpr uint32_t prefetchAhead = 160;
 
 // Kernels compute up to so many neurons at once: arrays begin at whole multiples of them and have room for such a multiple.
-constexpr uint32_t neuronsAtOnce = 16;
+constexpr uint32_t neuronsAtOnce = 32;
 // The first entries of a table are there even if it is shorter.
 constexpr std::size_t leastTable = 128;
 
@@ -92,13 +92,16 @@ struct NamedStepKernel {
 struct StepKernelList {
   const NamedStepKernel* begin = nullptr;
   std::size_t length = 0;
-  // The longest shift of a share that they take.
-  int32_t mostShift = 0;
+  // The shortest and the longest shift of a share that they take, and the largest other parameter.
+  int32_t leastShift = 1;
+  int32_t mostShift = INT32_MAX;
+  int32_t mostParameter = INT32_MAX;
 };
 
 // The fastest of a name that this processor has and that takes the parameters; nothing where there is none. step-kernels.cpp.
 StepKernel stepKernelOf(const std::string& name, const std::vector<int32_t>& parameters);
-// Nothing where they do not run. step-kernels-avx512.cpp.
+// Nothing where they do not run. The usual ones are for neurons of which most do nothing unusual. step-kernels-avx512.cpp.
 StepKernelList avx512StepKernels();
+StepKernelList usualStepKernels();
 
 }  // namespace exocortex

@@ -36,6 +36,10 @@ inline int32_t product27(int32_t a, int32_t b) {
   return ((t0 * t1) + ((((((t0 * t2) << 3) + (t3 * t1)) + ((t3 * t2) >> 12)) + 16384) >> 15));
 }
 
+inline int32_t fromZeroTo(int32_t value, int32_t most) {
+  return ((value < 0) ? 0 : ((most < value) ? most : value));
+}
+
 inline int32_t product24(int32_t a, int32_t b) {
   const int32_t t0 = (a >> 12);
   const int32_t t1 = (b >> 12);

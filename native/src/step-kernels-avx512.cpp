@@ -1,6 +1,8 @@
 // The step kernels for processors with AVX-512.
 #include "kernel-arrays.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <iterator>
 
 #define EXOCORTEX_STEP
@@ -20,13 +22,27 @@ namespace {
 #include "step-kernels.hpp"
 }  // namespace
 }  // namespace exocortex::avx512
+
+#include "lanes-usual-avx512.hpp"
+
+namespace exocortex::usual {
+namespace {
+#include "usual-kernels.hpp"
+}  // namespace
+}  // namespace exocortex::usual
 #pragma GCC pop_options
 
 namespace exocortex {
 
 StepKernelList avx512StepKernels() {
   if (!__builtin_cpu_supports("x86-64-v4")) return {};
-  return {avx512::stepKernels, std::size(avx512::stepKernels), avx512::mostShift};
+  return {avx512::stepKernels, std::size(avx512::stepKernels), 1, avx512::mostShift};
+}
+
+StepKernelList usualStepKernels() {
+  if (!__builtin_cpu_supports("x86-64-v4")) return {};
+  return {usual::usualKernels, std::size(usual::usualKernels), usual::leastUsualShift, usual::mostUsualShift,
+          usual::mostUsualParameter};
 }
 
 }  // namespace exocortex
@@ -34,6 +50,8 @@ StepKernelList avx512StepKernels() {
 namespace exocortex {
 
 StepKernelList avx512StepKernels() { return {}; }
+
+StepKernelList usualStepKernels() { return {}; }
 
 }  // namespace exocortex
 #endif

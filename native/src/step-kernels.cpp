@@ -2,6 +2,7 @@
 #include "lanes-one.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <iterator>
 
 #define EXOCORTEX_STEP EXOCORTEX_CLONES
@@ -22,9 +23,11 @@ const NamedStepKernel* find(const StepKernelList& list, const std::string& name)
   return found == end ? nullptr : found;
 }
 
-bool areShiftsWithin(int32_t most, const NamedStepKernel& kernel, const std::vector<int32_t>& parameters) {
+bool takes(const StepKernelList& list, const NamedStepKernel& kernel, const std::vector<int32_t>& parameters) {
   for (std::size_t index = 0; index < parameters.size(); index++) {
-    if ((kernel.shifts >> index & 1) != 0 && parameters[index] > most) return false;
+    const int64_t value = parameters[index];
+    const bool isShift = (kernel.shifts >> index & 1) != 0;
+    if (isShift ? value < list.leastShift || value > list.mostShift : std::abs(value) > list.mostParameter) return false;
   }
   return true;
 }
@@ -32,10 +35,10 @@ bool areShiftsWithin(int32_t most, const NamedStepKernel& kernel, const std::vec
 }  // namespace
 
 StepKernel stepKernelOf(const std::string& name, const std::vector<int32_t>& parameters) {
-  const StepKernelList all{one::stepKernels, std::size(one::stepKernels), INT32_MAX};
-  for (const auto& list : {avx512StepKernels(), all}) {
+  const StepKernelList all{one::stepKernels, std::size(one::stepKernels)};
+  for (const auto& list : {usualStepKernels(), avx512StepKernels(), all}) {
     const auto* kernel = find(list, name);
-    if (kernel != nullptr && areShiftsWithin(list.mostShift, *kernel, parameters)) return kernel->kernel;
+    if (kernel != nullptr && takes(list, *kernel, parameters)) return kernel->kernel;
   }
   return nullptr;
 }

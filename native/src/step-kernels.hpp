@@ -7,6 +7,10 @@ inline Int mixed(Int value) {
   return (t1 ^ shiftedIn(t1, 15));
 }
 
+inline Int fromZeroTo(Int value, Int most) {
+  return choose((value < 0), 0, choose((most < value), most, value));
+}
+
 EXOCORTEX_STEP
 Stepped stepLif(const StepArrays& arrays) {
   int32_t* __restrict potentialOf = arrays.state[0];
@@ -472,7 +476,7 @@ Stepped stepConductanceLif(const StepArrays& arrays) {
     const Int t5 = ((product27(leak, (bias - potential)) + product27(t2, (excitatoryReversal - potential))) + product27(t4, (inhibitoryReversal - potential)));
     const Int t6 = clamped(t5, 536870912);
     const Int t7 = ((leak + t2) + t4);
-    const Int t8 = choose((t7 < 0), 0, choose((t7 < 536870912), t7, 536870911));
+    const Int t8 = fromZeroTo(t7, 536870911);
     const Int t9 = lookup(relaxationTable, (t8 >> 19));
     const Int t10 = (potential + share(t6, (shiftedIn(t9, 16) + ((262144 - ((t9 & 65535) * (t8 & 524287))) >> 19)), 1));
     const Bool t11 = (!t0 & (threshold <= t10));
@@ -536,7 +540,7 @@ Stepped stepConductanceLifDriven(const StepArrays& arrays) {
     const Int t7 = ((product27(leak, (bias - potential)) + product27(t4, (excitatoryReversal - potential))) + product27(t6, (inhibitoryReversal - potential)));
     const Int t8 = clamped(t7, 536870912);
     const Int t9 = ((leak + t4) + t6);
-    const Int t10 = choose((t9 < 0), 0, choose((t9 < 536870912), t9, 536870911));
+    const Int t10 = fromZeroTo(t9, 536870911);
     const Int t11 = lookup(relaxationTable, (t10 >> 19));
     const Int t12 = (potential + share(t8, (shiftedIn(t11, 16) + ((262144 - ((t11 & 65535) * (t10 & 524287))) >> 19)), 1));
     const Bool t13 = (!t0 & (threshold <= t12));
@@ -598,7 +602,7 @@ Stepped stepConductanceLifNoisy(const StepArrays& arrays) {
     const Int t5 = ((product27(leak, (bias - potential)) + product27(t2, (excitatoryReversal - potential))) + product27(t4, (inhibitoryReversal - potential)));
     const Int t6 = clamped(t5, 536870912);
     const Int t7 = ((leak + t2) + t4);
-    const Int t8 = choose((t7 < 0), 0, choose((t7 < 536870912), t7, 536870911));
+    const Int t8 = fromZeroTo(t7, 536870911);
     const Int t9 = lookup(relaxationTable, (t8 >> 19));
     const Int t10 = ((potential + share(t6, (shiftedIn(t9, 16) + ((262144 - ((t9 & 65535) * (t8 & 524287))) >> 19)), 1)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
     const Bool t11 = (!t0 & (threshold <= t10));
@@ -664,7 +668,7 @@ Stepped stepConductanceLifNoisyDriven(const StepArrays& arrays) {
     const Int t7 = ((product27(leak, (bias - potential)) + product27(t4, (excitatoryReversal - potential))) + product27(t6, (inhibitoryReversal - potential)));
     const Int t8 = clamped(t7, 536870912);
     const Int t9 = ((leak + t4) + t6);
-    const Int t10 = choose((t9 < 0), 0, choose((t9 < 536870912), t9, 536870911));
+    const Int t10 = fromZeroTo(t9, 536870911);
     const Int t11 = lookup(relaxationTable, (t10 >> 19));
     const Int t12 = ((potential + share(t8, (shiftedIn(t11, 16) + ((262144 - ((t11 & 65535) * (t10 & 524287))) >> 19)), 1)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
     const Bool t13 = (!t0 & (threshold <= t12));

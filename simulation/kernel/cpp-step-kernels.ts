@@ -1,28 +1,12 @@
 // Writes the C++ of a step of each neuron model, for one neuron or many at once; build time only.
 import type { NeuronModel } from '../models/neuron-model.ts';
 import { cppHeader, indented, parameterLines } from './cpp-functions.ts';
-import { cpp } from './cpp.ts';
-import type { Language } from './language.ts';
+import { arrayLines, capital, lanes, randomLines, shiftsOf, stateLoaded } from './cpp-lanes.ts';
 import { rootsOfStep, randomBits, writeStep } from './step-roots.ts';
 import { functionsOf, tablesOf, variablesOf, writeFunction } from './write-out.ts';
 
 /** What native/src/lanes-*.hpp have in better forms than the model's. */
 const functionsOfLanes = ['clamped', 'share', 'product', 'product24', 'product27'];
-
-/** `Int` and `Bool` are of one neuron or of many. */
-const lanes: Language = {
-  ...cpp,
-  int: (operator, left, right) =>
-    operator === '>>>' ? `shiftedIn(${left}, ${right})` : cpp.int(operator, left, right),
-  select: (condition, yes, no) => `choose(${condition}, ${yes}, ${no})`,
-  lookup: (table, index) => `lookup(${table}, ${index})`,
-  intNamed: (name, value) => `const Int ${name} = ${value};`,
-  boolNamed: (name, value) => `const Bool ${name} = ${value};`,
-  function: (name, parameters, statements, result) =>
-    `inline Int ${name}(${parameters.map((each) => `Int ${each}`).join(', ')}) {\n${[...statements, `return ${result};`].map((line) => `  ${line}`).join('\n')}\n}`,
-};
-
-const capital = (name: string) => `${name[0]!.toUpperCase()}${name.slice(1)}`;
 
 /** @returns the text of a file that is included in the namespace of some lanes: how each model advances a population by a step. */
 export function writeCppStepKernels(models: readonly NeuronModel[]): string {
@@ -43,22 +27,14 @@ ${models.map(({ name, parameters }) => `    {"${name}", step${capital(name)}, ${
 `;
 }
 
-/** A bit for each parameter that is the shift of a share. */
-const shiftsOf = (parameters: readonly string[]) =>
-  `0x${parameters.reduce((bits, each, index) => bits | (each.endsWith('Shift') ? 2 ** index : 0), 0).toString(16)}`;
-
 function writeStepKernel(model: NeuronModel): string {
   const { name, state, receptors, parameters, isRandom } = model;
   const roots = rootsOfStep(model);
   const used = variablesOf(roots);
-  const { statements, next, fires, isSaturated, random } = writeStep(model, lanes);
-  const arrays = (of: string, names: readonly string[]) =>
-    names.map((each, index) => `int32_t* __restrict ${each}Of = arrays.${of}[${index}];`);
+  const { statements, next, fires, isSaturated } = writeStep(model, lanes);
   const neuron = [
-    ...(isRandom
-      ? ['const Int neuron = numbersFrom(static_cast<int32_t>(first));', `const Int randomBits = ${random};`]
-      : []),
-    ...state.filter((each) => used.has(each)).map((each) => `const Int ${each} = load(${each}Of + first);`),
+    ...(isRandom ? randomLines(lanes) : []),
+    ...stateLoaded(state, used),
     ...receptors.map((each) => `const Int ${each} = load(${each}Of + first);\nstore(${each}Of + first, 0);`),
     ...statements,
     ...state.map((each, index) => `store(${each}Of + first, ${next[index]!});`),
@@ -66,10 +42,7 @@ function writeStepKernel(model: NeuronModel): string {
     ...(isSaturated === undefined ? [] : [`saturated += countOf(${isSaturated}, neurons - first);`]),
   ];
   const body = [
-    ...arrays('state', state),
-    ...arrays('received', receptors),
-    ...(isRandom ? ['const int32_t randomKey = arrays.randomKey;', 'const int32_t stepKey = arrays.stepKey;'] : []),
-    ...[...tablesOf(roots)].map((each, index) => `const int32_t* __restrict ${each} = arrays.tables[${index}];`),
+    ...arrayLines(model, tablesOf(roots)),
     ...parameterLines('arrays', parameters, used),
     'const std::ptrdiff_t neurons = arrays.neurons;',
     'Fired fired(arrays);',

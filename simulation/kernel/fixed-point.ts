@@ -53,3 +53,8 @@ export const clamped = define('clamped', ['value', 'bound'], (value, bound) => {
   const least = bound.times(-1);
   return value.isBelow(least).select(least, value.isAbove(bound).select(bound, value));
 });
+
+/** The number from 0 to `most` that is nearest to `value`. */
+export const fromZeroTo = define('fromZeroTo', ['value', 'most'], (value, most) =>
+  value.isBelow(0).select(0, value.isAbove(most).select(most, value)),
+);

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { neuronModels } from '../models/neuron-models.ts';
 import { writeCppFunctions } from './cpp-functions.ts';
 import { writeCppStepKernels } from './cpp-step-kernels.ts';
+import { writeCppUsualKernels } from './cpp-usual-kernels.ts';
 import { writeShortTermKernels, writeStepKernels } from './typescript-kernels.ts';
 import { writeWgslShortTerm, writeWgslStepKernels } from './wgsl-kernels.ts';
 
@@ -22,6 +23,7 @@ it.each([
 
 it.each([
   ['step-kernels', writeCppStepKernels(neuronModels)],
+  ['usual-kernels', writeCppUsualKernels(neuronModels)],
   ['kernel-functions', writeCppFunctions(neuronModels)],
 ])('the %s of the native back end are what the models say', async (name, text) => {
   await expect(text).toMatchFileSnapshot(fileOf(`native/src/${name}.hpp`));

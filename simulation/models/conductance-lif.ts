@@ -1,5 +1,5 @@
 // Leaky integrate-and-fire neurons with exponential synaptic conductances, stepped by exponential Euler.
-import { clamped, product27, share, stateMax } from '../kernel/fixed-point.ts';
+import { clamped, fromZeroTo, product27, share, stateMax } from '../kernel/fixed-point.ts';
 import { relaxation, relaxationMax } from './interpolate.ts';
 import { membraneMax, membraneParameters, spikeOf } from './membrane.ts';
 import { type NeuronModel, neuronModel } from './neuron-model.ts';
@@ -30,6 +30,11 @@ function conductanceLif(chance: Chance): NeuronModel {
       receptors: ['excitatoryReceived', 'inhibitoryReceived'],
       parameters: conductanceLifParameters,
       isRandom: hasNoise || hasBackground,
+      usually: {
+        potential: [-(2 ** 22), 2 ** 22 - 1],
+        excitatory: [0, 2 ** 24 - 1],
+        inhibitory: [0, 2 ** 26 - 1],
+      },
     },
     (before) => {
       const { potential, leak, randomBits } = before;
@@ -43,7 +48,7 @@ function conductanceLif(chance: Chance): NeuronModel {
         .plus(product27(excitatory, before.excitatoryReversal.minus(potential)))
         .plus(product27(inhibitory, before.inhibitoryReversal.minus(potential)));
       const changing = clamped(change, stateMax);
-      const bounded = slope.isBelow(0).select(0, slope.isBelow(relaxationMax).select(slope, relaxationMax - 1));
+      const bounded = fromZeroTo(slope, relaxationMax - 1);
       const quiet = potential.plus(share(changing, relaxation(bounded), 1));
       const integrated = hasNoise ? quiet.plus(normalNoise(randomBits, before.noise)) : quiet;
       const potentialNext = clamped(integrated, membraneMax);

@@ -23,6 +23,11 @@ function lifModel(name: string, receptors: readonly Receptor[], chance: Chance):
       receptors: receptors.map((each) => `${each}Received` as const),
       parameters: lifParameters,
       isRandom: hasNoise || hasBackground,
+      usually: {
+        potential: [-(2 ** 23), 2 ** 23 - 1],
+        excitatoryCurrent: [-(2 ** 24), 2 ** 24 - 1],
+        inhibitoryCurrent: [-(2 ** 24), 2 ** 24 - 1],
+      },
     },
     (before) => {
       const { potential, bias, randomBits, backgroundWeight } = before;

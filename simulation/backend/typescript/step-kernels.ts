@@ -47,6 +47,10 @@ function product27(a: number, b: number): number {
   );
 }
 
+function fromZeroTo(value: number, most: number): number {
+  return value < 0 ? 0 : most < value ? most : value;
+}
+
 function product24(a: number, b: number): number {
   const t0 = a >> 12;
   const t1 = b >> 12;
@@ -543,7 +547,7 @@ function conductanceLif(population: PopulationArrays, _stepKey: number, fired: S
       0;
     const t6 = clamped(t5, 536870912);
     const t7 = (((leak + t2) | 0) + t4) | 0;
-    const t8 = t7 < 0 ? 0 : t7 < 536870912 ? t7 : 536870911;
+    const t8 = fromZeroTo(t7, 536870911);
     const t9 = relaxationTable[t8 >> 19]!;
     const t10 =
       (potential +
@@ -611,7 +615,7 @@ function conductanceLifDriven(population: PopulationArrays, stepKey: number, fir
       0;
     const t8 = clamped(t7, 536870912);
     const t9 = (((leak + t4) | 0) + t6) | 0;
-    const t10 = t9 < 0 ? 0 : t9 < 536870912 ? t9 : 536870911;
+    const t10 = fromZeroTo(t9, 536870911);
     const t11 = relaxationTable[t10 >> 19]!;
     const t12 =
       (potential +
@@ -674,7 +678,7 @@ function conductanceLifNoisy(population: PopulationArrays, stepKey: number, fire
       0;
     const t6 = clamped(t5, 536870912);
     const t7 = (((leak + t2) | 0) + t4) | 0;
-    const t8 = t7 < 0 ? 0 : t7 < 536870912 ? t7 : 536870911;
+    const t8 = fromZeroTo(t7, 536870911);
     const t9 = relaxationTable[t8 >> 19]!;
     const t10 =
       (((potential +
@@ -746,7 +750,7 @@ function conductanceLifNoisyDriven(population: PopulationArrays, stepKey: number
       0;
     const t8 = clamped(t7, 536870912);
     const t9 = (((leak + t4) | 0) + t6) | 0;
-    const t10 = t9 < 0 ? 0 : t9 < 536870912 ? t9 : 536870911;
+    const t10 = fromZeroTo(t9, 536870911);
     const t11 = relaxationTable[t10 >> 19]!;
     const t12 =
       (((potential +

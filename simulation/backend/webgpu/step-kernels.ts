@@ -828,6 +828,9 @@ fn clamped(value: i32, bound: i32) -> i32 {
   let t0: i32 = (bound * i32(-1));
   return select(select(value, bound, (bound < value)), t0, (value < t0));
 }
+fn fromZeroTo(value: i32, most: i32) -> i32 {
+  return select(select(value, most, (most < value)), 0, (value < 0));
+}
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -867,7 +870,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t5: i32 = ((product27(leak, (bias - potential)) + product27(t2, (excitatoryReversal - potential))) + product27(t4, (inhibitoryReversal - potential)));
       let t6: i32 = clamped(t5, 536870912);
       let t7: i32 = ((leak + t2) + t4);
-      let t8: i32 = select(select(536870911, t7, (t7 < 536870912)), 0, (t7 < 0));
+      let t8: i32 = fromZeroTo(t7, 536870911);
       let t9: i32 = tables[plan.relaxationTableStart + (t8 >> u32(19))];
       let t10: i32 = (potential + share(t6, (bitcast<i32>(bitcast<u32>(t9) >> u32(16)) + ((262144 - ((t9 & 65535) * (t8 & 524287))) >> u32(19))), 1));
       let t11: bool = (!t0 & (threshold <= t10));
@@ -933,6 +936,9 @@ fn clamped(value: i32, bound: i32) -> i32 {
   let t0: i32 = (bound * i32(-1));
   return select(select(value, bound, (bound < value)), t0, (value < t0));
 }
+fn fromZeroTo(value: i32, most: i32) -> i32 {
+  return select(select(value, most, (most < value)), 0, (value < 0));
+}
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -979,7 +985,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t7: i32 = ((product27(leak, (bias - potential)) + product27(t4, (excitatoryReversal - potential))) + product27(t6, (inhibitoryReversal - potential)));
       let t8: i32 = clamped(t7, 536870912);
       let t9: i32 = ((leak + t4) + t6);
-      let t10: i32 = select(select(536870911, t9, (t9 < 536870912)), 0, (t9 < 0));
+      let t10: i32 = fromZeroTo(t9, 536870911);
       let t11: i32 = tables[plan.relaxationTableStart + (t10 >> u32(19))];
       let t12: i32 = (potential + share(t8, (bitcast<i32>(bitcast<u32>(t11) >> u32(16)) + ((262144 - ((t11 & 65535) * (t10 & 524287))) >> u32(19))), 1));
       let t13: bool = (!t0 & (threshold <= t12));
@@ -1040,6 +1046,9 @@ fn clamped(value: i32, bound: i32) -> i32 {
   let t0: i32 = (bound * i32(-1));
   return select(select(value, bound, (bound < value)), t0, (value < t0));
 }
+fn fromZeroTo(value: i32, most: i32) -> i32 {
+  return select(select(value, most, (most < value)), 0, (value < 0));
+}
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -1096,7 +1105,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t5: i32 = ((product27(leak, (bias - potential)) + product27(t2, (excitatoryReversal - potential))) + product27(t4, (inhibitoryReversal - potential)));
       let t6: i32 = clamped(t5, 536870912);
       let t7: i32 = ((leak + t2) + t4);
-      let t8: i32 = select(select(536870911, t7, (t7 < 536870912)), 0, (t7 < 0));
+      let t8: i32 = fromZeroTo(t7, 536870911);
       let t9: i32 = tables[plan.relaxationTableStart + (t8 >> u32(19))];
       let t10: i32 = ((potential + share(t6, (bitcast<i32>(bitcast<u32>(t9) >> u32(16)) + ((262144 - ((t9 & 65535) * (t8 & 524287))) >> u32(19))), 1)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
       let t11: bool = (!t0 & (threshold <= t10));
@@ -1163,6 +1172,9 @@ fn clamped(value: i32, bound: i32) -> i32 {
   let t0: i32 = (bound * i32(-1));
   return select(select(value, bound, (bound < value)), t0, (value < t0));
 }
+fn fromZeroTo(value: i32, most: i32) -> i32 {
+  return select(select(value, most, (most < value)), 0, (value < 0));
+}
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -1217,7 +1229,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t7: i32 = ((product27(leak, (bias - potential)) + product27(t4, (excitatoryReversal - potential))) + product27(t6, (inhibitoryReversal - potential)));
       let t8: i32 = clamped(t7, 536870912);
       let t9: i32 = ((leak + t4) + t6);
-      let t10: i32 = select(select(536870911, t9, (t9 < 536870912)), 0, (t9 < 0));
+      let t10: i32 = fromZeroTo(t9, 536870911);
       let t11: i32 = tables[plan.relaxationTableStart + (t10 >> u32(19))];
       let t12: i32 = ((potential + share(t8, (bitcast<i32>(bitcast<u32>(t11) >> u32(16)) + ((262144 - ((t11 & 65535) * (t10 & 524287))) >> u32(19))), 1)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
       let t13: bool = (!t0 & (threshold <= t12));

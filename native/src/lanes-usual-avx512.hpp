@@ -1,0 +1,138 @@
+// A usual kernel's view of 32 neurons at once, in pairs of AVX-512 registers: what one waits for the other computes.
+// Products are made in single precision, which is exact here: whole numbers up to 2^24 are held exactly, a fused multiplication and addition is
+// rounded once, towards -infinity, and rounding what is rounded so once more to a whole number gives what rounding the exact number gives.
+#pragma once
+
+#include "lanes-avx512.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace exocortex::usual {
+
+constexpr int32_t lanes = 2 * avx512::lanes;
+
+// Whole numbers of 32 bits that wrap round.
+struct Int {
+  avx512::Int low;
+  avx512::Int high;
+
+  Int(avx512::Int lowOnes, avx512::Int highOnes) : low(lowOnes), high(highOnes) {}
+  Int(int32_t everywhere) : low(everywhere), high(low) {}
+};
+
+struct Bool {
+  avx512::Bool low;
+  avx512::Bool high;
+};
+
+inline Int load(const int32_t* from) { return {avx512::load(from), avx512::load(from + avx512::lanes)}; }
+inline void store(int32_t* to, Int value) {
+  avx512::store(to, value.low);
+  avx512::store(to + avx512::lanes, value.high);
+}
+inline Int operator+(Int a, Int b) { return {a.low + b.low, a.high + b.high}; }
+inline Int operator-(Int a, Int b) { return {a.low - b.low, a.high - b.high}; }
+inline Int operator*(Int a, Int b) { return {a.low * b.low, a.high * b.high}; }
+inline Int operator&(Int a, Int b) { return {a.low & b.low, a.high & b.high}; }
+inline Int operator^(Int a, Int b) { return {a.low ^ b.low, a.high ^ b.high}; }
+inline Int operator|(Int a, Int b) {
+  return {_mm512_or_si512(a.low.of, b.low.of), _mm512_or_si512(a.high.of, b.high.of)};
+}
+inline Int operator>>(Int a, Int bits) { return {a.low >> bits.low, a.high >> bits.high}; }
+inline Int shiftedIn(Int a, Int bits) { return {avx512::shiftedIn(a.low, bits.low), avx512::shiftedIn(a.high, bits.high)}; }
+inline Bool operator<(Int a, Int b) { return {a.low < b.low, a.high < b.high}; }
+inline Bool operator<=(Int a, Int b) { return {a.low <= b.low, a.high <= b.high}; }
+inline Bool isAtLeastUnsigned(Int a, Int b) {
+  return {{_mm512_cmpge_epu32_mask(a.low.of, b.low.of)}, {_mm512_cmpge_epu32_mask(a.high.of, b.high.of)}};
+}
+inline Int choose(Bool condition, Int yes, Int no) {
+  return {avx512::choose(condition.low, yes.low, no.low), avx512::choose(condition.high, yes.high, no.high)};
+}
+// Whether any bit is set or any condition holds; hardly ever.
+inline bool isAny(Int bits, Bool conditions) {
+  const __m512i all = _mm512_or_si512(bits.low.of, bits.high.of);
+  const __mmask16 any = _kor_mask16(conditions.low.of, conditions.high.of);
+  return __builtin_expect(!_kortestz_mask16_u8(_mm512_test_epi32_mask(all, all), any), false);
+}
+
+inline Int numbersFrom(int32_t first) { return {avx512::numbersFrom(first), avx512::numbersFrom(first + avx512::lanes)}; }
+inline Int mixed(Int value) { return {avx512::mixed(value.low), avx512::mixed(value.high)}; }
+inline Int product(Int a, Int b) { return {avx512::product(a.low, b.low), avx512::product(a.high, b.high)}; }
+inline Int lookup(const int32_t* table, Int index) {
+  return {_mm512_i32gather_epi32(index.low.of, table, sizeof(int32_t)),
+          _mm512_i32gather_epi32(index.high.of, table, sizeof(int32_t))};
+}
+
+struct Float {
+  __m512 low;
+  __m512 high;
+
+  Float(__m512 lowOnes, __m512 highOnes) : low(lowOnes), high(highOnes) {}
+  Float(float everywhere) : low(_mm512_set1_ps(everywhere)), high(low) {}
+};
+
+constexpr int downwards = _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC;
+constexpr float half = 0.5F;
+
+// Exact up to 2^24.
+inline Float floatOf(Int value) { return {_mm512_cvtepi32_ps(value.low.of), _mm512_cvtepi32_ps(value.high.of)}; }
+// Of what is at most 2^24.
+inline Int floorOf(Float value) {
+  return {_mm512_cvt_roundps_epi32(value.low, downwards), _mm512_cvt_roundps_epi32(value.high, downwards)};
+}
+inline Float operator-(Float a, Float b) { return {_mm512_sub_ps(a.low, b.low), _mm512_sub_ps(a.high, b.high)}; }
+inline Float operator*(Float a, Float b) { return {_mm512_mul_ps(a.low, b.low), _mm512_mul_ps(a.high, b.high)}; }
+// a * b + c
+inline Float sumDown(Float a, Float b, Float c) {
+  return {_mm512_fmadd_round_ps(a.low, b.low, c.low, downwards), _mm512_fmadd_round_ps(a.high, b.high, c.high, downwards)};
+}
+inline Int rounded(Float a, Float b) { return floorOf(sumDown(a, b, half)); }
+// With |a| up to 2^26 in two pieces. The upper one is a multiple of 8, so that of the lower one's product and the half only multiples of
+// 8 units count, which is how exactly they are held: |b| is at most 2^26 / 7 units, or it has 15 bits and the result loses 17 to 27.
+inline Int roundedLarge(Int a, Float b) {
+  const Int lower = a & 7;
+  return floorOf(sumDown(floatOf(a - lower), b, sumDown(floatOf(lower), b, half)));
+}
+
+// What simulation/kernel/fixed-point.ts calls a share, of a parameter.
+struct Share {
+  Float of;
+
+  Share(int32_t mantissa, int32_t shift) : of(std::ldexp(static_cast<float>(mantissa), -14 - shift)) {}
+};
+inline Int share(Int value, const Share& by) { return rounded(floatOf(value), by.of); }
+inline Int shareOfLarge(Int value, const Share& by) { return roundedLarge(value, by.of); }
+inline Int share(Int value, Int mantissa, int32_t shift) {
+  return rounded(floatOf(value), floatOf(mantissa) * std::ldexp(1.0F, -14 - shift));
+}
+
+// (b - c) / 2^27
+inline Float difference27(int32_t b, Int c) {
+  constexpr float unit = 1.0F / (1 << 27);
+  return Float(static_cast<float>(b) * unit) - floatOf(c) * unit;
+}
+// a * (b - c) / 2^27
+inline Int product27(Int a, int32_t b, Int c) { return rounded(floatOf(a), difference27(b, c)); }
+inline Int product27OfLarge(Int a, int32_t b, Int c) { return roundedLarge(a, difference27(b, c)); }
+
+// Lets the kernel that can do everything compute the lanes that begin at `first`.
+template <std::size_t states, std::size_t receptors>
+__attribute__((noinline)) void stepFew(StepKernel kernel, const StepArrays& arrays, std::ptrdiff_t first, Stepped& stepped) {
+  int32_t* state[states];
+  int32_t* received[receptors];
+  for (std::size_t index = 0; index < states; index++) state[index] = arrays.state[index] + first;
+  for (std::size_t index = 0; index < receptors; index++) received[index] = arrays.received[index] + first;
+  StepArrays few = arrays;
+  few.neurons = static_cast<int32_t>(std::min<std::ptrdiff_t>(lanes, arrays.neurons - first));
+  few.state = state;
+  few.received = received;
+  few.randomKey = static_cast<int32_t>(static_cast<uint32_t>(arrays.randomKey) + static_cast<uint32_t>(first));
+  few.fired = arrays.fired + stepped.fired;
+  const auto [saturated, fired] = kernel(few);
+  for (uint32_t index = 0; index < fired; index++) few.fired[index] += static_cast<uint32_t>(first);
+  stepped.saturated += saturated;
+  stepped.fired += fired;
+}
+
+}  // namespace exocortex::usual

@@ -1,0 +1,629 @@
+// Written by `npx vitest run simulation/kernel -u` from simulation/models.
+// Included in the namespace of lanes-usual-*.hpp, behind the kernels that compute the neurons to which something unusual happens.
+
+constexpr int32_t mostUsualParameter = 5000000;
+constexpr int32_t leastUsualShift = 3;
+constexpr int32_t mostUsualShift = 13;
+
+Stepped usualLif(const StepArrays& arrays) {
+  int32_t* __restrict potentialOf = arrays.state[0];
+  int32_t* __restrict refractoryOf = arrays.state[1];
+  int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  const int32_t bias = arrays.parameters[0];
+  const int32_t threshold = arrays.parameters[1];
+  const int32_t leakMantissa = arrays.parameters[6];
+  const int32_t leakShift = arrays.parameters[7];
+  const int32_t excitatoryLossMantissa = arrays.parameters[8];
+  const int32_t excitatoryLossShift = arrays.parameters[9];
+  const int32_t excitatoryGainMantissa = arrays.parameters[10];
+  const int32_t excitatoryGainShift = arrays.parameters[11];
+  const Share leak(leakMantissa, leakShift);
+  const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
+  const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
+  Stepped stepped{0, 0};
+  for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
+    const Int potential = load(potentialOf + first);
+    const Int refractory = load(refractoryOf + first);
+    const Int excitatoryCurrent = load(excitatoryCurrentOf + first);
+    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+    const Int t0 = (excitatoryCurrent + excitatoryReceived);
+    const Int t1 = ((potential - share((potential - bias), leak)) + share(t0, excitatoryGain));
+    const Bool t2 = (0 < refractory);
+    if (isAny((((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216))) & (-33554432)), threshold <= t1)) {
+      stepFew<3, 1>(avx512::stepLif, arrays, first, stepped);
+      continue;
+    }
+    store(excitatoryReceivedOf + first, 0);
+    store(potentialOf + first, choose(t2, potential, t1));
+    store(refractoryOf + first, (choose(t2, refractory, 1) - 1));
+    store(excitatoryCurrentOf + first, (t0 - share(t0, excitatoryLoss)));
+  }
+  return stepped;
+}
+
+Stepped usualDualLif(const StepArrays& arrays) {
+  int32_t* __restrict potentialOf = arrays.state[0];
+  int32_t* __restrict refractoryOf = arrays.state[1];
+  int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
+  int32_t* __restrict inhibitoryCurrentOf = arrays.state[3];
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
+  const int32_t bias = arrays.parameters[0];
+  const int32_t threshold = arrays.parameters[1];
+  const int32_t leakMantissa = arrays.parameters[6];
+  const int32_t leakShift = arrays.parameters[7];
+  const int32_t excitatoryLossMantissa = arrays.parameters[8];
+  const int32_t excitatoryLossShift = arrays.parameters[9];
+  const int32_t excitatoryGainMantissa = arrays.parameters[10];
+  const int32_t excitatoryGainShift = arrays.parameters[11];
+  const int32_t inhibitoryLossMantissa = arrays.parameters[12];
+  const int32_t inhibitoryLossShift = arrays.parameters[13];
+  const int32_t inhibitoryGainMantissa = arrays.parameters[14];
+  const int32_t inhibitoryGainShift = arrays.parameters[15];
+  const Share leak(leakMantissa, leakShift);
+  const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
+  const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
+  const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
+  const Share inhibitoryGain(inhibitoryGainMantissa, inhibitoryGainShift);
+  Stepped stepped{0, 0};
+  for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
+    const Int potential = load(potentialOf + first);
+    const Int refractory = load(refractoryOf + first);
+    const Int excitatoryCurrent = load(excitatoryCurrentOf + first);
+    const Int inhibitoryCurrent = load(inhibitoryCurrentOf + first);
+    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+    const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
+    const Int t0 = (excitatoryCurrent + excitatoryReceived);
+    const Int t1 = (inhibitoryCurrent + inhibitoryReceived);
+    const Int t2 = (((potential - share((potential - bias), leak)) + share(t0, excitatoryGain)) + share(t1, inhibitoryGain));
+    const Bool t3 = (0 < refractory);
+    if (isAny((((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216)) | (t1 - (-16777216))) & (-33554432)), threshold <= t2)) {
+      stepFew<4, 2>(avx512::stepDualLif, arrays, first, stepped);
+      continue;
+    }
+    store(excitatoryReceivedOf + first, 0);
+    store(inhibitoryReceivedOf + first, 0);
+    store(potentialOf + first, choose(t3, potential, t2));
+    store(refractoryOf + first, (choose(t3, refractory, 1) - 1));
+    store(excitatoryCurrentOf + first, (t0 - share(t0, excitatoryLoss)));
+    store(inhibitoryCurrentOf + first, (t1 - share(t1, inhibitoryLoss)));
+  }
+  return stepped;
+}
+
+Stepped usualLifDriven(const StepArrays& arrays) {
+  int32_t* __restrict potentialOf = arrays.state[0];
+  int32_t* __restrict refractoryOf = arrays.state[1];
+  int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  const int32_t randomKey = arrays.randomKey;
+  const int32_t stepKey = arrays.stepKey;
+  const int32_t* __restrict backgroundTable = arrays.tables[0];
+  const int32_t bias = arrays.parameters[0];
+  const int32_t threshold = arrays.parameters[1];
+  const int32_t backgroundWeight = arrays.parameters[5];
+  const int32_t leakMantissa = arrays.parameters[6];
+  const int32_t leakShift = arrays.parameters[7];
+  const int32_t excitatoryLossMantissa = arrays.parameters[8];
+  const int32_t excitatoryLossShift = arrays.parameters[9];
+  const int32_t excitatoryGainMantissa = arrays.parameters[10];
+  const int32_t excitatoryGainShift = arrays.parameters[11];
+  const Share leak(leakMantissa, leakShift);
+  const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
+  const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
+  Stepped stepped{0, 0};
+  for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
+    const Int neuron = numbersFrom(static_cast<int32_t>(first));
+    const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+    const Int potential = load(potentialOf + first);
+    const Int refractory = load(refractoryOf + first);
+    const Int excitatoryCurrent = load(excitatoryCurrentOf + first);
+    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+    const Int t0 = mixed(randomBits);
+    const Int t1 = lookup(backgroundTable, (t0 & 4095));
+    const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
+    const Int t3 = ((potential - share((potential - bias), leak)) + share(t2, excitatoryGain));
+    const Bool t4 = (0 < refractory);
+    if (isAny((((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216))) & (-33554432)), threshold <= t3)) {
+      stepFew<3, 1>(avx512::stepLifDriven, arrays, first, stepped);
+      continue;
+    }
+    store(excitatoryReceivedOf + first, 0);
+    store(potentialOf + first, choose(t4, potential, t3));
+    store(refractoryOf + first, (choose(t4, refractory, 1) - 1));
+    store(excitatoryCurrentOf + first, (t2 - share(t2, excitatoryLoss)));
+  }
+  return stepped;
+}
+
+Stepped usualDualLifDriven(const StepArrays& arrays) {
+  int32_t* __restrict potentialOf = arrays.state[0];
+  int32_t* __restrict refractoryOf = arrays.state[1];
+  int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
+  int32_t* __restrict inhibitoryCurrentOf = arrays.state[3];
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
+  const int32_t randomKey = arrays.randomKey;
+  const int32_t stepKey = arrays.stepKey;
+  const int32_t* __restrict backgroundTable = arrays.tables[0];
+  const int32_t bias = arrays.parameters[0];
+  const int32_t threshold = arrays.parameters[1];
+  const int32_t backgroundWeight = arrays.parameters[5];
+  const int32_t leakMantissa = arrays.parameters[6];
+  const int32_t leakShift = arrays.parameters[7];
+  const int32_t excitatoryLossMantissa = arrays.parameters[8];
+  const int32_t excitatoryLossShift = arrays.parameters[9];
+  const int32_t excitatoryGainMantissa = arrays.parameters[10];
+  const int32_t excitatoryGainShift = arrays.parameters[11];
+  const int32_t inhibitoryLossMantissa = arrays.parameters[12];
+  const int32_t inhibitoryLossShift = arrays.parameters[13];
+  const int32_t inhibitoryGainMantissa = arrays.parameters[14];
+  const int32_t inhibitoryGainShift = arrays.parameters[15];
+  const Share leak(leakMantissa, leakShift);
+  const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
+  const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
+  const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
+  const Share inhibitoryGain(inhibitoryGainMantissa, inhibitoryGainShift);
+  Stepped stepped{0, 0};
+  for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
+    const Int neuron = numbersFrom(static_cast<int32_t>(first));
+    const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+    const Int potential = load(potentialOf + first);
+    const Int refractory = load(refractoryOf + first);
+    const Int excitatoryCurrent = load(excitatoryCurrentOf + first);
+    const Int inhibitoryCurrent = load(inhibitoryCurrentOf + first);
+    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+    const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
+    const Int t0 = mixed(randomBits);
+    const Int t1 = lookup(backgroundTable, (t0 & 4095));
+    const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
+    const Int t3 = (inhibitoryCurrent + inhibitoryReceived);
+    const Int t4 = (((potential - share((potential - bias), leak)) + share(t2, excitatoryGain)) + share(t3, inhibitoryGain));
+    const Bool t5 = (0 < refractory);
+    if (isAny((((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216)) | (t3 - (-16777216))) & (-33554432)), threshold <= t4)) {
+      stepFew<4, 2>(avx512::stepDualLifDriven, arrays, first, stepped);
+      continue;
+    }
+    store(excitatoryReceivedOf + first, 0);
+    store(inhibitoryReceivedOf + first, 0);
+    store(potentialOf + first, choose(t5, potential, t4));
+    store(refractoryOf + first, (choose(t5, refractory, 1) - 1));
+    store(excitatoryCurrentOf + first, (t2 - share(t2, excitatoryLoss)));
+    store(inhibitoryCurrentOf + first, (t3 - share(t3, inhibitoryLoss)));
+  }
+  return stepped;
+}
+
+Stepped usualLifNoisy(const StepArrays& arrays) {
+  int32_t* __restrict potentialOf = arrays.state[0];
+  int32_t* __restrict refractoryOf = arrays.state[1];
+  int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  const int32_t randomKey = arrays.randomKey;
+  const int32_t stepKey = arrays.stepKey;
+  const int32_t* __restrict normalTable = arrays.tables[0];
+  const int32_t bias = arrays.parameters[0];
+  const int32_t threshold = arrays.parameters[1];
+  const int32_t noise = arrays.parameters[4];
+  const int32_t leakMantissa = arrays.parameters[6];
+  const int32_t leakShift = arrays.parameters[7];
+  const int32_t excitatoryLossMantissa = arrays.parameters[8];
+  const int32_t excitatoryLossShift = arrays.parameters[9];
+  const int32_t excitatoryGainMantissa = arrays.parameters[10];
+  const int32_t excitatoryGainShift = arrays.parameters[11];
+  const Share leak(leakMantissa, leakShift);
+  const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
+  const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
+  Stepped stepped{0, 0};
+  for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
+    const Int neuron = numbersFrom(static_cast<int32_t>(first));
+    const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+    const Int potential = load(potentialOf + first);
+    const Int refractory = load(refractoryOf + first);
+    const Int excitatoryCurrent = load(excitatoryCurrentOf + first);
+    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+    const Int t0 = (excitatoryCurrent + excitatoryReceived);
+    const Int t1 = (((potential - share((potential - bias), leak)) + share(t0, excitatoryGain)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+    const Bool t2 = (0 < refractory);
+    if (isAny((((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216))) & (-33554432)), isAtLeastUnsigned(t1 - (-536870912), threshold - (-536870912)))) {
+      stepFew<3, 1>(avx512::stepLifNoisy, arrays, first, stepped);
+      continue;
+    }
+    store(excitatoryReceivedOf + first, 0);
+    store(potentialOf + first, choose(t2, potential, t1));
+    store(refractoryOf + first, (choose(t2, refractory, 1) - 1));
+    store(excitatoryCurrentOf + first, (t0 - share(t0, excitatoryLoss)));
+  }
+  return stepped;
+}
+
+Stepped usualDualLifNoisy(const StepArrays& arrays) {
+  int32_t* __restrict potentialOf = arrays.state[0];
+  int32_t* __restrict refractoryOf = arrays.state[1];
+  int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
+  int32_t* __restrict inhibitoryCurrentOf = arrays.state[3];
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
+  const int32_t randomKey = arrays.randomKey;
+  const int32_t stepKey = arrays.stepKey;
+  const int32_t* __restrict normalTable = arrays.tables[0];
+  const int32_t bias = arrays.parameters[0];
+  const int32_t threshold = arrays.parameters[1];
+  const int32_t noise = arrays.parameters[4];
+  const int32_t leakMantissa = arrays.parameters[6];
+  const int32_t leakShift = arrays.parameters[7];
+  const int32_t excitatoryLossMantissa = arrays.parameters[8];
+  const int32_t excitatoryLossShift = arrays.parameters[9];
+  const int32_t excitatoryGainMantissa = arrays.parameters[10];
+  const int32_t excitatoryGainShift = arrays.parameters[11];
+  const int32_t inhibitoryLossMantissa = arrays.parameters[12];
+  const int32_t inhibitoryLossShift = arrays.parameters[13];
+  const int32_t inhibitoryGainMantissa = arrays.parameters[14];
+  const int32_t inhibitoryGainShift = arrays.parameters[15];
+  const Share leak(leakMantissa, leakShift);
+  const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
+  const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
+  const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
+  const Share inhibitoryGain(inhibitoryGainMantissa, inhibitoryGainShift);
+  Stepped stepped{0, 0};
+  for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
+    const Int neuron = numbersFrom(static_cast<int32_t>(first));
+    const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+    const Int potential = load(potentialOf + first);
+    const Int refractory = load(refractoryOf + first);
+    const Int excitatoryCurrent = load(excitatoryCurrentOf + first);
+    const Int inhibitoryCurrent = load(inhibitoryCurrentOf + first);
+    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+    const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
+    const Int t0 = (excitatoryCurrent + excitatoryReceived);
+    const Int t1 = (inhibitoryCurrent + inhibitoryReceived);
+    const Int t2 = ((((potential - share((potential - bias), leak)) + share(t0, excitatoryGain)) + share(t1, inhibitoryGain)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+    const Bool t3 = (0 < refractory);
+    if (isAny((((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216)) | (t1 - (-16777216))) & (-33554432)), isAtLeastUnsigned(t2 - (-536870912), threshold - (-536870912)))) {
+      stepFew<4, 2>(avx512::stepDualLifNoisy, arrays, first, stepped);
+      continue;
+    }
+    store(excitatoryReceivedOf + first, 0);
+    store(inhibitoryReceivedOf + first, 0);
+    store(potentialOf + first, choose(t3, potential, t2));
+    store(refractoryOf + first, (choose(t3, refractory, 1) - 1));
+    store(excitatoryCurrentOf + first, (t0 - share(t0, excitatoryLoss)));
+    store(inhibitoryCurrentOf + first, (t1 - share(t1, inhibitoryLoss)));
+  }
+  return stepped;
+}
+
+Stepped usualLifNoisyDriven(const StepArrays& arrays) {
+  int32_t* __restrict potentialOf = arrays.state[0];
+  int32_t* __restrict refractoryOf = arrays.state[1];
+  int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  const int32_t randomKey = arrays.randomKey;
+  const int32_t stepKey = arrays.stepKey;
+  const int32_t* __restrict backgroundTable = arrays.tables[0];
+  const int32_t* __restrict normalTable = arrays.tables[1];
+  const int32_t bias = arrays.parameters[0];
+  const int32_t threshold = arrays.parameters[1];
+  const int32_t noise = arrays.parameters[4];
+  const int32_t backgroundWeight = arrays.parameters[5];
+  const int32_t leakMantissa = arrays.parameters[6];
+  const int32_t leakShift = arrays.parameters[7];
+  const int32_t excitatoryLossMantissa = arrays.parameters[8];
+  const int32_t excitatoryLossShift = arrays.parameters[9];
+  const int32_t excitatoryGainMantissa = arrays.parameters[10];
+  const int32_t excitatoryGainShift = arrays.parameters[11];
+  const Share leak(leakMantissa, leakShift);
+  const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
+  const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
+  Stepped stepped{0, 0};
+  for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
+    const Int neuron = numbersFrom(static_cast<int32_t>(first));
+    const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+    const Int potential = load(potentialOf + first);
+    const Int refractory = load(refractoryOf + first);
+    const Int excitatoryCurrent = load(excitatoryCurrentOf + first);
+    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+    const Int t0 = mixed(randomBits);
+    const Int t1 = lookup(backgroundTable, (t0 & 4095));
+    const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
+    const Int t3 = (((potential - share((potential - bias), leak)) + share(t2, excitatoryGain)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+    const Bool t4 = (0 < refractory);
+    if (isAny((((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216))) & (-33554432)), isAtLeastUnsigned(t3 - (-536870912), threshold - (-536870912)))) {
+      stepFew<3, 1>(avx512::stepLifNoisyDriven, arrays, first, stepped);
+      continue;
+    }
+    store(excitatoryReceivedOf + first, 0);
+    store(potentialOf + first, choose(t4, potential, t3));
+    store(refractoryOf + first, (choose(t4, refractory, 1) - 1));
+    store(excitatoryCurrentOf + first, (t2 - share(t2, excitatoryLoss)));
+  }
+  return stepped;
+}
+
+Stepped usualDualLifNoisyDriven(const StepArrays& arrays) {
+  int32_t* __restrict potentialOf = arrays.state[0];
+  int32_t* __restrict refractoryOf = arrays.state[1];
+  int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
+  int32_t* __restrict inhibitoryCurrentOf = arrays.state[3];
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
+  const int32_t randomKey = arrays.randomKey;
+  const int32_t stepKey = arrays.stepKey;
+  const int32_t* __restrict backgroundTable = arrays.tables[0];
+  const int32_t* __restrict normalTable = arrays.tables[1];
+  const int32_t bias = arrays.parameters[0];
+  const int32_t threshold = arrays.parameters[1];
+  const int32_t noise = arrays.parameters[4];
+  const int32_t backgroundWeight = arrays.parameters[5];
+  const int32_t leakMantissa = arrays.parameters[6];
+  const int32_t leakShift = arrays.parameters[7];
+  const int32_t excitatoryLossMantissa = arrays.parameters[8];
+  const int32_t excitatoryLossShift = arrays.parameters[9];
+  const int32_t excitatoryGainMantissa = arrays.parameters[10];
+  const int32_t excitatoryGainShift = arrays.parameters[11];
+  const int32_t inhibitoryLossMantissa = arrays.parameters[12];
+  const int32_t inhibitoryLossShift = arrays.parameters[13];
+  const int32_t inhibitoryGainMantissa = arrays.parameters[14];
+  const int32_t inhibitoryGainShift = arrays.parameters[15];
+  const Share leak(leakMantissa, leakShift);
+  const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
+  const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
+  const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
+  const Share inhibitoryGain(inhibitoryGainMantissa, inhibitoryGainShift);
+  Stepped stepped{0, 0};
+  for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
+    const Int neuron = numbersFrom(static_cast<int32_t>(first));
+    const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+    const Int potential = load(potentialOf + first);
+    const Int refractory = load(refractoryOf + first);
+    const Int excitatoryCurrent = load(excitatoryCurrentOf + first);
+    const Int inhibitoryCurrent = load(inhibitoryCurrentOf + first);
+    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+    const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
+    const Int t0 = mixed(randomBits);
+    const Int t1 = lookup(backgroundTable, (t0 & 4095));
+    const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
+    const Int t3 = (inhibitoryCurrent + inhibitoryReceived);
+    const Int t4 = ((((potential - share((potential - bias), leak)) + share(t2, excitatoryGain)) + share(t3, inhibitoryGain)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+    const Bool t5 = (0 < refractory);
+    if (isAny((((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216)) | (t3 - (-16777216))) & (-33554432)), isAtLeastUnsigned(t4 - (-536870912), threshold - (-536870912)))) {
+      stepFew<4, 2>(avx512::stepDualLifNoisyDriven, arrays, first, stepped);
+      continue;
+    }
+    store(excitatoryReceivedOf + first, 0);
+    store(inhibitoryReceivedOf + first, 0);
+    store(potentialOf + first, choose(t5, potential, t4));
+    store(refractoryOf + first, (choose(t5, refractory, 1) - 1));
+    store(excitatoryCurrentOf + first, (t2 - share(t2, excitatoryLoss)));
+    store(inhibitoryCurrentOf + first, (t3 - share(t3, inhibitoryLoss)));
+  }
+  return stepped;
+}
+
+Stepped usualConductanceLif(const StepArrays& arrays) {
+  int32_t* __restrict potentialOf = arrays.state[0];
+  int32_t* __restrict refractoryOf = arrays.state[1];
+  int32_t* __restrict excitatoryOf = arrays.state[2];
+  int32_t* __restrict inhibitoryOf = arrays.state[3];
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
+  const int32_t* __restrict relaxationTable = arrays.tables[0];
+  const int32_t bias = arrays.parameters[0];
+  const int32_t threshold = arrays.parameters[1];
+  const int32_t leak = arrays.parameters[6];
+  const int32_t excitatoryReversal = arrays.parameters[7];
+  const int32_t inhibitoryReversal = arrays.parameters[8];
+  const int32_t excitatoryLossMantissa = arrays.parameters[9];
+  const int32_t excitatoryLossShift = arrays.parameters[10];
+  const int32_t inhibitoryLossMantissa = arrays.parameters[11];
+  const int32_t inhibitoryLossShift = arrays.parameters[12];
+  const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
+  const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
+  Stepped stepped{0, 0};
+  for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
+    const Int potential = load(potentialOf + first);
+    const Int refractory = load(refractoryOf + first);
+    const Int excitatory = load(excitatoryOf + first);
+    const Int inhibitory = load(inhibitoryOf + first);
+    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+    const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
+    const Int t0 = ((excitatory + excitatoryReceived) + 0);
+    const Int t1 = (inhibitory + inhibitoryReceived);
+    const Int t2 = ((leak + t0) + t1);
+    const Int t3 = lookup(relaxationTable, (t2 >> 19));
+    const Int t4 = (potential + share(((product27(leak, bias, potential) + product27(t0, excitatoryReversal, potential)) + product27OfLarge(t1, inhibitoryReversal, potential)), (shiftedIn(t3, 16) + ((262144 - ((t3 & 65535) * (t2 & 524287))) >> 19)), 1));
+    const Bool t5 = (0 < refractory);
+    if (isAny((((potential - (-4194304))) & (-8388608)) | ((t0) & (-16777216)) | ((t1) & (-67108864)) | ((t2) & (-536870912)), isAtLeastUnsigned(t4 - (-8388608), threshold - (-8388608)))) {
+      stepFew<4, 2>(avx512::stepConductanceLif, arrays, first, stepped);
+      continue;
+    }
+    store(excitatoryReceivedOf + first, 0);
+    store(inhibitoryReceivedOf + first, 0);
+    store(potentialOf + first, choose(t5, potential, t4));
+    store(refractoryOf + first, (choose(t5, refractory, 1) - 1));
+    store(excitatoryOf + first, (t0 - share(t0, excitatoryLoss)));
+    store(inhibitoryOf + first, (t1 - shareOfLarge(t1, inhibitoryLoss)));
+  }
+  return stepped;
+}
+
+Stepped usualConductanceLifDriven(const StepArrays& arrays) {
+  int32_t* __restrict potentialOf = arrays.state[0];
+  int32_t* __restrict refractoryOf = arrays.state[1];
+  int32_t* __restrict excitatoryOf = arrays.state[2];
+  int32_t* __restrict inhibitoryOf = arrays.state[3];
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
+  const int32_t randomKey = arrays.randomKey;
+  const int32_t stepKey = arrays.stepKey;
+  const int32_t* __restrict backgroundTable = arrays.tables[0];
+  const int32_t* __restrict relaxationTable = arrays.tables[1];
+  const int32_t bias = arrays.parameters[0];
+  const int32_t threshold = arrays.parameters[1];
+  const int32_t backgroundWeight = arrays.parameters[5];
+  const int32_t leak = arrays.parameters[6];
+  const int32_t excitatoryReversal = arrays.parameters[7];
+  const int32_t inhibitoryReversal = arrays.parameters[8];
+  const int32_t excitatoryLossMantissa = arrays.parameters[9];
+  const int32_t excitatoryLossShift = arrays.parameters[10];
+  const int32_t inhibitoryLossMantissa = arrays.parameters[11];
+  const int32_t inhibitoryLossShift = arrays.parameters[12];
+  const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
+  const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
+  Stepped stepped{0, 0};
+  for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
+    const Int neuron = numbersFrom(static_cast<int32_t>(first));
+    const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+    const Int potential = load(potentialOf + first);
+    const Int refractory = load(refractoryOf + first);
+    const Int excitatory = load(excitatoryOf + first);
+    const Int inhibitory = load(inhibitoryOf + first);
+    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+    const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
+    const Int t0 = mixed(randomBits);
+    const Int t1 = lookup(backgroundTable, (t0 & 4095));
+    const Int t2 = ((excitatory + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
+    const Int t3 = (inhibitory + inhibitoryReceived);
+    const Int t4 = ((leak + t2) + t3);
+    const Int t5 = lookup(relaxationTable, (t4 >> 19));
+    const Int t6 = (potential + share(((product27(leak, bias, potential) + product27(t2, excitatoryReversal, potential)) + product27OfLarge(t3, inhibitoryReversal, potential)), (shiftedIn(t5, 16) + ((262144 - ((t5 & 65535) * (t4 & 524287))) >> 19)), 1));
+    const Bool t7 = (0 < refractory);
+    if (isAny((((potential - (-4194304))) & (-8388608)) | ((t2) & (-16777216)) | ((t3) & (-67108864)) | ((t4) & (-536870912)), isAtLeastUnsigned(t6 - (-8388608), threshold - (-8388608)))) {
+      stepFew<4, 2>(avx512::stepConductanceLifDriven, arrays, first, stepped);
+      continue;
+    }
+    store(excitatoryReceivedOf + first, 0);
+    store(inhibitoryReceivedOf + first, 0);
+    store(potentialOf + first, choose(t7, potential, t6));
+    store(refractoryOf + first, (choose(t7, refractory, 1) - 1));
+    store(excitatoryOf + first, (t2 - share(t2, excitatoryLoss)));
+    store(inhibitoryOf + first, (t3 - shareOfLarge(t3, inhibitoryLoss)));
+  }
+  return stepped;
+}
+
+Stepped usualConductanceLifNoisy(const StepArrays& arrays) {
+  int32_t* __restrict potentialOf = arrays.state[0];
+  int32_t* __restrict refractoryOf = arrays.state[1];
+  int32_t* __restrict excitatoryOf = arrays.state[2];
+  int32_t* __restrict inhibitoryOf = arrays.state[3];
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
+  const int32_t randomKey = arrays.randomKey;
+  const int32_t stepKey = arrays.stepKey;
+  const int32_t* __restrict relaxationTable = arrays.tables[0];
+  const int32_t* __restrict normalTable = arrays.tables[1];
+  const int32_t bias = arrays.parameters[0];
+  const int32_t threshold = arrays.parameters[1];
+  const int32_t noise = arrays.parameters[4];
+  const int32_t leak = arrays.parameters[6];
+  const int32_t excitatoryReversal = arrays.parameters[7];
+  const int32_t inhibitoryReversal = arrays.parameters[8];
+  const int32_t excitatoryLossMantissa = arrays.parameters[9];
+  const int32_t excitatoryLossShift = arrays.parameters[10];
+  const int32_t inhibitoryLossMantissa = arrays.parameters[11];
+  const int32_t inhibitoryLossShift = arrays.parameters[12];
+  const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
+  const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
+  Stepped stepped{0, 0};
+  for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
+    const Int neuron = numbersFrom(static_cast<int32_t>(first));
+    const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+    const Int potential = load(potentialOf + first);
+    const Int refractory = load(refractoryOf + first);
+    const Int excitatory = load(excitatoryOf + first);
+    const Int inhibitory = load(inhibitoryOf + first);
+    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+    const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
+    const Int t0 = ((excitatory + excitatoryReceived) + 0);
+    const Int t1 = (inhibitory + inhibitoryReceived);
+    const Int t2 = ((leak + t0) + t1);
+    const Int t3 = lookup(relaxationTable, (t2 >> 19));
+    const Int t4 = ((potential + share(((product27(leak, bias, potential) + product27(t0, excitatoryReversal, potential)) + product27OfLarge(t1, inhibitoryReversal, potential)), (shiftedIn(t3, 16) + ((262144 - ((t3 & 65535) * (t2 & 524287))) >> 19)), 1)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+    const Bool t5 = (0 < refractory);
+    if (isAny((((potential - (-4194304))) & (-8388608)) | ((t0) & (-16777216)) | ((t1) & (-67108864)) | ((t2) & (-536870912)), isAtLeastUnsigned(t4 - (-8388608), threshold - (-8388608)))) {
+      stepFew<4, 2>(avx512::stepConductanceLifNoisy, arrays, first, stepped);
+      continue;
+    }
+    store(excitatoryReceivedOf + first, 0);
+    store(inhibitoryReceivedOf + first, 0);
+    store(potentialOf + first, choose(t5, potential, t4));
+    store(refractoryOf + first, (choose(t5, refractory, 1) - 1));
+    store(excitatoryOf + first, (t0 - share(t0, excitatoryLoss)));
+    store(inhibitoryOf + first, (t1 - shareOfLarge(t1, inhibitoryLoss)));
+  }
+  return stepped;
+}
+
+Stepped usualConductanceLifNoisyDriven(const StepArrays& arrays) {
+  int32_t* __restrict potentialOf = arrays.state[0];
+  int32_t* __restrict refractoryOf = arrays.state[1];
+  int32_t* __restrict excitatoryOf = arrays.state[2];
+  int32_t* __restrict inhibitoryOf = arrays.state[3];
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
+  const int32_t randomKey = arrays.randomKey;
+  const int32_t stepKey = arrays.stepKey;
+  const int32_t* __restrict backgroundTable = arrays.tables[0];
+  const int32_t* __restrict relaxationTable = arrays.tables[1];
+  const int32_t* __restrict normalTable = arrays.tables[2];
+  const int32_t bias = arrays.parameters[0];
+  const int32_t threshold = arrays.parameters[1];
+  const int32_t noise = arrays.parameters[4];
+  const int32_t backgroundWeight = arrays.parameters[5];
+  const int32_t leak = arrays.parameters[6];
+  const int32_t excitatoryReversal = arrays.parameters[7];
+  const int32_t inhibitoryReversal = arrays.parameters[8];
+  const int32_t excitatoryLossMantissa = arrays.parameters[9];
+  const int32_t excitatoryLossShift = arrays.parameters[10];
+  const int32_t inhibitoryLossMantissa = arrays.parameters[11];
+  const int32_t inhibitoryLossShift = arrays.parameters[12];
+  const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
+  const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
+  Stepped stepped{0, 0};
+  for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
+    const Int neuron = numbersFrom(static_cast<int32_t>(first));
+    const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+    const Int potential = load(potentialOf + first);
+    const Int refractory = load(refractoryOf + first);
+    const Int excitatory = load(excitatoryOf + first);
+    const Int inhibitory = load(inhibitoryOf + first);
+    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+    const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
+    const Int t0 = mixed(randomBits);
+    const Int t1 = lookup(backgroundTable, (t0 & 4095));
+    const Int t2 = ((excitatory + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
+    const Int t3 = (inhibitory + inhibitoryReceived);
+    const Int t4 = ((leak + t2) + t3);
+    const Int t5 = lookup(relaxationTable, (t4 >> 19));
+    const Int t6 = ((potential + share(((product27(leak, bias, potential) + product27(t2, excitatoryReversal, potential)) + product27OfLarge(t3, inhibitoryReversal, potential)), (shiftedIn(t5, 16) + ((262144 - ((t5 & 65535) * (t4 & 524287))) >> 19)), 1)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+    const Bool t7 = (0 < refractory);
+    if (isAny((((potential - (-4194304))) & (-8388608)) | ((t2) & (-16777216)) | ((t3) & (-67108864)) | ((t4) & (-536870912)), isAtLeastUnsigned(t6 - (-8388608), threshold - (-8388608)))) {
+      stepFew<4, 2>(avx512::stepConductanceLifNoisyDriven, arrays, first, stepped);
+      continue;
+    }
+    store(excitatoryReceivedOf + first, 0);
+    store(inhibitoryReceivedOf + first, 0);
+    store(potentialOf + first, choose(t7, potential, t6));
+    store(refractoryOf + first, (choose(t7, refractory, 1) - 1));
+    store(excitatoryOf + first, (t2 - share(t2, excitatoryLoss)));
+    store(inhibitoryOf + first, (t3 - shareOfLarge(t3, inhibitoryLoss)));
+  }
+  return stepped;
+}
+
+constexpr NamedStepKernel usualKernels[] = {
+    {"lif", usualLif, 0xaa80},
+    {"dualLif", usualDualLif, 0xaa80},
+    {"lifDriven", usualLifDriven, 0xaa80},
+    {"dualLifDriven", usualDualLifDriven, 0xaa80},
+    {"lifNoisy", usualLifNoisy, 0xaa80},
+    {"dualLifNoisy", usualDualLifNoisy, 0xaa80},
+    {"lifNoisyDriven", usualLifNoisyDriven, 0xaa80},
+    {"dualLifNoisyDriven", usualDualLifNoisyDriven, 0xaa80},
+    {"conductanceLif", usualConductanceLif, 0x1400},
+    {"conductanceLifDriven", usualConductanceLifDriven, 0x1400},
+    {"conductanceLifNoisy", usualConductanceLifNoisy, 0x1400},
+    {"conductanceLifNoisyDriven", usualConductanceLifNoisyDriven, 0x1400},
+};

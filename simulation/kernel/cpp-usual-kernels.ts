@@ -1,0 +1,100 @@
+// Writes the C++ of the usual step of neuron models, for many neurons at once; build time only.
+import type { NeuronModel } from '../models/neuron-model.ts';
+import { cppHeader, indented, parameterLines } from './cpp-functions.ts';
+import { arrayLines, capital, lanes, randomLines, shiftsOf, stateLoaded } from './cpp-lanes.ts';
+import { randomBits, rootsOfStep } from './step-roots.ts';
+import { leastUsualShift, mostUsualParameter, mostUsualShift, type Range } from './usual-ranges.ts';
+import { usualStepOf, type UsualStep } from './usual-step.ts';
+import { type Node, tablesOf, variablesOf, Writer } from './write-out.ts';
+
+/** Shares of parameters are made before the loop. */
+const usualLanes = {
+  ...lanes,
+  call(name: string, parameters: readonly string[]) {
+    const [value, mantissa] = parameters as [string, string];
+    const share = /^(\w+)Mantissa$/.exec(mantissa ?? '')?.[1];
+    return lanes.call(name, share === undefined ? parameters : [value, share]);
+  },
+};
+
+/** @returns the text of a file that is included in the namespace of usual lanes: models that say where they usually are. */
+export function writeCppUsualKernels(models: readonly NeuronModel[]): string {
+  const kernels = models.flatMap((model) => {
+    const step = usualStepOf(model);
+    return step === undefined ? [] : [{ model, text: writeKernel(model, step) }];
+  });
+  return `${cppHeader}
+// Included in the namespace of lanes-usual-*.hpp, behind the kernels that compute the neurons to which something unusual happens.
+
+constexpr int32_t mostUsualParameter = ${mostUsualParameter};
+constexpr int32_t leastUsualShift = ${leastUsualShift};
+constexpr int32_t mostUsualShift = ${mostUsualShift};
+
+${kernels.map(({ text }) => text).join('\n\n')}
+
+constexpr NamedStepKernel usualKernels[] = {
+${kernels.map(({ model: { name, parameters } }) => `    {"${name}", usual${capital(name)}, ${shiftsOf(parameters)}},`).join('\n')}
+};
+`;
+}
+
+function writeKernel(model: NeuronModel, step: UsualStep): string {
+  const { name, state, receptors, parameters, isRandom } = model;
+  const roots: Node[] = [
+    ...step.tests.keys(),
+    step.reaching.threshold,
+    step.reaching.value,
+    ...Object.values(step.next),
+    ...(isRandom ? [randomBits] : []),
+  ];
+  const used = variablesOf(roots);
+  const writer = new Writer(usualLanes, roots);
+  const { bits, reaches } = writeTests(writer, step);
+  const next = state.map((each) => writer.text(step.next[each]!));
+  const shares = parameters.flatMap((each) => (used.has(each) ? (/^(\w+)Mantissa$/.exec(each)?.[1] ?? []) : []));
+  const loop = [
+    ...(isRandom ? randomLines(lanes) : []),
+    ...stateLoaded(state, used),
+    ...receptors.map((each) => `const Int ${each} = load(${each}Of + first);`),
+    ...writer.statements,
+    `if (isAny(${bits}, ${reaches})) {`,
+    ...indented([`stepFew<${state.length}, ${receptors.length}>(avx512::step${capital(name)}, arrays, first, stepped);`, 'continue;'], 1),
+    '}',
+    ...receptors.map((each) => `store(${each}Of + first, 0);`),
+    ...state.map((each, index) => `store(${each}Of + first, ${next[index]!});`),
+  ];
+  const body = [
+    ...arrayLines(model, tablesOf(rootsOfStep(model))),
+    ...parameterLines('arrays', parameters, used),
+    ...shares.map((each) => `const Share ${each}(${each}Mantissa, ${each}Shift);`),
+    'Stepped stepped{0, 0};',
+    'for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {',
+    ...indented(loop, 1),
+    '}',
+    'return stepped;',
+  ];
+  return [`Stepped usual${capital(name)}(const StepArrays& arrays) {`, ...indented(body, 1), '}'].join('\n');
+}
+
+/** Bits that are 0 where all values are in their ranges, and whether a neuron may fire. */
+function writeTests(writer: Writer, { tests, reaching }: UsualStep): { bits: string; reaches: string } {
+  const [value, threshold] = [writer.text(reaching.value), writer.text(reaching.threshold)];
+  const reached = tests.get(reaching.value);
+  const byMask = new Map<number, string[]>();
+  for (const [node, [least, most]] of tests) {
+    if (node === reaching.value) continue;
+    const text = writer.text(node);
+    const mask = -(most - least + 1);
+    byMask.set(mask, [...(byMask.get(mask) ?? []), least === 0 ? text : `(${text} - ${written(least)})`]);
+  }
+  const bits = [...byMask].map(([mask, values]) => `((${values.join(' | ')}) & ${written(mask)})`).join(' | ');
+  return { bits, reaches: reachesText(value, threshold, reached) };
+}
+
+/** A value below a range is taken for one that reaches the threshold. */
+const reachesText = (value: string, threshold: string, range: Range | undefined) =>
+  range === undefined
+    ? `${threshold} <= ${value}`
+    : `isAtLeastUnsigned(${value} - ${written(range[0])}, ${threshold} - ${written(range[0])})`;
+
+const written = (value: number) => lanes.constant(value);

@@ -1,0 +1,103 @@
+// In which range a value of a model's usual step lies: found from where its state usually is, or demanded; build time only.
+import type { NeuronModel } from '../models/neuron-model.ts';
+import type { IntNode } from './expression.ts';
+
+/** The least and the greatest value. */
+export type Range = readonly [number, number];
+
+/** Usual kernels are for populations whose parameters, apart from those of shares, are at most this: 76 mV. */
+export const mostUsualParameter = 5_000_000;
+/** And whose shares are at most 2^−(1 + leastUsualShift) and at least 2^−(1 + mostUsualShift). */
+export const leastUsualShift = 3;
+export const mostUsualShift = 13;
+
+const all: Range = [-(2 ** 31), 2 ** 31 - 1];
+
+export const intersection = ([a, b]: Range, [c, d]: Range): Range => [Math.max(a, c), Math.min(b, d)];
+
+export class UsualRanges {
+  /** What cannot be found from the rest. */
+  readonly tests = new Map<IntNode, Range>();
+  readonly #model: NeuronModel;
+  readonly #known = new Map<IntNode, Range>();
+
+  constructor(model: NeuronModel) {
+    this.#model = model;
+  }
+
+  /** Where a sum usually is that a variable of the state is a part of, unless that is known of the variable. */
+  usual(node: IntNode): Range {
+    if (this.#known.has(node)) return all;
+    if (node.kind === 'variable') return this.#model.usually?.[node.name] ?? all;
+    if (node.kind !== 'int' || node.operator !== '+') return all;
+    const [left, right] = [this.usual(node.left), this.usual(node.right)];
+    return left === all ? right : left;
+  }
+
+  /** From here on it lies in the range, its bounds moved together until their distance is a power of 2. */
+  demand(node: IntNode, [least, most]: Range): void {
+    if (this.usual(node) === all) {
+      const found = this.of(node);
+      if (found[0] >= least && found[1] <= most) return;
+    }
+    const length = 2 ** Math.floor(Math.log2(most - least + 1));
+    const range: Range = [least, least + length - 1];
+    this.tests.set(node, range);
+    this.#known.set(node, range);
+  }
+
+  of(node: IntNode): Range {
+    const known = this.#known.get(node);
+    if (known !== undefined) return known;
+    const found = this.#find(node);
+    this.#known.set(node, found);
+    return this.#known.get(node)!;
+  }
+
+  #find(node: IntNode): Range {
+    switch (node.kind) {
+      case 'constant':
+        return [node.value, node.value];
+      case 'variable':
+        return this.#variable(node);
+      case 'int': {
+        const [left, right] = [this.of(node.left), this.of(node.right)];
+        if (node.operator === '+') return within([left[0] + right[0], left[1] + right[1]]);
+        if (node.operator === '-') return within([left[0] - right[1], left[1] - right[0]]);
+        return all;
+      }
+      case 'call':
+        return this.#call(node.callee.name, node.parameters);
+      case 'select':
+      case 'lookup':
+        return all;
+    }
+  }
+
+  #variable(node: IntNode & { kind: 'variable' }): Range {
+    const { name } = node;
+    if (this.#model.parameters.includes(name)) return [-mostUsualParameter, mostUsualParameter];
+    const usual = this.#model.usually?.[name];
+    if (usual === undefined) return all;
+    this.tests.set(node, usual);
+    return usual;
+  }
+
+  #call(name: string, parameters: readonly IntNode[]): Range {
+    const most = (node: IntNode) => Math.max(...this.of(node).map(Math.abs));
+    const [first, second, third] = parameters as [IntNode, IntNode, IntNode];
+    switch (name) {
+      case 'share':
+      case 'shareOfLarge':
+        return around(most(first) / (third.kind === 'constant' ? 1 : 2 ** (leastUsualShift - 1)));
+      case 'product27':
+      case 'product27OfLarge':
+        return around((most(first) * (most(second) + most(third))) / 2 ** 27);
+      default:
+        return all;
+    }
+  }
+}
+
+const within = (range: Range): Range => (range[0] < all[0] || range[1] > all[1] ? all : range);
+const around = (most: number): Range => [-Math.ceil(most), Math.ceil(most)];

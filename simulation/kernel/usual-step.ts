@@ -1,0 +1,151 @@
+// The step of a neuron to which nothing unusual happens, for kernels that compute many such neurons at once; build time only.
+import { assert } from '../../common/base/assert.ts';
+import type { NeuronModel } from '../models/neuron-model.ts';
+import type { BoolNode, IntFunction, IntNode } from './expression.ts';
+import { intersection, type Range, UsualRanges } from './usual-ranges.ts';
+
+/** What must hold of a neuron so that its usual step is its step. */
+export interface UsualStep {
+  readonly next: Readonly<Record<string, IntNode>>;
+  /** Values that must lie in a range; its length is a power of 2. */
+  readonly tests: ReadonlyMap<IntNode, Range>;
+  /** A value that must stay below a threshold. */
+  readonly reaching: { readonly threshold: IntNode; readonly value: IntNode };
+}
+
+/** What processors with single-precision numbers multiply exactly: whole numbers up to 2²⁴. */
+const exact: Range = [-(2 ** 24), 2 ** 24];
+/** The same in two pieces, of which the second has 3 bits. */
+const large: Range = [-(2 ** 26), 2 ** 26];
+/** Times 7 it is at most 2²⁶. */
+const besideLarge: Range = [-Math.floor(2 ** 26 / 7), Math.floor(2 ** 26 / 7)];
+
+/**
+ * @returns a neuron's step if it does not fire, no bound acts and values are where they usually are; undefined for a model that does not
+ * say where. `share` and `product27` are called by other names for larger values, and products are of a difference: a × (b − c).
+ */
+export function usualStepOf(model: NeuronModel): UsualStep | undefined {
+  return model.usually === undefined ? undefined : new UsualWriting(model).step();
+}
+
+const isWithin = ([least, most]: Range, [from, to]: Range) => least >= from && most <= to;
+
+class UsualWriting {
+  readonly #model: NeuronModel;
+  readonly #ranges: UsualRanges;
+  readonly #numbers = new Map<IntNode, IntNode>();
+  readonly #conditions = new Map<BoolNode, BoolNode | boolean>();
+
+  constructor(model: NeuronModel) {
+    this.#model = model;
+    this.#ranges = new UsualRanges(model);
+  }
+
+  step(): UsualStep {
+    const { state, step } = this.#model;
+    this.#conditions.set(step.fires.node, false);
+    const next = Object.fromEntries(state.map((name) => [name, this.#of(step.next[name]!.node)]));
+    const { node } = step.fires;
+    assert(node.kind === 'bool' && node.right.kind === 'compare', 'a neuron fires when a value reaches its threshold');
+    const reaching = { threshold: this.#of(node.right.left), value: this.#of(node.right.right) };
+    const isSaturated = step.isSaturated !== undefined && this.#condition(step.isSaturated.node);
+    assert(isSaturated === false, 'where no bound acts nothing is saturated');
+    return { next, tests: this.#ranges.tests, reaching };
+  }
+
+  #of(node: IntNode): IntNode {
+    const known = this.#numbers.get(node);
+    if (known !== undefined) return known;
+    const written = this.#write(node);
+    this.#numbers.set(node, written);
+    return written;
+  }
+
+  #write(node: IntNode): IntNode {
+    switch (node.kind) {
+      case 'constant':
+      case 'variable':
+        return node;
+      case 'int':
+        return { ...node, left: this.#of(node.left), right: this.#of(node.right) };
+      case 'lookup':
+        return { ...node, index: this.#of(node.index) };
+      case 'select': {
+        const condition = this.#condition(node.condition);
+        if (typeof condition === 'boolean') return this.#of(condition ? node.yes : node.no);
+        return { ...node, condition, yes: this.#of(node.yes), no: this.#of(node.no) };
+      }
+      case 'call':
+        return this.#call(
+          node.callee,
+          node.parameters.map((each) => this.#of(each)),
+        );
+    }
+  }
+
+  #call(callee: IntFunction, parameters: readonly IntNode[]): IntNode {
+    const [first, second] = parameters as [IntNode, IntNode];
+    const called = (name: string, operands = parameters): IntNode => ({
+      kind: 'call',
+      callee: { ...callee, name },
+      parameters: operands,
+    });
+    switch (callee.name) {
+      case 'clamped':
+      case 'fromZeroTo': {
+        assert(second.kind === 'constant', 'bounds are constants');
+        const least = callee.name === 'clamped' ? -second.value : 0;
+        this.#ranges.demand(first, intersection([least, second.value], this.#ranges.usual(first)));
+        return first;
+      }
+      case 'share':
+        return called(this.#fits(first, exact) ? 'share' : 'shareOfLarge');
+      case 'product27': {
+        assert(second.kind === 'int' && second.operator === '-', 'products are of differences');
+        const isSmall = this.#fits(first, exact);
+        assert(isWithin(this.#ranges.of(second), isSmall ? exact : besideLarge), 'a difference is too large');
+        return called(isSmall ? 'product27' : 'product27OfLarge', [first, second.left, second.right]);
+      }
+      default:
+        return called(callee.name);
+    }
+  }
+
+  /** Otherwise it must be at most `large`. */
+  #fits(node: IntNode, range: Range): boolean {
+    if (isWithin(this.#ranges.of(node), range)) return true;
+    assert(isWithin(this.#ranges.of(node), large), 'a value is too large for its product');
+    return false;
+  }
+
+  /** True or false where it is always so. */
+  #condition(node: BoolNode): BoolNode | boolean {
+    const known = this.#conditions.get(node);
+    if (known !== undefined) return known;
+    const written = this.#writeCondition(node);
+    this.#conditions.set(node, written);
+    return written;
+  }
+
+  #writeCondition(node: BoolNode): BoolNode | boolean {
+    switch (node.kind) {
+      case 'not': {
+        const of = this.#condition(node.of);
+        return typeof of === 'boolean' ? !of : { kind: 'not', of };
+      }
+      case 'bool': {
+        const [left, right] = [this.#condition(node.left), this.#condition(node.right)];
+        const decisive = node.operator === '||';
+        if (left === decisive || right === decisive) return decisive;
+        if (typeof left === 'boolean') return right;
+        return typeof right === 'boolean' ? left : { ...node, left, right };
+      }
+      case 'compare': {
+        const [left, right] = [this.#of(node.left), this.#of(node.right)];
+        if (node.operator === '!=' && left === right) return false;
+        if (node.operator !== '!=' && this.#ranges.of(left)[0] > this.#ranges.of(right)[1]) return false;
+        return { ...node, left, right };
+      }
+    }
+  }
+}
