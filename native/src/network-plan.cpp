@@ -37,6 +37,20 @@ void checkProjection(const ProjectionPlan& plan, const NetworkPlan& network) {
 
 }  // namespace
 
+uint32_t longestDelayOf(const NetworkPlan& network, std::size_t population) {
+  uint32_t longest = 1;
+  for (const auto& each : network.projections) {
+    if (each.from == population) longest = std::max(longest, each.delaySteps);
+  }
+  return longest;
+}
+
+uint32_t stepsAtOnceOf(const NetworkPlan& network, uint32_t most) {
+  uint32_t steps = std::min(most, network.stepsPerTick);
+  for (const auto& each : network.projections) steps = each.rule ? 1 : std::min(steps, each.delaySteps + 1);
+  return steps;
+}
+
 RuleSurroundings surroundingsOf(const ProjectionPlan& projection, const NetworkPlan& network) {
   const auto& to = network.populations[projection.to];
   return {to.neurons, !to.initialState.empty(), network.signalWords};

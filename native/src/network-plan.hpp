@@ -102,6 +102,12 @@ struct NetworkPlan {
   std::vector<InputPlan> inputs;
 };
 
+// In steps, of the spikes that leave a population; 1 where none do.
+uint32_t longestDelayOf(const NetworkPlan& network, std::size_t population);
+// How many steps neurons can take before what they send arrives, at most `most`: where weights learn it is one, for what arrives in a
+// step counts as the step before has left its synapse.
+uint32_t stepsAtOnceOf(const NetworkPlan& network, uint32_t most);
+
 // Of a projection that learns.
 RuleSurroundings surroundingsOf(const ProjectionPlan& projection, const NetworkPlan& network);
 

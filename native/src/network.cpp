@@ -7,18 +7,15 @@ namespace exocortex {
 
 Network::Network(const NetworkPlan& plan)
     : stepsPerTick_(plan.stepsPerTick),
+      stepsAtOnce_(stepsAtOnceOf(plan, mostStepsAtOnce)),
       projections_(plan.projections.size()),
       signalWords_(plan.signalWords),
       inputs_(plan.inputs) {
   checkPlan(plan);
   uint32_t firstNeuron = 0;
   for (const auto& each : plan.populations) {
-    populations_.push_back({firstNeuron, each.neurons, 1});
+    populations_.push_back({firstNeuron, each.neurons, longestDelayOf(plan, populations_.size())});
     firstNeuron += each.neurons;
-  }
-  for (const auto& each : plan.projections) {
-    uint32_t& longest = populations_[each.from].longestDelay;
-    longest = std::max(longest, each.delaySteps);
   }
   shards_.reserve(plan.threads);
   for (uint32_t share = 0; share < plan.threads; share++) shards_.emplace_back(plan, share);
@@ -31,23 +28,32 @@ const std::vector<uint32_t>& Network::tick(const uint16_t* channels, std::size_t
   const uint64_t first = step_;
   team_->run([&](uint32_t member) {
     Shard& shard = shards_[member];
-    for (uint64_t step = first; step < first + stepsPerTick_; step++) {
-      shard.stepNeurons(step);
+    const uint64_t end = first + stepsPerTick_;
+    for (uint64_t step = first; step < end;) {
+      const auto steps = static_cast<uint32_t>(std::min<uint64_t>(stepsAtOnce_, end - step));
+      // What arrives before the last of them was sent before the first.
+      for (uint32_t ahead = 1; ahead < steps; ahead++) shard.stepSynapses(step + ahead - 1, ahead, signals, shards_);
+      shard.stepNeurons(step, steps);
       team_->meet();
-      // Nobody changes what was sent in this step before the next meeting.
+      // Nobody changes what was sent in these steps before the next meeting.
       if (member == 0) {
-        for (std::size_t population = 0; population < populations_.size(); population++) {
-          for (const auto& each : shards_) {
-            for (const uint32_t neuron : each.sent(population, step).spikes)
-              spikes_.push_back(populations_[population].firstNeuron + neuron);
-          }
-        }
+        for (uint32_t ahead = 0; ahead < steps; ahead++) collectSpikes(step + ahead);
       }
-      shard.stepSynapses(step, signals, shards_);
+      step += steps;
+      shard.stepSynapses(step - 1, 0, signals, shards_);
     }
   });
   step_ += stepsPerTick_;
   return spikes_;
+}
+
+void Network::collectSpikes(uint64_t step) {
+  for (std::size_t population = 0; population < populations_.size(); population++) {
+    for (const auto& each : shards_) {
+      for (const uint32_t neuron : each.sent(population, step).spikes)
+        spikes_.push_back(populations_[population].firstNeuron + neuron);
+    }
+  }
 }
 
 void Network::drive(const uint16_t* channels, std::size_t count) {

@@ -69,8 +69,10 @@ class Network {
   void saveSpikes(std::size_t population, NetworkState& state) const;
   void restoreSpikes(std::size_t population, const NetworkState& state);
   void drive(const uint16_t* channels, std::size_t count);
+  void collectSpikes(uint64_t step);
 
   uint32_t stepsPerTick_;
+  uint32_t stepsAtOnce_;
   std::vector<Numbered> populations_;
   std::size_t projections_;
   std::size_t signalWords_;

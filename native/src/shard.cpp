@@ -14,6 +14,9 @@ constexpr int32_t stateMax = 1 << 29;
 // Of a pathway, and how many of its synapses lie in a line of the cache.
 constexpr std::size_t rowsAhead = 8;
 constexpr std::size_t synapsesInLine = 8;
+// Neurons whose arrays fit the first cache; a whole multiple of those that kernels compute at once.
+constexpr uint32_t neuronsInCache = 800;
+static_assert(neuronsInCache % neuronsAtOnce == 0);
 
 // As `mix` of simulation/network/random.ts.
 int32_t keyOf(uint64_t step) {
@@ -33,12 +36,8 @@ Shard::Shard(const NetworkPlan& plan, uint32_t index) {
   for (std::size_t each = 0; each < plan.populations.size(); each++) {
     const PopulationPlan& from = plan.populations[each];
     const Range range = rangeOf(from.neurons, index, plan.threads);
-    uint32_t longest = 1;
-    for (const auto& projection : plan.projections) {
-      if (projection.from == each) longest = std::max(longest, projection.delaySteps);
-    }
     Population population{stepKernelOf(from.kernel, {from.parameters.begin(), from.parameters.end()}), range.begin, range.end, 0, from.graded, {}, {}, {}, {}, {}, {}, {}, {}, {},
-                          SpikeRing(longest)};
+                          SpikeRing(longestDelayOf(plan, each) + mostStepsAtOnce + 1)};
     population.randomKey = static_cast<int32_t>(static_cast<uint32_t>(from.randomKey) + range.begin);
     population.parameters.assign(from.parameters.begin(), from.parameters.end());
     const uint32_t neurons = range.end - range.begin;
@@ -58,11 +57,11 @@ Shard::Shard(const NetworkPlan& plan, uint32_t index) {
     }
     populations_.push_back(std::move(population));
   }
-  received_.assign(places, 0);
+  for (auto& each : received_) each.assign(places, 0);
   for (auto& each : populations_) {
-    for (auto& state : each.state) each.statePointers.push_back(state.data());
     for (auto& table : each.tables) each.tablePointers.push_back(table.data());
-    for (const std::size_t at : each.receptorAt) each.receivedPointers.push_back(received_.data() + at);
+    each.statePointers.resize(each.state.size());
+    each.receivedPointers.resize(each.receptorAt.size());
   }
   std::map<std::pair<uint32_t, uint32_t>, std::vector<PathwayPart>> merged;
   for (const auto& each : plan.projections) {
@@ -81,36 +80,55 @@ Shard::Shard(const NetworkPlan& plan, uint32_t index) {
   for (const auto& [key, parts] : merged) pathways_.push_back(mergePathway(parts));
 }
 
-void Shard::stepNeurons(uint64_t step) {
-  const int32_t stepKey = keyOf(step);
+void Shard::stepNeurons(uint64_t firstStep, uint32_t steps) {
   for (std::size_t index = 0; index < populations_.size(); index++) {
     Population& population = populations_[index];
-    const StepArrays arrays{static_cast<int32_t>(population.end - population.begin),
-                            population.statePointers.data(),
-                            population.receivedPointers.data(),
-                            population.parameters.data(),
-                            population.tablePointers.data(),
-                            population.randomKey,
-                            stepKey,
-                            population.fired.data(),
-                            population.flags.data()};
-    const auto [saturated, fired] = population.kernel(arrays);
-    Sent& sent = population.ring.at(step);
-    sent.spikes.assign(population.fired.begin(), population.fired.begin() + fired);
-    for (uint32_t& spike : sent.spikes) spike += population.begin;
-    if (population.graded) {
-      sent.gradedSenders.clear();
-      sent.gradedShares.clear();
-      const auto& shares = population.state[*population.graded];
-      for (std::size_t neuron = 0; neuron < population.end - population.begin; neuron++) {
-        if (shares[neuron] == 0) continue;
-        sent.gradedSenders.push_back(population.begin + static_cast<uint32_t>(neuron));
-        sent.gradedShares.push_back(shares[neuron]);
-      }
+    for (uint32_t ahead = 0; ahead < steps; ahead++) population.ring.at(firstStep + ahead).clear();
+    std::array<int32_t, mostStepsAtOnce> saturated{};
+    for (uint32_t begin = population.begin; begin < population.end; begin += neuronsInCache) {
+      const Range neurons{begin, std::min(begin + neuronsInCache, population.end)};
+      for (uint32_t ahead = 0; ahead < steps; ahead++)
+        saturated[ahead] += stepSome(population, neurons, firstStep + ahead, received_[ahead]);
     }
-    if (saturated > 0 && !saturation_)
-      saturation_ = {Saturation::Kind::population, static_cast<uint32_t>(index), static_cast<uint32_t>(saturated), step};
+    for (uint32_t ahead = 0; ahead < steps; ahead++) {
+      if (saturated[ahead] > 0)
+        note({Saturation::Kind::population, static_cast<uint32_t>(index), static_cast<uint32_t>(saturated[ahead]), firstStep + ahead});
+    }
   }
+}
+
+int32_t Shard::stepSome(Population& population, const Range& neurons, uint64_t step, LaneVector& received) {
+  const uint32_t offset = neurons.begin - population.begin;
+  for (std::size_t index = 0; index < population.state.size(); index++)
+    population.statePointers[index] = population.state[index].data() + offset;
+  for (std::size_t index = 0; index < population.receptorAt.size(); index++)
+    population.receivedPointers[index] = received.data() + population.receptorAt[index] + offset;
+  const StepArrays arrays{static_cast<int32_t>(neurons.end - neurons.begin),
+                          population.statePointers.data(),
+                          population.receivedPointers.data(),
+                          population.parameters.data(),
+                          population.tablePointers.data(),
+                          static_cast<int32_t>(static_cast<uint32_t>(population.randomKey) + offset),
+                          keyOf(step),
+                          population.fired.data(),
+                          population.flags.data()};
+  const auto [saturated, fired] = population.kernel(arrays);
+  Sent& sent = population.ring.at(step);
+  for (uint32_t index = 0; index < fired; index++) sent.spikes.push_back(neurons.begin + population.fired[index]);
+  if (population.graded) {
+    const int32_t* shares = population.statePointers[*population.graded];
+    for (uint32_t neuron = neurons.begin; neuron < neurons.end; neuron++) {
+      const int32_t share = shares[neuron - neurons.begin];
+      if (share == 0) continue;
+      sent.gradedSenders.push_back(neuron);
+      sent.gradedShares.push_back(share);
+    }
+  }
+  return saturated;
+}
+
+void Shard::note(const Saturation& found) {
+  if (!saturation_ || found.isBefore(*saturation_)) saturation_ = found;
 }
 
 template <typename Visit>
@@ -129,18 +147,18 @@ void Shard::visitShares(uint32_t from, uint64_t step, const std::vector<Shard>& 
   }
 }
 
-void Shard::stepSynapses(uint64_t step, const int32_t* signals, const std::vector<Shard>& all) {
-  stepPathways(step, all);
+void Shard::stepSynapses(uint64_t step, uint32_t ahead, const int32_t* signals, const std::vector<Shard>& all) {
+  int32_t* received = received_[ahead].data();
+  stepPathways(step, received, all);
   for (std::size_t index = 0; index < projections_.size(); index++) {
     Projection& projection = projections_[index];
-    if (projection.shortTerm && step >= projection.delaySteps) stepShortTerm(projection, step, all);
+    if (projection.shortTerm && step >= projection.delaySteps) stepShortTerm(projection, step, received, all);
     if (projection.plastic) stepPlastic(index, step, signals, all);
   }
 }
 
 // Rows lie anywhere in memory that no cache holds: where they begin, and then they themselves, are asked for ahead of their turn.
-void Shard::stepPathways(uint64_t step, const std::vector<Shard>& all) {
-  int32_t* received = received_.data();
+void Shard::stepPathways(uint64_t step, int32_t* received, const std::vector<Shard>& all) {
   const auto visitDue = [&](auto visit) {
     for (const auto& pathway : pathways_) {
       if (step < pathway.delaySteps || populations_[pathway.from].graded) continue;
@@ -165,11 +183,11 @@ void Shard::stepPathways(uint64_t step, const std::vector<Shard>& all) {
   }
 }
 
-void Shard::stepShortTerm(Projection& projection, uint64_t step, const std::vector<Shard>& all) {
+void Shard::stepShortTerm(Projection& projection, uint64_t step, int32_t* received, const std::vector<Shard>& all) {
   visitSpikes(projection.from, step - projection.delaySteps, all, [&](uint32_t sender) {
     const int32_t part = projection.shortTerm->arrive(sender, static_cast<uint32_t>(step));
-    if (projection.plastic) projection.plastic->deliverPart(sender, part, received_.data() + projection.receptorAt);
-    else projection.own->deliverPart(sender, part, received_.data());
+    if (projection.plastic) projection.plastic->deliverPart(sender, part, received + projection.receptorAt);
+    else projection.own->deliverPart(sender, part, received);
   });
 }
 
@@ -177,7 +195,7 @@ void Shard::stepPlastic(std::size_t index, uint64_t step, const int32_t* signals
   Projection& projection = projections_[index];
   PlasticSynapses& plastic = *projection.plastic;
   const uint64_t sentAt = step - projection.delaySteps;
-  int32_t* received = received_.data() + projection.receptorAt;
+  int32_t* received = received_[0].data() + projection.receptorAt;
   arrived_.clear();
   if (step >= projection.delaySteps) {
     visitSpikes(projection.from, sentAt, all, [&](uint32_t sender) { arrived_.push_back(sender); });
@@ -197,7 +215,7 @@ void Shard::stepPlastic(std::size_t index, uint64_t step, const int32_t* signals
 void Shard::receive(const InputPlan& input, uint32_t neuron) {
   const Population& population = populations_[input.to];
   if (neuron < population.begin || neuron >= population.end) return;
-  int32_t& received = received_[population.receptorAt[input.receptor] + (neuron - population.begin)];
+  int32_t& received = received_[0][population.receptorAt[input.receptor] + (neuron - population.begin)];
   // An input from outside: unlike synapses, their number has no bound.
   const int64_t sum = int64_t{received} + input.weight;
   received = static_cast<int32_t>(std::clamp<int64_t>(sum, -stateMax - 1, stateMax + 1));

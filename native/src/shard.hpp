@@ -8,21 +8,25 @@
 #include "short-term-synapses.hpp"
 #include "spike-ring.hpp"
 
+#include <array>
 #include <memory>
 #include <optional>
 
 namespace exocortex {
+
+// As many steps as neurons take at once. Arrays that the first step brings into the cache are there in the next.
+constexpr uint32_t mostStepsAtOnce = 2;
 
 class Shard {
  public:
   // Share `index` of `plan.threads`.
   Shard(const NetworkPlan& plan, uint32_t index);
 
-  // Advances its neurons by a step and lists what they send.
-  void stepNeurons(uint64_t step);
+  // Advances its neurons by at most `mostStepsAtOnce` steps and lists what they send: what is received in them has been delivered.
+  void stepNeurons(uint64_t firstStep, uint32_t steps);
   // Delivers what arrives at its neurons, from all shares, and lets their synapses learn.
-  // `signals` of the tick.
-  void stepSynapses(uint64_t step, const int32_t* signals, const std::vector<Shard>& all);
+  // `ahead` is how many steps its neurons still have to take before those of this step; `signals` of the tick.
+  void stepSynapses(uint64_t step, uint32_t ahead, const int32_t* signals, const std::vector<Shard>& all);
   // An input from outside; neurons of other shares are left alone.
   void receive(const InputPlan& input, uint32_t neuron);
 
@@ -42,9 +46,10 @@ class Shard {
     std::vector<LaneVector> state;
     // Where its receptors begin among all that the share receives.
     std::vector<std::size_t> receptorAt;
+    std::vector<const int32_t*> tablePointers;
+    // Of some neurons; used again and again.
     std::vector<int32_t*> statePointers;
     std::vector<int32_t*> receivedPointers;
-    std::vector<const int32_t*> tablePointers;
     std::vector<uint32_t> fired;
     std::vector<uint8_t> flags;
     SpikeRing ring;
@@ -64,17 +69,20 @@ class Shard {
   std::vector<Population>& populations() { return populations_; }
   std::vector<Projection>& projections() { return projections_; }
   int32_t* received(std::size_t population, std::size_t receptor) {
-    return received_.data() + populations_[population].receptorAt[receptor];
+    return received_[0].data() + populations_[population].receptorAt[receptor];
   }
 
  private:
   // Visits the senders of a step, from all shares in ascending order.
   template <typename Visit>
   static void visitSpikes(uint32_t from, uint64_t step, const std::vector<Shard>& all, Visit visit);
+  // How many of some neurons were brought back to their bounds in a step.
+  int32_t stepSome(Population& population, const Range& neurons, uint64_t step, LaneVector& received);
+  void note(const Saturation& found);
   template <typename Visit>
   static void visitShares(uint32_t from, uint64_t step, const std::vector<Shard>& all, Visit visit);
-  void stepPathways(uint64_t step, const std::vector<Shard>& all);
-  void stepShortTerm(Projection& projection, uint64_t step, const std::vector<Shard>& all);
+  void stepPathways(uint64_t step, int32_t* received, const std::vector<Shard>& all);
+  void stepShortTerm(Projection& projection, uint64_t step, int32_t* received, const std::vector<Shard>& all);
   void stepPlastic(std::size_t index, uint64_t step, const int32_t* signals, const std::vector<Shard>& all);
 
   std::vector<Population> populations_;
@@ -86,8 +94,8 @@ class Shard {
   std::vector<uint32_t> arrived_;
   std::vector<uint32_t> firedHere_;
   std::unique_ptr<Workspace> workspace_ = std::make_unique<Workspace>();
-  // What has arrived since the last step: population after population, receptor after receptor, neuron after neuron.
-  LaneVector received_;
+  // What arrives for the next step, and for those after it: population after population, receptor after receptor, neuron after neuron.
+  std::array<LaneVector, mostStepsAtOnce> received_;
   std::optional<Saturation> saturation_;
 };
 

@@ -12,12 +12,18 @@ struct Sent {
   std::vector<uint32_t> spikes;
   std::vector<uint32_t> gradedSenders;
   std::vector<int32_t> gradedShares;
+
+  void clear() {
+    spikes.clear();
+    gradedSenders.clear();
+    gradedShares.clear();
+  }
 };
 
 class SpikeRing {
  public:
-  // Two more than the longest delay: a thread may be one step ahead of another that still reads.
-  explicit SpikeRing(uint32_t maxDelaySteps) : steps_(maxDelaySteps + 2) {}
+  // One more than the longest delay and what a thread may be ahead of another that still reads.
+  explicit SpikeRing(uint32_t steps) : steps_(steps) {}
 
   Sent& at(uint64_t step) { return steps_[step % steps_.size()]; }
   const Sent& at(uint64_t step) const { return steps_[step % steps_.size()]; }
