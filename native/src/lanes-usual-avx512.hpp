@@ -46,6 +46,9 @@ inline Bool operator<=(Int a, Int b) { return {a.low <= b.low, a.high <= b.high}
 inline Bool isAtLeastUnsigned(Int a, Int b) {
   return {{_mm512_cmpge_epu32_mask(a.low.of, b.low.of)}, {_mm512_cmpge_epu32_mask(a.high.of, b.high.of)}};
 }
+inline Bool operator&(Bool a, Bool b) { return {a.low & b.low, a.high & b.high}; }
+inline Bool operator!(Bool a) { return {!a.low, !a.high}; }
+const Bool never{{0}, {0}};
 inline Int choose(Bool condition, Int yes, Int no) {
   return {avx512::choose(condition.low, yes.low, no.low), avx512::choose(condition.high, yes.high, no.high)};
 }
@@ -116,9 +119,35 @@ inline Float difference27(int32_t b, Int c) {
 inline Int product27(Int a, int32_t b, Int c) { return rounded(floatOf(a), difference27(b, c)); }
 inline Int product27OfLarge(Int a, int32_t b, Int c) { return roundedLarge(a, difference27(b, c)); }
 
+class Fired {
+ public:
+  explicit Fired(const StepArrays& arrays) : fired_(arrays.fired), neurons_(arrays.neurons) {}
+
+  // Without lanes that hold no neuron.
+  void add(std::ptrdiff_t first, Bool fires) {
+    uint32_t left = fires.low.of | static_cast<uint32_t>(fires.high.of) << avx512::lanes;
+    if (neurons_ - first < lanes) left &= (1U << (neurons_ - first)) - 1;
+    for (; left != 0; left &= left - 1)
+      fired_[stepped_.fired++] = static_cast<uint32_t>(first + __builtin_ctz(left));
+  }
+  void add(std::ptrdiff_t first, const Stepped& few) {
+    for (uint32_t index = 0; index < few.fired; index++) next()[index] += static_cast<uint32_t>(first);
+    stepped_.saturated += few.saturated;
+    stepped_.fired += few.fired;
+  }
+  // Where the next one is listed.
+  uint32_t* next() const { return fired_ + stepped_.fired; }
+  const Stepped& stepped() const { return stepped_; }
+
+ private:
+  uint32_t* fired_;
+  std::ptrdiff_t neurons_;
+  Stepped stepped_{0, 0};
+};
+
 // Lets the kernel that can do everything compute the lanes that begin at `first`.
 template <std::size_t states, std::size_t receptors>
-__attribute__((noinline)) void stepFew(StepKernel kernel, const StepArrays& arrays, std::ptrdiff_t first, Stepped& stepped) {
+__attribute__((noinline)) void stepFew(StepKernel kernel, const StepArrays& arrays, std::ptrdiff_t first, Fired& fired) {
   int32_t* state[states];
   int32_t* received[receptors];
   for (std::size_t index = 0; index < states; index++) state[index] = arrays.state[index] + first;
@@ -128,11 +157,8 @@ __attribute__((noinline)) void stepFew(StepKernel kernel, const StepArrays& arra
   few.state = state;
   few.received = received;
   few.randomKey = static_cast<int32_t>(static_cast<uint32_t>(arrays.randomKey) + static_cast<uint32_t>(first));
-  few.fired = arrays.fired + stepped.fired;
-  const auto [saturated, fired] = kernel(few);
-  for (uint32_t index = 0; index < fired; index++) few.fired[index] += static_cast<uint32_t>(first);
-  stepped.saturated += saturated;
-  stepped.fired += fired;
+  few.fired = fired.next();
+  fired.add(first, kernel(few));
 }
 
 }  // namespace exocortex::usual

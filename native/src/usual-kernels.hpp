@@ -12,6 +12,8 @@ Stepped usualLif(const StepArrays& arrays) {
   int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
+  const int32_t reset = arrays.parameters[2];
+  const int32_t refractorySteps = arrays.parameters[3];
   const int32_t leakMantissa = arrays.parameters[6];
   const int32_t leakShift = arrays.parameters[7];
   const int32_t excitatoryLossMantissa = arrays.parameters[8];
@@ -21,7 +23,7 @@ Stepped usualLif(const StepArrays& arrays) {
   const Share leak(leakMantissa, leakShift);
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
-  Stepped stepped{0, 0};
+  Fired fired(arrays);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
     const Int potential = load(potentialOf + first);
     const Int refractory = load(refractoryOf + first);
@@ -30,16 +32,24 @@ Stepped usualLif(const StepArrays& arrays) {
     const Int t0 = (excitatoryCurrent + excitatoryReceived);
     const Int t1 = ((potential - share((potential - bias), leak)) + share(t0, excitatoryGain));
     const Bool t2 = (0 < refractory);
-    if (isAny((((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216))) & (-33554432)), threshold <= t1)) {
-      stepFew<3, 1>(avx512::stepLif, arrays, first, stepped);
-      continue;
+    const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216))) & (-33554432));
+    if (isAny(unusual, threshold <= t1)) {
+      if (isAny(unusual, never)) {
+        stepFew<3, 1>(avx512::stepLif, arrays, first, fired);
+        continue;
+      }
+      const Bool fires = (!t2 & (threshold <= t1));
+      fired.add(first, fires);
+      store(potentialOf + first, choose(fires, reset, choose(t2, potential, t1)));
+      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t2, refractory, 1) - 1)));
+    } else {
+      store(potentialOf + first, choose(t2, potential, t1));
+      store(refractoryOf + first, (choose(t2, refractory, 1) - 1));
     }
     store(excitatoryReceivedOf + first, 0);
-    store(potentialOf + first, choose(t2, potential, t1));
-    store(refractoryOf + first, (choose(t2, refractory, 1) - 1));
     store(excitatoryCurrentOf + first, (t0 - share(t0, excitatoryLoss)));
   }
-  return stepped;
+  return fired.stepped();
 }
 
 Stepped usualDualLif(const StepArrays& arrays) {
@@ -51,6 +61,8 @@ Stepped usualDualLif(const StepArrays& arrays) {
   int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
+  const int32_t reset = arrays.parameters[2];
+  const int32_t refractorySteps = arrays.parameters[3];
   const int32_t leakMantissa = arrays.parameters[6];
   const int32_t leakShift = arrays.parameters[7];
   const int32_t excitatoryLossMantissa = arrays.parameters[8];
@@ -66,7 +78,7 @@ Stepped usualDualLif(const StepArrays& arrays) {
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
   const Share inhibitoryGain(inhibitoryGainMantissa, inhibitoryGainShift);
-  Stepped stepped{0, 0};
+  Fired fired(arrays);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
     const Int potential = load(potentialOf + first);
     const Int refractory = load(refractoryOf + first);
@@ -78,18 +90,26 @@ Stepped usualDualLif(const StepArrays& arrays) {
     const Int t1 = (inhibitoryCurrent + inhibitoryReceived);
     const Int t2 = (((potential - share((potential - bias), leak)) + share(t0, excitatoryGain)) + share(t1, inhibitoryGain));
     const Bool t3 = (0 < refractory);
-    if (isAny((((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216)) | (t1 - (-16777216))) & (-33554432)), threshold <= t2)) {
-      stepFew<4, 2>(avx512::stepDualLif, arrays, first, stepped);
-      continue;
+    const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216)) | (t1 - (-16777216))) & (-33554432));
+    if (isAny(unusual, threshold <= t2)) {
+      if (isAny(unusual, never)) {
+        stepFew<4, 2>(avx512::stepDualLif, arrays, first, fired);
+        continue;
+      }
+      const Bool fires = (!t3 & (threshold <= t2));
+      fired.add(first, fires);
+      store(potentialOf + first, choose(fires, reset, choose(t3, potential, t2)));
+      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t3, refractory, 1) - 1)));
+    } else {
+      store(potentialOf + first, choose(t3, potential, t2));
+      store(refractoryOf + first, (choose(t3, refractory, 1) - 1));
     }
     store(excitatoryReceivedOf + first, 0);
     store(inhibitoryReceivedOf + first, 0);
-    store(potentialOf + first, choose(t3, potential, t2));
-    store(refractoryOf + first, (choose(t3, refractory, 1) - 1));
     store(excitatoryCurrentOf + first, (t0 - share(t0, excitatoryLoss)));
     store(inhibitoryCurrentOf + first, (t1 - share(t1, inhibitoryLoss)));
   }
-  return stepped;
+  return fired.stepped();
 }
 
 Stepped usualLifDriven(const StepArrays& arrays) {
@@ -102,6 +122,8 @@ Stepped usualLifDriven(const StepArrays& arrays) {
   const int32_t* __restrict backgroundTable = arrays.tables[0];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
+  const int32_t reset = arrays.parameters[2];
+  const int32_t refractorySteps = arrays.parameters[3];
   const int32_t backgroundWeight = arrays.parameters[5];
   const int32_t leakMantissa = arrays.parameters[6];
   const int32_t leakShift = arrays.parameters[7];
@@ -112,7 +134,7 @@ Stepped usualLifDriven(const StepArrays& arrays) {
   const Share leak(leakMantissa, leakShift);
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
-  Stepped stepped{0, 0};
+  Fired fired(arrays);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
     const Int neuron = numbersFrom(static_cast<int32_t>(first));
     const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
@@ -125,16 +147,24 @@ Stepped usualLifDriven(const StepArrays& arrays) {
     const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
     const Int t3 = ((potential - share((potential - bias), leak)) + share(t2, excitatoryGain));
     const Bool t4 = (0 < refractory);
-    if (isAny((((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216))) & (-33554432)), threshold <= t3)) {
-      stepFew<3, 1>(avx512::stepLifDriven, arrays, first, stepped);
-      continue;
+    const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216))) & (-33554432));
+    if (isAny(unusual, threshold <= t3)) {
+      if (isAny(unusual, never)) {
+        stepFew<3, 1>(avx512::stepLifDriven, arrays, first, fired);
+        continue;
+      }
+      const Bool fires = (!t4 & (threshold <= t3));
+      fired.add(first, fires);
+      store(potentialOf + first, choose(fires, reset, choose(t4, potential, t3)));
+      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t4, refractory, 1) - 1)));
+    } else {
+      store(potentialOf + first, choose(t4, potential, t3));
+      store(refractoryOf + first, (choose(t4, refractory, 1) - 1));
     }
     store(excitatoryReceivedOf + first, 0);
-    store(potentialOf + first, choose(t4, potential, t3));
-    store(refractoryOf + first, (choose(t4, refractory, 1) - 1));
     store(excitatoryCurrentOf + first, (t2 - share(t2, excitatoryLoss)));
   }
-  return stepped;
+  return fired.stepped();
 }
 
 Stepped usualDualLifDriven(const StepArrays& arrays) {
@@ -149,6 +179,8 @@ Stepped usualDualLifDriven(const StepArrays& arrays) {
   const int32_t* __restrict backgroundTable = arrays.tables[0];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
+  const int32_t reset = arrays.parameters[2];
+  const int32_t refractorySteps = arrays.parameters[3];
   const int32_t backgroundWeight = arrays.parameters[5];
   const int32_t leakMantissa = arrays.parameters[6];
   const int32_t leakShift = arrays.parameters[7];
@@ -165,7 +197,7 @@ Stepped usualDualLifDriven(const StepArrays& arrays) {
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
   const Share inhibitoryGain(inhibitoryGainMantissa, inhibitoryGainShift);
-  Stepped stepped{0, 0};
+  Fired fired(arrays);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
     const Int neuron = numbersFrom(static_cast<int32_t>(first));
     const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
@@ -181,18 +213,26 @@ Stepped usualDualLifDriven(const StepArrays& arrays) {
     const Int t3 = (inhibitoryCurrent + inhibitoryReceived);
     const Int t4 = (((potential - share((potential - bias), leak)) + share(t2, excitatoryGain)) + share(t3, inhibitoryGain));
     const Bool t5 = (0 < refractory);
-    if (isAny((((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216)) | (t3 - (-16777216))) & (-33554432)), threshold <= t4)) {
-      stepFew<4, 2>(avx512::stepDualLifDriven, arrays, first, stepped);
-      continue;
+    const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216)) | (t3 - (-16777216))) & (-33554432));
+    if (isAny(unusual, threshold <= t4)) {
+      if (isAny(unusual, never)) {
+        stepFew<4, 2>(avx512::stepDualLifDriven, arrays, first, fired);
+        continue;
+      }
+      const Bool fires = (!t5 & (threshold <= t4));
+      fired.add(first, fires);
+      store(potentialOf + first, choose(fires, reset, choose(t5, potential, t4)));
+      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t5, refractory, 1) - 1)));
+    } else {
+      store(potentialOf + first, choose(t5, potential, t4));
+      store(refractoryOf + first, (choose(t5, refractory, 1) - 1));
     }
     store(excitatoryReceivedOf + first, 0);
     store(inhibitoryReceivedOf + first, 0);
-    store(potentialOf + first, choose(t5, potential, t4));
-    store(refractoryOf + first, (choose(t5, refractory, 1) - 1));
     store(excitatoryCurrentOf + first, (t2 - share(t2, excitatoryLoss)));
     store(inhibitoryCurrentOf + first, (t3 - share(t3, inhibitoryLoss)));
   }
-  return stepped;
+  return fired.stepped();
 }
 
 Stepped usualLifNoisy(const StepArrays& arrays) {
@@ -205,6 +245,8 @@ Stepped usualLifNoisy(const StepArrays& arrays) {
   const int32_t* __restrict normalTable = arrays.tables[0];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
+  const int32_t reset = arrays.parameters[2];
+  const int32_t refractorySteps = arrays.parameters[3];
   const int32_t noise = arrays.parameters[4];
   const int32_t leakMantissa = arrays.parameters[6];
   const int32_t leakShift = arrays.parameters[7];
@@ -215,7 +257,7 @@ Stepped usualLifNoisy(const StepArrays& arrays) {
   const Share leak(leakMantissa, leakShift);
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
-  Stepped stepped{0, 0};
+  Fired fired(arrays);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
     const Int neuron = numbersFrom(static_cast<int32_t>(first));
     const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
@@ -226,16 +268,24 @@ Stepped usualLifNoisy(const StepArrays& arrays) {
     const Int t0 = (excitatoryCurrent + excitatoryReceived);
     const Int t1 = (((potential - share((potential - bias), leak)) + share(t0, excitatoryGain)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
     const Bool t2 = (0 < refractory);
-    if (isAny((((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216))) & (-33554432)), isAtLeastUnsigned(t1 - (-536870912), threshold - (-536870912)))) {
-      stepFew<3, 1>(avx512::stepLifNoisy, arrays, first, stepped);
-      continue;
+    const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216))) & (-33554432));
+    if (isAny(unusual, isAtLeastUnsigned(t1 - (-536870912), threshold - (-536870912)))) {
+      if (isAny(unusual, isAtLeastUnsigned(t1 - (-536870912), 536870911 - (-536870912)))) {
+        stepFew<3, 1>(avx512::stepLifNoisy, arrays, first, fired);
+        continue;
+      }
+      const Bool fires = (!t2 & (threshold <= t1));
+      fired.add(first, fires);
+      store(potentialOf + first, choose(fires, reset, choose(t2, potential, t1)));
+      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t2, refractory, 1) - 1)));
+    } else {
+      store(potentialOf + first, choose(t2, potential, t1));
+      store(refractoryOf + first, (choose(t2, refractory, 1) - 1));
     }
     store(excitatoryReceivedOf + first, 0);
-    store(potentialOf + first, choose(t2, potential, t1));
-    store(refractoryOf + first, (choose(t2, refractory, 1) - 1));
     store(excitatoryCurrentOf + first, (t0 - share(t0, excitatoryLoss)));
   }
-  return stepped;
+  return fired.stepped();
 }
 
 Stepped usualDualLifNoisy(const StepArrays& arrays) {
@@ -250,6 +300,8 @@ Stepped usualDualLifNoisy(const StepArrays& arrays) {
   const int32_t* __restrict normalTable = arrays.tables[0];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
+  const int32_t reset = arrays.parameters[2];
+  const int32_t refractorySteps = arrays.parameters[3];
   const int32_t noise = arrays.parameters[4];
   const int32_t leakMantissa = arrays.parameters[6];
   const int32_t leakShift = arrays.parameters[7];
@@ -266,7 +318,7 @@ Stepped usualDualLifNoisy(const StepArrays& arrays) {
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
   const Share inhibitoryGain(inhibitoryGainMantissa, inhibitoryGainShift);
-  Stepped stepped{0, 0};
+  Fired fired(arrays);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
     const Int neuron = numbersFrom(static_cast<int32_t>(first));
     const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
@@ -280,18 +332,26 @@ Stepped usualDualLifNoisy(const StepArrays& arrays) {
     const Int t1 = (inhibitoryCurrent + inhibitoryReceived);
     const Int t2 = ((((potential - share((potential - bias), leak)) + share(t0, excitatoryGain)) + share(t1, inhibitoryGain)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
     const Bool t3 = (0 < refractory);
-    if (isAny((((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216)) | (t1 - (-16777216))) & (-33554432)), isAtLeastUnsigned(t2 - (-536870912), threshold - (-536870912)))) {
-      stepFew<4, 2>(avx512::stepDualLifNoisy, arrays, first, stepped);
-      continue;
+    const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216)) | (t1 - (-16777216))) & (-33554432));
+    if (isAny(unusual, isAtLeastUnsigned(t2 - (-536870912), threshold - (-536870912)))) {
+      if (isAny(unusual, isAtLeastUnsigned(t2 - (-536870912), 536870911 - (-536870912)))) {
+        stepFew<4, 2>(avx512::stepDualLifNoisy, arrays, first, fired);
+        continue;
+      }
+      const Bool fires = (!t3 & (threshold <= t2));
+      fired.add(first, fires);
+      store(potentialOf + first, choose(fires, reset, choose(t3, potential, t2)));
+      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t3, refractory, 1) - 1)));
+    } else {
+      store(potentialOf + first, choose(t3, potential, t2));
+      store(refractoryOf + first, (choose(t3, refractory, 1) - 1));
     }
     store(excitatoryReceivedOf + first, 0);
     store(inhibitoryReceivedOf + first, 0);
-    store(potentialOf + first, choose(t3, potential, t2));
-    store(refractoryOf + first, (choose(t3, refractory, 1) - 1));
     store(excitatoryCurrentOf + first, (t0 - share(t0, excitatoryLoss)));
     store(inhibitoryCurrentOf + first, (t1 - share(t1, inhibitoryLoss)));
   }
-  return stepped;
+  return fired.stepped();
 }
 
 Stepped usualLifNoisyDriven(const StepArrays& arrays) {
@@ -305,6 +365,8 @@ Stepped usualLifNoisyDriven(const StepArrays& arrays) {
   const int32_t* __restrict normalTable = arrays.tables[1];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
+  const int32_t reset = arrays.parameters[2];
+  const int32_t refractorySteps = arrays.parameters[3];
   const int32_t noise = arrays.parameters[4];
   const int32_t backgroundWeight = arrays.parameters[5];
   const int32_t leakMantissa = arrays.parameters[6];
@@ -316,7 +378,7 @@ Stepped usualLifNoisyDriven(const StepArrays& arrays) {
   const Share leak(leakMantissa, leakShift);
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
-  Stepped stepped{0, 0};
+  Fired fired(arrays);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
     const Int neuron = numbersFrom(static_cast<int32_t>(first));
     const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
@@ -329,16 +391,24 @@ Stepped usualLifNoisyDriven(const StepArrays& arrays) {
     const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
     const Int t3 = (((potential - share((potential - bias), leak)) + share(t2, excitatoryGain)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
     const Bool t4 = (0 < refractory);
-    if (isAny((((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216))) & (-33554432)), isAtLeastUnsigned(t3 - (-536870912), threshold - (-536870912)))) {
-      stepFew<3, 1>(avx512::stepLifNoisyDriven, arrays, first, stepped);
-      continue;
+    const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216))) & (-33554432));
+    if (isAny(unusual, isAtLeastUnsigned(t3 - (-536870912), threshold - (-536870912)))) {
+      if (isAny(unusual, isAtLeastUnsigned(t3 - (-536870912), 536870911 - (-536870912)))) {
+        stepFew<3, 1>(avx512::stepLifNoisyDriven, arrays, first, fired);
+        continue;
+      }
+      const Bool fires = (!t4 & (threshold <= t3));
+      fired.add(first, fires);
+      store(potentialOf + first, choose(fires, reset, choose(t4, potential, t3)));
+      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t4, refractory, 1) - 1)));
+    } else {
+      store(potentialOf + first, choose(t4, potential, t3));
+      store(refractoryOf + first, (choose(t4, refractory, 1) - 1));
     }
     store(excitatoryReceivedOf + first, 0);
-    store(potentialOf + first, choose(t4, potential, t3));
-    store(refractoryOf + first, (choose(t4, refractory, 1) - 1));
     store(excitatoryCurrentOf + first, (t2 - share(t2, excitatoryLoss)));
   }
-  return stepped;
+  return fired.stepped();
 }
 
 Stepped usualDualLifNoisyDriven(const StepArrays& arrays) {
@@ -354,6 +424,8 @@ Stepped usualDualLifNoisyDriven(const StepArrays& arrays) {
   const int32_t* __restrict normalTable = arrays.tables[1];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
+  const int32_t reset = arrays.parameters[2];
+  const int32_t refractorySteps = arrays.parameters[3];
   const int32_t noise = arrays.parameters[4];
   const int32_t backgroundWeight = arrays.parameters[5];
   const int32_t leakMantissa = arrays.parameters[6];
@@ -371,7 +443,7 @@ Stepped usualDualLifNoisyDriven(const StepArrays& arrays) {
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
   const Share inhibitoryGain(inhibitoryGainMantissa, inhibitoryGainShift);
-  Stepped stepped{0, 0};
+  Fired fired(arrays);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
     const Int neuron = numbersFrom(static_cast<int32_t>(first));
     const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
@@ -387,18 +459,26 @@ Stepped usualDualLifNoisyDriven(const StepArrays& arrays) {
     const Int t3 = (inhibitoryCurrent + inhibitoryReceived);
     const Int t4 = ((((potential - share((potential - bias), leak)) + share(t2, excitatoryGain)) + share(t3, inhibitoryGain)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
     const Bool t5 = (0 < refractory);
-    if (isAny((((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216)) | (t3 - (-16777216))) & (-33554432)), isAtLeastUnsigned(t4 - (-536870912), threshold - (-536870912)))) {
-      stepFew<4, 2>(avx512::stepDualLifNoisyDriven, arrays, first, stepped);
-      continue;
+    const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216)) | (t3 - (-16777216))) & (-33554432));
+    if (isAny(unusual, isAtLeastUnsigned(t4 - (-536870912), threshold - (-536870912)))) {
+      if (isAny(unusual, isAtLeastUnsigned(t4 - (-536870912), 536870911 - (-536870912)))) {
+        stepFew<4, 2>(avx512::stepDualLifNoisyDriven, arrays, first, fired);
+        continue;
+      }
+      const Bool fires = (!t5 & (threshold <= t4));
+      fired.add(first, fires);
+      store(potentialOf + first, choose(fires, reset, choose(t5, potential, t4)));
+      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t5, refractory, 1) - 1)));
+    } else {
+      store(potentialOf + first, choose(t5, potential, t4));
+      store(refractoryOf + first, (choose(t5, refractory, 1) - 1));
     }
     store(excitatoryReceivedOf + first, 0);
     store(inhibitoryReceivedOf + first, 0);
-    store(potentialOf + first, choose(t5, potential, t4));
-    store(refractoryOf + first, (choose(t5, refractory, 1) - 1));
     store(excitatoryCurrentOf + first, (t2 - share(t2, excitatoryLoss)));
     store(inhibitoryCurrentOf + first, (t3 - share(t3, inhibitoryLoss)));
   }
-  return stepped;
+  return fired.stepped();
 }
 
 Stepped usualConductanceLif(const StepArrays& arrays) {
@@ -411,6 +491,8 @@ Stepped usualConductanceLif(const StepArrays& arrays) {
   const int32_t* __restrict relaxationTable = arrays.tables[0];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
+  const int32_t reset = arrays.parameters[2];
+  const int32_t refractorySteps = arrays.parameters[3];
   const int32_t leak = arrays.parameters[6];
   const int32_t excitatoryReversal = arrays.parameters[7];
   const int32_t inhibitoryReversal = arrays.parameters[8];
@@ -420,7 +502,7 @@ Stepped usualConductanceLif(const StepArrays& arrays) {
   const int32_t inhibitoryLossShift = arrays.parameters[12];
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
-  Stepped stepped{0, 0};
+  Fired fired(arrays);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
     const Int potential = load(potentialOf + first);
     const Int refractory = load(refractoryOf + first);
@@ -434,18 +516,26 @@ Stepped usualConductanceLif(const StepArrays& arrays) {
     const Int t3 = lookup(relaxationTable, (t2 >> 19));
     const Int t4 = (potential + share(((product27(leak, bias, potential) + product27(t0, excitatoryReversal, potential)) + product27OfLarge(t1, inhibitoryReversal, potential)), (shiftedIn(t3, 16) + ((262144 - ((t3 & 65535) * (t2 & 524287))) >> 19)), 1));
     const Bool t5 = (0 < refractory);
-    if (isAny((((potential - (-4194304))) & (-8388608)) | ((t0) & (-16777216)) | ((t1) & (-67108864)) | ((t2) & (-536870912)), isAtLeastUnsigned(t4 - (-8388608), threshold - (-8388608)))) {
-      stepFew<4, 2>(avx512::stepConductanceLif, arrays, first, stepped);
-      continue;
+    const Int unusual = (((potential - (-4194304))) & (-8388608)) | ((t0) & (-16777216)) | ((t1) & (-67108864)) | ((t2) & (-536870912));
+    if (isAny(unusual, isAtLeastUnsigned(t4 - (-8388608), threshold - (-8388608)))) {
+      if (isAny(unusual, isAtLeastUnsigned(t4 - (-8388608), 8388607 - (-8388608)))) {
+        stepFew<4, 2>(avx512::stepConductanceLif, arrays, first, fired);
+        continue;
+      }
+      const Bool fires = (!t5 & (threshold <= t4));
+      fired.add(first, fires);
+      store(potentialOf + first, choose(fires, reset, choose(t5, potential, t4)));
+      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t5, refractory, 1) - 1)));
+    } else {
+      store(potentialOf + first, choose(t5, potential, t4));
+      store(refractoryOf + first, (choose(t5, refractory, 1) - 1));
     }
     store(excitatoryReceivedOf + first, 0);
     store(inhibitoryReceivedOf + first, 0);
-    store(potentialOf + first, choose(t5, potential, t4));
-    store(refractoryOf + first, (choose(t5, refractory, 1) - 1));
     store(excitatoryOf + first, (t0 - share(t0, excitatoryLoss)));
     store(inhibitoryOf + first, (t1 - shareOfLarge(t1, inhibitoryLoss)));
   }
-  return stepped;
+  return fired.stepped();
 }
 
 Stepped usualConductanceLifDriven(const StepArrays& arrays) {
@@ -461,6 +551,8 @@ Stepped usualConductanceLifDriven(const StepArrays& arrays) {
   const int32_t* __restrict relaxationTable = arrays.tables[1];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
+  const int32_t reset = arrays.parameters[2];
+  const int32_t refractorySteps = arrays.parameters[3];
   const int32_t backgroundWeight = arrays.parameters[5];
   const int32_t leak = arrays.parameters[6];
   const int32_t excitatoryReversal = arrays.parameters[7];
@@ -471,7 +563,7 @@ Stepped usualConductanceLifDriven(const StepArrays& arrays) {
   const int32_t inhibitoryLossShift = arrays.parameters[12];
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
-  Stepped stepped{0, 0};
+  Fired fired(arrays);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
     const Int neuron = numbersFrom(static_cast<int32_t>(first));
     const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
@@ -489,18 +581,26 @@ Stepped usualConductanceLifDriven(const StepArrays& arrays) {
     const Int t5 = lookup(relaxationTable, (t4 >> 19));
     const Int t6 = (potential + share(((product27(leak, bias, potential) + product27(t2, excitatoryReversal, potential)) + product27OfLarge(t3, inhibitoryReversal, potential)), (shiftedIn(t5, 16) + ((262144 - ((t5 & 65535) * (t4 & 524287))) >> 19)), 1));
     const Bool t7 = (0 < refractory);
-    if (isAny((((potential - (-4194304))) & (-8388608)) | ((t2) & (-16777216)) | ((t3) & (-67108864)) | ((t4) & (-536870912)), isAtLeastUnsigned(t6 - (-8388608), threshold - (-8388608)))) {
-      stepFew<4, 2>(avx512::stepConductanceLifDriven, arrays, first, stepped);
-      continue;
+    const Int unusual = (((potential - (-4194304))) & (-8388608)) | ((t2) & (-16777216)) | ((t3) & (-67108864)) | ((t4) & (-536870912));
+    if (isAny(unusual, isAtLeastUnsigned(t6 - (-8388608), threshold - (-8388608)))) {
+      if (isAny(unusual, isAtLeastUnsigned(t6 - (-8388608), 8388607 - (-8388608)))) {
+        stepFew<4, 2>(avx512::stepConductanceLifDriven, arrays, first, fired);
+        continue;
+      }
+      const Bool fires = (!t7 & (threshold <= t6));
+      fired.add(first, fires);
+      store(potentialOf + first, choose(fires, reset, choose(t7, potential, t6)));
+      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t7, refractory, 1) - 1)));
+    } else {
+      store(potentialOf + first, choose(t7, potential, t6));
+      store(refractoryOf + first, (choose(t7, refractory, 1) - 1));
     }
     store(excitatoryReceivedOf + first, 0);
     store(inhibitoryReceivedOf + first, 0);
-    store(potentialOf + first, choose(t7, potential, t6));
-    store(refractoryOf + first, (choose(t7, refractory, 1) - 1));
     store(excitatoryOf + first, (t2 - share(t2, excitatoryLoss)));
     store(inhibitoryOf + first, (t3 - shareOfLarge(t3, inhibitoryLoss)));
   }
-  return stepped;
+  return fired.stepped();
 }
 
 Stepped usualConductanceLifNoisy(const StepArrays& arrays) {
@@ -516,6 +616,8 @@ Stepped usualConductanceLifNoisy(const StepArrays& arrays) {
   const int32_t* __restrict normalTable = arrays.tables[1];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
+  const int32_t reset = arrays.parameters[2];
+  const int32_t refractorySteps = arrays.parameters[3];
   const int32_t noise = arrays.parameters[4];
   const int32_t leak = arrays.parameters[6];
   const int32_t excitatoryReversal = arrays.parameters[7];
@@ -526,7 +628,7 @@ Stepped usualConductanceLifNoisy(const StepArrays& arrays) {
   const int32_t inhibitoryLossShift = arrays.parameters[12];
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
-  Stepped stepped{0, 0};
+  Fired fired(arrays);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
     const Int neuron = numbersFrom(static_cast<int32_t>(first));
     const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
@@ -542,18 +644,26 @@ Stepped usualConductanceLifNoisy(const StepArrays& arrays) {
     const Int t3 = lookup(relaxationTable, (t2 >> 19));
     const Int t4 = ((potential + share(((product27(leak, bias, potential) + product27(t0, excitatoryReversal, potential)) + product27OfLarge(t1, inhibitoryReversal, potential)), (shiftedIn(t3, 16) + ((262144 - ((t3 & 65535) * (t2 & 524287))) >> 19)), 1)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
     const Bool t5 = (0 < refractory);
-    if (isAny((((potential - (-4194304))) & (-8388608)) | ((t0) & (-16777216)) | ((t1) & (-67108864)) | ((t2) & (-536870912)), isAtLeastUnsigned(t4 - (-8388608), threshold - (-8388608)))) {
-      stepFew<4, 2>(avx512::stepConductanceLifNoisy, arrays, first, stepped);
-      continue;
+    const Int unusual = (((potential - (-4194304))) & (-8388608)) | ((t0) & (-16777216)) | ((t1) & (-67108864)) | ((t2) & (-536870912));
+    if (isAny(unusual, isAtLeastUnsigned(t4 - (-8388608), threshold - (-8388608)))) {
+      if (isAny(unusual, isAtLeastUnsigned(t4 - (-8388608), 8388607 - (-8388608)))) {
+        stepFew<4, 2>(avx512::stepConductanceLifNoisy, arrays, first, fired);
+        continue;
+      }
+      const Bool fires = (!t5 & (threshold <= t4));
+      fired.add(first, fires);
+      store(potentialOf + first, choose(fires, reset, choose(t5, potential, t4)));
+      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t5, refractory, 1) - 1)));
+    } else {
+      store(potentialOf + first, choose(t5, potential, t4));
+      store(refractoryOf + first, (choose(t5, refractory, 1) - 1));
     }
     store(excitatoryReceivedOf + first, 0);
     store(inhibitoryReceivedOf + first, 0);
-    store(potentialOf + first, choose(t5, potential, t4));
-    store(refractoryOf + first, (choose(t5, refractory, 1) - 1));
     store(excitatoryOf + first, (t0 - share(t0, excitatoryLoss)));
     store(inhibitoryOf + first, (t1 - shareOfLarge(t1, inhibitoryLoss)));
   }
-  return stepped;
+  return fired.stepped();
 }
 
 Stepped usualConductanceLifNoisyDriven(const StepArrays& arrays) {
@@ -570,6 +680,8 @@ Stepped usualConductanceLifNoisyDriven(const StepArrays& arrays) {
   const int32_t* __restrict normalTable = arrays.tables[2];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
+  const int32_t reset = arrays.parameters[2];
+  const int32_t refractorySteps = arrays.parameters[3];
   const int32_t noise = arrays.parameters[4];
   const int32_t backgroundWeight = arrays.parameters[5];
   const int32_t leak = arrays.parameters[6];
@@ -581,7 +693,7 @@ Stepped usualConductanceLifNoisyDriven(const StepArrays& arrays) {
   const int32_t inhibitoryLossShift = arrays.parameters[12];
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
-  Stepped stepped{0, 0};
+  Fired fired(arrays);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
     const Int neuron = numbersFrom(static_cast<int32_t>(first));
     const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
@@ -599,18 +711,26 @@ Stepped usualConductanceLifNoisyDriven(const StepArrays& arrays) {
     const Int t5 = lookup(relaxationTable, (t4 >> 19));
     const Int t6 = ((potential + share(((product27(leak, bias, potential) + product27(t2, excitatoryReversal, potential)) + product27OfLarge(t3, inhibitoryReversal, potential)), (shiftedIn(t5, 16) + ((262144 - ((t5 & 65535) * (t4 & 524287))) >> 19)), 1)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
     const Bool t7 = (0 < refractory);
-    if (isAny((((potential - (-4194304))) & (-8388608)) | ((t2) & (-16777216)) | ((t3) & (-67108864)) | ((t4) & (-536870912)), isAtLeastUnsigned(t6 - (-8388608), threshold - (-8388608)))) {
-      stepFew<4, 2>(avx512::stepConductanceLifNoisyDriven, arrays, first, stepped);
-      continue;
+    const Int unusual = (((potential - (-4194304))) & (-8388608)) | ((t2) & (-16777216)) | ((t3) & (-67108864)) | ((t4) & (-536870912));
+    if (isAny(unusual, isAtLeastUnsigned(t6 - (-8388608), threshold - (-8388608)))) {
+      if (isAny(unusual, isAtLeastUnsigned(t6 - (-8388608), 8388607 - (-8388608)))) {
+        stepFew<4, 2>(avx512::stepConductanceLifNoisyDriven, arrays, first, fired);
+        continue;
+      }
+      const Bool fires = (!t7 & (threshold <= t6));
+      fired.add(first, fires);
+      store(potentialOf + first, choose(fires, reset, choose(t7, potential, t6)));
+      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t7, refractory, 1) - 1)));
+    } else {
+      store(potentialOf + first, choose(t7, potential, t6));
+      store(refractoryOf + first, (choose(t7, refractory, 1) - 1));
     }
     store(excitatoryReceivedOf + first, 0);
     store(inhibitoryReceivedOf + first, 0);
-    store(potentialOf + first, choose(t7, potential, t6));
-    store(refractoryOf + first, (choose(t7, refractory, 1) - 1));
     store(excitatoryOf + first, (t2 - share(t2, excitatoryLoss)));
     store(inhibitoryOf + first, (t3 - shareOfLarge(t3, inhibitoryLoss)));
   }
-  return stepped;
+  return fired.stepped();
 }
 
 constexpr NamedStepKernel usualKernels[] = {

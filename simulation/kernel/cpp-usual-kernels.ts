@@ -3,7 +3,7 @@ import type { NeuronModel } from '../models/neuron-model.ts';
 import { cppHeader, indented, parameterLines } from './cpp-functions.ts';
 import { arrayLines, capital, lanes, randomLines, shiftsOf, stateLoaded } from './cpp-lanes.ts';
 import { randomBits, rootsOfStep } from './step-roots.ts';
-import { leastUsualShift, mostUsualParameter, mostUsualShift, type Range } from './usual-ranges.ts';
+import { leastUsualShift, mostUsualParameter, mostUsualShift } from './usual-ranges.ts';
 import { usualStepOf, type UsualStep } from './usual-step.ts';
 import { type Node, tablesOf, variablesOf, Writer } from './write-out.ts';
 
@@ -45,11 +45,14 @@ function writeKernel(model: NeuronModel, step: UsualStep): string {
     step.reaching.threshold,
     step.reaching.value,
     ...Object.values(step.next),
+    ...Object.values(step.fired),
+    step.fires,
     ...(isRandom ? [randomBits] : []),
   ];
   const used = variablesOf(roots);
   const writer = new Writer(usualLanes, roots);
-  const { bits, reaches } = writeTests(writer, step);
+  const { bits, reaches, isBeyond } = writeTests(writer, step);
+  const fires = writer.text(step.fires);
   const next = state.map((each) => writer.text(step.next[each]!));
   const shares = parameters.flatMap((each) => (used.has(each) ? (/^(\w+)Mantissa$/.exec(each)?.[1] ?? []) : []));
   const loop = [
@@ -57,29 +60,53 @@ function writeKernel(model: NeuronModel, step: UsualStep): string {
     ...stateLoaded(state, used),
     ...receptors.map((each) => `const Int ${each} = load(${each}Of + first);`),
     ...writer.statements,
-    `if (isAny(${bits}, ${reaches})) {`,
-    ...indented([`stepFew<${state.length}, ${receptors.length}>(avx512::step${capital(name)}, arrays, first, stepped);`, 'continue;'], 1),
+    `const Int unusual = ${bits};`,
+    `if (isAny(unusual, ${reaches})) {`,
+    ...indented(
+      [
+        `if (isAny(unusual, ${isBeyond})) {`,
+        `  stepFew<${state.length}, ${receptors.length}>(avx512::step${capital(name)}, arrays, first, fired);`,
+        '  continue;',
+        '}',
+        `const Bool fires = ${fires};`,
+        'fired.add(first, fires);',
+        ...state.flatMap((each, index) =>
+          step.fired[each] === undefined
+            ? []
+            : [`store(${each}Of + first, choose(fires, ${writer.text(step.fired[each])}, ${next[index]!}));`],
+        ),
+      ],
+      1,
+    ),
+    '} else {',
+    ...indented(
+      state.flatMap((each, index) =>
+        step.fired[each] === undefined ? [] : [`store(${each}Of + first, ${next[index]!});`],
+      ),
+      1,
+    ),
     '}',
     ...receptors.map((each) => `store(${each}Of + first, 0);`),
-    ...state.map((each, index) => `store(${each}Of + first, ${next[index]!});`),
+    ...state.flatMap((each, index) =>
+      step.fired[each] === undefined ? [`store(${each}Of + first, ${next[index]!});`] : [],
+    ),
   ];
   const body = [
     ...arrayLines(model, tablesOf(rootsOfStep(model))),
     ...parameterLines('arrays', parameters, used),
     ...shares.map((each) => `const Share ${each}(${each}Mantissa, ${each}Shift);`),
-    'Stepped stepped{0, 0};',
+    'Fired fired(arrays);',
     'for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {',
     ...indented(loop, 1),
     '}',
-    'return stepped;',
+    'return fired.stepped();',
   ];
   return [`Stepped usual${capital(name)}(const StepArrays& arrays) {`, ...indented(body, 1), '}'].join('\n');
 }
 
-/** Bits that are 0 where all values are in their ranges, and whether a neuron may fire. */
-function writeTests(writer: Writer, { tests, reaching }: UsualStep): { bits: string; reaches: string } {
+/** Bits that are 0 where values are in their ranges, whether a neuron may fire or its value is below its range, and whether it is beyond it. */
+function writeTests(writer: Writer, { tests, reaching }: UsualStep): { bits: string; reaches: string; isBeyond: string } {
   const [value, threshold] = [writer.text(reaching.value), writer.text(reaching.threshold)];
-  const reached = tests.get(reaching.value);
   const byMask = new Map<number, string[]>();
   for (const [node, [least, most]] of tests) {
     if (node === reaching.value) continue;
@@ -88,13 +115,14 @@ function writeTests(writer: Writer, { tests, reaching }: UsualStep): { bits: str
     byMask.set(mask, [...(byMask.get(mask) ?? []), least === 0 ? text : `(${text} - ${written(least)})`]);
   }
   const bits = [...byMask].map(([mask, values]) => `((${values.join(' | ')}) & ${written(mask)})`).join(' | ');
-  return { bits, reaches: reachesText(value, threshold, reached) };
+  const range = tests.get(reaching.value);
+  if (range === undefined) return { bits, reaches: `${threshold} <= ${value}`, isBeyond: 'never' };
+  const [least, most] = [written(range[0]), written(range[1])];
+  return {
+    bits,
+    reaches: `isAtLeastUnsigned(${value} - ${least}, ${threshold} - ${least})`,
+    isBeyond: `isAtLeastUnsigned(${value} - ${least}, ${most} - ${least})`,
+  };
 }
-
-/** A value below a range is taken for one that reaches the threshold. */
-const reachesText = (value: string, threshold: string, range: Range | undefined) =>
-  range === undefined
-    ? `${threshold} <= ${value}`
-    : `isAtLeastUnsigned(${value} - ${written(range[0])}, ${threshold} - ${written(range[0])})`;
 
 const written = (value: number) => lanes.constant(value);

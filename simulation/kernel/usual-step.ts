@@ -6,10 +6,14 @@ import { intersection, type Range, UsualRanges } from './usual-ranges.ts';
 
 /** What must hold of a neuron so that its usual step is its step. */
 export interface UsualStep {
+  /** If it does not fire. */
   readonly next: Readonly<Record<string, IntNode>>;
+  /** If it fires, where that is something else. */
+  readonly fired: Readonly<Record<string, IntNode>>;
+  readonly fires: BoolNode;
   /** Values that must lie in a range; its length is a power of 2. */
   readonly tests: ReadonlyMap<IntNode, Range>;
-  /** A value that must stay below a threshold. */
+  /** It cannot fire while this value is below the threshold. */
   readonly reaching: { readonly threshold: IntNode; readonly value: IntNode };
 }
 
@@ -21,7 +25,7 @@ const large: Range = [-(2 ** 26), 2 ** 26];
 const besideLarge: Range = [-Math.floor(2 ** 26 / 7), Math.floor(2 ** 26 / 7)];
 
 /**
- * @returns a neuron's step if it does not fire, no bound acts and values are where they usually are; undefined for a model that does not
+ * @returns a neuron's step if no bound acts and values are where they usually are; undefined for a model that does not
  * say where. `share` and `product27` are called by other names for larger values, and products are of a difference: a × (b − c).
  */
 export function usualStepOf(model: NeuronModel): UsualStep | undefined {
@@ -48,9 +52,17 @@ class UsualWriting {
     const { node } = step.fires;
     assert(node.kind === 'bool' && node.right.kind === 'compare', 'a neuron fires when a value reaches its threshold');
     const reaching = { threshold: this.#of(node.right.left), value: this.#of(node.right.right) };
+    const fires = this.#writeCondition(node);
+    assert(typeof fires !== 'boolean', 'a neuron fires at times');
+    const fired = Object.fromEntries(
+      state.flatMap((name) => {
+        const after = step.next[name]!.node;
+        return after.kind === 'select' && after.condition === node ? [[name, this.#of(after.yes)]] : [];
+      }),
+    );
     const isSaturated = step.isSaturated !== undefined && this.#condition(step.isSaturated.node);
     assert(isSaturated === false, 'where no bound acts nothing is saturated');
-    return { next, tests: this.#ranges.tests, reaching };
+    return { next, fired, fires, tests: this.#ranges.tests, reaching };
   }
 
   #of(node: IntNode): IntNode {
