@@ -6,7 +6,6 @@
 #include "lanes-avx512.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace exocortex::usual {
 
@@ -102,12 +101,12 @@ inline Int roundedLarge(Int a, Float b) {
 struct Share {
   Float of;
 
-  Share(int32_t mantissa, int32_t shift) : of(std::ldexp(static_cast<float>(mantissa), -14 - shift)) {}
+  Share(int32_t mantissa, int32_t shift) : of(static_cast<float>(mantissa) / static_cast<float>(1 << (14 + shift))) {}
 };
 inline Int share(Int value, const Share& by) { return rounded(floatOf(value), by.of); }
 inline Int shareOfLarge(Int value, const Share& by) { return roundedLarge(value, by.of); }
 inline Int share(Int value, Int mantissa, int32_t shift) {
-  return rounded(floatOf(value), floatOf(mantissa) * std::ldexp(1.0F, -14 - shift));
+  return rounded(floatOf(value), floatOf(mantissa) * (1.0F / static_cast<float>(1 << (14 + shift))));
 }
 
 // (b - c) / 2^27

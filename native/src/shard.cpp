@@ -11,9 +11,8 @@ namespace exocortex {
 namespace {
 
 constexpr int32_t stateMax = 1 << 29;
-// Of a pathway, and how many of its synapses lie in a line of the cache.
+// Of a pathway.
 constexpr std::size_t rowsAhead = 8;
-constexpr std::size_t synapsesInLine = 8;
 // Neurons whose arrays fit the first cache; a whole multiple of those that kernels compute at once.
 constexpr uint32_t neuronsInCache = 800;
 static_assert(neuronsInCache % neuronsAtOnce == 0);
@@ -167,14 +166,11 @@ void Shard::stepPathways(uint64_t step, int32_t* received, const std::vector<Sha
   };
   visitDue([](const Pathway& pathway, uint32_t sender) { EXOCORTEX_PREFETCH(&pathway.rowStart[sender]); });
   due_.clear();
-  visitDue([&](const Pathway& pathway, uint32_t sender) { due_.push_back(pathway.rowOf(sender)); });
+  visitDue([&](const Pathway& pathway, uint32_t sender) { due_.push_back({&pathway, sender}); });
   for (std::size_t index = 0; index < due_.size(); index++) {
     const std::size_t ahead = index + rowsAhead;
-    if (ahead < due_.size()) {
-      for (const auto* synapse = due_[ahead].begin; synapse < due_[ahead].end; synapse += synapsesInLine)
-        EXOCORTEX_PREFETCH(synapse);
-    }
-    due_[index].deliver(received);
+    if (ahead < due_.size()) due_[ahead].pathway->expect(due_[ahead].sender);
+    due_[index].pathway->deliver(due_[index].sender, received);
   }
   for (const auto& pathway : pathways_) {
     if (step < pathway.delaySteps || !populations_[pathway.from].graded) continue;

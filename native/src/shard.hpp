@@ -88,8 +88,12 @@ class Shard {
   std::vector<Population> populations_;
   std::vector<Projection> projections_;
   std::vector<Pathway> pathways_;
-  // The rows that are due in a step; used again and again.
-  std::vector<Pathway::Row> due_;
+  // The spikes that are due in a step; used again and again.
+  struct Due {
+    const Pathway* pathway;
+    uint32_t sender;
+  };
+  std::vector<Due> due_;
   // Who arrives and fires in a step of a projection that learns; used again and again.
   std::vector<uint32_t> arrived_;
   std::vector<uint32_t> firedHere_;
