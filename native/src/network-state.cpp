@@ -8,6 +8,10 @@ namespace exocortex {
 
 namespace {
 
+// In the lists of what is on its way: age in steps and neuron, and of shares the share.
+constexpr std::size_t numbersOfSpike = 2;
+constexpr std::size_t numbersOfShare = 3;
+
 const std::vector<int32_t>& arrayOf(const NetworkState& state, const std::string& name) {
   const auto found = state.arrays.find(name);
   if (found == state.arrays.end()) throw std::invalid_argument("the state has no " + name);
@@ -134,10 +138,10 @@ void Network::restoreSpikes(std::size_t population, const NetworkState& state) {
     const auto isOwn = [&](int32_t neuron) {
       return static_cast<uint32_t>(neuron) >= of.begin && static_cast<uint32_t>(neuron) < of.end;
     };
-    for (std::size_t at = 0; at + 1 < spikes.size(); at += 2) {
+    for (std::size_t at = 0; at + numbersOfSpike <= spikes.size(); at += numbersOfSpike) {
       if (isOwn(spikes[at + 1])) of.ring.at(step_ - static_cast<uint64_t>(spikes[at])).spikes.push_back(static_cast<uint32_t>(spikes[at + 1]));
     }
-    for (std::size_t at = 0; at + 2 < shares.size(); at += 3) {
+    for (std::size_t at = 0; at + numbersOfShare <= shares.size(); at += numbersOfShare) {
       if (!isOwn(shares[at + 1])) continue;
       Sent& sent = of.ring.at(step_ - static_cast<uint64_t>(shares[at]));
       sent.gradedSenders.push_back(static_cast<uint32_t>(shares[at + 1]));
@@ -166,16 +170,15 @@ void Network::restore(const NetworkState& state) {
     if (arrayOf(state, name).size() != whole) throw std::invalid_argument(name + " has another length");
   });
   for (std::size_t population = 0; population < populations_.size(); population++) {
-    const auto& spikes = arrayOf(state, nameOf("population", population, "spikes"));
-    for (std::size_t at = 0; at + 1 < spikes.size(); at += 2) {
-      if (spikes[at] < 1 || static_cast<uint32_t>(spikes[at]) > populations_[population].longestDelay)
-        throw std::invalid_argument("a spike is older than the longest delay");
-    }
-    const auto& shares = arrayOf(state, nameOf("population", population, "shares"));
-    for (std::size_t at = 0; at + 2 < shares.size(); at += 3) {
-      if (shares[at] < 1 || static_cast<uint32_t>(shares[at]) > populations_[population].longestDelay)
-        throw std::invalid_argument("a share is older than the longest delay");
-    }
+    const auto checkAges = [&](const char* what, std::size_t numbers) {
+      const auto& list = arrayOf(state, nameOf("population", population, what));
+      for (std::size_t at = 0; at + numbers <= list.size(); at += numbers) {
+        if (list[at] < 1 || static_cast<uint32_t>(list[at]) > populations_[population].longestDelay)
+          throw std::invalid_argument("one of the " + std::string(what) + " is older than the longest delay");
+      }
+    };
+    checkAges("spikes", numbersOfSpike);
+    checkAges("shares", numbersOfShare);
   }
   for (std::size_t projection = 0; projection < projections_; projection++) {
     for (const auto& name : synapseArrays(projection)) {

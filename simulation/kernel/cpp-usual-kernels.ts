@@ -105,7 +105,10 @@ function writeKernel(model: NeuronModel, step: UsualStep): string {
 }
 
 /** Bits that are 0 where values are in their ranges, whether a neuron may fire or its value is below its range, and whether it is beyond it. */
-function writeTests(writer: Writer, { tests, reaching }: UsualStep): { bits: string; reaches: string; isBeyond: string } {
+function writeTests(
+  writer: Writer,
+  { tests, reaching }: UsualStep,
+): { bits: string; reaches: string; isBeyond: string } {
   const [value, threshold] = [writer.text(reaching.value), writer.text(reaching.threshold)];
   const byMask = new Map<number, string[]>();
   for (const [node, [least, most]] of tests) {

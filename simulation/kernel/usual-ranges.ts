@@ -7,7 +7,7 @@ export type Range = readonly [number, number];
 
 /** Usual kernels are for populations whose parameters, apart from those of shares, are at most this: 76 mV. */
 export const mostUsualParameter = 5_000_000;
-/** And whose shares are at most 2^−(1 + leastUsualShift) and at least 2^−(1 + mostUsualShift). */
+/** And whose shares are below 2^(1 − leastUsualShift) and at least 2^−mostUsualShift. */
 export const leastUsualShift = 3;
 export const mostUsualShift = 13;
 

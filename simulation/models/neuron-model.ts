@@ -54,5 +54,10 @@ export function neuronModel<const S extends string, const R extends string, cons
 ): NeuronModel<S, R, P> {
   const { state, receptors, parameters } = shape;
   const before = variables([...state, ...receptors, ...parameters, 'randomBits']);
-  return { graded: undefined, usually: undefined, ...shape, step: step(before as Values<S | R | P> & { randomBits: Int }) };
+  return {
+    graded: undefined,
+    usually: undefined,
+    ...shape,
+    step: step(before as Values<S | R | P> & { randomBits: Int }),
+  };
 }

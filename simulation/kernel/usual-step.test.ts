@@ -1,0 +1,51 @@
+// What usual kernels leave out, and what they test so that they may.
+import { describe, expect, it } from 'vitest';
+import { conductanceLifModels } from '../models/conductance-lif.ts';
+import { izhikevichModels } from '../models/izhikevich.ts';
+import { lifModels } from '../models/lif.ts';
+import type { NeuronModel } from '../models/neuron-model.ts';
+import { cpp } from './cpp.ts';
+import { constant } from './expression.ts';
+import { usualStepOf } from './usual-step.ts';
+import { functionsOf, Writer } from './write-out.ts';
+
+function usual(model: NeuronModel) {
+  const step = usualStepOf(model)!;
+  const tests = [...step.tests].map(([node, range]) => [new Writer(cpp, [node]).text(node), range]);
+  return { step, tests: Object.fromEntries(tests) as Record<string, readonly [number, number]> };
+}
+
+describe('the usual step', () => {
+  it('of neurons with currents tests the potential and each current', () => {
+    const dual = lifModels.find(({ name }) => name === 'dualLif')!;
+    expect(usual(dual).tests).toEqual({
+      potential: [-(2 ** 23), 2 ** 23 - 1],
+      '(excitatoryCurrent + excitatoryReceived)': [-(2 ** 24), 2 ** 24 - 1],
+      '(inhibitoryCurrent + inhibitoryReceived)': [-(2 ** 24), 2 ** 24 - 1],
+    });
+  });
+
+  it('multiplies conductances that are larger than single precision holds in two pieces', () => {
+    const { step } = usual(conductanceLifModels[0]!);
+    const called = functionsOf([...Object.values(step.next)]).map(({ name }) => name);
+    expect(called).toEqual(expect.arrayContaining(['share', 'shareOfLarge', 'product27', 'product27OfLarge']));
+  });
+
+  it('has no bounds, for they do not act', () => {
+    for (const model of [...lifModels, ...conductanceLifModels]) {
+      const called = functionsOf(Object.values(usual(model).step.next)).map(({ name }) => name);
+      expect(called).not.toContain('clamped');
+      expect(called).not.toContain('fromZeroTo');
+    }
+  });
+
+  it('is not there for a model that does not say where it usually is', () => {
+    expect(izhikevichModels.map(usualStepOf)).toEqual(izhikevichModels.map(() => undefined));
+  });
+
+  it('is a defect of a model that is saturated where no bound acts', () => {
+    const [model] = lifModels;
+    const isSaturated = constant(0).isBelow(model!.step.next['potential']!);
+    expect(() => usualStepOf({ ...model!, step: { ...model!.step, isSaturated } })).toThrow('nothing is saturated');
+  });
+});
