@@ -40,7 +40,11 @@ describe.runIf(browserPath !== undefined)('the rig page in a real browser', () =
       .getByTestId('device-virtual-rig')
       .filter({ hasText: 'lease and limits in its firmware' })
       .waitFor(patience);
-    await page.getByTestId('device-intan-rhx').filter({ hasText: 'not asked' }).waitFor(patience);
+    await page
+      .getByTestId('device-intan-rhx')
+      .filter({ hasText: 'Intan RHD' })
+      .filter({ hasText: 'not asked' })
+      .waitFor(patience);
     expect(await page.getByTestId('device-virtual-rig').getAttribute('data-state')).toBe('ready');
     const test = page.getByTestId('loop-back-test');
     expect(await test.getAttribute('aria-disabled')).toBe('true');
