@@ -327,7 +327,7 @@ async function refusesTwins(stage: Stage): Promise<Numbers> {
 
 const checks: Record<string, (stage: Stage) => Promise<Numbers>> = {
   'samples in reports of 64 bytes': (stage) => streams(stage, 64, usualRateHz),
-  // What an emulated processor does not keep up with waits between the threads, and a long check does not come to its end.
+  // At 8 kHz an emulated processor falls behind by all that may wait between the threads.
   'samples in reports of 1024 bytes': (stage) => streams(stage, 1024, isFull ? usualRateHz : 2000),
   'pulses in answer to samples': answersInput,
   'lost, repeated, damaged and late reports are counted': countsFaults,
