@@ -44,8 +44,10 @@ export interface HidLineRun {
   /** Reports that the driver counted as lost, repeated, late and damaged. */
   counted: { lost: number; repeated: number; late: number; damaged: number };
   missingSamples: number;
-  /** Missing samples that no counted report explains: a defect of the driver. */
+  /** Missing samples that nothing counted explains: a defect of the driver. */
   uncountedSamples: number;
+  /** Samples of blocks that the driver dropped, since the rig thread was too slow for them. */
+  samplesNotTaken: number;
   /** Samples with another value than the board's. */
   wrongSamples: number;
   /** Why the line has ended before its time. */

@@ -29,7 +29,7 @@ export const hidFaultCodes = [
   /** The system has not taken a report in time. */
   'write-stalled',
   'write-failed',
-  /** More frames wait to be written than a healthy line ever has. */
+  /** More frames wait to be written, or to be taken by the program, than a healthy line ever has. */
   'hand-over-full',
   /** More than three damaged reports within a second. */
   'damaged-reports',

@@ -7,7 +7,7 @@ import type { HidBenchBoard, HidBenchRequest, HidLineRun } from '../../../../com
 import { spreadOf } from '../../../../common/bench/time-spread.ts';
 import { samplesPerReportOf } from '../../../../common/device-protocol/hid-report.ts';
 import type { DeviceWriter, SampleBlock } from '../device.ts';
-import type { LineCounts } from './hid-line.ts';
+import type { LineCounts } from './line-counts.ts';
 import { HidUser } from './hid-user.ts';
 import { hostClock } from '../host-clock.ts';
 import { connectKeepAliveOver } from '../keep-alive.ts';
@@ -78,7 +78,9 @@ export async function measureHidLine(
         lostReports: since('lostOfSamples'),
         samplesPerReport,
         samplesBesideGaps: since('samplesBesideGaps'),
+        samplesNotTaken: since('samplesNotTaken'),
       }),
+      samplesNotTaken: since('samplesNotTaken'),
       wrongSamples: reception.wrong,
       fault: fault?.message,
       latency: times?.latency(),

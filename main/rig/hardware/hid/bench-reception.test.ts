@@ -9,8 +9,8 @@ const block = (firstSample: number, sampleCount = 8) => ({
   ),
 });
 
-const counted = (lostReports: number, samplesBesideGaps: number, samplesPerReport = 1) => ({
-  ...{ lostReports, samplesBesideGaps, samplesPerReport },
+const counted = (lostReports: number, samplesBesideGaps: number, samplesPerReport = 1, samplesNotTaken = 0) => ({
+  ...{ lostReports, samplesBesideGaps, samplesPerReport, samplesNotTaken },
 });
 
 it('what is missing is explained by reports that were counted and by what came beside them, and only by these', () => {
@@ -25,6 +25,13 @@ it('what is missing is explained by reports that were counted and by what came b
   // Between two whole blocks each of twenty lacks one sample: one gap to look at, twenty reports that were lost.
   reception.take(block(832 + 160), 0);
   expect(reception.uncounted(counted(21, 7 + 140))).toBe(0);
+});
+
+it('blocks that were not taken explain their samples, without reports that were lost', () => {
+  const reception = new BlockReception();
+  for (const first of [0, 8, 40]) reception.take(block(first), 0);
+  expect(reception.uncounted(counted(0, 0, 1, 24))).toBe(0);
+  expect(reception.uncounted(counted(0, 0, 1, 16))).toBe(8);
 });
 
 it('more samples beside gaps than there can be explain nothing', () => {

@@ -11,6 +11,8 @@ export interface CountedLoss {
   readonly samplesPerReport: number;
   /** That came, but in no whole block. */
   readonly samplesBesideGaps: number;
+  /** Of blocks that the rig thread was too slow for. */
+  readonly samplesNotTaken: number;
 }
 
 export class BlockReception {
@@ -44,10 +46,10 @@ export class BlockReception {
         }
   }
 
-  /** @returns missing samples that neither the lost reports nor the samples beside them explain */
-  uncounted({ lostReports, samplesPerReport, samplesBesideGaps }: CountedLoss): number {
+  /** @returns missing samples that neither the lost reports, the samples beside them nor the blocks that were not taken explain */
+  uncounted({ lostReports, samplesPerReport, samplesBesideGaps, samplesNotTaken }: CountedLoss): number {
     // A gap costs at most what there is of a block on both of its sides.
     const beside = Math.min(samplesBesideGaps, lostReports * 2 * (this.#samplesPerBlock - 1));
-    return Math.max(0, this.missing - lostReports * samplesPerReport - beside);
+    return Math.max(0, this.missing - lostReports * samplesPerReport - beside - samplesNotTaken);
   }
 }

@@ -29,6 +29,7 @@ import { decodeAcknowledgement } from '../decode-acknowledgement.ts';
 import { hostSeals } from '../seals.ts';
 import { type Choice, countDamages, seededChoice } from '../seeded-damage.ts';
 import { emulatedValue } from './bench-reception.ts';
+import { HandOver } from './hand-over.ts';
 import { HidLine } from './hid-line.ts';
 import type { ReportListener } from './report-device.ts';
 
@@ -249,9 +250,11 @@ export function fuzzReports(damages: number, seed: number): FuzzResult {
     // Time passes so slowly or quickly that no number of damaged reports ends the line.
     const clock = new FakeClock(1e9);
     let listener: ReportListener | undefined;
+    const handOver = new HandOver();
     const line = new HidLine({
       reportBytes,
       clock,
+      handOver,
       connectionNumber: () => connection,
       device: (given) => {
         listener = given;
@@ -261,6 +264,7 @@ export function fuzzReports(damages: number, seed: number): FuzzResult {
     let nextSample = 0;
     line.onFrame(({ frame }) => {
       counts.accepted++;
+      handOver.take(1);
       const type = frame[frameHeaderBytes - 1];
       if (type === messageTypes.block) {
         const firstSample = rightBlock(frame, sampleCount);

@@ -12,6 +12,7 @@ import {
 import { encodeStatus, messageTypes } from '../../../../common/device-protocol/messages.ts';
 import { offStatus } from '../device-status.fixture.ts';
 import { hostSeals } from '../seals.ts';
+import { HandOver } from './hand-over.ts';
 import { HidLine, type RoleFrame } from './hid-line.ts';
 import type { ReportListener } from './report-device.ts';
 
@@ -27,9 +28,11 @@ export function playedLine() {
   let listener: ReportListener | undefined;
   let settle: ((error?: Error) => void) | undefined;
   let isStuck = false;
+  const handOver = new HandOver();
   const line = new HidLine({
     reportBytes,
     clock,
+    handOver,
     connectionNumber: () => 7,
     device(given) {
       listener = given;
@@ -50,6 +53,8 @@ export function playedLine() {
   return {
     ...played,
     line,
+    /** Nothing is taken unless the test says so. */
+    handOver,
     get isClosed() {
       return played.isClosed;
     },

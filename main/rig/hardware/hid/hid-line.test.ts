@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { seal } from '../../../../common/device-protocol/envelope.ts';
-import { samplesLayout } from '../../../../common/device-protocol/hid-report.ts';
-import { encodeJson } from '../../../../common/device-protocol/json-messages.ts';
-import { blockLayout, messageTypes } from '../../../../common/device-protocol/messages.ts';
-import { ReportWriter } from '../../../../common/device-protocol/report-line.ts';
-import { frameHeaderBytes } from '../../../../common/transport/frame.ts';
-import { deviceIdentity } from '../device-identity.fixture.ts';
-import { hostSeals } from '../seals.ts';
-import { deviceReport, playedLine, reportBytes, statusFrame, statusReports, stopFrame } from './hid-line.fixture.ts';
+import { deviceReport, playedLine, statusFrame, statusReports, stopFrame } from './hid-line.fixture.ts';
 import { framesMax } from './hid-line.ts';
-
-const seals = hostSeals('');
+import { firstSamplesOf, missingBetween, samplesPerReport, samplingBoard } from './sampling-board.fixture.ts';
 
 describe('a line over HID reports', () => {
   it('cuts frames into numbered reports and puts those of the device together', async () => {
@@ -189,38 +180,17 @@ describe('a line over HID reports', () => {
   it('H30: every report of samples that was lost is counted, however long nothing came, and what comes then is used', () => {
     const { line, frames, arrive } = playedLine();
     line.open('data');
-    const identity = seal(
-      messageTypes.identity,
-      encodeJson(deviceIdentity({ channels: 2, samplesPerBlock: 4 })),
-      seals,
-    );
-    const options = { channel: 'data', connection: 7, reportBytes, checksum: seals.checksum } as const;
-    const said = new ReportWriter(options).frame(identity);
-    for (const report of said) arrive(report);
-    let sequence = said.length;
-    const samples = (firstSample: number) => {
-      const header = { firstSample, deviceMicroseconds: firstSample, digitalInputs: 0, sampleCount: 2, channels: 2 };
-      const change = { kind: 'samples', channel: 'data', sequence: sequence % 2 ** 16 } as const;
-      arrive(deviceReport(change, samplesLayout.encode(header, new Uint8Array(8))));
-      sequence++;
-    };
+    const board = samplingBoard(arrive, { samplesPerBlock: 4 });
     const lostReports = [5, 40_000, 65_536, 100_001];
-    let next = 0;
     for (const lost of [0, ...lostReports]) {
-      sequence += lost;
-      next += 2 * lost;
-      for (let report = 0; report < 6; report++, next += 2) samples(next);
+      board.lose(lost);
+      board.send(6);
     }
     const sum = lostReports.reduce((total, lost) => total + lost, 0);
-    expect(line.counts).toMatchObject({ received: said.length + 30, lost: sum, lostOfSamples: sum, late: 0 });
-    const blocks = frames
-      .filter(({ frame }) => frame[frameHeaderBytes - 1] === messageTypes.block)
-      .map(({ frame }) => blockLayout.decode(frame.subarray(frameHeaderBytes))!.firstSample);
-    const missing = blocks.reduce(
-      (total, first, index) => total + first - (index === 0 ? 0 : blocks[index - 1]! + 4),
-      0,
-    );
-    expect(missing).toBe(2 * sum + line.counts.samplesBesideGaps);
+    const received = board.identityReports + 30;
+    expect(line.counts).toMatchObject({ received, lost: sum, lostOfSamples: sum, late: 0 });
+    const missing = missingBetween(firstSamplesOf(frames), 4);
+    expect(missing).toBe(samplesPerReport * sum + line.counts.samplesBesideGaps);
     line.close('data');
     expect(line.counts).toMatchObject({ lostOfSamples: sum });
   });

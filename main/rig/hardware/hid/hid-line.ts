@@ -12,12 +12,14 @@ import {
   messageTypes,
   type Role,
 } from '../../../../common/device-protocol/messages.ts';
-import { type ReportCounts, ReportReader, ReportWriter } from '../../../../common/device-protocol/report-line.ts';
+import { ReportReader, ReportWriter } from '../../../../common/device-protocol/report-line.ts';
 import { frameHeaderBytes } from '../../../../common/transport/frame.ts';
 import { DeviceTime } from '../device-time.ts';
 import { hostSeals } from '../seals.ts';
 import { BlockBuilder, type SampleRun } from './block-builder.ts';
 import type { DigitalInputs } from '../device.ts';
+import type { HandOver } from './hand-over.ts';
+import { type ConnectionCounts, type LineCounts, noConnectionCounts } from './line-counts.ts';
 import type { ReportDevice, ReportListener } from './report-device.ts';
 
 /** A report that the system has not taken after so long is stuck: a healthy line takes one in a millisecond. */
@@ -40,20 +42,10 @@ export interface HidLineOptions {
   /** A number that another program is not likely to have chosen, 0 to 255. */
   readonly connectionNumber: () => number;
   readonly writeDeadlineMilliseconds?: number | undefined;
+  /** What waits for whoever listens to this line. */
+  readonly handOver: HandOver;
   /** @returns the device, which tells the listener from now on */
   readonly device: (listener: ReportListener) => ReportDevice;
-}
-
-/** Over all connections of the line. */
-export interface LineCounts extends ReportCounts {
-  /** Reports whose checksum or header was wrong. */
-  damaged: number;
-  /** Reports of samples that did not fit the device's identity. */
-  unreadableSamples: number;
-  /** Of those that are lost, reports of samples: all that the data channel carries once it has begun. */
-  lostOfSamples: number;
-  /** Samples per channel that came, but in no whole block, since another sample of it was missing. */
-  samplesBesideGaps: number;
 }
 
 interface Connection {
@@ -89,11 +81,9 @@ export class HidLine {
   #secondNs = -Infinity;
   #damaged = 0;
   #unreadableSamples = 0;
+  #samplesNotTaken = 0;
   /** Of connections that are closed. */
-  readonly #past: ConnectionCounts = {
-    ...{ received: 0, lost: 0, repeated: 0, late: 0, brokenFrames: 0 },
-    ...{ lostOfSamples: 0, samplesBesideGaps: 0 },
-  };
+  readonly #past = { ...noConnectionCounts };
   #isOpen = true;
   readonly #idle = new Emitter<undefined>();
 
@@ -115,7 +105,12 @@ export class HidLine {
   }
 
   get counts(): LineCounts {
-    const counts = { ...this.#past, damaged: this.#damaged, unreadableSamples: this.#unreadableSamples };
+    const counts = {
+      ...this.#past,
+      damaged: this.#damaged,
+      unreadableSamples: this.#unreadableSamples,
+      samplesNotTaken: this.#samplesNotTaken,
+    };
     for (const connection of this.#connections.values()) addCounts(counts, connection);
     return counts;
   }
@@ -246,7 +241,7 @@ export class HidLine {
 
   #takeFragment(connection: Connection, report: Report): void {
     const frame = connection.reader.frame(report);
-    if (frame === undefined) return;
+    if (frame === undefined || !this.#handsOver()) return;
     const isOfBlocks = connection.role === 'data' && frame[frameHeaderBytes - 1] === messageTypes.identity;
     this.#frames.fire({ role: connection.role, frame: isOfBlocks ? this.#prepare(connection, frame) : frame });
   }
@@ -264,7 +259,8 @@ export class HidLine {
         : Math.max(1, Math.round((blockMilliseconds * sampleRateHz) / 1000));
     connection.blocks = new BlockBuilder(channels, samplesPerBlock);
     connection.blocks.onBlock((run) => this.#sendBlock(run, channels));
-    connection.blocks.onDigitalInputs((inputs) => this.#digitalInputs.fire(inputs));
+    connection.blocks.onDigitalInputs((inputs) => this.#handsOver() && this.#digitalInputs.fire(inputs));
+    this.#options.handOver.setBlockLength(samplesPerBlock / sampleRateHz);
     return seal(messageTypes.identity, encodeJson({ ...identity, samplesPerBlock }), seals);
   }
 
@@ -279,9 +275,29 @@ export class HidLine {
   #sendBlock({ firstSample, sampleCount, deviceMicroseconds, samples }: SampleRun, channels: number): void {
     const nowNs = this.#options.clock.nowNs();
     this.#time.note(deviceMicroseconds, nowNs);
+    const { handOver } = this.#options;
+    if (!handOver.hasRoomForBlock) {
+      this.#samplesNotTaken += sampleCount;
+      return;
+    }
+    handOver.add();
     const acquiredNs = Math.max(0, Math.round(this.#time.toHost(deviceMicroseconds, nowNs)));
     const header = { firstSample, acquiredNs, deviceMicroseconds, sampleCount, channels };
     this.#frames.fire({ role: 'data', frame: seal(messageTypes.block, blockLayout.encode(header, samples), seals) });
+  }
+
+  /** @returns whether anything but a block may go on: without room for it the line ends */
+  #handsOver(): boolean {
+    const { handOver } = this.#options;
+    if (handOver.hasRoom) {
+      handOver.add();
+      return true;
+    }
+    this.#end(
+      'hand-over-full',
+      `the program has not taken ${handOver.messagesMax} messages of the HID rig: close other programs, and connect again`,
+    );
+    return false;
   }
 
   /** The first fault counts. */
@@ -294,8 +310,6 @@ export class HidLine {
     this.#idle.fire(undefined);
   }
 }
-
-type ConnectionCounts = Omit<LineCounts, 'damaged' | 'unreadableSamples'>;
 
 function addCounts(sum: ConnectionCounts, { role, reader: { counts }, blocks }: Connection): void {
   for (const key of ['received', 'lost', 'repeated', 'late', 'brokenFrames'] as const) sum[key] += counts[key];

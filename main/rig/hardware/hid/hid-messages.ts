@@ -8,7 +8,7 @@ import type {
 } from '../../../../common/contract/hid-rigs.ts';
 import type { Role } from '../../../../common/device-protocol/messages.ts';
 import type { DigitalInputs } from '../device.ts';
-import type { LineCounts } from './hid-line.ts';
+import type { LineCounts } from './line-counts.ts';
 
 export type ToHid =
   | ListHidRigs
@@ -18,6 +18,8 @@ export type ToHid =
   /** @see RoleFrame */
   | { readonly kind: 'frame'; readonly role: Role; readonly frame: Uint8Array }
   | { readonly kind: 'close-role'; readonly role: Role }
+  /** The user has taken so many more frames and changes of digital inputs. */
+  | { readonly kind: 'messages-taken'; readonly messages: number }
   | { readonly kind: 'count' }
   | EndHidThread;
 

@@ -5,8 +5,10 @@ import type { HidFault, HidFaultCode, HidRig } from '../../../../common/contract
 import type { Role } from '../../../../common/device-protocol/messages.ts';
 import type { DeviceTransport } from '../device-transport.ts';
 import type { DigitalInputs } from '../device.ts';
-import { framesMax, type LineCounts } from './hid-line.ts';
+import { takenAtOnce } from './hand-over.ts';
+import { framesMax } from './hid-line.ts';
 import type { FromHid, ToHid } from './hid-messages.ts';
+import type { LineCounts } from './line-counts.ts';
 
 /** The end of a port, as a user has it. */
 export interface UserPort {
@@ -31,6 +33,8 @@ export class HidUser implements Disposable {
   readonly #listeners = new Map<Role, Listeners>();
   /** Frames of each role that the system has not taken yet. */
   readonly #handedOver = new Map<Role, number>();
+  /** Frames and changes of digital inputs that the thread has not been told of. */
+  #taken = 0;
   #fault: HidFault | undefined;
   #isDisposed = false;
 
@@ -41,7 +45,10 @@ export class HidUser implements Disposable {
 
   constructor(port: UserPort) {
     this.#port = port;
-    port.on('message', (message) => this.#take(message));
+    port.on('message', (message) => {
+      this.#take(message);
+      if (message.kind === 'frame' || message.kind === 'digital-inputs') this.#noteTaken();
+    });
     port.on('close', () =>
       this.#end({ code: 'thread-ended', message: 'the HID thread has ended: connect again, and report this' }),
     );
@@ -115,6 +122,13 @@ export class HidUser implements Disposable {
     else if (message.kind === 'digital-inputs') this.#digitalInputs.fire(message);
     else if (message.kind === 'fault') this.#end(message.fault);
     else this.#messages.fire(message);
+  }
+
+  /** The thread holds samples back, and in the end closes the line, when it does not hear of it. */
+  #noteTaken(): void {
+    if (++this.#taken < takenAtOnce) return;
+    this.#send({ kind: 'messages-taken', messages: this.#taken });
+    this.#taken = 0;
   }
 
   #end(fault: HidFault): void {

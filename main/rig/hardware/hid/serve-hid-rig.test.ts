@@ -1,10 +1,14 @@
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../../../../common/base/clock.ts';
 import { DisposableStore } from '../../../../common/base/disposable.ts';
 import { hostClock } from '../host-clock.ts';
+import { statusReports } from './hid-line.fixture.ts';
 import { framesMax } from './hid-line.ts';
+import type { FromHid, ToHid } from './hid-messages.ts';
 import { HidUser } from './hid-user.ts';
 import type { ReportDevice, ReportListener } from './report-device.ts';
+import { firstSamplesOf, missingBetween, samplesPerReport, samplingBoard } from './sampling-board.fixture.ts';
 import { type HidSystem, serveHidRig } from './serve-hid-rig.ts';
 
 let owner = new DisposableStore();
@@ -27,6 +31,56 @@ function use(system: HidSystem | { unsupported: string }): HidUser {
   owner.onDispose(() => port1.close());
   return new HidUser(port1);
 }
+
+/** A thread whose messages lie where they are until the test lets its user take them. */
+function useHeld(system: HidSystem) {
+  const held: FromHid[] = [];
+  let serve: (message: ToHid) => void = () => {};
+  let hear: (message: FromHid) => void = () => {};
+  const port = {
+    postMessage: (message: FromHid) => void held.push(structuredClone(message)),
+    on: (event: string, listener: (message: ToHid) => void) => event === 'message' && (serve = listener),
+    close: () => {},
+  };
+  const connection = 7;
+  const random = () => connection / 256;
+  const load = () => Promise.resolve(system);
+  owner.add(serveHidRig({ load, port, clock: new FakeClock(1e9), random }));
+  const user = new HidUser({
+    postMessage: (message) => serve(message),
+    on: (event: string, listener: (message: FromHid) => void) => event === 'message' && (hear = listener),
+  });
+  return { user, held, take: (messages: number) => held.splice(0, messages).forEach(hear) };
+}
+
+/** A rig that does what the test says, opened by a user that takes messages when the test says so. */
+async function openHeld() {
+  let arrive: (report: Uint8Array) => void = () => {};
+  const { user, held, take } = useHeld({
+    devices: () => Promise.resolve([{ ...listed, product: 'Exocortex HID rig 64' }]),
+    open(_, listener: ReportListener) {
+      arrive = (report) => listener.onReport(report);
+      return Promise.resolve(quiet);
+    },
+  });
+  const opened = user.open('A');
+  while (held.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  take(1);
+  await opened;
+  const frames: { readonly frame: Uint8Array }[] = [];
+  user.transport('data').onData((frame) => frames.push({ frame }));
+  user.transport('control');
+  const counts = async () => {
+    const asked = user.counts();
+    take(Infinity);
+    return (await asked).counts;
+  };
+  return { user, held, take, frames, counts, arrive: (report: Uint8Array) => arrive(report) };
+}
+
+/** Blocks of 2 ms, one in each report: a thousand of them may wait. */
+const fast = { sampleRateHz: 1000, samplesPerBlock: samplesPerReport };
+const blocksMax = 1000;
 
 describe('the HID thread', () => {
   it('lists rigs and opens one', async () => {
@@ -110,6 +164,48 @@ describe('the HID thread', () => {
     expect(user.fault?.code).toBe('hand-over-full');
     transport.write(new Uint8Array(20));
     expect(ends).toHaveLength(1);
+  });
+
+  it('H30: a user that is slower than the board finds two seconds of blocks, then a gap that is counted, and goes on', async () => {
+    const { user, held, take, frames, counts, arrive } = await openHeld();
+    const board = samplingBoard(arrive, fast);
+    board.send(3 * blocksMax);
+    expect(held).toHaveLength(blocksMax);
+    for (const report of statusReports(0)) arrive(report);
+    expect(held.at(-1)).toMatchObject({ kind: 'frame', role: 'control' });
+    take(Infinity);
+    for (let round = 0; round < 100; round++) {
+      board.send(50);
+      take(Infinity);
+    }
+    const { samplesNotTaken, lost, samplesBesideGaps } = await counts();
+    expect([lost, samplesBesideGaps]).toEqual([0, 0]);
+    expect(samplesNotTaken).toBeGreaterThanOrEqual(2 * blocksMax * samplesPerReport);
+    const blocks = firstSamplesOf(frames);
+    expect(missingBetween(blocks, samplesPerReport)).toBe(samplesNotTaken);
+    expect((blocks.length + samplesNotTaken / samplesPerReport) * samplesPerReport).toBe(8000 * samplesPerReport);
+    expect(user.fault).toBeUndefined();
+  });
+
+  it('H24: a user that never takes anything is left with a line that has ended, by name, and can open it again', async () => {
+    const { user, held, take, frames, counts, arrive } = await openHeld();
+    const board = samplingBoard(arrive, fast);
+    for (let sent = 0; sent < 3 * blocksMax; sent++) {
+      board.send(1);
+      for (const report of statusReports(2 * sent)) arrive(report);
+    }
+    expect(held).toHaveLength(2 * blocksMax + 1);
+    take(Infinity);
+    expect(user.fault?.code).toBe('hand-over-full');
+    const opened = user.open('A');
+    while (held.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    take(Infinity);
+    await opened;
+    frames.length = 0;
+    user.transport('data').onData((frame) => frames.push({ frame }));
+    samplingBoard(arrive, fast).send(blocksMax / 2);
+    expect((await counts()).samplesNotTaken).toBe(0);
+    expect(firstSamplesOf(frames)).toHaveLength(blocksMax / 2);
   });
 
   it('H15: a report that is never taken ends the line, and the user has not waited for it', async () => {

@@ -4,6 +4,7 @@ import type { Disposable } from '../../../../common/base/disposable.ts';
 import type { HidFault, HidFaultCode, HidRig } from '../../../../common/contract/hid-rigs.ts';
 import type { HidDevice } from '../hid-input.ts';
 import { findHidRig, hidRigsOf } from './find-hid-rig.ts';
+import { HandOver } from './hand-over.ts';
 import { HidLine } from './hid-line.ts';
 import type { FromHid, ToHid } from './hid-messages.ts';
 import type { ReportDevice, ReportListener } from './report-device.ts';
@@ -42,6 +43,7 @@ export function serveHidRig(options: ServeOptions): Disposable {
   const { load, port, clock, random, answerMilliseconds = 15_000 } = options;
   let line: HidLine | undefined;
   let hasEnded = false;
+  const handOver = new HandOver();
   const send = (message: FromHid) => port.postMessage(message);
   const fail = (code: HidFaultCode, message: string) => send({ kind: 'fault', fault: { code, message } });
   const checks = setInterval(() => line?.check(), checkEveryMilliseconds);
@@ -106,6 +108,7 @@ export function serveHidRig(options: ServeOptions): Disposable {
       blockMilliseconds,
       clock,
       writeDeadlineMilliseconds: options.writeDeadlineMilliseconds,
+      handOver,
       connectionNumber: () => Math.floor(random() * 256),
       device(ofLine) {
         listener = ofLine;
@@ -143,6 +146,8 @@ export function serveHidRig(options: ServeOptions): Disposable {
         return line?.send(message.role, message.frame);
       case 'close-role':
         return line?.close(message.role);
+      case 'messages-taken':
+        return handOver.take(message.messages);
       case 'count':
         if (line === undefined) return fail('not-found', 'no HID rig has been opened');
         return send({ kind: 'counts', counts: line.counts, digitalInputs: line.digitalInputs });

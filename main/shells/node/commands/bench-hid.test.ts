@@ -8,7 +8,14 @@ const run: HidLineRun = {
   ...{ reportBytes: 64, sampleRateHz: 8000, channels: 16, seconds: 1, blocks: 1000, samples: 8000 },
   ...{ reportsPerSecond: 8000, samplesPerSecond: 8000, betweenBlocksMs: spreadOf([1]) },
   counted: { lost: 5, repeated: 0, late: 0, damaged: 0 },
-  ...{ missingSamples: 5, uncountedSamples: 0, wrongSamples: 0, fault: undefined, latency: undefined },
+  ...{
+    missingSamples: 5,
+    uncountedSamples: 0,
+    samplesNotTaken: 0,
+    wrongSamples: 0,
+    fault: undefined,
+    latency: undefined,
+  },
 };
 const fuzz = { damaged: 10, accepted: 3, wrong: 0, crashes: 0, longestMs: 1 };
 const fuzzes = { reports: fuzz, messages: fuzz, bodies: fuzz };

@@ -104,7 +104,7 @@ function lineRows(part: string, run: HidLineRun): string[] {
   const losses = Object.entries(counted).map(([what, count]) => `${count} ${what}`);
   return [
     `${part}: ${run.channels} channels at ${run.sampleRateHz} Hz in reports of ${run.reportBytes} bytes, ${run.seconds.toFixed(1)} s${run.fault === undefined ? '' : `; ${run.fault}`}`,
-    `${run.reportsPerSecond.toFixed(0)} reports/s, ${run.samplesPerSecond.toFixed(0)} samples/s; reports counted as ${losses.join(', ')}; ${run.missingSamples} samples missing, ${run.uncountedSamples} uncounted, ${run.wrongSamples} wrong`,
+    `${run.reportsPerSecond.toFixed(0)} reports/s, ${run.samplesPerSecond.toFixed(0)} samples/s; reports counted as ${losses.join(', ')}; ${run.missingSamples} samples missing, ${run.samplesNotTaken} not taken, ${run.uncountedSamples} uncounted, ${run.wrongSamples} wrong`,
     spreadHeader,
     spreadRow('between blocks', run.betweenBlocksMs),
     ...(latency === undefined
