@@ -59,7 +59,8 @@ describe.runIf(browserPath !== undefined)('the rig page in a real browser', () =
     await page.getByTestId('rig-health').waitFor(patience);
     const device = page.getByTestId('device-virtual-rig');
     await expect.poll(() => device.getAttribute('data-state'), patience).toBe('connected');
-    expect(await device.innerText()).toContain(await page.getByTestId('firmware').innerText());
+    const firmware = await page.getByTestId('firmware').innerText();
+    await expect.poll(() => device.innerText(), patience).toContain(firmware);
     await page.getByTestId('health-temperature').filter({ hasText: /\d °C/ }).waitFor(patience);
     await page.getByTestId('health-lease').filter({ hasText: 'output off' }).waitFor(patience);
     await page
