@@ -251,7 +251,7 @@ export function sessionFixture({
         limitsHashHigh: 0x00112233,
         limitsHashLow: 0x44556677,
         residualMillivolts: isDelivered ? (answer.sequence % 7) - 3 : 0,
-        spare: 0,
+        isNotMeasured: 0,
       };
       session.measures.push(measure);
       journal.fixed(recordType.deliveryMeasure, records.deliveryMeasure, measure);

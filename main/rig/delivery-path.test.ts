@@ -60,7 +60,7 @@ describe('DeliveryPath', () => {
           limitsHashHigh: 11,
           limitsHashLow: 22,
           residualMillivolts: -7,
-          spare: 0,
+          isNotMeasured: 0,
         },
       ],
     ]);

@@ -43,6 +43,10 @@ export const serialRefusalCodes = [
   'not-prepared',
   /** The dead-man is not held, or the last pulse was too short a time ago. */
   'without-lease',
+  /** Too long ago to be trusted what the device holds. */
+  'not-read-back',
+  /** The moment after which the pulse must not begin is over. */
+  'expired',
 ] as const;
 export type SerialRefusalCode = (typeof serialRefusalCodes)[number];
 
