@@ -1,6 +1,11 @@
 // Checks a serial stimulator beside a source: its outputs, and that the source can see each of its pulses; used by the main process.
 import type { Experiment } from '../../common/experiment/experiment.ts';
-import { isAnalogue, pulsePalVoltsMax, type PulsePalStimuli, type SerialStimuli } from '../../common/experiment/stimulator.ts';
+import {
+  isAnalogue,
+  pulsePalVoltsMax,
+  type PulsePalStimuli,
+  type SerialStimuli,
+} from '../../common/experiment/stimulator.ts';
 import { checkHandStimuli } from './check-hand-stimuli.ts';
 import { checkSourceInput } from './check-source-input.ts';
 import { checkOutputs } from './check-stimulated-electrodes.ts';

@@ -185,7 +185,8 @@ export class HandStimulator implements DeviceWriter {
     const command = this.#underway?.electrode === given.electrode ? this.#underway : undefined;
     if (command !== undefined) this.#underway = undefined;
     this.#state = { ...this.#state, deliveredPulses: this.#state.deliveredPulses + 1 };
-    const { electrode, sampleIndex, startedNs, firstFemtocoulombs, secondFemtocoulombs, isSaturated, isMeasured } = given;
+    const { electrode, sampleIndex, startedNs, firstFemtocoulombs, secondFemtocoulombs, isSaturated, isMeasured } =
+      given;
     this.#acknowledgements.fire({
       sequence: command?.sequence ?? 0,
       outcome: 'delivered',

@@ -56,7 +56,7 @@ export interface SerialRefusal {
 }
 
 /** Of each phase and of the gap; charge that waits longer for its reversal does not all come back. */
-const durationMaxMicroseconds = 5000;
+export const durationMaxMicroseconds = 5000;
 
 const outOfRange = (message: string): SerialRefusal => ({ code: 'stimulus-out-of-range', message });
 
