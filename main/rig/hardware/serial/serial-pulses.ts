@@ -20,9 +20,11 @@ export interface SerialPulsesOptions {
 interface Underway {
   readonly pulse: PreparedPulse;
   edge?: SyncEdge;
-  /** Current of each phase, µA; null: the device measures nothing. */
-  report?: readonly [number, number] | null;
+  report?: Report;
 }
+
+/** Current of each phase, µA; null: the device measures nothing. */
+type Report = readonly [number, number] | null;
 
 const microsecond = 1000;
 
@@ -121,7 +123,7 @@ export class SerialPulses implements PreparedPulses {
     this.#given.fire(this.#seen(pulse, edge, report));
   }
 
-  #seen(pulse: PreparedPulse, edge: SyncEdge, report: (Underway['report'] & {}) | null): GivenPulse {
+  #seen(pulse: PreparedPulse, edge: SyncEdge, report: Report): GivenPulse {
     const { stimulator, sampleRateHz } = this.#options;
     const { electrode, leadingPhase, phaseMicroseconds, interphaseMicroseconds } = pulse;
     // An analogue input that sees a Pulse Pal's own voltage goes high with the positive phase.
