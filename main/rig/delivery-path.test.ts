@@ -66,6 +66,14 @@ describe('DeliveryPath', () => {
     ]);
   });
 
+  it('journals that nothing was measured, where the device measures nothing', () => {
+    const { path, counters, journalled } = setUp(1);
+    const settled = path.take(deliveredAcknowledgement({ firstFemtocoulombs: 0, isMeasured: false }));
+    expect(settled).toMatchObject({ isDelivered: true, fault: undefined });
+    expect(counters.deliveries).toBe(1);
+    expect(journalled[1]).toMatchObject(['deliveryMeasure', { firstFemtocoulombs: 0, isNotMeasured: 1 }]);
+  });
+
   it('S19: journals what the device refused with its own reason, counts no delivery and measures nothing', () => {
     for (const outcome of ['amplitude', 'wrong-limits', 'disconnected'] as const) {
       const { path, counters, journalled } = setUp(1);

@@ -1,13 +1,16 @@
-// Sessions that an emulated RHX records and an emulated StimJim on a pseudo-terminal stimulates, through the whole application: given by hand, seen at a digital input.
+// Sessions that an emulated RHX records and an emulated StimJim or Pulse Pal on a pseudo-terminal stimulates, through the whole application: given by hand, seen at a digital input.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { visitJournal } from '../../analysis/journal/record-visitor.ts';
 import { DisposableStore } from '../../common/base/disposable.ts';
+import type { Event } from '../../common/base/event.ts';
 import type { RigStatus } from '../../common/contract/rig-status.ts';
 import { journalFileName } from '../../common/journal/session-documents.ts';
 import { VirtualRhx } from '../../main/virtual-rig/rhx/virtual-rhx.ts';
+import { VirtualPulsePal } from '../../main/virtual-rig/serial/virtual-pulse-pal.ts';
+import type { VirtualSerialDevice } from '../../main/virtual-rig/serial/virtual-serial-device.ts';
 import { VirtualStimJim } from '../../main/virtual-rig/serial/virtual-stimjim.ts';
 import { type Lab, TooBusy, withLab } from '../support/lab.ts';
 import { buildPseudoTerminal, PseudoTerminal } from '../support/pseudo-terminal.ts';
@@ -42,17 +45,27 @@ interface Bench {
   wire: { isCut: boolean };
 }
 
+/** In the place of the StimJim. */
+interface OtherDevice {
+  device: VirtualSerialDevice;
+  onPulse: Event<{ microseconds: number }>;
+  board: { vendorId: string; productId: string };
+}
+
+const stimJimBoard = { vendorId: '16c0', productId: '0483' };
+
 /** Devices of their own, wired, and the shipped experiment on them. */
-async function prepare(change: (text: string) => string = (text) => text): Promise<Bench> {
+async function prepare(change: (text: string) => string = (text) => text, other?: OtherDevice): Promise<Bench> {
   const controller = { isStimulator: false, sampleRateHz: 30_000, amplifiers: [32], stepMicroamps: 1 };
   const rhx = store.add(await VirtualRhx.start(controller));
   rhx.setDigitalInputs(0, performance.now());
   const stimJim = new VirtualStimJim((milliseconds, then) => void setTimeout(then, milliseconds));
+  const { device, onPulse } = other ?? { device: stimJim, onPulse: stimJim.onActive };
   const wire = { isCut: false };
-  stimJim.onActive(({ microseconds }) => {
+  onPulse(({ microseconds }) => {
     if (!wire.isCut) pulseOnWire(rhx, microseconds);
   });
-  const terminal = await PseudoTerminal.start('path' in built ? built.path : '', stimJim);
+  const terminal = await PseudoTerminal.start('path' in built ? built.path : '', device);
   store.onDispose(() => terminal.dispose());
   const file = await copyExperiment('rhx-and-stimjim', copies, (text) =>
     change(`${text.replace('commandPort: 5000', `commandPort: ${rhx.commandPort}`)}\n${digitalInputs}`),
@@ -67,11 +80,15 @@ function pulseOnWire(rhx: VirtualRhx, microseconds: number): void {
   rhx.setDigitalInputs(0, nowMs + microseconds / 1000);
 }
 
-/** The bench in a lab whose system lists the StimJim's port. */
-async function onBench(body: (lab: Lab, bench: Bench) => Promise<void>, change?: (text: string) => string) {
-  const bench = await prepare(change);
+/** The bench in a lab whose system lists the port of the device. */
+async function onBench(
+  body: (lab: Lab, bench: Bench) => Promise<void>,
+  change?: (text: string) => string,
+  other?: OtherDevice,
+) {
+  const bench = await prepare(change, other);
   const { path } = bench.terminal;
-  const port = { path, serialNumber: '7654320', vendorId: '16c0', productId: '0483' };
+  const port = { path, serialNumber: '7654320', ...(other?.board ?? stimJimBoard) };
   await withLab((lab) => body(lab, bench), { serialPorts: [port] });
 }
 
@@ -117,7 +134,7 @@ async function readSession(session: string): Promise<Told> {
   return told;
 }
 
-describe.runIf('path' in built)('a session that RHX records and a StimJim stimulates', () => {
+describe.runIf('path' in built)('a session that RHX records and a serial stimulator stimulates', () => {
   it(
     'S39: gives single pulses by the hand that holds the dead-man, a second apart, and records each where the source saw it',
     { timeout },
@@ -163,6 +180,38 @@ describe.runIf('path' in built)('a session that RHX records and a StimJim stimul
         await expect.poll(() => bench.stimJim.stops, { timeout: 5000 }).toEqual({ T: 2, U: 2 });
         expect(bench.stimJim.outputModes).toEqual([3, 3]);
       });
+    },
+  );
+
+  it(
+    'S39: of a Pulse Pal, which measures nothing, says so of each pulse, and is replayed as it was',
+    { timeout },
+    async () => {
+      const pulsePal = new VirtualPulsePal();
+      const asPulsePal = (text: string) =>
+        text
+          .replace('kind: stimjim', 'kind: pulse-pal-2\n  microampsPerVolt: 1000')
+          .replaceAll('amplitudeMicroamps: 100', 'amplitudeMicroamps: 97.656');
+      const board = { vendorId: '2341', productId: '003e' };
+      await onBench(
+        async (lab, bench) => {
+          await begin(lab, bench);
+          await hold(lab);
+          await fire(lab, 'left');
+          await lab.operator.until(({ counters }) => counters.deliveries === 1, 3, 'the pulse');
+          expect(pulsePal.played.map(({ channel }) => channel)).toEqual([1]);
+          await lab.operator.give('run.end', {});
+          const { folder: session, summary } = await lab.finished;
+          expect(summary).toMatchObject({ trips: 0, deliveries: 1, complete: true });
+          const { deliveries, measures, edges } = await readSession(session);
+          expect(deliveries.map(({ sampleIndex }) => sampleIndex)).toEqual(edges);
+          expect(measures).toEqual([{ firstFemtocoulombs: 0, secondFemtocoulombs: 0, isNotMeasured: 1 }]);
+          const replay = await runExocortex(['replay', session, '--json']);
+          expect(JSON.parse(replay.stdout)).toMatchObject({ isEqual: true });
+        },
+        asPulsePal,
+        { device: pulsePal, onPulse: pulsePal.onPlaying, board },
+      );
     },
   );
 
