@@ -73,6 +73,7 @@ async function bench(stimulator: SerialStimuli, pulses: readonly PreparedPulse[]
   return { pulses: prepared, asked, fires, given, deadMan, lost, answer: (answer: SerialAnswer) => settle(answer) };
 }
 
+const on = () => true;
 const measured = { kind: 'fired', measuredMicroamps: [-99, 98] } as const;
 const unmeasured = { kind: 'fired', measuredMicroamps: null } as const;
 
@@ -102,15 +103,16 @@ describe('pulses of a serial stimulator', () => {
     await expect(bench(stimJim, [{ ...left, amplitudeNanoamps: 5_000_000 }])).rejects.toThrow('above 3300 µA');
   });
 
-  it('S39: are told to the device only while the dead-man is held, one at a time', async () => {
+  it('S39: are told to the device only while the dead-man is held and the output on, one at a time', async () => {
     const { pulses, deadMan, fires, answer } = await bench(stimJim, [left]);
     deadMan.isHeld = false;
-    expect(await pulses.fire(3, 10)).toBe('not-triggered');
+    expect(await pulses.fire(3, 10, on)).toBe('not-triggered');
     deadMan.isHeld = true;
-    expect(await pulses.fire(4, 10)).toBe('not-triggered');
+    expect(await pulses.fire(4, 10, on)).toBe('not-triggered');
+    expect(await pulses.fire(3, 10, () => false)).toBe('not-triggered');
     expect(fires()).toEqual([]);
-    const told = pulses.fire(3, 10);
-    expect(await pulses.fire(3, 10)).toBe('not-triggered');
+    const told = pulses.fire(3, 10, on);
+    expect(await pulses.fire(3, 10, on)).toBe('not-triggered');
     answer(measured);
     expect(await told).toBeUndefined();
     expect(fires()).toEqual([{ kind: 'fire', channel: 2, expiryNs: 10 }]);
@@ -121,7 +123,7 @@ describe('pulses of a serial stimulator', () => {
     'are given when the source has seen them and the device has spoken: %s first',
     async (first) => {
       const { pulses, given, answer } = await bench(stimJim, [left]);
-      const told = pulses.fire(3, 10);
+      const told = pulses.fire(3, 10, on);
       if (first === 'the edge') pulses.see(edge);
       else answer(measured);
       await Promise.resolve();
@@ -153,7 +155,7 @@ describe('pulses of a serial stimulator', () => {
     ] as const) {
       const stimulator = { ...pulsePal, marker: { ...pulsePal.marker, channel } };
       const { pulses, given, answer } = await bench(stimulator, [{ ...ofPulsePal, leadingPhase }]);
-      const told = pulses.fire(3, 10);
+      const told = pulses.fire(3, 10, on);
       answer(unmeasured);
       await told;
       pulses.see(edge);
@@ -167,14 +169,14 @@ describe('pulses of a serial stimulator', () => {
     const { pulses, given, answer } = await bench(stimJim, [left, right]);
     pulses.see(edge);
     expect(given).toMatchObject([{ electrode: 3, isMeasured: false }]);
-    const told = pulses.fire(5, 10);
+    const told = pulses.fire(5, 10, on);
     pulses.see(edge);
     pulses.see({ ...edge, sample: 31_000 });
     expect(given.map(({ sampleIndex }) => sampleIndex)).toEqual([30_000, 31_000]);
     answer({ kind: 'refused', code: 'expired', message: 'late' });
     expect(await told).toBe('expired');
     expect(given.map(({ sampleIndex }) => sampleIndex)).toEqual([30_000, 31_000, 30_000]);
-    const refused = pulses.fire(5, 10);
+    const refused = pulses.fire(5, 10, on);
     answer({ kind: 'refused', code: 'not-read-back', message: 'too long ago' });
     expect(await refused).toBe('not-triggered');
     pulses.dispose();

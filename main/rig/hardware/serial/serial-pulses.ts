@@ -82,10 +82,11 @@ export class SerialPulses implements PreparedPulses {
     if (answer.kind === 'refused') throw new Error(answer.message);
   }
 
-  async fire(electrode: number, expiryNs: number): Promise<NotTriggered | undefined> {
+  async fire(electrode: number, expiryNs: number, isOn: () => boolean): Promise<NotTriggered | undefined> {
     const { link, stimulator, deadMan } = this.#options;
     const pulse = this.prepared.find((each) => each.electrode === electrode);
-    if (pulse === undefined || this.#underway !== undefined || !deadMan.isHeld) return 'not-triggered';
+    const mayNot = this.#underway !== undefined || !isOn() || !deadMan.isHeld;
+    if (pulse === undefined || mayNot) return 'not-triggered';
     const underway: Underway = { pulse };
     this.#underway = underway;
     const answer = await link.ask({ kind: 'fire', channel: outputOf(stimulator, electrode), expiryNs });
