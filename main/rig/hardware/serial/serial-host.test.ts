@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SerialQuestion } from '../../../../common/serial-protocol/serial-program.ts';
+import type { SerialPulse } from './exact-pulse.ts';
 import type { SerialPorts } from './serial-connection.ts';
 import { elapsed, playTime, type PlayedPort, pulsePalBench, stimJimBench } from './serial.fixture.ts';
 import { SerialHost } from './serial-host.ts';
@@ -14,10 +15,13 @@ const makes = {
   stimjim: { bench: stimJimBench, vendorId: 0x16c0, productId: 0x0483, measuredMicroamps: [-100, 100] },
 } as const;
 
-const pulse = {
-  ...{ channel: 1, leadingPhase: 'cathodic', amplitudeMicroamps: 100 },
-  ...{ phaseMicroseconds: 200, interphaseMicroseconds: 0 },
-} as const;
+const pulse: SerialPulse = {
+  channel: 1,
+  leadingPhase: 'cathodic',
+  amplitudeMicroamps: 100,
+  phaseMicroseconds: 200,
+  interphaseMicroseconds: 0,
+};
 
 const portsOf = (port: PlayedPort, board: { vendorId: number; productId: number }): SerialPorts => ({
   list: () => Promise.resolve([{ path: '/port', serialNumber: '7', ...board }]),
@@ -30,7 +34,10 @@ async function hosted(protocol: keyof typeof makes) {
   const lost: string[] = [];
   const host = new SerialHost({ ports: portsOf(port, board), clock, onLost: (message) => lost.push(message) });
   const prepare: SerialQuestion = {
-    ...{ kind: 'prepare', protocol, serialNumber: '7', pulses: [pulse] },
+    kind: 'prepare',
+    protocol,
+    serialNumber: '7',
+    pulses: [pulse],
     ...(protocol === 'pulse-pal-2' ? { microampsPerVolt: 1000 } : {}),
   };
   const fire = (milliseconds = 10) =>

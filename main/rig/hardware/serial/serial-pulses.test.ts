@@ -74,8 +74,8 @@ async function bench(stimulator: SerialStimuli, pulses: readonly PreparedPulse[]
 }
 
 const on = () => true;
-const measured = { kind: 'fired', measuredMicroamps: [-99, 98] } as const;
-const unmeasured = { kind: 'fired', measuredMicroamps: null } as const;
+const measured: SerialAnswer = { kind: 'fired', measuredMicroamps: [-99, 98] };
+const unmeasured: SerialAnswer = { kind: 'fired', measuredMicroamps: null };
 
 describe('pulses of a serial stimulator', () => {
   it('are what the file asks for, on the outputs that it names', async () => {
