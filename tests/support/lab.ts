@@ -1,6 +1,5 @@
 // The application in the test's own process, on the built programs and threads, with a hand on every part of it.
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -93,7 +92,7 @@ function changedPrograms(
   const hidThread = `import { workerData } from 'node:worker_threads';\nworkerData.boards = ${JSON.stringify(boards)};\nawait import(${builtFile('emulated-hid-thread')});\n`;
   writeFileSync(join(programs, 'hid-rig-thread.js'), hidThread);
   if (serialPorts !== undefined) {
-    const serialport = JSON.stringify(pathToFileURL(createRequire(import.meta.url).resolve('serialport')).href);
+    const serialport = JSON.stringify(pathToFileURL(join(root, 'node_modules', 'serialport', 'dist', 'index.js')).href);
     writeFileSync(
       join(programs, 'serial-stimulator.js'),
       `import serialport from ${serialport};\nserialport.SerialPort.list = () => Promise.resolve(${JSON.stringify(serialPorts)});\nawait import(${builtFile('serial-stimulator')});\n`,

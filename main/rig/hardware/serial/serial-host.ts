@@ -105,10 +105,10 @@ export class SerialHost implements Disposable {
   async #open({ protocol: kind, serialNumber }: Prepare, protocol: StimulatorProtocol): Promise<SerialStimulator> {
     const { ports, times } = this.#options;
     const { path } = findSerialStimulator(serialStimulatorsOf(await listed(ports)), kind, serialNumber);
-    const host = this;
+    const isHeld = () => this.#clock.nowNs() <= this.#heldUntilNs;
     const deadMan = {
       get isHeld() {
-        return host.#clock.nowNs() <= host.#heldUntilNs;
+        return isHeld();
       },
     };
     const clock = this.#clock;
