@@ -20,7 +20,9 @@ const HID_THREAD = '^main/rig/(hid-rig|emulated-hid)-thread\\.ts$';
 const SERIAL_PORTS = '^main/rig/hardware/serial/load-serial-ports\\.ts$';
 /** Whoever holds one of these can make a stimulator on a serial port stimulate. */
 const SERIAL_STIMULATORS =
-  '^main/rig/hardware/serial/(load-serial-ports|serial-line|serial-stimulator|pulse-pal|stimjim)\\.ts$';
+  '^main/rig/hardware/serial/(load-serial-ports|serial-line|serial-stimulator|pulse-pal|stimjim|serial-host|serve-serial-stimulator|serial-link)\\.ts$';
+/** The program that has a serial stimulator open. */
+const SERIAL_PROGRAM = '^main/rig/serial-stimulator-program\\.ts$';
 /** The only file that knows SQLite. */
 const SQLITE = '^main/library/load-sqlite\\.ts$';
 /** Reads the data ports of Intan RHX; what it does not read for some 40 s makes RHX stop. */
@@ -189,7 +191,7 @@ module.exports = {
       name: 'one-exit',
       comment: 'Only the gate drives a stimulator; one file opens it and hands it over.',
       severity: 'error',
-      from: { pathNot: ['^main/rig/hardware/', GATE, CONNECTION, HID_THREAD, '^tests/', TEST] },
+      from: { pathNot: ['^main/rig/hardware/', GATE, CONNECTION, HID_THREAD, SERIAL_PROGRAM, '^tests/', TEST] },
       to: {
         path: [
           WRITING_HALF,

@@ -29,6 +29,7 @@ export const programs = {
   'virtual-rig': 'main/virtual-rig/virtual-rig.ts',
   'virtual-rhx': 'main/virtual-rig/rhx-program.ts',
   'virtual-open-ephys': 'main/virtual-rig/open-ephys-program.ts',
+  'serial-stimulator': 'main/rig/serial-stimulator-program.ts',
   analysis: 'analysis/analysis.ts',
   review: 'analysis/review/review-program.ts',
   'rule-worker': 'analysis/rules/crew/rule-worker.ts',

@@ -29,14 +29,14 @@ function read<F extends Fields>(layout: Struct<F>, value: StructValue<F>, length
 describe('the measurement of a delivery', () => {
   it('has the residual voltage of its electrode, signed', () => {
     for (const residualMillivolts of [-2000, -51, 0, 50]) {
-      const measure = { ...older, residualMillivolts, spare: 0 };
+      const measure = { ...older, residualMillivolts, isNotMeasured: 0 };
       expect(read(records.deliveryMeasure, measure)).toEqual([measure]);
     }
   });
 
   it('has none that is known in a journal from before it was measured', () => {
     expect(read(records.deliveryMeasureWithoutResidual, older)).toEqual([
-      { ...older, residualMillivolts: NaN, spare: 0 },
+      { ...older, residualMillivolts: NaN, isNotMeasured: 0 },
     ]);
   });
 
@@ -49,7 +49,7 @@ describe('the measurement of a delivery', () => {
   it('is laid out as before, with the residual voltage behind it: an older reader reads what it knows', () => {
     const bytes = new Uint8Array(records.deliveryMeasure.bytes);
     const view = new DataView(bytes.buffer);
-    records.deliveryMeasure.write(view, 0, { ...older, residualMillivolts: -9, spare: 0 });
+    records.deliveryMeasure.write(view, 0, { ...older, residualMillivolts: -9, isNotMeasured: 0 });
     expect(records.deliveryMeasureWithoutResidual.read(view, 0)).toEqual(older);
   });
 });

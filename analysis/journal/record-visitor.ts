@@ -98,7 +98,7 @@ function readOpening(frame: JournalFrame): SessionOpening {
 
 function readDeliveryMeasure(frame: JournalFrame): DeliveryMeasureRecord {
   if (!records.isWithoutResidual(frame.payload.length)) return read(frame, records.deliveryMeasure);
-  return { ...read(frame, records.deliveryMeasureWithoutResidual), residualMillivolts: NaN, spare: 0 };
+  return { ...read(frame, records.deliveryMeasureWithoutResidual), residualMillivolts: NaN, isNotMeasured: 0 };
 }
 
 function visitSpikes(frame: JournalFrame, visit: NonNullable<RecordVisitor['spikes']>): void {

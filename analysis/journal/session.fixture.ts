@@ -25,6 +25,8 @@ export interface SessionFixtureOptions {
   lostSamples?: number;
   /** Whether the gate was armed; otherwise every request is refused and tissue is never stimulated. */
   isArmed?: boolean;
+  /** Whether the stimulator measures its pulses. */
+  isMeasured?: boolean;
   /** Whether the session was closed orderly. */
   isClosed?: boolean;
   /** What the journal says the session is. */
@@ -125,6 +127,7 @@ export function sessionFixture({
   gapAtTick = -1,
   lostSamples = 130,
   isArmed = true,
+  isMeasured = true,
   isClosed = true,
   opening = openingFixture(channels, isArmed),
   digitalInputs,
@@ -251,7 +254,7 @@ export function sessionFixture({
         limitsHashHigh: 0x00112233,
         limitsHashLow: 0x44556677,
         residualMillivolts: isDelivered ? (answer.sequence % 7) - 3 : 0,
-        spare: 0,
+        isNotMeasured: isMeasured ? 0 : 1,
       };
       session.measures.push(measure);
       journal.fixed(recordType.deliveryMeasure, records.deliveryMeasure, measure);

@@ -140,6 +140,15 @@ describe('what an exported NWB file says', () => {
     },
   );
 
+  it('gives no charge and no voltage of pulses that the stimulator does not measure', async () => {
+    const nwb = await bench.exported(sessionFixture({ ticks: 900, isMeasured: false }));
+    const pulses = '/intervals/stimulation_pulses';
+    const outcomes = nwb.texts(`${pulses}/outcome`);
+    expect(outcomes).toContain('delivered');
+    for (const column of ['first_phase_charge', 'second_phase_charge', 'residual_voltage'])
+      expect(nwb.numbers(`${pulses}/${column}`)).toEqual(outcomes.map(() => NaN));
+  });
+
   it('tells of every pulse what it was, what caused it and what the device answered', async () => {
     const session = sessionFixture({ ticks: 900 });
     const nwb = await bench.exported(session);

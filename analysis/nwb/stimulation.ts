@@ -141,9 +141,14 @@ export class Stimulation implements NwbPart {
     const phaseSeconds = ({ request }: Pulse) => (request?.phaseMicroseconds ?? NaN) * 1e-6;
     const interphaseSeconds = ({ request }: Pulse) => (request?.interphaseMicroseconds ?? NaN) * 1e-6;
     const measureOf = ({ requestNumber }: Pulse) => this.#measures.get(requestNumber);
+    /** Undefined where the device measures nothing. */
+    const measured = (pulse: Pulse) => {
+      const measure = measureOf(pulse);
+      return measure?.isNotMeasured === 1 ? undefined : measure;
+    };
     /** In V; a pulse that was not delivered had none measured. */
     const residualVolts = (pulse: Pulse) =>
-      (pulse.outcome === 'delivered' ? (measureOf(pulse)?.residualMillivolts ?? NaN) : NaN) * 1e-3;
+      (pulse.outcome === 'delivered' ? (measured(pulse)?.residualMillivolts ?? NaN) : NaN) * 1e-3;
     /** fC are 1e-15 C. */
     const coulombs = (femtocoulombs: number | undefined) => (femtocoulombs ?? NaN) * 1e-15;
     const columns: [name: string, description: string, values: ColumnValues][] = [
@@ -181,13 +186,13 @@ export class Stimulation implements NwbPart {
       ['outcome', 'What the device answered', pulses.map(({ outcome }) => outcome)],
       [
         'first_phase_charge',
-        'Charge of the leading phase as the device measured it, in C, negative when cathodic',
-        numbersOf(pulses, (pulse) => coulombs(measureOf(pulse)?.firstFemtocoulombs)),
+        'Charge of the leading phase as the device measured it, in C, negative when cathodic; not a number where the device measures nothing',
+        numbersOf(pulses, (pulse) => coulombs(measured(pulse)?.firstFemtocoulombs)),
       ],
       [
         'second_phase_charge',
-        'Charge of the second phase as the device measured it, in C',
-        numbersOf(pulses, (pulse) => coulombs(measureOf(pulse)?.secondFemtocoulombs)),
+        'Charge of the second phase as the device measured it, in C; not a number where the device measures nothing',
+        numbersOf(pulses, (pulse) => coulombs(measured(pulse)?.secondFemtocoulombs)),
       ],
       [
         'residual_voltage',

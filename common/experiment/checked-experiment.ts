@@ -7,6 +7,7 @@ import type { NetworkModel } from './network-model.ts';
 import type { RuleFile } from './rule-file.ts';
 import type { RecordingSidecar } from './recording-sidecar.ts';
 import { rhxElectrodes } from './rhx-source.ts';
+import { isByHand } from './stimulator.ts';
 
 /** A verified site file. */
 export interface CheckedSite {
@@ -65,9 +66,9 @@ export function hasStimulator({ source, stimulator }: Pick<Experiment, 'source' 
   return stimulator !== undefined || !onlyRecords(source.kind);
 }
 
-/** Class of what stimulates: what is prepared on a controller has no lease. */
+/** Class of what stimulates: what holds prepared pulses for a hand has no lease. */
 export function capabilityOf({ stimulator }: Pick<Experiment, 'stimulator'>): CapabilityClass {
-  return stimulator?.kind === 'intan-rhs' ? 'L1' : 'L3';
+  return stimulator !== undefined && isByHand(stimulator.kind) ? 'L1' : 'L3';
 }
 
 /** Whether a source of this kind can give nothing by itself. */

@@ -108,9 +108,10 @@ const deliveryMeasureFields = {
 /**
  * Signed charge of both phases as measured, fC; start of the pulse in device µs; electrode voltage; whether it ran out of
  * compliance; the first eight bytes of the hash of the limits in force, as two big-endian halves; the signed voltage of the
- * electrode before the pulse. All that is measured is 0 unless the pulse was delivered.
+ * electrode before the pulse. All that is measured is 0 unless the pulse was delivered. `isNotMeasured` 1: the device measures
+ * nothing of its pulses, and charges and voltages mean nothing; older journals have 0 there.
  */
-export const deliveryMeasure = struct({ ...deliveryMeasureFields, residualMillivolts: 'i32', spare: 'u32' });
+export const deliveryMeasure = struct({ ...deliveryMeasureFields, residualMillivolts: 'i32', isNotMeasured: 'u32' });
 /** What older journals have in its place: they do not tell the residual voltage. */
 export const deliveryMeasureWithoutResidual = struct(deliveryMeasureFields);
 /** Which of the two a record of so many bytes is. */

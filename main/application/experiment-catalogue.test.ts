@@ -16,6 +16,7 @@ describe('listExperiments', () => {
       'reward-learning-virtual',
       'rhs-prepared-stimuli',
       'rhx-and-hid-rig',
+      'rhx-and-stimjim',
     ]);
     expect(entries.flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'error')).toEqual([]);
   });

@@ -12,16 +12,25 @@ export function checkDigitalInputs({ value, tree }: FileContent<Experiment>, pro
       `A source of kind ${source.kind} has no digital inputs`,
       'Remove digitalInputs',
     );
-  const syncChannel = stimulator?.kind === 'hid-rig' ? stimulator.sync?.channel : undefined;
-  const syncLine = /^DIGITAL-IN-(\d\d)$/.exec(syncChannel ?? '')?.[1];
+  const [wire, sees] = watchedInput(stimulator);
+  const watched = /^DIGITAL-IN-(\d\d)$/.exec(wire?.channel ?? '')?.[1];
   const seen = new Set<number>();
   for (const [index, input] of digitalInputs.entries()) {
     const line = input?.line;
     if (line === undefined) continue;
     const place = tree.placeAt(['digitalInputs', index, 'line']);
     if (seen.has(line)) problems.error(place, `Line ${line} is named twice`, 'Name each line once');
-    if (line === Number(syncLine))
-      problems.error(place, `Line ${line} sees the sync pulses of the stimulator`, 'Wire one of them to another input');
+    if (line === Number(watched))
+      problems.error(place, `Line ${line} sees the ${sees} of the stimulator`, 'Wire one of them to another input');
     seen.add(line);
   }
+}
+
+/** The input that watches the stimulator, and what it sees. */
+function watchedInput(
+  stimulator: FileContent<Experiment>['value']['stimulator'],
+): [wire: { channel?: string | undefined } | undefined, sees: string] {
+  if (stimulator?.kind === 'hid-rig') return [stimulator.sync, 'sync pulses'];
+  const isSerial = stimulator?.kind === 'pulse-pal-2' || stimulator?.kind === 'stimjim';
+  return [isSerial ? stimulator.marker : undefined, 'pulses'];
 }

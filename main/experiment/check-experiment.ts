@@ -1,6 +1,7 @@
 // Checks the values of an experiment against each other, against its source and against its network; used by the main process.
 import type { Experiment } from '../../common/experiment/experiment.ts';
 import type { NetworkModel } from '../../common/experiment/network-model.ts';
+import { isByHand } from '../../common/experiment/stimulator.ts';
 
 import { checkNamesDiffer, checkReference, type FileContent, namesOf } from './file-content.ts';
 import type { LimitsAtHand } from './limits-at-hand.ts';
@@ -124,7 +125,8 @@ export function checkDeadline(
   problems: ProblemList,
 ): void {
   // What is given by hand has no deadline.
-  if ((value.stimuli ?? []).length === 0 || value.stimulator?.kind === 'intan-rhs') return;
+  const kind = value.stimulator?.kind;
+  if ((value.stimuli ?? []).length === 0 || (kind !== undefined && isByHand(kind))) return;
   const deadline = value.deadlineMilliseconds;
   const demands = [
     { microseconds: timing.deadlineMaxMicroseconds, words: 'than the limits allow' },

@@ -5,7 +5,7 @@ import type { FileContent } from './file-content.ts';
 import type { ProblemList } from './problem-list.ts';
 
 /** Entries of `stimulator.electrodes`; undefined where one was lost to another mistake. */
-type Reached = readonly ({ readonly electrode?: number | undefined } | undefined)[];
+export type Reached = readonly ({ readonly electrode?: number | undefined } | undefined)[];
 
 /** @param channels of the source; undefined where the file does not tell */
 export function checkStimulatedElectrodes(
@@ -27,6 +27,26 @@ export function checkStimulatedElectrodes(
         `There is no electrode ${electrode}: the source has ${channels}`,
         `Choose an electrode from 0 to ${channels - 1}`,
       );
+  }
+}
+
+/** Each output once. */
+export function checkOutputs(
+  { tree }: FileContent<Experiment>,
+  electrodes: readonly ({ readonly output?: number | undefined } | undefined)[],
+  problems: ProblemList,
+): void {
+  const seen = new Set<number>();
+  for (const [index, wire] of electrodes.entries()) {
+    const output = wire?.output;
+    if (output === undefined) continue;
+    if (seen.has(output))
+      problems.error(
+        tree.placeAt(['stimulator', 'electrodes', index, 'output']),
+        `output ${output} is named twice`,
+        'Each output of the stimulator is one electrode of the source: name both once',
+      );
+    seen.add(output);
   }
 }
 

@@ -70,6 +70,7 @@ describe('a valid experiment', () => {
     'intan-rhx',
     'open-ephys',
     'rhs-prepared-stimuli',
+    'rhx-and-stimjim',
   ])('%s is shipped', async (name) => {
     const loaded = await loadExperiment(join(repository, 'experiments', name, 'experiment.yaml'));
     expect(loaded.diagnostics).toEqual([]);
@@ -110,6 +111,9 @@ test.each([
   'hid-rig',
   'beside-rhx',
   'prepared',
+  'serial',
+  'stimjim',
+  'marker-line',
   'beside-open-ephys',
   'beside-virtual',
   'missing-files',

@@ -19,7 +19,7 @@ export interface ConnectionListener {
   onSample(sample: NetworkSample): void;
   onSimulationFault(fault: SimulationFault): void;
   onSimulationClosed(how: string): void;
-  onDeviceProgramExit(how: string): void;
+  onDeviceProgramExit(message: string): void;
 }
 
 export interface ConnectOptions extends Omit<DeviceConnecting, 'onProgramExit'> {
@@ -52,7 +52,7 @@ async function connectSimulation(options: ConnectOptions): Promise<Pick<Connecti
 
 /** @throws Error with a sentence for the operator when any part cannot be had; `owner` then holds what must be released. */
 export async function connectRig(options: ConnectOptions): Promise<Connections> {
-  const onProgramExit = (how: string) => options.listener.onDeviceProgramExit(how);
+  const onProgramExit = (message: string) => options.listener.onDeviceProgramExit(message);
   const [device, simulation] = await Promise.all([
     connectDevice({ ...options, onProgramExit }),
     connectSimulation(options),

@@ -521,8 +521,8 @@ export class ConnectedRig implements Disposable {
   }
 
   /** The device's own program ended; its connections close as well. */
-  deviceProgramExited(how: string): void {
-    this.#sourceClosed({ message: `the virtual rig ended: ${how}` }, false);
+  deviceProgramExited(message: string): void {
+    this.#sourceClosed({ message }, false);
   }
 
   #keepHouse(): void {

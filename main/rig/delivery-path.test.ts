@@ -60,10 +60,18 @@ describe('DeliveryPath', () => {
           limitsHashHigh: 11,
           limitsHashLow: 22,
           residualMillivolts: -7,
-          spare: 0,
+          isNotMeasured: 0,
         },
       ],
     ]);
+  });
+
+  it('journals that nothing was measured, where the device measures nothing', () => {
+    const { path, counters, journalled } = setUp(1);
+    const settled = path.take(deliveredAcknowledgement({ firstFemtocoulombs: 0, isMeasured: false }));
+    expect(settled).toMatchObject({ isDelivered: true, fault: undefined });
+    expect(counters.deliveries).toBe(1);
+    expect(journalled[1]).toMatchObject(['deliveryMeasure', { firstFemtocoulombs: 0, isNotMeasured: 1 }]);
   });
 
   it('S19: journals what the device refused with its own reason, counts no delivery and measures nothing', () => {

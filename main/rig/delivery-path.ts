@@ -89,7 +89,7 @@ export class DeliveryPath {
       limitsHashHigh: acknowledgement.limitsHash.high,
       limitsHashLow: acknowledgement.limitsHash.low,
       residualMillivolts: acknowledgement.residualMillivolts,
-      spare: 0,
+      isNotMeasured: acknowledgement.isMeasured === false ? 1 : 0,
     });
   }
 }

@@ -7,7 +7,7 @@ import type { ConnectedRig } from './connected-rig.ts';
 /** Read back is what it holds; that it gives it, only its own pulses show. */
 export function checkHandOnly({ checked, limits }: ConnectedRig): Check {
   const { stimulator } = checked.experiment;
-  const hasRelayBox = stimulator?.kind === 'intan-rhs' && stimulator.hasRelayBox;
+  const hasRelayBox = stimulator !== undefined && stimulator.kind !== 'hid-rig' && stimulator.hasRelayBox;
   const isPassed = hasRelayBox || !animalProfiles.has(limits.inForce.profile);
   const seconds = capabilityRules.L1.leastMillisecondsApart / 1000;
   return {

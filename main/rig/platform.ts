@@ -8,6 +8,7 @@ export type ProgramName =
   | 'virtual-rig'
   | 'virtual-rhx'
   | 'virtual-open-ephys'
+  | 'serial-stimulator'
   | 'analysis'
   | 'review'
   | 'simulation-bench'

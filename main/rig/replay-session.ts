@@ -350,6 +350,7 @@ function acknowledgementOf(turn: RecordedTurn, nested: RecordedTurn['inputs']): 
     outcome: pulseOutcomes[outcome]!,
     ...{ startMicroseconds, firstFemtocoulombs, secondFemtocoulombs, peakMillivolts, residualMillivolts },
     isSaturated: measured.isSaturated === 1,
+    ...(measured.isNotMeasured === 1 ? { isMeasured: false } : {}),
     limitsHash: { high: measured.limitsHashHigh, low: measured.limitsHashLow },
   };
 }

@@ -181,7 +181,7 @@ export class RigCommands {
       onSimulationFault: (fault: { code: string; text: string }) =>
         this.#rig?.raise({ code: 'simulation-fault', message: fault.text }),
       onSimulationClosed: (how: string) => this.#rig?.simulationClosed(how),
-      onDeviceProgramExit: (how: string) => this.#rig?.deviceProgramExited(how),
+      onDeviceProgramExit: (message: string) => this.#rig?.deviceProgramExited(message),
     };
     try {
       const { programs, watchdog, station, programsFolder, openHid, random } = this.#around;
@@ -437,12 +437,14 @@ export class RigCommands {
     return done;
   }
 
-  #testStimulus({ request }: OrderOf<'stimulus.test'>): RigOutcome {
+  async #testStimulus({ request }: OrderOf<'stimulus.test'>): Promise<RigOutcome> {
     const rig = this.#rig;
     if (rig === undefined) return notNow('no source is connected', 'Connect an experiment first.');
     const stimulus = rig.checked.experiment.stimuli.find(({ name }) => name === request.stimulus);
     if (stimulus === undefined)
       return notNow(`the experiment has no stimulus '${request.stimulus}'`, 'Choose one of its stimuli.');
+    const unready = await this.#unready(rig, stimulus.electrode);
+    if (unready !== undefined) return unready;
     const refusal = rig.chain.loop.requestDirectly(stimulusPulse(stimulus), 'operator', rig.newestForHand);
     return refusal === undefined
       ? done
@@ -452,6 +454,21 @@ export class RigCommands {
             ? 'Start the recording first: nothing is stimulated unrecorded.'
             : 'Read the counts of refusals.',
         );
+  }
+
+  /** Does what takes longer than a permit lives, before anything is asked for. @returns why there is no pulse */
+  async #unready(rig: ConnectedRig, electrode: number): Promise<RigOutcome | undefined> {
+    const { writer } = rig.connections;
+    if (writer.ready === undefined) return undefined;
+    try {
+      await writer.ready(electrode);
+    } catch (error) {
+      return failed(
+        `the stimulator is not as it was prepared: ${error instanceof Error ? error.message : String(error)}`,
+        'Nothing was given. Look at the stimulator, and connect again.',
+      );
+    }
+    return this.#rig === rig ? undefined : notNow('the source was disconnected meanwhile', 'Connect it again.');
   }
 
   #mark({ request }: OrderOf<'mark.add'>): RigOutcome {

@@ -59,12 +59,12 @@ describe.runIf('path' in built).each(Object.keys(makes) as (keyof typeof makes)[
     for (let pulses = 0; pulses < 3; pulses++) {
       clock.advanceMilliseconds(1000);
       expect(await stimulator.prepare(pulse)).toMatchObject({ channel: 2 });
-      expect(await stimulator.fire(2)).toHaveProperty('measuredMicroamps');
+      expect(await stimulator.fire(2, Infinity)).toHaveProperty('measuredMicroamps');
     }
     expect(device.played).toHaveLength(3);
     stimulator.stop();
     expect(await stimulator.ended).toMatchObject({ code: 'stopped' });
-    await expect(stimulator.fire(2)).rejects.toThrow(SerialError);
+    await expect(stimulator.fire(2, Infinity)).rejects.toThrow(SerialError);
   });
 
   it('is opened by one at a time, and again after it was closed', async () => {

@@ -47,12 +47,23 @@ export interface LabOptions {
   failing?: { thread: ThreadName; how: keyof typeof failures };
   /** In the place of the system's HID devices. */
   boards?: readonly EmulatedBoard[];
+  /** In the place of those that the system lists. */
+  serialPorts?: readonly EmulatedSerialPort[];
   /** Of the virtual rig, planned by sample. */
   faults?: readonly VirtualFault[];
   /** Content of `station.json`. */
   settings?: object;
   /** An input whose device the test is. */
   trigger?: TriggerPresses['trigger'];
+}
+
+/** A port as serialport lists it. */
+export interface EmulatedSerialPort {
+  readonly path: string;
+  readonly serialNumber: string;
+  /** Four hexadecimal digits. */
+  readonly vendorId: string;
+  readonly productId: string;
 }
 
 const builtFile = (name: string) => JSON.stringify(pathToFileURL(join(programsFolder, `${name}.js`)).href);
@@ -64,7 +75,11 @@ interface Flags {
 }
 
 /** Programs as built, but for what the options ask for. */
-function changedPrograms(folder: string, { failing, boards = [], trigger }: LabOptions, flags: Flags): string {
+function changedPrograms(
+  folder: string,
+  { failing, boards = [], serialPorts, trigger }: LabOptions,
+  flags: Flags,
+): string {
   const programs = join(folder, 'programs');
   mkdirSync(programs);
   for (const name of Object.keys(builtPrograms)) {
@@ -76,6 +91,13 @@ function changedPrograms(folder: string, { failing, boards = [], trigger }: LabO
   }
   const hidThread = `import { workerData } from 'node:worker_threads';\nworkerData.boards = ${JSON.stringify(boards)};\nawait import(${builtFile('emulated-hid-thread')});\n`;
   writeFileSync(join(programs, 'hid-rig-thread.js'), hidThread);
+  if (serialPorts !== undefined) {
+    const serialport = JSON.stringify(pathToFileURL(join(root, 'node_modules', 'serialport', 'dist', 'index.js')).href);
+    writeFileSync(
+      join(programs, 'serial-stimulator.js'),
+      `import serialport from ${serialport};\nserialport.SerialPort.list = () => Promise.resolve(${JSON.stringify(serialPorts)});\nawait import(${builtFile('serial-stimulator')});\n`,
+    );
+  }
   if (trigger !== undefined)
     appendFileSync(
       join(programs, 'stop-input-thread.js'),

@@ -4,14 +4,24 @@ import { connectHidRig } from './hid-rig.ts';
 import { connectIntanRhx } from './intan-rhx.ts';
 import { connectPrepared } from './prepared-stimuli.ts';
 import { connectOpenEphys } from './open-ephys.ts';
+import { connectSerial } from './serial-stimuli.ts';
 import { connectBeside } from './stimulator-beside.ts';
 import { connectVirtualRig } from './virtual-rig.ts';
 
 /** @throws Error with a sentence for the operator; the owner then holds what must be released */
 export function connectDevice(connecting: DeviceConnecting): Promise<DeviceHalves> {
   const { source, stimulator } = connecting.checked.experiment;
-  if (stimulator?.kind === 'hid-rig') return connectBeside(stimulator, connecting);
-  if (stimulator?.kind === 'intan-rhs') return connectPrepared(stimulator, connecting);
+  switch (stimulator?.kind) {
+    case undefined:
+      break;
+    case 'hid-rig':
+      return connectBeside(stimulator, connecting);
+    case 'intan-rhs':
+      return connectPrepared(stimulator, connecting);
+    case 'pulse-pal-2':
+    case 'stimjim':
+      return connectSerial(stimulator, connecting);
+  }
   switch (source.kind) {
     case 'virtual':
     case 'replay':

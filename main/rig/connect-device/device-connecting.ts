@@ -38,8 +38,8 @@ export interface DeviceConnecting {
   owner: DisposableStore;
   /** Of a device that this station's settings name; programs of this computer get a fresh one. */
   deviceToken: string | undefined;
-  /** The program behind the device has ended. */
-  onProgramExit(how: string): void;
+  /** The program behind the device has ended: which, and how. */
+  onProgramExit(message: string): void;
 }
 
 /** Connects one kind of source. @throws Error with a sentence for the operator; `owner` then holds what must be released */

@@ -1,16 +1,12 @@
 // Connects a HID rig for its outputs beside a source that only records, with their clocks aligned by sync pulses. Rig thread.
-import type { Source } from '../../../common/experiment/source.ts';
 import type { WiredBoard } from '../../../common/experiment/stimulator.ts';
 import { ClockSync } from '../hardware/clock-sync/clock-sync.ts';
 import type { DeviceWriter } from '../hardware/device.ts';
-import type { OpenEphysReader } from '../hardware/open-ephys/open-ephys-reader.ts';
-import type { RhxReader } from '../hardware/rhx/rhx-reader.ts';
 import { WiredStimulator } from '../hardware/wired-stimulator.ts';
 import { connectWritingHalfOver } from '../hardware/writing-half.ts';
 import { attachWatchdog } from './attach-watchdog.ts';
 import type { DeviceConnecting, DeviceHalves } from './device-connecting.ts';
-import { readIntanRhx } from './intan-rhx.ts';
-import { readOpenEphys } from './open-ephys.ts';
+import { readWatchingSource } from './read-watching-source.ts';
 
 /** @throws Error with a sentence for the operator */
 export async function connectBeside(stimulator: WiredBoard, connecting: DeviceConnecting): Promise<DeviceHalves> {
@@ -18,7 +14,7 @@ export async function connectBeside(stimulator: WiredBoard, connecting: DeviceCo
   const { sync: wire, electrodes } = stimulator;
   // The board first: a source that was let go again may need a person's clicks.
   const device = await connectOutputs(stimulator, connecting);
-  const reader = await readSource(connecting.checked.experiment.source, stimulator, connecting);
+  const reader = await readWatchingSource(wire, connecting);
   const { channels, sampleRateHz } = reader.identity;
   const setOutputs = (outputs: number) => device.setDigitalOutputs(outputs);
   const sync = new ClockSync({ setOutputs, output: wire.output, sampleRateHz, random });
@@ -26,21 +22,6 @@ export async function connectBeside(stimulator: WiredBoard, connecting: DeviceCo
   const sampleAt = (deviceMicroseconds: number) => sync.sampleAt(deviceMicroseconds);
   const writer = owner.add(new WiredStimulator({ device, electrodes, channels, sampleAt }));
   return { reader, writer, sync, digitalInputs: reader.onDigitalInputs };
-}
-
-function readSource(
-  source: Source,
-  { sync }: WiredBoard,
-  connecting: DeviceConnecting,
-): Promise<RhxReader | OpenEphysReader> {
-  switch (source.kind) {
-    case 'intan-rhx':
-      return readIntanRhx(source, connecting, { sync });
-    case 'open-ephys':
-      return readOpenEphys(source, connecting, sync);
-    default:
-      throw new Error(`a source of kind ${source.kind} stimulates by itself: remove stimulator from the experiment`);
-  }
 }
 
 /** Its samples are not asked for. */

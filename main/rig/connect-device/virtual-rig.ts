@@ -1,21 +1,10 @@
 // Starts a virtual rig with a recording or tissue in it, and connects it. Rig thread.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import type { DisposableStore } from '../../../common/base/disposable.ts';
 import { deviceTokenVariable, type VirtualRigRequest } from '../../../common/device-protocol/virtual-rig-options.ts';
 import type { ReplaySource, VirtualSource } from '../../../common/experiment/source.ts';
 import type { ConnectSource } from './device-connecting.ts';
+import { privateAddress } from './private-address.ts';
 import { connectSocketHalves } from './socket-halves.ts';
-
-/** A fresh local address: a Unix socket in a folder that only this user can enter, or a pipe of a random name. */
-function privateAddress(owner: DisposableStore): string {
-  if (process.platform === 'win32') return `\\\\.\\pipe\\exocortex-device-${randomBytes(16).toString('hex')}`;
-  const folder = mkdtempSync(join(tmpdir(), 'exocortex-device-'));
-  owner.onDispose(() => rmSync(folder, { recursive: true, force: true }));
-  return join(folder, 'device.sock');
-}
 
 export const connectVirtualRig: ConnectSource<VirtualSource | ReplaySource> = async (source, connecting) => {
   const { checked, isFast, programs, owner, watchdog, onProgramExit } = connecting;
@@ -33,7 +22,7 @@ export const connectVirtualRig: ConnectSource<VirtualSource | ReplaySource> = as
   const program = owner.add(programs.start('virtual-rig', [JSON.stringify(request)], { [deviceTokenVariable]: token }));
   const exit = new Promise<never>((_, reject) => {
     program.onExit((how) => {
-      onProgramExit(how);
+      onProgramExit(`the virtual rig ended: ${how}`);
       reject(new Error(`the virtual rig ended before it could be connected: ${how}`));
     });
   });

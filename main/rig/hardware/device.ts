@@ -113,6 +113,8 @@ export interface SyncEdge {
   readonly sample: number;
   /** Host monotonic ns. */
   readonly receivedNs: number;
+  /** Host monotonic ns at which that sample was acquired. */
+  readonly acquiredNs: number;
 }
 
 /** A source that can watch an input of its own beside its electrodes. */
@@ -157,6 +159,8 @@ export interface Acknowledgement {
   readonly isSaturated: boolean;
   /** Signed voltage of the electrode immediately before the pulse began: what earlier ones left. */
   readonly residualMillivolts: number;
+  /** False: the device measures nothing of its pulses; the charges and voltages are 0 and mean nothing. */
+  readonly isMeasured?: false;
   readonly limitsHash: LimitsHash;
   /** Host monotonic ns. */
   readonly receivedNs: number;
@@ -191,6 +195,11 @@ export interface DeviceWriter extends Omit<DeviceHalf, 'identity'>, WithCapabili
    * @throws Error when the connection ends before the answer, or the order arrives damaged
    */
   enable(order: EnableOrder): Promise<HeardStatus>;
+  /**
+   * What must be done before a pulse on an electrode is asked for and takes longer than a permit lives; absent: nothing.
+   * @throws Error with what stands against the pulse
+   */
+  ready?(electrode: number): Promise<void>;
   /** Writes at once. Every pulse is answered by `onAcknowledgement`, never before this returns. */
   pulse(command: PulseCommand): void;
   /** Output off and the session burned, in every state. Complete when `onStatus` confirms both. */

@@ -26,9 +26,10 @@ let stimulator: HandStimulator;
 
 type Fire = (isOn: () => boolean) => Promise<NotTriggered | undefined>;
 
-function setUp(fire: Fire = () => Promise.resolve(undefined)) {
+function setUp(fire: Fire = () => Promise.resolve(undefined), isVerifiedBeforeEach = false) {
   const clock = new FakeClock();
   const given = new Emitter<GivenPulse>();
+  const lost = new Emitter<string>();
   const fired: [number, number][] = [];
   let isAsPrepared = true;
   stimulator = new HandStimulator({
@@ -44,7 +45,9 @@ function setUp(fire: Fire = () => Promise.resolve(undefined)) {
         fired.push([electrode, expiryNs]);
         return fire(isOn);
       },
+      isVerifiedBeforeEach,
       onGiven: given.event,
+      onLost: lost.event,
       dispose: () => given.dispose(),
     },
     channels: 5,
@@ -58,7 +61,7 @@ function setUp(fire: Fire = () => Promise.resolve(undefined)) {
   stimulator.onAcknowledgement((acknowledgement) => acknowledged.push(acknowledgement));
   stimulator.onStatus((status) => statuses.push(status));
   stimulator.onClosed((end) => closed.push(end));
-  return { clock, given, fired, acknowledged, statuses, closed, change: () => (isAsPrepared = false) };
+  return { clock, given, lost, fired, acknowledged, statuses, closed, change: () => (isAsPrepared = false) };
 }
 
 const pulse = (clock: FakeClock, sequence = 1, change: Partial<PulseCommand> = {}): PulseCommand => ({
@@ -181,6 +184,35 @@ describe('a stimulator for the operator’s hand', () => {
     await settled();
     expect(closed).toEqual([{ reason: 'disconnected', message: 'a controller: RHX does not answer' }]);
     expect(stimulator.status.isOutputOn).toBe(false);
+  });
+
+  it('S39: is off, and says why, when the device that held the pulses is gone', async () => {
+    const { lost, closed, fired, clock } = setUp();
+    await stimulator.enable(order);
+    lost.fire('the plug is out');
+    expect(closed).toEqual([{ reason: 'disconnected', message: 'a controller: the plug is out' }]);
+    expect(stimulator.status).toMatchObject({ isOutputOn: false, burnedSession: 7 });
+    stimulator.pulse(pulse(clock));
+    expect(fired).toEqual([]);
+  });
+
+  it('reads back at the press what can be turned by hand, and nothing else', async () => {
+    const fixed = setUp();
+    fixed.change();
+    await stimulator.ready();
+    stimulator.dispose();
+    const turned = setUp(undefined, true);
+    await stimulator.ready();
+    turned.change();
+    await expect(stimulator.ready()).rejects.toThrow('it holds 5, not 4');
+  });
+
+  it('passes on that the device measures nothing', async () => {
+    const { given, acknowledged } = setUp();
+    await stimulator.enable(order);
+    given.fire({ ...seen, firstFemtocoulombs: 0, secondFemtocoulombs: 0, isMeasured: false });
+    given.fire(seen);
+    expect(acknowledged.map((each) => each.isMeasured)).toEqual([false, undefined]);
   });
 
   it('tells a pulse that nobody has asked for by the number 0', async () => {

@@ -53,7 +53,7 @@ export class HandStimulator implements DeviceWriter {
   readonly onBadFrame = new Emitter<string>().event;
   readonly onRejected = new Emitter<RejectedMessage>().event;
   readonly #beat: NodeJS.Timeout;
-  readonly #subscription: Disposable;
+  readonly #subscriptions: readonly Disposable[];
   #state: DeviceStatus = neverEnabled;
   /** The pulse that was told to be given and has not been seen. */
   #underway: PulseCommand | undefined;
@@ -78,7 +78,10 @@ export class HandStimulator implements DeviceWriter {
       pacing: 'real-time',
       bootNumber: neverEnabled.bootNumber,
     };
-    this.#subscription = pulses.onGiven((given) => this.#see(given));
+    this.#subscriptions = [
+      pulses.onGiven((given) => this.#see(given)),
+      pulses.onLost((message) => this.#lose(message)),
+    ];
     this.#beat = setInterval(() => this.#tell(), statusEveryMilliseconds);
   }
 
@@ -104,6 +107,10 @@ export class HandStimulator implements DeviceWriter {
     return Promise.resolve(this.status);
   }
 
+  ready(): Promise<void> {
+    return this.#pulses.isVerifiedBeforeEach ? this.#pulses.verify() : Promise.resolve();
+  }
+
   pulse(command: PulseCommand): void {
     const outcome = this.#refusal(command);
     if (outcome !== undefined) return this.#refuse(command, outcome);
@@ -116,12 +123,8 @@ export class HandStimulator implements DeviceWriter {
       (reason) => {
         if (reason !== undefined) this.#refuse(command, reason);
       },
-      (error: unknown) => {
-        // Whether a pulse was given is not known: nobody may go on as if it were.
-        this.#state = burned(this.#state);
-        const message = error instanceof Error ? error.message : String(error);
-        this.#closed.fire({ reason: 'disconnected', message: `${this.#pulses.description}: ${message}` });
-      },
+      // Whether a pulse was given is not known: nobody may go on as if it were.
+      (error: unknown) => this.#lose(error instanceof Error ? error.message : String(error)),
     );
   }
 
@@ -157,7 +160,7 @@ export class HandStimulator implements DeviceWriter {
 
   dispose(): void {
     clearInterval(this.#beat);
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#pulses.dispose();
     for (const emitter of [this.#acknowledgements, this.#statuses, this.#closed]) emitter.dispose();
   }
@@ -182,7 +185,8 @@ export class HandStimulator implements DeviceWriter {
     const command = this.#underway?.electrode === given.electrode ? this.#underway : undefined;
     if (command !== undefined) this.#underway = undefined;
     this.#state = { ...this.#state, deliveredPulses: this.#state.deliveredPulses + 1 };
-    const { electrode, sampleIndex, startedNs, firstFemtocoulombs, secondFemtocoulombs, isSaturated } = given;
+    const { electrode, sampleIndex, startedNs, firstFemtocoulombs, secondFemtocoulombs, isSaturated, isMeasured } =
+      given;
     this.#acknowledgements.fire({
       sequence: command?.sequence ?? 0,
       outcome: 'delivered',
@@ -191,9 +195,15 @@ export class HandStimulator implements DeviceWriter {
       startMicroseconds: Math.floor(startedNs / 1000),
       peakMillivolts: 0,
       residualMillivolts: 0,
+      ...(isMeasured === undefined ? {} : { isMeasured }),
       limitsHash: this.#state.limitsHash,
       receivedNs: this.#clock.nowNs(),
     });
+  }
+
+  #lose(message: string): void {
+    this.#state = burned(this.#state);
+    this.#closed.fire({ reason: 'disconnected', message: `${this.#pulses.description}: ${message}` });
   }
 
   #tell(): void {

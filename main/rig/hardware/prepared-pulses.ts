@@ -21,6 +21,8 @@ export interface GivenPulse {
   readonly secondFemtocoulombs: number;
   /** Whether the output stage ran out of voltage. */
   readonly isSaturated: boolean;
+  /** False: the device measures nothing; the charges are 0. */
+  readonly isMeasured?: false;
 }
 
 /** Why a pulse was not triggered; nothing was sent. */
@@ -30,6 +32,7 @@ export interface PreparedPulses extends Disposable {
   readonly serial: string;
   readonly firmware: string;
   readonly description: string;
+  /** Every amplitude that it holds is a multiple of it. */
   readonly amplitudeStepNanoamps: number;
   readonly complianceMillivolts: number;
   /** Beyond which the device can give nothing. */
@@ -39,6 +42,8 @@ export interface PreparedPulses extends Disposable {
   readonly prepared: readonly PreparedPulse[];
   /** Reads everything back. @throws Error with what the device holds otherwise */
   verify(): Promise<void>;
+  /** Whether `verify` comes before each pulse too, because the device has knobs, or is not trusted to hold what it was told. */
+  readonly isVerifiedBeforeEach: boolean;
   /**
    * Tells the device to give what it holds on an electrode.
    * @param expiryNs host monotonic, after which nothing is sent
@@ -49,4 +54,6 @@ export interface PreparedPulses extends Disposable {
   fire(electrode: number, expiryNs: number, isOn: () => boolean): Promise<NotTriggered | undefined>;
   /** Fires for each pulse that the source shows, asked for or not. */
   readonly onGiven: Event<GivenPulse>;
+  /** Fires once, when the device is gone for good: says how. What the source itself tells of its end does not fire it. */
+  readonly onLost: Event<string>;
 }

@@ -31,6 +31,14 @@ describe('DeliveryMonitor', () => {
     for (let pulse = 0; pulse < 100; pulse++) expect(check({ receivedNs: pulse * 0.05 * second })).toBeUndefined();
   });
 
+  it('judges nothing of a pulse of which nothing was measured, but that no limits cover it', () => {
+    const { check } = setUp();
+    const nothing = { firstFemtocoulombs: 0, secondFemtocoulombs: 0, peakMillivolts: 0 };
+    expect(check(nothing)).toMatchObject({ code: 'wrong-delivery' });
+    expect(check({ ...nothing, isMeasured: false })).toBeUndefined();
+    expect(check({ ...nothing, isMeasured: false, electrode: 4 })).toMatchObject({ code: 'wrong-delivery' });
+  });
+
   it('H58: calls a pulse on an electrode that no limits cover a wrong delivery', () => {
     expect(setUp().check({ electrode: 4 })).toEqual({
       code: 'wrong-delivery',

@@ -27,6 +27,7 @@ type Measured = Pick<
   | 'isSaturated'
   | 'residualMillivolts'
   | 'receivedNs'
+  | 'isMeasured'
 >;
 
 export class DeliveryMonitor {
@@ -45,6 +46,8 @@ export class DeliveryMonitor {
     if (own === undefined)
       return fault('wrong-delivery', electrode, `Electrode ${electrode} was stimulated; no limits cover it.`);
     const record = this.#recordOf(electrode);
+    // Nothing is known of what was not measured: it is neither right nor wrong.
+    if (measured.isMeasured === false) return undefined;
     return (
       checkAmount(permit, measured, asked) ??
       this.#checkBalance(record, measured, asked, own.imbalanceMaxPermille, own.imbalanceNoiseFemtocoulombs) ??

@@ -5,6 +5,7 @@ import type { VirtualSerialDevice, Waveform } from './virtual-serial-device.ts';
 
 const menu = 213;
 const outputCount = 4;
+const cycleMicroseconds = 50;
 /** As the device starts without a file on its card: monophasic pulses of 5 V that the first input triggers. */
 const defaultOutput: PulsePalOutput = {
   times: [2, 2, 2, 20, 0, 0, 20_000, 0],
@@ -32,6 +33,9 @@ export interface PulsePalFaults {
 export class VirtualPulsePal implements VirtualSerialDevice {
   readonly #bytes = new Emitter<Uint8Array>();
   readonly onBytes = this.#bytes.event;
+  readonly #playing = new Emitter<{ channel: number; microseconds: number }>();
+  /** An output begins to play, for so long. */
+  readonly onPlaying = this.#playing.event;
   outputs: PulsePalOutput[] = Array.from({ length: outputCount }, () => defaultOutput);
   links: number[] = [1, 1, 1, 1, 0, 0, 0, 0];
   triggerModes: number[] = [0, 0];
@@ -134,7 +138,10 @@ export class VirtualPulsePal implements VirtualSerialDevice {
   }
 
   #play(index: number): void {
-    this.played.push({ channel: index + 1, waveform: playTrain(this.outputs[index]!, this.isLooping[index]!) });
+    const waveform = playTrain(this.outputs[index]!, this.isLooping[index]!);
+    this.played.push({ channel: index + 1, waveform });
+    const cycles = waveform.reduce((sum, { duration }) => sum + duration, 0);
+    this.#playing.fire({ channel: index + 1, microseconds: cycles * cycleMicroseconds });
   }
 
   #answer(bytes: readonly number[]): void {

@@ -34,6 +34,9 @@ export interface StimJimFaults {
 export class VirtualStimJim implements VirtualSerialDevice {
   readonly #bytes = new Emitter<Uint8Array>();
   readonly onBytes = this.#bytes.event;
+  readonly #active = new Emitter<{ output: number; microseconds: number }>();
+  /** The input of an output goes high now, for so long: it shows when the output is active. */
+  readonly onActive = this.#active.event;
   readonly trains: VirtualTrain[] = Array.from({ length: trainCount }, () => ({
     modes: [3, 3],
     period: 10_000,
@@ -141,8 +144,11 @@ export class VirtualStimJim implements VirtualSerialDevice {
     this.#print(`\r\nStarted ${timer} train with parameters of PulseTrain ${index}\r\n`);
     const pulses = this.faults.isLate ? 0 : Math.ceil(train.duration / train.period);
     const current = [0, 1].filter((output) => train.modes[output] === 1);
-    for (const output of pulses > 0 && train.stages.length > 0 ? current : [])
+    for (const output of pulses > 0 && train.stages.length > 0 ? current : []) {
       this.played.push({ output, waveform: train.stages.map((stage) => this.#played(stage, output)) });
+      const microseconds = train.stages.reduce((sum, [, , duration]) => sum + duration, 0);
+      if (this.triggered[output] === -1) this.#active.fire({ output, microseconds });
+    }
     this.#later((train.period * Math.max(pulses, 1)) / 1000, () => this.#print(this.#result(train, pulses)));
   }
 

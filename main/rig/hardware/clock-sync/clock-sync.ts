@@ -54,7 +54,7 @@ export class ClockSync {
   }
 
   /** The source has seen a pulse. */
-  noteEdge({ sample, receivedNs }: SyncEdge): void {
+  noteEdge({ sample, receivedNs }: Pick<SyncEdge, 'sample' | 'receivedNs'>): void {
     this.#edges.push({ microseconds: (sample / this.#parts.sampleRateHz) * 1e6, receivedNs });
     if (this.#edges.length > keptEdges) this.#edges.shift();
     this.#isNew = true;

@@ -130,7 +130,7 @@ export class OpenEphysReader implements SyncedReader {
     };
     if (sync !== undefined)
       this.#watchSync = syncWatch(this.identity, sync, (sample) =>
-        this.#syncEdge.fire({ sample, receivedNs: this.#newestPair.hostNs }),
+        this.#syncEdge.fire({ sample, receivedNs: this.#newestPair.hostNs, acquiredNs: this.#acquiredNs(sample) }),
       );
     session.onBlock((block) => this.#take(block));
     session.onTtl((event) => this.#takeTtl(event));
@@ -172,6 +172,12 @@ export class OpenEphysReader implements SyncedReader {
       each.dispose();
   }
 
+  /** Of a sample of the newest block. */
+  #acquiredNs(sample: number): number {
+    const { hostNs: receivedNs } = this.#newestPair;
+    return Math.min(receivedNs, this.#session.monitor.clock.expectedNs(sample) ?? receivedNs);
+  }
+
   #take({ firstSample, receivedNs, samples }: StreamBlock): void {
     const { channels, samplesPerBlock: sampleCount, sampleRateHz } = this.identity;
     const last = firstSample + sampleCount - 1;
@@ -180,7 +186,7 @@ export class OpenEphysReader implements SyncedReader {
     if (!this.#isStarted || this.#isClosed) return;
     this.#watchSync?.(firstSample, samples);
     // The GUI gathers samples and sends them in lumps: the least late of each second says when the others were due.
-    const acquiredNs = Math.min(receivedNs, this.#session.monitor.clock.expectedNs(last) ?? receivedNs);
+    const acquiredNs = this.#acquiredNs(last);
     this.#lagMilliseconds = (receivedNs - acquiredNs) / 1e6;
     this.#longestLagMilliseconds = Math.max(this.#longestLagMilliseconds, this.#lagMilliseconds);
     this.#blocks.fire({ firstSample, sampleCount, channels, samples, acquiredNs, deviceMicroseconds });

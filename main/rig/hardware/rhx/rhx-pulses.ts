@@ -34,11 +34,15 @@ export class RhxPulses implements PreparedPulses {
   readonly amplitudeMaxNanoamps: number;
   readonly phaseMaxMicroseconds = durationMaxMicroseconds;
   readonly interphaseMaxMicroseconds = durationMaxMicroseconds;
+  /** Nothing of it can be turned at the controller. */
+  readonly isVerifiedBeforeEach = false;
   readonly prepared: readonly PreparedPulse[];
   readonly #stimulator: PreparedStimulator;
   readonly #channels: readonly string[];
   readonly #given = new Emitter<GivenPulse>();
   readonly onGiven = this.#given.event;
+  /** The reader tells when RHX is gone. */
+  readonly onLost = new Emitter<string>().event;
   /** Reads the STIM column of each channel. */
   readonly echoes: readonly { readonly channel: string; readonly echo: StimEcho }[];
 

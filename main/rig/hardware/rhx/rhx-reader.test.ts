@@ -274,7 +274,7 @@ describe('an input of RHX that sees sync pulses', () => {
   it('tells the sample at which its line goes high, and of no other line; the electrodes are as without it', async () => {
     const rhx = await startRhx(store);
     rhx.setDigitalInputs(0, performance.now());
-    const reader = await connect(rhx, {}, 10, { sync: { output: 0, channel: 'DIGITAL-IN-02', levelVolts: 1.5 } });
+    const reader = await connect(rhx, {}, 10, { sync: { channel: 'DIGITAL-IN-02', levelVolts: 1.5 } });
     const heard = listened(reader);
     const edges: number[] = [];
     reader.onSyncEdge(({ sample }) => edges.push(sample));
@@ -296,7 +296,7 @@ describe('an input of RHX that sees sync pulses', () => {
 
   it('is asked for by its name, and an analogue one has a column of its own', async () => {
     const rhx = await startRhx(store);
-    const reader = await connect(rhx, {}, 10, { sync: { output: 0, channel: 'ANALOG-IN-2', levelVolts: 1.5 } });
+    const reader = await connect(rhx, {}, 10, { sync: { channel: 'ANALOG-IN-2', levelVolts: 1.5 } });
     const edges: number[] = [];
     reader.onSyncEdge(({ sample }) => edges.push(sample));
     const heard = listened(reader);
@@ -315,7 +315,7 @@ describe('the digital inputs of RHX', () => {
   it('are told at first and when one changes, at its sample, beside sync pulses on another; the electrodes are as without them', async () => {
     const rhx = await startRhx(store);
     rhx.setDigitalInputs(0b100, performance.now());
-    const sync = { output: 0, channel: 'DIGITAL-IN-02', levelVolts: 1.5 };
+    const sync = { channel: 'DIGITAL-IN-02', levelVolts: 1.5 };
     const reader = await connect(rhx, {}, 10, { sync, hasDigitalInputs: true });
     const heard = listened(reader);
     const told: DigitalInputs[] = [];

@@ -131,7 +131,8 @@ export class RhxReader implements SyncedReader {
       onBlock: (firstSample, sampleCount, samples) => this.#hand(firstSample, sampleCount, samples),
     });
     if (sync !== undefined) {
-      const onEdge = (sample: number) => this.#syncEdge.fire({ sample, receivedNs: this.#receivedNs });
+      const onEdge = (sample: number) =>
+        this.#syncEdge.fire({ sample, receivedNs: this.#receivedNs, acquiredNs: this.#acquiredNs(sample) });
       this.#watches.push(syncWatch(columns, sync, onEdge));
     }
     if (hasDigitalInputs === true)

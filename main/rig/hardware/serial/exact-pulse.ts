@@ -43,6 +43,10 @@ export const serialRefusalCodes = [
   'not-prepared',
   /** The dead-man is not held, or the last pulse was too short a time ago. */
   'without-lease',
+  /** Too long ago to be trusted what the device holds. */
+  'not-read-back',
+  /** The moment after which the pulse must not begin is over. */
+  'expired',
 ] as const;
 export type SerialRefusalCode = (typeof serialRefusalCodes)[number];
 
@@ -52,7 +56,7 @@ export interface SerialRefusal {
 }
 
 /** Of each phase and of the gap; charge that waits longer for its reversal does not all come back. */
-const durationMaxMicroseconds = 5000;
+export const durationMaxMicroseconds = 5000;
 
 const outOfRange = (message: string): SerialRefusal => ({ code: 'stimulus-out-of-range', message });
 

@@ -179,7 +179,8 @@ describe.each([
             phaseMicroseconds: 200,
             interphaseMicroseconds: 0,
           });
-          await stimulator.fire(1);
+          await stimulator.verify();
+          await stimulator.fire(1, Infinity);
           stimulator.dispose();
           await stimulator.closed;
         }),

@@ -33,6 +33,7 @@ export interface PulsePalOptions {
 
 export class PulsePal implements StimulatorProtocol {
   readonly name = 'Pulse Pal 2';
+  readonly firmware = `2.0.1 (number ${knownFirmware})`;
   readonly range;
   readonly stop = Uint8Array.of(menu, op.abort);
 
@@ -75,10 +76,13 @@ export class PulsePal implements StimulatorProtocol {
     );
   }
 
+  /** Somebody may have turned looping on at the device; that is no parameter and cannot be read. */
+  async settle(line: SerialLine, { channel }: ExactPulse): Promise<void> {
+    await endLoop(line, channel);
+  }
+
   /** The device says nothing about a pulse. It answers the handshake that follows, so it has read the trigger. */
   async fire(line: SerialLine, { channel }: ExactPulse): Promise<PulseReport> {
-    // Somebody may have turned it on at the device since; that is no parameter and cannot be read.
-    await endLoop(line, channel);
     await line.ask(Uint8Array.of(menu, op.trigger, 1 << (channel - 1), menu, op.handshake), readHandshake);
     return { measuredMicroamps: undefined };
   }

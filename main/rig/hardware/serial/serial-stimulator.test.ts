@@ -18,6 +18,12 @@ const pulse: SerialPulse = {
   interphaseMicroseconds: 0,
 };
 
+/** As a session does it: read back at the press, then told at once. */
+async function fire(stimulator: SerialStimulator, channel: number, expiryNs = Infinity) {
+  await stimulator.verify();
+  return stimulator.fire(channel, expiryNs);
+}
+
 /** Level times duration, of what is above and below the level of rest. */
 function areasOf(waveform: Waveform, rest = 0): { above: number; below: number } {
   const areas = { above: 0, below: 0 };
@@ -33,21 +39,62 @@ describe.each([
   it('fires what was prepared, one pulse a second, while the dead-man is held', async () => {
     const { device, open, deadMan, clock, port } = await bench();
     const stimulator = await elapsed(open());
-    expect(await elapsed(stimulator.fire(1))).toMatchObject({ code: 'not-prepared' });
+    expect(await elapsed(fire(stimulator, 1))).toMatchObject({ code: 'not-prepared' });
     await elapsed(stimulator.prepare(pulse));
     deadMan.isHeld = false;
-    expect(await elapsed(stimulator.fire(1))).toMatchObject({ code: 'without-lease', message: /dead-man/ as never });
+    expect(await elapsed(fire(stimulator, 1))).toMatchObject({ code: 'without-lease', message: /dead-man/ as never });
     deadMan.isHeld = true;
-    await elapsed(stimulator.fire(1));
+    await elapsed(fire(stimulator, 1));
     clock.advanceMilliseconds(999);
-    expect(await elapsed(stimulator.fire(1))).toMatchObject({ code: 'without-lease' });
+    expect(await elapsed(fire(stimulator, 1))).toMatchObject({ code: 'without-lease' });
     expect(device.played).toHaveLength(1);
     clock.advanceMilliseconds(1);
-    await elapsed(stimulator.fire(1));
+    await elapsed(fire(stimulator, 1));
     expect(device.played).toHaveLength(2);
     stimulator.dispose();
     await elapsed(stimulator.closed);
     expect(port.isClosed).toBe(true);
+  });
+
+  it('S39: gives nothing after the deadline, and nothing when what it holds was read back more than 5 s ago', async () => {
+    const { device, open, clock } = await bench();
+    const stimulator = await elapsed(open());
+    await elapsed(stimulator.prepare(pulse));
+    const nowNs = clock.nowNs();
+    expect(await elapsed(stimulator.fire(1, nowNs - 1))).toMatchObject({ code: 'expired' });
+    expect(await elapsed(stimulator.fire(1, NaN))).toMatchObject({ code: 'expired' });
+    clock.advanceMilliseconds(5001);
+    expect(await elapsed(stimulator.fire(1, Infinity))).toMatchObject({ code: 'not-read-back' });
+    expect(device.played).toEqual([]);
+    await elapsed(stimulator.verify());
+    clock.advanceMilliseconds(5000);
+    expect(await elapsed(stimulator.fire(1, clock.nowNs()))).toHaveProperty('measuredMicroamps');
+    expect(device.played).toHaveLength(1);
+    stimulator.dispose();
+  });
+
+  it('S39: asks for the deadline immediately before the trigger, whatever it waited for before', async () => {
+    const { device, open, clock, port } = await bench();
+    const stimulator = await elapsed(open());
+    await elapsed(stimulator.prepare(pulse));
+    const readBack = stimulator.verify();
+    const late = stimulator.fire(1, clock.nowNs() + 10e6);
+    port.change = (bytes) => {
+      clock.advanceMilliseconds(20);
+      return bytes;
+    };
+    await elapsed(readBack);
+    expect(await elapsed(late)).toMatchObject({ code: 'expired' });
+    expect(device.played).toEqual([]);
+    stimulator.dispose();
+  });
+
+  it('is asked whether it is still there', async () => {
+    const { device, open } = await bench();
+    const stimulator = await elapsed(open());
+    await elapsed(stimulator.check());
+    Object.assign(device.faults, { answerBytes: 0, answerCharacters: 0 });
+    expect(await codeOf(stimulator.check())).toBe('no-answer');
   });
 
   it('takes a pulse back', async () => {
@@ -56,8 +103,8 @@ describe.each([
     await elapsed(stimulator.prepare(pulse));
     await elapsed(stimulator.prepare({ ...pulse, channel: 2 }));
     await elapsed(stimulator.clear(1));
-    expect(await elapsed(stimulator.fire(1))).toMatchObject({ code: 'not-prepared' });
-    await elapsed(stimulator.fire(2));
+    expect(await elapsed(fire(stimulator, 1))).toMatchObject({ code: 'not-prepared' });
+    await elapsed(fire(stimulator, 2));
     expect(device.played).toHaveLength(1);
     stimulator.dispose();
   });
@@ -78,7 +125,7 @@ describe.each([
     port.togetherMax = 1;
     const stimulator = await elapsed(open());
     await elapsed(stimulator.prepare(pulse));
-    await elapsed(stimulator.fire(1));
+    await elapsed(fire(stimulator, 1));
     expect(device.played).toHaveLength(1);
     stimulator.dispose();
   });
@@ -93,10 +140,10 @@ describe.each([
       await elapsed(stimulator.prepare(pulse));
       Object.assign(device.faults, { answerBytes: answerLength, answerCharacters: answerLength });
       // One byte of an acknowledgement is all of it: the file that is read back is longer.
-      expect(await codeOf(stimulator.fire(1))).toBe(code);
+      expect(await codeOf(fire(stimulator, 1))).toBe(code);
       expect(stimulator.fault).toMatchObject({ code });
       expect(await codeOf(stimulator.prepare(pulse))).toBe(code);
-      expect(await codeOf(stimulator.fire(1))).toBe(code);
+      expect(await codeOf(fire(stimulator, 1))).toBe(code);
       await elapsed(stimulator.closed);
       expect(port.isClosed).toBe(true);
       expect(device.played).toEqual([]);
@@ -133,7 +180,7 @@ describe.each([
     const stimulator = await elapsed(open());
     await elapsed(stimulator.prepare(pulse));
     port.isStuck = true;
-    const step = codeOf(stimulator.fire(1));
+    const step = codeOf(fire(stimulator, 1));
     await vi.advanceTimersByTimeAsync(10);
     const before = port.written.length;
     stimulator.stop();
@@ -172,7 +219,7 @@ describe('Pulse Pal', () => {
       const { device, open } = await pulsePalBench();
       const stimulator = await elapsed(open());
       await elapsed(stimulator.prepare({ ...pulse, channel: 3, interphaseMicroseconds }));
-      expect(await elapsed(stimulator.fire(3))).toEqual({ measuredMicroamps: undefined });
+      expect(await elapsed(fire(stimulator, 3))).toEqual({ measuredMicroamps: undefined });
       const [{ channel, waveform }] = device.played as [(typeof device.played)[number]];
       expect(channel).toBe(3);
       expect(waveform[0]).toEqual({ level: 32_768 - 320, duration: 4 });
@@ -208,10 +255,10 @@ describe('Pulse Pal', () => {
     const stimulator = await elapsed(open());
     await elapsed(stimulator.prepare(pulse));
     device.isLooping[0] = true;
-    await elapsed(stimulator.fire(1));
+    await elapsed(fire(stimulator, 1));
     expect(areasOf(device.played[0]!.waveform, 32_768)).toEqual({ above: 1280, below: 1280 });
     device.links[5] = 1;
-    expect(await codeOf(stimulator.fire(1))).toBe('setting-not-taken');
+    expect(await codeOf(fire(stimulator, 1))).toBe('setting-not-taken');
     expect(stimulator.fault?.message).toContain('trigger link of trigger input 2');
     expect(device.played).toHaveLength(1);
     expect(device.aborts).toBe(1);
@@ -234,7 +281,7 @@ describe('StimJim', () => {
       const { device, open } = await stimJimBench();
       const stimulator = await elapsed(open());
       await elapsed(stimulator.prepare({ ...pulse, channel, leadingPhase: 'anodic', interphaseMicroseconds }));
-      expect(await elapsed(stimulator.fire(channel))).toEqual({ measuredMicroamps: [100, -100] });
+      expect(await elapsed(fire(stimulator, channel))).toEqual({ measuredMicroamps: [100, -100] });
       expect(device.played).toHaveLength(1);
       const [{ output, waveform }] = device.played as [(typeof device.played)[number]];
       expect(output).toBe(channel - 1);
@@ -254,7 +301,7 @@ describe('StimJim', () => {
       for (const amplitudeMicroamps of [11, 12, 13, 50, 51, 999, 3300]) {
         await elapsed(stimulator.prepare({ ...pulse, amplitudeMicroamps }));
         clock.advanceMilliseconds(1000);
-        await elapsed(stimulator.fire(1));
+        await elapsed(fire(stimulator, 1));
       }
       const areas = device.played.map(({ waveform }) => areasOf(waveform));
       expect(areas).toHaveLength(7);
@@ -312,7 +359,7 @@ describe('StimJim', () => {
       const stimulator = await elapsed(open());
       await elapsed(stimulator.prepare(pulse));
       Object.assign(device.faults, fault);
-      expect(await codeOf(stimulator.fire(1))).toBe(code);
+      expect(await codeOf(fire(stimulator, 1))).toBe(code);
       expect(stimulator.fault).toMatchObject({ code });
     }
   });

@@ -1,4 +1,4 @@
-// A stimulator on a serial port: pulses are checked here, uploaded, read back, and fired one by one under a held dead-man. Class L1: no lease. Runs in the main thread of a program of its own.
+// A stimulator on a serial port: pulses are checked here, uploaded, read back, and fired one by one under a held dead-man and before a deadline. Class L1: no lease. Runs in the main thread of a program of its own.
 import type { Clock } from '../../../../common/base/clock.ts';
 import type { Disposable } from '../../../../common/base/disposable.ts';
 import type { SerialFault } from '../../../../common/contract/serial-stimulators.ts';
@@ -9,6 +9,9 @@ import { type ExactPulse, exactPulse, type SerialPulse, type SerialRefusal } fro
 import type { SerialPorts } from './serial-connection.ts';
 import { SerialLine, type SerialTimes, serialTimes } from './serial-line.ts';
 import type { PulseReport, StimulatorProtocol } from './stimulator-protocol.ts';
+
+/** A read-back that is older proves nothing: somebody may have turned a knob since. */
+const readBackMaxMilliseconds = 5000;
 
 export interface SerialStimulatorOptions {
   readonly ports: Pick<SerialPorts, 'open'>;
@@ -30,6 +33,9 @@ export class SerialStimulator implements Disposable, WithCapability<'L1'> {
   readonly #protocol: StimulatorProtocol;
   readonly #line: SerialLine;
   readonly #rule: SinglePulseRule;
+  readonly #clock: Clock;
+  /** When all parameters were what they should be. */
+  #readBackNs = -Infinity;
   /** By channel. */
   readonly #prepared = new Map<number, ExactPulse>();
   #turn: Promise<unknown> = Promise.resolve();
@@ -48,6 +54,7 @@ export class SerialStimulator implements Disposable, WithCapability<'L1'> {
   private constructor(line: SerialLine, { protocol, deadMan, clock = hostClock }: SerialStimulatorOptions) {
     this.#protocol = protocol;
     this.#line = line;
+    this.#clock = clock;
     this.#rule = new SinglePulseRule(deadMan, clock);
   }
 
@@ -85,19 +92,30 @@ export class SerialStimulator implements Disposable, WithCapability<'L1'> {
     return this.#inTurn(() => this.#hold(channel, undefined));
   }
 
+  /** Reads all parameters back, for the device has knobs: before each pulse, which takes longer than a pulse may wait. @throws SerialError */
+  verify(): Promise<void> {
+    return this.#inTurn(() => this.#compare());
+  }
+
+  /** Asks whether the same device is still there. @throws SerialError */
+  check(): Promise<void> {
+    return this.#inTurn(() => this.#protocol.identify(this.#line));
+  }
+
   /**
-   * Reads the parameters back, for the device has knobs, and fires one pulse.
+   * Fires one pulse. All that may forbid it is asked immediately before the trigger is written.
+   * @param expiryNs by the stimulator's clock, after which nothing is written
    * @returns what the device says of it, or why it was not fired
    * @throws SerialError
    */
-  fire(channel: number): Promise<PulseReport | SerialRefusal> {
+  fire(channel: number, expiryNs: number): Promise<PulseReport | SerialRefusal> {
     return this.#inTurn(async (): Promise<PulseReport | SerialRefusal> => {
       const pulse = this.#prepared.get(channel);
       if (pulse === undefined) return { code: 'not-prepared', message: `no pulse is prepared on channel ${channel}` };
-      await this.#compare();
-      const refusal = this.#rule.refusal();
-      if (refusal !== undefined) return { code: 'without-lease', message: refusal };
-      return this.#protocol.fire(this.#line, pulse);
+      const late = this.#lateness(expiryNs);
+      if (late !== undefined) return late;
+      await this.#protocol.settle(this.#line, pulse);
+      return this.#refusal(expiryNs) ?? this.#protocol.fire(this.#line, pulse);
     });
   }
 
@@ -108,6 +126,22 @@ export class SerialStimulator implements Disposable, WithCapability<'L1'> {
 
   dispose(): void {
     this.stop();
+  }
+
+  #lateness(expiryNs: number): SerialRefusal | undefined {
+    if (this.#clock.nowNs() <= expiryNs) return undefined;
+    return { code: 'expired', message: 'the pulse would begin after its deadline' };
+  }
+
+  #refusal(expiryNs: number): SerialRefusal | undefined {
+    const late = this.#lateness(expiryNs);
+    if (late !== undefined) return late;
+    const agoMs = (this.#clock.nowNs() - this.#readBackNs) / 1e6;
+    if (!(agoMs <= readBackMaxMilliseconds))
+      return { code: 'not-read-back', message: `the parameters were read back ${Math.round(agoMs)} ms ago` };
+    // Last, for it counts as fired then.
+    const message = this.#rule.refusal();
+    return message === undefined ? undefined : { code: 'without-lease', message };
   }
 
   async #hold(channel: number, pulse: ExactPulse | undefined): Promise<void> {
@@ -122,6 +156,7 @@ export class SerialStimulator implements Disposable, WithCapability<'L1'> {
   async #compare(): Promise<void> {
     const difference = await this.#protocol.difference(this.#line, [...this.#prepared.values()]);
     if (difference !== undefined) throw this.#line.end('setting-not-taken', `the ${this.#protocol.name} ${difference}`);
+    this.#readBackNs = this.#clock.nowNs();
   }
 
   #inTurn<T>(step: () => Promise<T>): Promise<T> {

@@ -31,6 +31,8 @@ const toleranceOfAmplitude = 0.05;
 
 export class StimJim implements StimulatorProtocol {
   readonly name = 'StimJim';
+  /** It tells no number. */
+  readonly firmware = 'stimjimPulser';
   readonly range = {
     channels: outputs.length,
     stepMicroamps: 1,
@@ -83,6 +85,11 @@ export class StimJim implements StimulatorProtocol {
       if (held !== wanted) return `holds ${held}, not ${wanted}`;
     }
     return undefined;
+  }
+
+  /** It has no knobs. */
+  settle(): Promise<void> {
+    return Promise.resolve();
   }
 
   async fire(line: SerialLine, pulse: ExactPulse): Promise<PulseReport> {

@@ -11,6 +11,8 @@ export interface PulseReport {
 export interface StimulatorProtocol {
   /** For people. */
   readonly name: string;
+  /** That is spoken to, and no other. */
+  readonly firmware: string;
   readonly range: PulseRange;
   /** Written whenever the line ends: ends all stimulation at once. */
   readonly stop: Uint8Array;
@@ -22,6 +24,8 @@ export interface StimulatorProtocol {
   upload(line: SerialLine, prepared: readonly ExactPulse[]): Promise<void>;
   /** Reads all parameters back. @returns what differs from `prepared`, for people; undefined: nothing */
   difference(line: SerialLine, prepared: readonly ExactPulse[]): Promise<string | undefined>;
-  /** Fires a prepared pulse. @returns what the device says of it @throws SerialError when it says that something else was given */
+  /** Takes away what somebody may have turned on at the device since and what no read-back shows; short, for a pulse waits for it. */
+  settle(line: SerialLine, pulse: ExactPulse): Promise<void>;
+  /** Fires a prepared pulse: writes its trigger before it returns. @returns what the device says of it @throws SerialError when it says that something else was given */
   fire(line: SerialLine, pulse: ExactPulse): Promise<PulseReport>;
 }
