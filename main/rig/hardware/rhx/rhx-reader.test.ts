@@ -126,7 +126,8 @@ describe('a reader of RHX', () => {
     reader.start();
     await until(() => handedOut > 3000);
     await pulses.verify();
-    expect(await pulses.fire(2, hostClock.nowNs() - 1, isOn)).toBe('expired');
+    // Until it is proven that the board runs, nothing is triggered.
+    await expect.poll(() => pulses.fire(2, hostClock.nowNs() - 1, isOn), { timeout: 5000 }).toBe('expired');
     expect(await pulses.fire(2, Infinity, () => false)).toBe('not-triggered');
     expect(await pulses.fire(2, Infinity, isOn)).toBeUndefined();
     await until(() => given.length > 0);
