@@ -122,7 +122,7 @@ if (runs('e2e')) {
 if (runs('unit')) {
   const { ensureSoftwareGpu } = await import('./ensure-software-gpu.mjs');
   ensureSoftwareGpu();
-  tests('unit', ['unit', 'unit-page']);
+  tests('unit', ['unit', 'unit-own-process', 'unit-page']);
 }
 if (runs('integration')) tests('integration', ['integration']);
 if (runs('e2e')) tests('e2e', ['e2e']);
