@@ -6,8 +6,14 @@ import { testsWithOwnProcess } from './scripts/own-process.mjs';
 const longMs = 180_000;
 /** Seconds of work on a quiet computer. */
 const busyMs = 120_000;
-/** Real processes and real time: one file after the other, nothing beside it. */
-const oneAtATime = { fileParallelism: false, maxWorkers: 1, testTimeout: longMs, hookTimeout: longMs };
+/** Real processes. */
+const whole = { environment: 'node', testTimeout: longMs, hookTimeout: longMs };
+/** And real time: one file after the other, nothing beside it. */
+const oneAtATime = { fileParallelism: false, maxWorkers: 1 };
+/** Integration tests in which no loop has to be in time, and none is timed. */
+const untimed = ['devices', 'import', 'package-layout', 'review', 'rules'].map(
+  (name) => `tests/integration/${name}.test.ts`,
+);
 
 const unit = {
   environment: 'node',
@@ -45,10 +51,17 @@ export default defineConfig({
           include: ['renderer/**/*.test.ts'],
         },
       },
+      { test: { ...whole, name: 'integration-untimed', include: untimed } },
       {
-        test: { name: 'integration', environment: 'node', include: ['tests/integration/**/*.test.ts'], ...oneAtATime },
+        test: {
+          ...whole,
+          ...oneAtATime,
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts'],
+          exclude: ['**/node_modules/**', ...untimed],
+        },
       },
-      { test: { name: 'e2e', environment: 'node', include: ['tests/e2e/**/*.e2e.ts'], ...oneAtATime } },
+      { test: { ...whole, ...oneAtATime, name: 'e2e', include: ['tests/e2e/**/*.e2e.ts'] } },
     ],
   },
 });
