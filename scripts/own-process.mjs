@@ -10,6 +10,8 @@ const changes = [
   /\bprocess\.env(\.\w+|\[[^\]]+\]) = |\bdelete process\.env|\bglobalThis\.\w+ = |Reflect\.set\(globalThis/,
   // Programs, threads and servers.
   /from 'node:(child_process|worker_threads|net|http|https|dgram|cluster)'/,
+  // Emulated recorders, which are servers that must be in time.
+  /\/virtual-(rhx|open-ephys)\.ts'/,
 ];
 const relativeImport = /(?:from|import\() ?'(\.[^']+)'/g;
 /** Whatever a test imports of these belongs to the test. */

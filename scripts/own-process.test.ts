@@ -26,6 +26,7 @@ describe('a process of its own', () => {
     ['changes the environment', ['process.', "env['A'] = '1';"].join('')],
     ['starts programs', starting],
     ['starts threads', ["import { Worker } from 'node:worker", "_threads';"].join('')],
+    ['starts an emulated recorder', ["import { VirtualRhx } from '../virtual-rig/rhx", "/virtual-rhx.ts';"].join('')],
     ['listens', ["import { createServer } from 'node:", "net';"].join('')],
   ])('is given to a test that %s', (_, line) => {
     expect(needsOwnProcess(write('main/a.test.ts', line), root)).toBe(true);
