@@ -1,46 +1,67 @@
 // The test projects: unit (with the page's own environment), integration and end to end.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { testsWithOwnProcess } from './scripts/own-process.mjs';
 
 const longMs = 180_000;
 /** Seconds of work on a quiet computer. */
 const busyMs = 120_000;
-/** Real processes and real time: one file after the other, nothing beside it. */
-const oneAtATime = { fileParallelism: false, maxWorkers: 1, testTimeout: longMs, hookTimeout: longMs };
+/** Real processes. */
+const whole = { environment: 'node', testTimeout: longMs, hookTimeout: longMs };
+/** And real time: one file after the other, nothing beside it. */
+const oneAtATime = { fileParallelism: false, maxWorkers: 1 };
+/** Integration tests in which no loop has to be in time, and none is timed. */
+const untimed = ['devices', 'import', 'package-layout', 'review', 'rules'].map(
+  (name) => `tests/integration/${name}.test.ts`,
+);
+
+const unit = {
+  environment: 'node',
+  setupFiles: ['tests/leak-check.ts'],
+  testTimeout: busyMs,
+  hookTimeout: busyMs,
+};
+const ofTests = ['safety', 'conformance', 'faults', 'model', 'statistics'].map((name) => `tests/${name}`);
+const unitFolders = ['common', 'main', 'simulation', 'analysis', 'native', 'scripts', ...ofTests];
+const withOwnProcess = testsWithOwnProcess(unitFolders, import.meta.dirname);
 
 export default defineConfig({
   test: {
     projects: [
       {
+        // Starting a process takes longer than most of these files: they share one for each core.
         test: {
+          ...unit,
           name: 'unit',
-          environment: 'node',
-          include: [
-            '{common,main,simulation,analysis,native,scripts}/**/*.test.ts',
-            'tests/{safety,conformance,faults,model,statistics}/**/*.test.ts',
-          ],
-          setupFiles: ['tests/leak-check.ts'],
-          testTimeout: busyMs,
-          hookTimeout: busyMs,
+          isolate: false,
+          include: unitFolders.map((folder) => `${folder}/**/*.test.ts`),
+          exclude: ['**/node_modules/**', ...withOwnProcess],
         },
       },
+      { test: { ...unit, name: 'unit-own-process', include: withOwnProcess } },
       {
         plugins: [svelte()],
         // The page's code is compiled as for a browser, where `$state` and `$effect` live; there is no DOM.
         resolve: { conditions: ['browser'] },
         test: {
+          ...unit,
           name: 'unit-page',
+          isolate: false,
           environment: './tests/page-environment.ts',
           include: ['renderer/**/*.test.ts'],
-          setupFiles: ['tests/leak-check.ts'],
-          testTimeout: busyMs,
-          hookTimeout: busyMs,
         },
       },
+      { test: { ...whole, name: 'integration-untimed', include: untimed } },
       {
-        test: { name: 'integration', environment: 'node', include: ['tests/integration/**/*.test.ts'], ...oneAtATime },
+        test: {
+          ...whole,
+          ...oneAtATime,
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts'],
+          exclude: ['**/node_modules/**', ...untimed],
+        },
       },
-      { test: { name: 'e2e', environment: 'node', include: ['tests/e2e/**/*.e2e.ts'], ...oneAtATime } },
+      { test: { ...whole, ...oneAtATime, name: 'e2e', include: ['tests/e2e/**/*.e2e.ts'] } },
     ],
   },
 });

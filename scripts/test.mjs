@@ -92,6 +92,16 @@ if (runs('integration', 'e2e')) ensureBuild();
 const checks = [];
 /** @param {string} name @param {string} script @param {string[]} args */
 const check = (name, script, args) => void checks.push({ name, script, args });
+// Long ones come first, so that no core is left with one alone at the end.
+if (runs('types')) {
+  check('svelte-check', 'svelte-check/bin/svelte-check', [
+    '--tsconfig',
+    'tsconfig.renderer.json',
+    '--fail-on-warnings',
+  ]);
+  const configs = readdirSync(root).filter((name) => /^tsconfig\.(?!base|renderer).*\.json$/.test(name));
+  for (const config of configs) check(`types of ${config}`, 'typescript/bin/tsc', ['-p', config]);
+}
 if (runs('lint')) {
   check('prettier', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']);
   check('eslint', 'eslint/bin/eslint.js', ['--max-warnings=0', '.']);
@@ -100,15 +110,6 @@ if (runs('lint')) {
     '--config',
     '.dependency-cruiser.cjs',
     ...modules,
-  ]);
-}
-if (runs('types')) {
-  const configs = readdirSync(root).filter((name) => /^tsconfig\.(?!base|renderer).*\.json$/.test(name));
-  for (const config of configs) check(`types of ${config}`, 'typescript/bin/tsc', ['-p', config]);
-  check('svelte-check', 'svelte-check/bin/svelte-check', [
-    '--tsconfig',
-    'tsconfig.renderer.json',
-    '--fail-on-warnings',
   ]);
 }
 await runAll(checks);
@@ -122,9 +123,9 @@ if (runs('e2e')) {
 if (runs('unit')) {
   const { ensureSoftwareGpu } = await import('./ensure-software-gpu.mjs');
   ensureSoftwareGpu();
-  tests('unit', ['unit', 'unit-page']);
+  tests('unit', ['unit', 'unit-own-process', 'unit-page']);
 }
-if (runs('integration')) tests('integration', ['integration']);
+if (runs('integration')) tests('integration', ['integration-untimed', 'integration']);
 if (runs('e2e')) tests('e2e', ['e2e']);
 
 console.log('');

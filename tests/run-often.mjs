@@ -10,7 +10,7 @@ export function runOften(times, files, options = []) {
     [
       join(root, 'node_modules', 'vitest', 'vitest.mjs'),
       'run',
-      '--project=unit',
+      '--project=unit*',
       ...options,
       ...files.map((file) => `tests/conformance/${file}.test.ts`),
     ],

@@ -7,8 +7,9 @@ import { DisposableStore } from '../../common/base/disposable.ts';
 import type { FinishedSession } from '../../main/application/application.ts';
 import { madeStep } from '../../main/virtual-rig/open-ephys/encode-message.ts';
 import { VirtualOpenEphys } from '../../main/virtual-rig/open-ephys/virtual-open-ephys.ts';
+import { copyExperiment } from '../support/experiment-copy.ts';
 import { withLab } from '../support/lab.ts';
-import { copyExperiment, expectEverySample, record } from '../support/recorded-source.ts';
+import { expectEverySample, record } from '../support/recorded-source.ts';
 
 let store = new DisposableStore();
 let folder = '';

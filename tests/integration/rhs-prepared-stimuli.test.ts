@@ -8,8 +8,8 @@ import type { RigStatus } from '../../common/contract/rig-status.ts';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import { journalFileName } from '../../common/journal/session-documents.ts';
 import { VirtualRhx } from '../../main/virtual-rig/rhx/virtual-rhx.ts';
+import { copyExperiment } from '../support/experiment-copy.ts';
 import { type Lab, TooBusy, withLab } from '../support/lab.ts';
-import { copyExperiment } from '../support/recorded-source.ts';
 import { runExocortex } from '../support/run-exocortex.ts';
 
 const timeout = 90_000;

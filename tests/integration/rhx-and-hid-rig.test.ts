@@ -14,9 +14,9 @@ import { enrolKey } from '../../main/experiment/site/trusted-keys.ts';
 import { madeWord } from '../../main/virtual-rig/rhx/stream-source.ts';
 import { VirtualRhx } from '../../main/virtual-rig/rhx/virtual-rhx.ts';
 import { buildHostBoard } from '../../scripts/build-firmware.mjs';
+import { copyExperiment } from '../support/experiment-copy.ts';
 import { type Lab, TooBusy, withLab } from '../support/lab.ts';
 import { boardToken, type PluggedBoard, PluggedBoards } from '../support/plugged-boards.ts';
-import { copyExperiment } from '../support/recorded-source.ts';
 import { plugSyncCable } from '../support/sync-cable.ts';
 
 const timeout = 120_000;

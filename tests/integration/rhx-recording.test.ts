@@ -9,8 +9,9 @@ import type { FinishedSession } from '../../main/application/application.ts';
 import { madeOhms } from '../../main/virtual-rig/rhx/impedance-values.ts';
 import { madeWord } from '../../main/virtual-rig/rhx/stream-source.ts';
 import { VirtualRhx } from '../../main/virtual-rig/rhx/virtual-rhx.ts';
+import { copyExperiment } from '../support/experiment-copy.ts';
 import { withLab } from '../support/lab.ts';
-import { copyExperiment, expectEverySample, record } from '../support/recorded-source.ts';
+import { expectEverySample, record } from '../support/recorded-source.ts';
 
 let store = new DisposableStore();
 let folder = '';

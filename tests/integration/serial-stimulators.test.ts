@@ -12,9 +12,9 @@ import { VirtualRhx } from '../../main/virtual-rig/rhx/virtual-rhx.ts';
 import { VirtualPulsePal } from '../../main/virtual-rig/serial/virtual-pulse-pal.ts';
 import type { VirtualSerialDevice } from '../../main/virtual-rig/serial/virtual-serial-device.ts';
 import { VirtualStimJim } from '../../main/virtual-rig/serial/virtual-stimjim.ts';
+import { copyExperiment } from '../support/experiment-copy.ts';
 import { type Lab, TooBusy, withLab } from '../support/lab.ts';
 import { buildPseudoTerminal, PseudoTerminal } from '../support/pseudo-terminal.ts';
-import { copyExperiment } from '../support/recorded-source.ts';
 import { runExocortex } from '../support/run-exocortex.ts';
 
 const timeout = 90_000;

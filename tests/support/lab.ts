@@ -13,6 +13,7 @@ import type { TriggerPresses } from '../../main/rig/stop-inputs/stop-input-messa
 import { HeadlessOperator } from '../../main/shells/node/commands/headless-operator.ts';
 import { nodePlatform } from '../../main/shells/node/node-platform.ts';
 import { programs as builtPrograms } from '../../scripts/programs.mjs';
+import { copyExperiment, shortBaseline, withChanges } from './experiment-copy.ts';
 import { programsFolder, root } from './run-exocortex.ts';
 
 /** How a thread is made to fail when its flag file appears. */
@@ -34,13 +35,17 @@ export interface Lab {
   /** Folder of the station's own files. */
   station: string;
   finished: Promise<FinishedSession>;
-  /** Connects, arms and records; resolves when the first deliveries were made. */
+  /** Connects, arms and records; resolves when the first deliveries were made. @param experiment on virtual tissue when absent */
   stimulate(experiment?: string): Promise<void>;
   /** The same with what is connected. */
   begin(): Promise<void>;
 }
 
 export const virtualExperiment = join(root, 'experiments', 'closed-loop-virtual', 'experiment.yaml');
+
+/** The same, stimulating at once. */
+export const quickExperiment = (folder: string) =>
+  copyExperiment('closed-loop-virtual', folder, (text) => withChanges(text, shortBaseline));
 
 export interface LabOptions {
   /** Watches for a flag and then fails. */
@@ -196,8 +201,8 @@ async function withOneLab(body: (lab: Lab) => Promise<void>, options: LabOptions
       finished,
       failThread: () => writeFileSync(flags.fail, ''),
       pressTrigger: () => writeFileSync(flags.press, ''),
-      async stimulate(experiment = virtualExperiment) {
-        await operator.connect(experiment, 'real-time');
+      async stimulate(experiment) {
+        await operator.connect(experiment ?? (await quickExperiment(join(folder, 'experiment'))), 'real-time');
         await begin();
       },
       begin,

@@ -1,5 +1,4 @@
-// Sessions that record from an emulated recorder: the shipped experiment on it, and every sample against what was sent.
-import { cp, readFile, writeFile } from 'node:fs/promises';
+// Sessions that record from an emulated recorder: every sample against what was sent.
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { visitJournal } from '../../analysis/journal/record-visitor.ts';
@@ -8,16 +7,6 @@ import type { DisposableStore } from '../../common/base/disposable.ts';
 import { journalFileName } from '../../common/journal/session-documents.ts';
 import type { FinishedSession } from '../../main/application/application.ts';
 import type { Lab } from './lab.ts';
-import { root } from './run-exocortex.ts';
-
-/** Copies a shipped experiment. @param change e.g. its port @returns the path of the copy */
-export async function copyExperiment(name: string, folder: string, change: (text: string) => string): Promise<string> {
-  await cp(join(root, 'experiments', name), folder, { recursive: true });
-  const file = join(folder, 'experiment.yaml');
-  const text = await readFile(file, 'utf8');
-  await writeFile(file, change(text).replace('../../resources', join(root, 'resources')));
-  return file;
-}
 
 /** Resolves when so much has been recorded. */
 export async function record({ operator }: Lab, file: string, seconds: number): Promise<void> {

@@ -58,6 +58,7 @@ async function runSession(
     bar.show(session.elapsedSeconds, seconds, words);
   });
   void setting.untilInterrupted().then(() => operator.give('run.end', {}));
+  letGoAfterRecording(operator);
   const keys = holdTerminal(setting, application);
   try {
     return await finished;
@@ -65,6 +66,19 @@ async function runSession(
     keys.dispose();
     bar.end();
   }
+}
+
+/** Disconnects once the recording is closed: its summary and its files are made on a computer that has no rig to run any more. */
+function letGoAfterRecording(operator: HeadlessOperator): void {
+  let isRecording = false;
+  operator.onStatus(({ session: { stage } }) => {
+    if (stage === 'recording') isRecording = true;
+    else if (stage === 'live' && isRecording) {
+      isRecording = false;
+      // Refused by a rig that is gone by itself.
+      void operator.give('rig.disconnect', {}).catch(() => undefined);
+    }
+  });
 }
 
 function report(setting: ShellSetting, { folder, summary, nwb, problem }: FinishedSession, isJson: boolean): number {
