@@ -92,6 +92,10 @@ export interface NativeTickTimer {
  */
 export type OnTick = (tickIndex: number, scheduledNs: number, actualNs: number, missedTicks: number) => void;
 
+/** What step kernels in C++ are made for: registers of 512 or 256 bits, or any processor. */
+export const nativeVectors = ['avx512', 'avx2', 'any'] as const;
+export type NativeVectors = (typeof nativeVectors)[number];
+
 /**
  * A network in flat arrays, which are read while it is built. Names of kernels are those of neuron models; a lack of
  * memory and parts that do not fit each other throw a TypeError.
@@ -100,6 +104,8 @@ export interface NativeNetworkPlan {
   readonly stepsPerTick: number;
   /** 1 to 64; the one that calls is among them. The result is the same. */
   readonly threads: number;
+  /** The best that step kernels may be made for, where the processor has it. The result is the same. */
+  readonly vectors: NativeVectors;
   /** How many numbers the signals of a tick are. */
   readonly signalWords: number;
   readonly populations: readonly {

@@ -98,10 +98,14 @@ struct StepKernelList {
   int32_t mostParameter = INT32_MAX;
 };
 
-// The fastest of a name that this processor has and that takes the parameters; nothing where there is none. step-kernels.cpp.
-StepKernel stepKernelOf(const std::string& name, const std::vector<int32_t>& parameters);
-// Nothing where they do not run. The usual ones are for neurons of which most do nothing unusual. step-kernels-avx512.cpp.
-StepKernelList avx512StepKernels();
-StepKernelList usualStepKernels();
+// What step kernels may be made for, the least first.
+enum class Vectors : uint32_t { any = 0, avx2 = 1, avx512 = 2 };
+
+// The fastest of a name that this processor has and that takes the parameters, made for `most` or less; nothing where there is none.
+// step-kernels.cpp.
+StepKernel stepKernelOf(const std::string& name, const std::vector<int32_t>& parameters, Vectors most);
+// Nothing where they do not run. First the usual ones, for neurons of which most do nothing unusual. step-kernels-*.cpp.
+std::vector<StepKernelList> avx512StepKernels();
+std::vector<StepKernelList> avx2StepKernels();
 
 }  // namespace exocortex

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "kernel-arrays.hpp"
+#include "rounding-down.hpp"
 
 #include <immintrin.h>
 
@@ -30,6 +31,7 @@ inline Int operator+(Int a, Int b) { return _mm512_add_epi32(a.of, b.of); }
 inline Int operator-(Int a, Int b) { return _mm512_sub_epi32(a.of, b.of); }
 inline Int operator*(Int a, Int b) { return _mm512_mullo_epi32(a.of, b.of); }
 inline Int operator&(Int a, Int b) { return _mm512_and_si512(a.of, b.of); }
+inline Int operator|(Int a, Int b) { return _mm512_or_si512(a.of, b.of); }
 inline Int operator^(Int a, Int b) { return _mm512_xor_si512(a.of, b.of); }
 inline Int operator<<(Int a, Int bits) { return _mm512_sllv_epi32(a.of, bits.of); }
 inline Int operator>>(Int a, Int bits) { return _mm512_srav_epi32(a.of, bits.of); }
@@ -41,12 +43,9 @@ inline Bool operator&(Bool a, Bool b) { return {_kand_mask16(a.of, b.of)}; }
 inline Bool operator|(Bool a, Bool b) { return {_kor_mask16(a.of, b.of)}; }
 inline Bool operator!(Bool a) { return {_knot_mask16(a.of)}; }
 inline Int choose(Bool condition, Int yes, Int no) { return _mm512_mask_mov_epi32(no.of, condition.of, yes.of); }
-// In how many of the neurons that are there; hardly ever in any.
-inline int32_t countOf(Bool condition, std::ptrdiff_t neurons) {
-  if (__builtin_expect(condition.of == 0, true)) return 0;
-  const uint32_t there = neurons >= lanes ? 0xffff : (1u << neurons) - 1;
-  return __builtin_popcount(condition.of & there);
-}
+inline uint32_t bitsOf(Bool of) { return of.of; }
+
+#include "lanes-fired.hpp"
 
 inline Int numbersFrom(int32_t first) {
   return Int(first) + Int(_mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
@@ -65,25 +64,6 @@ inline Int lookup(const int32_t* table, Int index) {
   const __m512i high64 = _mm512_mask_mov_epi32(among32(table + 64), odd, among32(table + 96));
   return _mm512_mask_mov_epi32(low64, high, high64);
 }
-
-class Fired {
- public:
-  explicit Fired(const StepArrays& arrays) : next_(arrays.fired) {}
-
-  void add(std::ptrdiff_t first, Bool fires) {
-    for (uint32_t left = fires.of; left != 0; left &= left - 1)
-      *next_++ = static_cast<uint32_t>(first + __builtin_ctz(left));
-  }
-  // Without lanes that hold no neuron.
-  uint32_t list(const StepArrays& arrays) const {
-    const uint32_t* end = next_;
-    while (end != arrays.fired && end[-1] >= static_cast<uint32_t>(arrays.neurons)) end--;
-    return static_cast<uint32_t>(end - arrays.fired);
-  }
-
- private:
-  uint32_t* next_;
-};
 
 // Numbers of 64 bits, those of even lanes and those of odd lanes.
 struct Wide {
@@ -117,6 +97,10 @@ inline Int clamped(Int value, int32_t bound) {
   return _mm512_min_epi32(_mm512_max_epi32(value.of, _mm512_set1_epi32(-bound)), _mm512_set1_epi32(bound));
 }
 
+inline Int fromZeroTo(Int value, int32_t most) {
+  return _mm512_min_epi32(_mm512_max_epi32(value.of, _mm512_setzero_si512()), _mm512_set1_epi32(most));
+}
+
 // The shift is at most `mostShift`. Shifted beforehand so that the result is the upper half: at most 30 and 31 bits and their signs.
 inline Int share(Int value, int32_t mantissa, int32_t shift) {
   return upperOf(wideProduct(value + value, mantissa << (mostShift - shift)) + (int64_t{1} << 31));
@@ -130,5 +114,31 @@ inline Int product24(Int a, Int b) { return shiftedWide(wideProduct(a, b) + (int
 // b is at most 2^24: shifted beforehand so that the result is the upper half.
 inline Int product27(Int a, Int b) { return upperOf(wideProduct(a, b << 5) + (int64_t{1} << 31)); }
 inline Int product27(int32_t a, Int b) { return upperOf(wideProduct(b << 5, a) + (int64_t{1} << 31)); }
+
+// What usual kernels need beside these.
+
+inline Bool isAtLeastUnsigned(Int a, Int b) { return {_mm512_cmpge_epu32_mask(a.of, b.of)}; }
+// Whether any bit is set or any condition holds.
+inline bool isAny(Int bits, Bool conditions) {
+  return !_kortestz_mask16_u8(_mm512_test_epi32_mask(bits.of, bits.of), conditions.of);
+}
+// Anywhere in a table.
+inline Int gathered(const int32_t* table, Int index) { return _mm512_i32gather_epi32(index.of, table, sizeof(int32_t)); }
+
+// Numbers of single precision.
+struct Float {
+  __m512 of;
+
+  Float(__m512 values) : of(values) {}
+  Float(float everywhere) : of(_mm512_set1_ps(everywhere)) {}
+};
+
+inline Float floatOf(Int value) { return _mm512_cvtepi32_ps(value.of); }
+// Rounded as the processor is told to.
+inline Int wholeOf(Float value) { return _mm512_cvtps_epi32(value.of); }
+inline Float operator-(Float a, Float b) { return _mm512_sub_ps(a.of, b.of); }
+inline Float operator*(Float a, Float b) { return _mm512_mul_ps(a.of, b.of); }
+// a * b + c, rounded once.
+inline Float sum(Float a, Float b, Float c) { return _mm512_fmadd_ps(a.of, b.of, c.of); }
 
 }  // namespace exocortex::avx512

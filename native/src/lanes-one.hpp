@@ -4,6 +4,7 @@
 #include "kernel-arrays.hpp"
 #include "kernel-functions.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace exocortex::one {
@@ -18,6 +19,8 @@ inline Int numbersFrom(int32_t first) { return first; }
 inline Int choose(Bool condition, Int yes, Int no) { return condition ? yes : no; }
 inline Int shiftedIn(Int value, int32_t bits) { return static_cast<int32_t>(static_cast<uint32_t>(value) >> bits); }
 inline Int lookup(const int32_t* table, Int index) { return table[index]; }
+// Without a branch: where the compiler makes one of it, a table that is looked into at the result keeps the loop from becoming vector code.
+inline Int fromZeroTo(Int value, Int most) { return std::min(std::max(value, 0), most); }
 inline int32_t countOf(Bool condition, std::ptrdiff_t) { return condition; }
 
 // Few neurons fire in a step: their flags are looked at many at once.

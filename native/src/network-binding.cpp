@@ -109,12 +109,20 @@ InputPlan toInput(const Fields& fields) {
   return {fields.count("to"), fields.count("receptor"), fields.count("neuronsPerElectrode"), fields.whole("weight")};
 }
 
+Vectors toVectors(const std::string& name) {
+  if (name == "avx512") return Vectors::avx512;
+  if (name == "avx2") return Vectors::avx2;
+  if (name == "any") return Vectors::any;
+  throw std::invalid_argument("vectors are called avx512, avx2 or any");
+}
+
 napi_value construct(napi_env env, napi_callback_info info) {
   requireNew(env, info);
   const Arguments<1> arguments(env, info);
   const Fields fields(env, arguments[0]);
   const NetworkPlan plan{fields.count("stepsPerTick"),
                          fields.count("threads"),
+                         toVectors(fields.text("vectors")),
                          fields.count("signalWords"),
                          fields.list("populations", toPopulation),
                          fields.list("projections", toProjection),

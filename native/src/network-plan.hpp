@@ -1,6 +1,8 @@
 // A network in flat arrays, as JavaScript hands it over: views that are valid while the network is built.
 #pragma once
 
+#include "kernel-arrays.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -95,6 +97,8 @@ struct NetworkPlan {
   uint32_t stepsPerTick;
   // How many threads compute it; the calling one is among them.
   uint32_t threads;
+  // The best that step kernels may be made for.
+  Vectors vectors;
   // How many numbers the signals of a tick are.
   uint32_t signalWords;
   std::vector<PopulationPlan> populations;

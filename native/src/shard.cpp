@@ -35,7 +35,7 @@ Shard::Shard(const NetworkPlan& plan, uint32_t index) {
   for (std::size_t each = 0; each < plan.populations.size(); each++) {
     const PopulationPlan& from = plan.populations[each];
     const Range range = rangeOf(from.neurons, index, plan.threads);
-    Population population{stepKernelOf(from.kernel, {from.parameters.begin(), from.parameters.end()}), range.begin, range.end, 0, from.graded, {}, {}, {}, {}, {}, {}, {}, {}, {},
+    Population population{stepKernelOf(from.kernel, {from.parameters.begin(), from.parameters.end()}, plan.vectors), range.begin, range.end, 0, from.graded, {}, {}, {}, {}, {}, {}, {}, {}, {},
                           SpikeRing(longestDelayOf(plan, each) + mostStepsAtOnce + 1)};
     population.randomKey = static_cast<int32_t>(static_cast<uint32_t>(from.randomKey) + range.begin);
     population.parameters.assign(from.parameters.begin(), from.parameters.end());

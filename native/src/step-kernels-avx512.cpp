@@ -23,35 +23,30 @@ namespace {
 }  // namespace
 }  // namespace exocortex::avx512
 
-#include "lanes-usual-avx512.hpp"
-
-namespace exocortex::usual {
+namespace exocortex::avx512::usual {
+namespace registers = avx512;
 namespace {
+#include "lanes-usual.hpp"
 #include "usual-kernels.hpp"
 }  // namespace
-}  // namespace exocortex::usual
+}  // namespace exocortex::avx512::usual
 #pragma GCC pop_options
 
 namespace exocortex {
 
-StepKernelList avx512StepKernels() {
+std::vector<StepKernelList> avx512StepKernels() {
   if (!__builtin_cpu_supports("x86-64-v4")) return {};
-  return {avx512::stepKernels, std::size(avx512::stepKernels), 1, avx512::mostShift};
-}
-
-StepKernelList usualStepKernels() {
-  if (!__builtin_cpu_supports("x86-64-v4")) return {};
-  return {usual::usualKernels, std::size(usual::usualKernels), usual::leastUsualShift, usual::mostUsualShift,
-          usual::mostUsualParameter};
+  using namespace avx512;
+  return {{usual::usualKernels, std::size(usual::usualKernels), usual::leastUsualShift, usual::mostUsualShift,
+           usual::mostUsualParameter},
+          {stepKernels, std::size(stepKernels), 1, mostShift}};
 }
 
 }  // namespace exocortex
 #else
 namespace exocortex {
 
-StepKernelList avx512StepKernels() { return {}; }
-
-StepKernelList usualStepKernels() { return {}; }
+std::vector<StepKernelList> avx512StepKernels() { return {}; }
 
 }  // namespace exocortex
 #endif

@@ -7,10 +7,6 @@ inline Int mixed(Int value) {
   return (t1 ^ shiftedIn(t1, 15));
 }
 
-inline Int fromZeroTo(Int value, Int most) {
-  return choose((value < 0), 0, choose((most < value), most, value));
-}
-
 EXOCORTEX_STEP
 Stepped stepLif(const StepArrays& arrays) {
   int32_t* __restrict potentialOf = arrays.state[0];

@@ -1,10 +1,11 @@
 // Written by `npx vitest run simulation/kernel -u` from simulation/models.
-// Included in the namespace of lanes-usual-*.hpp, behind the kernels that compute the neurons to which something unusual happens.
+// Included in the namespace of lanes-usual.hpp, behind the kernels that compute the neurons to which something unusual happens.
 
 constexpr int32_t mostUsualParameter = 5000000;
 constexpr int32_t leastUsualShift = 3;
 constexpr int32_t mostUsualShift = 13;
 
+__attribute__((noinline))
 Stepped usualLif(const StepArrays& arrays) {
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
@@ -35,7 +36,7 @@ Stepped usualLif(const StepArrays& arrays) {
     const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216))) & (-33554432));
     if (isAny(unusual, threshold <= t1)) {
       if (isAny(unusual, never)) {
-        stepFew<3, 1>(avx512::stepLif, arrays, first, fired);
+        stepFew<3, 1>(registers::stepLif, arrays, first, fired);
         continue;
       }
       const Bool fires = (!t2 & (threshold <= t1));
@@ -52,6 +53,7 @@ Stepped usualLif(const StepArrays& arrays) {
   return fired.stepped();
 }
 
+__attribute__((noinline))
 Stepped usualDualLif(const StepArrays& arrays) {
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
@@ -93,7 +95,7 @@ Stepped usualDualLif(const StepArrays& arrays) {
     const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216)) | (t1 - (-16777216))) & (-33554432));
     if (isAny(unusual, threshold <= t2)) {
       if (isAny(unusual, never)) {
-        stepFew<4, 2>(avx512::stepDualLif, arrays, first, fired);
+        stepFew<4, 2>(registers::stepDualLif, arrays, first, fired);
         continue;
       }
       const Bool fires = (!t3 & (threshold <= t2));
@@ -112,6 +114,7 @@ Stepped usualDualLif(const StepArrays& arrays) {
   return fired.stepped();
 }
 
+__attribute__((noinline))
 Stepped usualLifDriven(const StepArrays& arrays) {
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
@@ -150,7 +153,7 @@ Stepped usualLifDriven(const StepArrays& arrays) {
     const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216))) & (-33554432));
     if (isAny(unusual, threshold <= t3)) {
       if (isAny(unusual, never)) {
-        stepFew<3, 1>(avx512::stepLifDriven, arrays, first, fired);
+        stepFew<3, 1>(registers::stepLifDriven, arrays, first, fired);
         continue;
       }
       const Bool fires = (!t4 & (threshold <= t3));
@@ -167,6 +170,7 @@ Stepped usualLifDriven(const StepArrays& arrays) {
   return fired.stepped();
 }
 
+__attribute__((noinline))
 Stepped usualDualLifDriven(const StepArrays& arrays) {
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
@@ -216,7 +220,7 @@ Stepped usualDualLifDriven(const StepArrays& arrays) {
     const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216)) | (t3 - (-16777216))) & (-33554432));
     if (isAny(unusual, threshold <= t4)) {
       if (isAny(unusual, never)) {
-        stepFew<4, 2>(avx512::stepDualLifDriven, arrays, first, fired);
+        stepFew<4, 2>(registers::stepDualLifDriven, arrays, first, fired);
         continue;
       }
       const Bool fires = (!t5 & (threshold <= t4));
@@ -235,6 +239,7 @@ Stepped usualDualLifDriven(const StepArrays& arrays) {
   return fired.stepped();
 }
 
+__attribute__((noinline))
 Stepped usualLifNoisy(const StepArrays& arrays) {
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
@@ -271,7 +276,7 @@ Stepped usualLifNoisy(const StepArrays& arrays) {
     const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216))) & (-33554432));
     if (isAny(unusual, isAtLeastUnsigned(t1 - (-536870912), threshold - (-536870912)))) {
       if (isAny(unusual, isAtLeastUnsigned(t1 - (-536870912), 536870911 - (-536870912)))) {
-        stepFew<3, 1>(avx512::stepLifNoisy, arrays, first, fired);
+        stepFew<3, 1>(registers::stepLifNoisy, arrays, first, fired);
         continue;
       }
       const Bool fires = (!t2 & (threshold <= t1));
@@ -288,6 +293,7 @@ Stepped usualLifNoisy(const StepArrays& arrays) {
   return fired.stepped();
 }
 
+__attribute__((noinline))
 Stepped usualDualLifNoisy(const StepArrays& arrays) {
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
@@ -335,7 +341,7 @@ Stepped usualDualLifNoisy(const StepArrays& arrays) {
     const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216)) | (t1 - (-16777216))) & (-33554432));
     if (isAny(unusual, isAtLeastUnsigned(t2 - (-536870912), threshold - (-536870912)))) {
       if (isAny(unusual, isAtLeastUnsigned(t2 - (-536870912), 536870911 - (-536870912)))) {
-        stepFew<4, 2>(avx512::stepDualLifNoisy, arrays, first, fired);
+        stepFew<4, 2>(registers::stepDualLifNoisy, arrays, first, fired);
         continue;
       }
       const Bool fires = (!t3 & (threshold <= t2));
@@ -354,6 +360,7 @@ Stepped usualDualLifNoisy(const StepArrays& arrays) {
   return fired.stepped();
 }
 
+__attribute__((noinline))
 Stepped usualLifNoisyDriven(const StepArrays& arrays) {
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
@@ -394,7 +401,7 @@ Stepped usualLifNoisyDriven(const StepArrays& arrays) {
     const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216))) & (-33554432));
     if (isAny(unusual, isAtLeastUnsigned(t3 - (-536870912), threshold - (-536870912)))) {
       if (isAny(unusual, isAtLeastUnsigned(t3 - (-536870912), 536870911 - (-536870912)))) {
-        stepFew<3, 1>(avx512::stepLifNoisyDriven, arrays, first, fired);
+        stepFew<3, 1>(registers::stepLifNoisyDriven, arrays, first, fired);
         continue;
       }
       const Bool fires = (!t4 & (threshold <= t3));
@@ -411,6 +418,7 @@ Stepped usualLifNoisyDriven(const StepArrays& arrays) {
   return fired.stepped();
 }
 
+__attribute__((noinline))
 Stepped usualDualLifNoisyDriven(const StepArrays& arrays) {
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
@@ -462,7 +470,7 @@ Stepped usualDualLifNoisyDriven(const StepArrays& arrays) {
     const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216)) | (t3 - (-16777216))) & (-33554432));
     if (isAny(unusual, isAtLeastUnsigned(t4 - (-536870912), threshold - (-536870912)))) {
       if (isAny(unusual, isAtLeastUnsigned(t4 - (-536870912), 536870911 - (-536870912)))) {
-        stepFew<4, 2>(avx512::stepDualLifNoisyDriven, arrays, first, fired);
+        stepFew<4, 2>(registers::stepDualLifNoisyDriven, arrays, first, fired);
         continue;
       }
       const Bool fires = (!t5 & (threshold <= t4));
@@ -481,6 +489,7 @@ Stepped usualDualLifNoisyDriven(const StepArrays& arrays) {
   return fired.stepped();
 }
 
+__attribute__((noinline))
 Stepped usualConductanceLif(const StepArrays& arrays) {
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
@@ -519,7 +528,7 @@ Stepped usualConductanceLif(const StepArrays& arrays) {
     const Int unusual = (((potential - (-4194304))) & (-8388608)) | ((t0) & (-16777216)) | ((t1) & (-67108864)) | ((t2) & (-536870912));
     if (isAny(unusual, isAtLeastUnsigned(t4 - (-8388608), threshold - (-8388608)))) {
       if (isAny(unusual, isAtLeastUnsigned(t4 - (-8388608), 8388607 - (-8388608)))) {
-        stepFew<4, 2>(avx512::stepConductanceLif, arrays, first, fired);
+        stepFew<4, 2>(registers::stepConductanceLif, arrays, first, fired);
         continue;
       }
       const Bool fires = (!t5 & (threshold <= t4));
@@ -538,6 +547,7 @@ Stepped usualConductanceLif(const StepArrays& arrays) {
   return fired.stepped();
 }
 
+__attribute__((noinline))
 Stepped usualConductanceLifDriven(const StepArrays& arrays) {
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
@@ -584,7 +594,7 @@ Stepped usualConductanceLifDriven(const StepArrays& arrays) {
     const Int unusual = (((potential - (-4194304))) & (-8388608)) | ((t2) & (-16777216)) | ((t3) & (-67108864)) | ((t4) & (-536870912));
     if (isAny(unusual, isAtLeastUnsigned(t6 - (-8388608), threshold - (-8388608)))) {
       if (isAny(unusual, isAtLeastUnsigned(t6 - (-8388608), 8388607 - (-8388608)))) {
-        stepFew<4, 2>(avx512::stepConductanceLifDriven, arrays, first, fired);
+        stepFew<4, 2>(registers::stepConductanceLifDriven, arrays, first, fired);
         continue;
       }
       const Bool fires = (!t7 & (threshold <= t6));
@@ -603,6 +613,7 @@ Stepped usualConductanceLifDriven(const StepArrays& arrays) {
   return fired.stepped();
 }
 
+__attribute__((noinline))
 Stepped usualConductanceLifNoisy(const StepArrays& arrays) {
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
@@ -647,7 +658,7 @@ Stepped usualConductanceLifNoisy(const StepArrays& arrays) {
     const Int unusual = (((potential - (-4194304))) & (-8388608)) | ((t0) & (-16777216)) | ((t1) & (-67108864)) | ((t2) & (-536870912));
     if (isAny(unusual, isAtLeastUnsigned(t4 - (-8388608), threshold - (-8388608)))) {
       if (isAny(unusual, isAtLeastUnsigned(t4 - (-8388608), 8388607 - (-8388608)))) {
-        stepFew<4, 2>(avx512::stepConductanceLifNoisy, arrays, first, fired);
+        stepFew<4, 2>(registers::stepConductanceLifNoisy, arrays, first, fired);
         continue;
       }
       const Bool fires = (!t5 & (threshold <= t4));
@@ -666,6 +677,7 @@ Stepped usualConductanceLifNoisy(const StepArrays& arrays) {
   return fired.stepped();
 }
 
+__attribute__((noinline))
 Stepped usualConductanceLifNoisyDriven(const StepArrays& arrays) {
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
@@ -714,7 +726,7 @@ Stepped usualConductanceLifNoisyDriven(const StepArrays& arrays) {
     const Int unusual = (((potential - (-4194304))) & (-8388608)) | ((t2) & (-16777216)) | ((t3) & (-67108864)) | ((t4) & (-536870912));
     if (isAny(unusual, isAtLeastUnsigned(t6 - (-8388608), threshold - (-8388608)))) {
       if (isAny(unusual, isAtLeastUnsigned(t6 - (-8388608), 8388607 - (-8388608)))) {
-        stepFew<4, 2>(avx512::stepConductanceLifNoisyDriven, arrays, first, fired);
+        stepFew<4, 2>(registers::stepConductanceLifNoisyDriven, arrays, first, fired);
         continue;
       }
       const Bool fires = (!t7 & (threshold <= t6));
@@ -734,16 +746,16 @@ Stepped usualConductanceLifNoisyDriven(const StepArrays& arrays) {
 }
 
 constexpr NamedStepKernel usualKernels[] = {
-    {"lif", usualLif, 0xaa80},
-    {"dualLif", usualDualLif, 0xaa80},
-    {"lifDriven", usualLifDriven, 0xaa80},
-    {"dualLifDriven", usualDualLifDriven, 0xaa80},
-    {"lifNoisy", usualLifNoisy, 0xaa80},
-    {"dualLifNoisy", usualDualLifNoisy, 0xaa80},
-    {"lifNoisyDriven", usualLifNoisyDriven, 0xaa80},
-    {"dualLifNoisyDriven", usualDualLifNoisyDriven, 0xaa80},
-    {"conductanceLif", usualConductanceLif, 0x1400},
-    {"conductanceLifDriven", usualConductanceLifDriven, 0x1400},
-    {"conductanceLifNoisy", usualConductanceLifNoisy, 0x1400},
-    {"conductanceLifNoisyDriven", usualConductanceLifNoisyDriven, 0x1400},
+    {"lif", roundedDown<usualLif>, 0xaa80},
+    {"dualLif", roundedDown<usualDualLif>, 0xaa80},
+    {"lifDriven", roundedDown<usualLifDriven>, 0xaa80},
+    {"dualLifDriven", roundedDown<usualDualLifDriven>, 0xaa80},
+    {"lifNoisy", roundedDown<usualLifNoisy>, 0xaa80},
+    {"dualLifNoisy", roundedDown<usualDualLifNoisy>, 0xaa80},
+    {"lifNoisyDriven", roundedDown<usualLifNoisyDriven>, 0xaa80},
+    {"dualLifNoisyDriven", roundedDown<usualDualLifNoisyDriven>, 0xaa80},
+    {"conductanceLif", roundedDown<usualConductanceLif>, 0x1400},
+    {"conductanceLifDriven", roundedDown<usualConductanceLifDriven>, 0x1400},
+    {"conductanceLifNoisy", roundedDown<usualConductanceLifNoisy>, 0x1400},
+    {"conductanceLifNoisyDriven", roundedDown<usualConductanceLifNoisyDriven>, 0x1400},
 };

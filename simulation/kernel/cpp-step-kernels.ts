@@ -6,7 +6,7 @@ import { rootsOfStep, randomBits, writeStep } from './step-roots.ts';
 import { functionsOf, tablesOf, variablesOf, writeFunction } from './write-out.ts';
 
 /** What native/src/lanes-*.hpp have in better forms than the model's. */
-const functionsOfLanes = ['clamped', 'share', 'product', 'product24', 'product27'];
+const functionsOfLanes = ['clamped', 'fromZeroTo', 'share', 'product', 'product24', 'product27'];
 
 /** @returns the text of a file that is included in the namespace of some lanes: how each model advances a population by a step. */
 export function writeCppStepKernels(models: readonly NeuronModel[]): string {

@@ -24,7 +24,7 @@ export function writeCppUsualKernels(models: readonly NeuronModel[]): string {
     return step === undefined ? [] : [{ model, text: writeKernel(model, step) }];
   });
   return `${cppHeader}
-// Included in the namespace of lanes-usual-*.hpp, behind the kernels that compute the neurons to which something unusual happens.
+// Included in the namespace of lanes-usual.hpp, behind the kernels that compute the neurons to which something unusual happens.
 
 constexpr int32_t mostUsualParameter = ${mostUsualParameter};
 constexpr int32_t leastUsualShift = ${leastUsualShift};
@@ -33,7 +33,7 @@ constexpr int32_t mostUsualShift = ${mostUsualShift};
 ${kernels.map(({ text }) => text).join('\n\n')}
 
 constexpr NamedStepKernel usualKernels[] = {
-${kernels.map(({ model: { name, parameters } }) => `    {"${name}", usual${capital(name)}, ${shiftsOf(parameters)}},`).join('\n')}
+${kernels.map(({ model: { name, parameters } }) => `    {"${name}", roundedDown<usual${capital(name)}>, ${shiftsOf(parameters)}},`).join('\n')}
 };
 `;
 }
@@ -65,7 +65,7 @@ function writeKernel(model: NeuronModel, step: UsualStep): string {
     ...indented(
       [
         `if (isAny(unusual, ${isBeyond})) {`,
-        `  stepFew<${state.length}, ${receptors.length}>(avx512::step${capital(name)}, arrays, first, fired);`,
+        `  stepFew<${state.length}, ${receptors.length}>(registers::step${capital(name)}, arrays, first, fired);`,
         '  continue;',
         '}',
         `const Bool fires = ${fires};`,
@@ -101,7 +101,12 @@ function writeKernel(model: NeuronModel, step: UsualStep): string {
     '}',
     'return fired.stepped();',
   ];
-  return [`Stepped usual${capital(name)}(const StepArrays& arrays) {`, ...indented(body, 1), '}'].join('\n');
+  return [
+    '__attribute__((noinline))',
+    `Stepped usual${capital(name)}(const StepArrays& arrays) {`,
+    ...indented(body, 1),
+    '}',
+  ].join('\n');
 }
 
 /** Bits that are 0 where values are in their ranges, whether a neuron may fire or its value is below its range, and whether it is beyond it. */

@@ -1,6 +1,7 @@
 // From any state a step is the same on every back end: also where kernels for many neurons compute otherwise than for one.
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { nativeVectors } from '../../native/native-addon.ts';
 import type { NetworkState } from '../../simulation/backend/network-state.ts';
 import { TypescriptBackend } from '../../simulation/backend/typescript/typescript-backend.ts';
 import { configurationOf } from '../../simulation/example-configuration.ts';
@@ -27,6 +28,8 @@ const models: readonly [string, Population][] = [
     'lif-conductance with a background',
     { ...common, model: 'lif-conductance', backgroundRateHz: 900, backgroundWeightNanosiemens: 2 },
   ],
+  ['adex', { ...common, model: 'adex' }],
+  ['izhikevich', { name: 'all', neurons, model: 'izhikevich' }],
   ['lif-conductance of large parameters', { ...common, model: 'lif-conductance', excitatoryReversalMillivolts: 40 }],
 ];
 
@@ -77,10 +80,10 @@ describe.each(models)('a population of %s', (_, population) => {
         fc.constantFrom(3, 40, 40, 1_000_000),
         (seed, bits, rare) => {
           const reference = new TypescriptBackend(network);
-          const other = openNative(network, 1);
+          const others = nativeVectors.map((vectors) => openNative(network, 1, vectors));
           const state = stateFrom(reference.state(), isConductance, seed, bits, rare);
           reference.restore(state);
-          other.restore(state);
+          for (const other of others) other.restore(state);
           try {
             const outcome = (step: () => Uint32Array) => {
               try {
@@ -90,8 +93,10 @@ describe.each(models)('a population of %s', (_, population) => {
               }
             };
             const expected = outcome(() => reference.step(none, 0));
-            expect(outcome(() => other.step(none, 0))).toEqual(expected);
-            if (typeof expected !== 'string') expectSameState(other.state(), reference.state());
+            for (const other of others) {
+              expect(outcome(() => other.step(none, 0))).toEqual(expected);
+              if (typeof expected !== 'string') expectSameState(other.state(), reference.state());
+            }
           } finally {
             releaseNatives();
           }

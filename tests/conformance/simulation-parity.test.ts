@@ -1,6 +1,7 @@
 // Any network is the same on every back end, spike by spike, weight by weight and in everything that decides what comes.
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { nativeVectors } from '../../native/native-addon.ts';
 import type { SimulationConfiguration } from '../../common/simulation-protocol/configuration.ts';
 import { SimulationFaultError } from '../../common/simulation-protocol/fault.ts';
 import type { BlockingBackend as Backend } from '../../simulation/backend/backend.ts';
@@ -72,7 +73,7 @@ describe('a saved state', () => {
 
 describe.runIf(native !== undefined)('the native back end', () => {
   it(
-    'computes any network as the reference does, bit for bit, with any number of threads',
+    'computes any network as the reference does, bit for bit, with any number of threads and any vectors',
     { timeout: randomTimeoutMs },
     () => {
       const runs = randomRuns(24);
@@ -84,11 +85,12 @@ describe.runIf(native !== undefined)('the native back end', () => {
             randomConfigurations(40),
             randomInput,
             fc.integer({ min: 1, max: 3 }),
-            (configuration, ticks, threads) => {
+            fc.constantFrom(...nativeVectors),
+            (configuration, ticks, threads, vectors) => {
               const network = compile(configuration);
               if (network === undefined) return void refused++;
               const reference = new TypescriptBackend(network);
-              if (expectSame(network, reference, openNative(network, threads), ticks)) finished++;
+              if (expectSame(network, reference, openNative(network, threads, vectors), ticks)) finished++;
             },
           )
           .afterEach(releaseNatives),

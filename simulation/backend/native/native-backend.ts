@@ -1,5 +1,5 @@
 // The back end in C++: the reference's network, computed by the native addon; simulation process.
-import type { NativeAddon, NativeNetwork, NativeNetworkPlan } from '../../../native/native-addon.ts';
+import type { NativeAddon, NativeNetwork, NativeNetworkPlan, NativeVectors } from '../../../native/native-addon.ts';
 import type { SynapsePlaces } from '../../inspection/synapse-places.ts';
 import type { CompiledNetwork, CompiledPopulation } from '../../network/compiled-network.ts';
 import { noiseKey } from '../../network/random.ts';
@@ -22,11 +22,19 @@ export class NativeBackend implements BlockingBackend {
   readonly #quiet: Int32Array;
   #step = 0;
 
-  /** @param threads that compute it together; the calling one is among them */
-  constructor(network: CompiledNetwork, Network: NativeAddon['Network'], threads = 1) {
+  /**
+   * @param threads that compute it together; the calling one is among them
+   * @param vectors the best that step kernels may be made for
+   */
+  constructor(
+    network: CompiledNetwork,
+    Network: NativeAddon['Network'],
+    threads = 1,
+    vectors: NativeVectors = 'avx512',
+  ) {
     this.#network = network;
     this.#quiet = quietSignals(network);
-    this.#native = new Network(planOf(network, threads));
+    this.#native = new Network(planOf(network, threads, vectors));
     this.#spikes = new Uint32Array(network.neurons * network.stepsPerTick);
   }
 
@@ -77,10 +85,11 @@ export class NativeBackend implements BlockingBackend {
   }
 }
 
-function planOf(network: CompiledNetwork, threads: number): NativeNetworkPlan {
+function planOf(network: CompiledNetwork, threads: number, vectors: NativeVectors): NativeNetworkPlan {
   return {
     stepsPerTick: network.stepsPerTick,
     threads,
+    vectors,
     signalWords: network.signalWords,
     populations: network.populations.map((population) => populationOf(population, network.seed)),
     projections: network.projections.map((projection) => ({

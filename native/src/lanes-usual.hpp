@@ -1,93 +1,80 @@
-// A usual kernel's view of 32 neurons at once, in pairs of AVX-512 registers: what one waits for the other computes.
+// A usual kernel's view of two registers of neurons at once: what one waits for the other computes.
 // Products are made in single precision, which is exact here: whole numbers up to 2^24 are held exactly, a fused multiplication and addition is
 // rounded once, towards -infinity, and rounding what is rounded so once more to a whole number gives what rounding the exact number gives.
-#pragma once
+// Included once for each kind of registers, in a namespace in which `registers` are the lanes of lanes-*.hpp and their exact kernels.
 
-#include "lanes-avx512.hpp"
-
-#include <algorithm>
-
-namespace exocortex::usual {
-
-constexpr int32_t lanes = 2 * avx512::lanes;
+constexpr int32_t lanes = 2 * registers::lanes;
+static_assert(neuronsAtOnce % lanes == 0);
 
 // Whole numbers of 32 bits that wrap round.
 struct Int {
-  avx512::Int low;
-  avx512::Int high;
+  registers::Int low;
+  registers::Int high;
 
-  Int(avx512::Int lowOnes, avx512::Int highOnes) : low(lowOnes), high(highOnes) {}
+  Int(registers::Int lowOnes, registers::Int highOnes) : low(lowOnes), high(highOnes) {}
   Int(int32_t everywhere) : low(everywhere), high(low) {}
 };
 
 struct Bool {
-  avx512::Bool low;
-  avx512::Bool high;
+  registers::Bool low;
+  registers::Bool high;
 };
 
-inline Int load(const int32_t* from) { return {avx512::load(from), avx512::load(from + avx512::lanes)}; }
+inline Int load(const int32_t* from) { return {registers::load(from), registers::load(from + registers::lanes)}; }
 inline void store(int32_t* to, Int value) {
-  avx512::store(to, value.low);
-  avx512::store(to + avx512::lanes, value.high);
+  registers::store(to, value.low);
+  registers::store(to + registers::lanes, value.high);
 }
 inline Int operator+(Int a, Int b) { return {a.low + b.low, a.high + b.high}; }
 inline Int operator-(Int a, Int b) { return {a.low - b.low, a.high - b.high}; }
 inline Int operator*(Int a, Int b) { return {a.low * b.low, a.high * b.high}; }
 inline Int operator&(Int a, Int b) { return {a.low & b.low, a.high & b.high}; }
 inline Int operator^(Int a, Int b) { return {a.low ^ b.low, a.high ^ b.high}; }
-inline Int operator|(Int a, Int b) {
-  return {_mm512_or_si512(a.low.of, b.low.of), _mm512_or_si512(a.high.of, b.high.of)};
-}
+inline Int operator|(Int a, Int b) { return {a.low | b.low, a.high | b.high}; }
 inline Int operator>>(Int a, Int bits) { return {a.low >> bits.low, a.high >> bits.high}; }
-inline Int shiftedIn(Int a, Int bits) { return {avx512::shiftedIn(a.low, bits.low), avx512::shiftedIn(a.high, bits.high)}; }
+inline Int shiftedIn(Int a, Int bits) { return {registers::shiftedIn(a.low, bits.low), registers::shiftedIn(a.high, bits.high)}; }
 inline Bool operator<(Int a, Int b) { return {a.low < b.low, a.high < b.high}; }
 inline Bool operator<=(Int a, Int b) { return {a.low <= b.low, a.high <= b.high}; }
 inline Bool isAtLeastUnsigned(Int a, Int b) {
-  return {{_mm512_cmpge_epu32_mask(a.low.of, b.low.of)}, {_mm512_cmpge_epu32_mask(a.high.of, b.high.of)}};
+  return {registers::isAtLeastUnsigned(a.low, b.low), registers::isAtLeastUnsigned(a.high, b.high)};
 }
 inline Bool operator&(Bool a, Bool b) { return {a.low & b.low, a.high & b.high}; }
 inline Bool operator!(Bool a) { return {!a.low, !a.high}; }
-const Bool never{{0}, {0}};
+constexpr Bool never{};
 inline Int choose(Bool condition, Int yes, Int no) {
-  return {avx512::choose(condition.low, yes.low, no.low), avx512::choose(condition.high, yes.high, no.high)};
+  return {registers::choose(condition.low, yes.low, no.low), registers::choose(condition.high, yes.high, no.high)};
 }
 // Whether any bit is set or any condition holds; hardly ever.
 inline bool isAny(Int bits, Bool conditions) {
-  const __m512i all = _mm512_or_si512(bits.low.of, bits.high.of);
-  const __mmask16 any = _kor_mask16(conditions.low.of, conditions.high.of);
-  return __builtin_expect(!_kortestz_mask16_u8(_mm512_test_epi32_mask(all, all), any), false);
+  return __builtin_expect(registers::isAny(bits.low | bits.high, conditions.low | conditions.high), false);
 }
 
-inline Int numbersFrom(int32_t first) { return {avx512::numbersFrom(first), avx512::numbersFrom(first + avx512::lanes)}; }
-inline Int mixed(Int value) { return {avx512::mixed(value.low), avx512::mixed(value.high)}; }
-inline Int product(Int a, Int b) { return {avx512::product(a.low, b.low), avx512::product(a.high, b.high)}; }
+inline Int numbersFrom(int32_t first) { return {registers::numbersFrom(first), registers::numbersFrom(first + registers::lanes)}; }
+inline Int mixed(Int value) { return {registers::mixed(value.low), registers::mixed(value.high)}; }
+inline Int product(Int a, Int b) { return {registers::product(a.low, b.low), registers::product(a.high, b.high)}; }
 inline Int lookup(const int32_t* table, Int index) {
-  return {_mm512_i32gather_epi32(index.low.of, table, sizeof(int32_t)),
-          _mm512_i32gather_epi32(index.high.of, table, sizeof(int32_t))};
+  return {registers::gathered(table, index.low), registers::gathered(table, index.high)};
 }
 
 struct Float {
-  __m512 low;
-  __m512 high;
+  registers::Float low;
+  registers::Float high;
 
-  Float(__m512 lowOnes, __m512 highOnes) : low(lowOnes), high(highOnes) {}
-  Float(float everywhere) : low(_mm512_set1_ps(everywhere)), high(low) {}
+  Float(registers::Float lowOnes, registers::Float highOnes) : low(lowOnes), high(highOnes) {}
+  Float(float everywhere) : low(everywhere), high(low) {}
 };
 
-constexpr int downwards = _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC;
 constexpr float half = 0.5F;
 
 // Exact up to 2^24.
-inline Float floatOf(Int value) { return {_mm512_cvtepi32_ps(value.low.of), _mm512_cvtepi32_ps(value.high.of)}; }
-// Of what is at most 2^24.
-inline Int floorOf(Float value) {
-  return {_mm512_cvt_roundps_epi32(value.low, downwards), _mm512_cvt_roundps_epi32(value.high, downwards)};
-}
-inline Float operator-(Float a, Float b) { return {_mm512_sub_ps(a.low, b.low), _mm512_sub_ps(a.high, b.high)}; }
-inline Float operator*(Float a, Float b) { return {_mm512_mul_ps(a.low, b.low), _mm512_mul_ps(a.high, b.high)}; }
+inline Float floatOf(Int value) { return {registers::floatOf(value.low), registers::floatOf(value.high)}; }
+inline Float operator-(Float a, Float b) { return {a.low - b.low, a.high - b.high}; }
+inline Float operator*(Float a, Float b) { return {a.low * b.low, a.high * b.high}; }
+// The rest is rounded towards -infinity: see `roundedDown`. Of what is at most 2^24:
+inline Int floorOf(Float value) { return {registers::wholeOf(value.low), registers::wholeOf(value.high)}; }
 // a * b + c
 inline Float sumDown(Float a, Float b, Float c) {
-  return {_mm512_fmadd_round_ps(a.low, b.low, c.low, downwards), _mm512_fmadd_round_ps(a.high, b.high, c.high, downwards)};
+  return {registers::sum(a.low, b.low, c.low), registers::sum(a.high, b.high, c.high)};
 }
 inline Int rounded(Float a, Float b) { return floorOf(sumDown(a, b, half)); }
 // With |a| up to 2^26 in two pieces. The upper one is a multiple of 8, so that of the lower one's product and the half only multiples of
@@ -124,7 +111,7 @@ class Fired {
 
   // Without lanes that hold no neuron.
   void add(std::ptrdiff_t first, Bool fires) {
-    uint32_t left = fires.low.of | static_cast<uint32_t>(fires.high.of) << avx512::lanes;
+    uint32_t left = registers::bitsOf(fires.low) | registers::bitsOf(fires.high) << registers::lanes;
     if (neurons_ - first < lanes) left &= (1U << (neurons_ - first)) - 1;
     for (; left != 0; left &= left - 1)
       fired_[stepped_.fired++] = static_cast<uint32_t>(first + __builtin_ctz(left));
@@ -160,4 +147,9 @@ __attribute__((noinline)) void stepFew(StepKernel kernel, const StepArrays& arra
   fired.add(first, kernel(few));
 }
 
-}  // namespace exocortex::usual
+// A kernel that is not a part of this, so that none of its calculations leaves the time in which numbers are rounded so.
+template <StepKernel kernel>
+Stepped roundedDown(const StepArrays& arrays) {
+  const RoundingDown roundingDown;
+  return kernel(arrays);
+}
