@@ -74,10 +74,11 @@ struct StepArrays {
   uint8_t* flags;
 };
 
-// In how many neurons a value was brought back to its bounds, and how many fired.
+// In how many neurons a value was brought back to its bounds, how many fired, and how many a usual kernel left to the exact one.
 struct Stepped {
   int32_t saturated;
   uint32_t fired;
+  int32_t unusual = 0;
 };
 
 using StepKernel = Stepped (*)(const StepArrays& arrays);
@@ -89,6 +90,12 @@ struct NamedStepKernel {
   uint32_t shifts;
 };
 
+// `usual` is fast for neurons of which most do nothing unusual; the same as `exact` where there is nothing better.
+struct StepKernels {
+  StepKernel usual = nullptr;
+  StepKernel exact = nullptr;
+};
+
 struct StepKernelList {
   const NamedStepKernel* begin = nullptr;
   std::size_t length = 0;
@@ -96,14 +103,15 @@ struct StepKernelList {
   int32_t leastShift = 1;
   int32_t mostShift = INT32_MAX;
   int32_t mostParameter = INT32_MAX;
+  bool isUsual = false;
 };
 
 // What step kernels may be made for, the least first.
 enum class Vectors : uint32_t { any = 0, avx2 = 1, avx512 = 2 };
 
-// The fastest of a name that this processor has and that takes the parameters, made for `most` or less; nothing where there is none.
+// The fastest of a name that this processor has and that take the parameters, made for `most` or less; nothing where there are none.
 // step-kernels.cpp.
-StepKernel stepKernelOf(const std::string& name, const std::vector<int32_t>& parameters, Vectors most);
+StepKernels stepKernelsOf(const std::string& name, const std::vector<int32_t>& parameters, Vectors most);
 // Nothing where they do not run. First the usual ones, for neurons of which most do nothing unusual. step-kernels-*.cpp.
 std::vector<StepKernelList> avx512StepKernels();
 std::vector<StepKernelList> avx2StepKernels();

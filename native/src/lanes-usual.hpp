@@ -116,10 +116,12 @@ class Fired {
     for (; left != 0; left &= left - 1)
       fired_[stepped_.fired++] = static_cast<uint32_t>(first + __builtin_ctz(left));
   }
-  void add(std::ptrdiff_t first, const Stepped& few) {
+  // What the exact kernel made of some neurons.
+  void add(std::ptrdiff_t first, int32_t neurons, const Stepped& few) {
     for (uint32_t index = 0; index < few.fired; index++) next()[index] += static_cast<uint32_t>(first);
     stepped_.saturated += few.saturated;
     stepped_.fired += few.fired;
+    stepped_.unusual += neurons;
   }
   // Where the next one is listed.
   uint32_t* next() const { return fired_ + stepped_.fired; }
@@ -144,7 +146,7 @@ __attribute__((noinline)) void stepFew(StepKernel kernel, const StepArrays& arra
   few.received = received;
   few.randomKey = static_cast<int32_t>(static_cast<uint32_t>(arrays.randomKey) + static_cast<uint32_t>(first));
   few.fired = fired.next();
-  fired.add(first, kernel(few));
+  fired.add(first, few.neurons, kernel(few));
 }
 
 // A kernel that is not a part of this, so that none of its calculations leaves the time in which numbers are rounded so.

@@ -16,7 +16,7 @@ void demand(bool holds, const char* what) {
 }
 
 void checkPopulation(const PopulationPlan& plan) {
-  demand(stepKernelOf(plan.kernel, {}, Vectors::any) != nullptr, "no kernel of this name");
+  demand(stepKernelsOf(plan.kernel, {}, Vectors::any).exact != nullptr, "no kernel of this name");
   for (const auto& state : plan.initialState) demand(state.length == plan.neurons, "a state is not one per neuron");
   demand(!plan.graded || *plan.graded < plan.initialState.size(), "no variable is sent");
 }

@@ -35,11 +35,12 @@ Shard::Shard(const NetworkPlan& plan, uint32_t index) {
   for (std::size_t each = 0; each < plan.populations.size(); each++) {
     const PopulationPlan& from = plan.populations[each];
     const Range range = rangeOf(from.neurons, index, plan.threads);
-    Population population{stepKernelOf(from.kernel, {from.parameters.begin(), from.parameters.end()}, plan.vectors), range.begin, range.end, 0, from.graded, {}, {}, {}, {}, {}, {}, {}, {}, {},
+    Population population{stepKernelsOf(from.kernel, {from.parameters.begin(), from.parameters.end()}, plan.vectors), {}, range.begin, range.end, 0, from.graded, {}, {}, {}, {}, {}, {}, {}, {}, {},
                           SpikeRing(longestDelayOf(plan, each) + mostStepsAtOnce + 1)};
     population.randomKey = static_cast<int32_t>(static_cast<uint32_t>(from.randomKey) + range.begin);
     population.parameters.assign(from.parameters.begin(), from.parameters.end());
     const uint32_t neurons = range.end - range.begin;
+    population.cheaper.resize((neurons + neuronsInCache - 1) / neuronsInCache);
     for (const auto& table : from.tables) {
       population.tables.emplace_back(table.begin(), table.end());
       population.tables.back().resize(std::max(table.length, leastTable));
@@ -111,9 +112,9 @@ int32_t Shard::stepSome(Population& population, const Range& neurons, uint64_t s
                           keyOf(step),
                           population.fired.data(),
                           population.flags.data()};
-  const auto [saturated, fired] = population.kernel(arrays);
+  const Stepped stepped = population.cheaper[offset / neuronsInCache].step(population.kernels, arrays);
   Sent& sent = population.ring.at(step);
-  for (uint32_t index = 0; index < fired; index++) sent.spikes.push_back(neurons.begin + population.fired[index]);
+  for (uint32_t index = 0; index < stepped.fired; index++) sent.spikes.push_back(neurons.begin + population.fired[index]);
   if (population.graded) {
     const int32_t* shares = population.statePointers[*population.graded];
     for (uint32_t neuron = neurons.begin; neuron < neurons.end; neuron++) {
@@ -123,7 +124,7 @@ int32_t Shard::stepSome(Population& population, const Range& neurons, uint64_t s
       sent.gradedShares.push_back(share);
     }
   }
-  return saturated;
+  return stepped.saturated;
 }
 
 void Shard::note(const Saturation& found) {

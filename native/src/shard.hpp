@@ -1,6 +1,7 @@
 // One thread's share of a network: a range of each population's neurons, and all synapses onto them.
 #pragma once
 
+#include "cheaper-step.hpp"
 #include "kernel-arrays.hpp"
 #include "lane-vector.hpp"
 #include "pathway.hpp"
@@ -35,7 +36,9 @@ class Shard {
   int64_t weightSum(std::size_t projection) const;
 
   struct Population {
-    StepKernel kernel;
+    StepKernels kernels;
+    // One for each of the pieces in which they are stepped.
+    std::vector<CheaperStep> cheaper;
     uint32_t begin;
     uint32_t end;
     int32_t randomKey;

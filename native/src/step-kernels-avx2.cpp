@@ -37,7 +37,7 @@ std::vector<StepKernelList> avx2StepKernels() {
   if (!__builtin_cpu_supports("x86-64-v3")) return {};
   using namespace avx2;
   return {{usual::usualKernels, std::size(usual::usualKernels), usual::leastUsualShift, usual::mostUsualShift,
-           usual::mostUsualParameter},
+           usual::mostUsualParameter, true},
           {stepKernels, std::size(stepKernels), 1, mostShift}};
 }
 

@@ -38,7 +38,7 @@ std::vector<StepKernelList> avx512StepKernels() {
   if (!__builtin_cpu_supports("x86-64-v4")) return {};
   using namespace avx512;
   return {{usual::usualKernels, std::size(usual::usualKernels), usual::leastUsualShift, usual::mostUsualShift,
-           usual::mostUsualParameter},
+           usual::mostUsualParameter, true},
           {stepKernels, std::size(stepKernels), 1, mostShift}};
 }
 

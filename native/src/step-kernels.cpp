@@ -34,17 +34,22 @@ bool takes(const StepKernelList& list, const NamedStepKernel& kernel, const std:
 
 }  // namespace
 
-StepKernel stepKernelOf(const std::string& name, const std::vector<int32_t>& parameters, Vectors most) {
+StepKernels stepKernelsOf(const std::string& name, const std::vector<int32_t>& parameters, Vectors most) {
   std::vector<StepKernelList> lists;
   const auto add = [&](const std::vector<StepKernelList>& some) { lists.insert(lists.end(), some.begin(), some.end()); };
   if (most >= Vectors::avx512) add(avx512StepKernels());
   if (most >= Vectors::avx2) add(avx2StepKernels());
   lists.push_back({one::stepKernels, std::size(one::stepKernels)});
+  StepKernels found;
   for (const auto& list : lists) {
     const auto* kernel = find(list, name);
-    if (kernel != nullptr && takes(list, *kernel, parameters)) return kernel->kernel;
+    if (kernel == nullptr || !takes(list, *kernel, parameters)) continue;
+    if (found.usual == nullptr) found.usual = kernel->kernel;
+    if (list.isUsual) continue;
+    found.exact = kernel->kernel;
+    break;
   }
-  return nullptr;
+  return found;
 }
 
 }  // namespace exocortex

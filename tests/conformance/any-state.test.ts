@@ -2,10 +2,12 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { nativeVectors } from '../../native/native-addon.ts';
+import type { BlockingBackend } from '../../simulation/backend/backend.ts';
 import type { NetworkState } from '../../simulation/backend/network-state.ts';
 import { TypescriptBackend } from '../../simulation/backend/typescript/typescript-backend.ts';
 import { configurationOf } from '../../simulation/example-configuration.ts';
 import { compileNetwork } from '../../simulation/network/compile-network.ts';
+import type { CompiledNetwork } from '../../simulation/network/compiled-network.ts';
 import { mix } from '../../simulation/network/random.ts';
 import { expectSameState } from '../support/expect-same-state.ts';
 import { native, openNative, releaseNatives } from '../support/native-backends.ts';
@@ -67,6 +69,32 @@ function stateFrom(
   return { step: state.step, arrays };
 }
 
+function outcomeOf(backend: BlockingBackend): number[] | string {
+  try {
+    return [...backend.step(none, 0)];
+  } catch (error) {
+    return String(error);
+  }
+}
+
+/** Until the reference reports a fault, after `ticks` at most. */
+function expectSameFrom(network: CompiledNetwork, change: (state: NetworkState) => NetworkState, ticks: number): void {
+  const reference = new TypescriptBackend(network);
+  const others = nativeVectors.map((vectors) => openNative(network, 1, vectors));
+  const state = change(reference.state());
+  try {
+    for (const each of [reference, ...others]) each.restore(state);
+    for (let tick = 0; tick < ticks; tick++) {
+      const expected = outcomeOf(reference);
+      for (const other of others) expect(outcomeOf(other)).toEqual(expected);
+      if (typeof expected === 'string') return;
+      for (const other of others) expectSameState(other.state(), reference.state());
+    }
+  } finally {
+    releaseNatives();
+  }
+}
+
 describe.each(models)('a population of %s', (_, population) => {
   it.runIf(native !== undefined)('goes on from any state as in the reference', { timeout: randomTimeoutMs }, () => {
     const isConductance = population.model === 'lif-conductance';
@@ -79,30 +107,29 @@ describe.each(models)('a population of %s', (_, population) => {
         fc.integer({ min: 16, max: 27 }),
         fc.constantFrom(3, 40, 40, 1_000_000),
         (seed, bits, rare) => {
-          const reference = new TypescriptBackend(network);
-          const others = nativeVectors.map((vectors) => openNative(network, 1, vectors));
-          const state = stateFrom(reference.state(), isConductance, seed, bits, rare);
-          reference.restore(state);
-          for (const other of others) other.restore(state);
-          try {
-            const outcome = (step: () => Uint32Array) => {
-              try {
-                return [...step()];
-              } catch (error) {
-                return String(error);
-              }
-            };
-            const expected = outcome(() => reference.step(none, 0));
-            for (const other of others) {
-              expect(outcome(() => other.step(none, 0))).toEqual(expected);
-              if (typeof expected !== 'string') expectSameState(other.state(), reference.state());
-            }
-          } finally {
-            releaseNatives();
-          }
+          expectSameFrom(network, (state) => stateFrom(state, isConductance, seed, bits, rare), 1);
         },
       ),
       { numRuns: randomRuns(200) },
     );
+  });
+});
+
+describe.runIf(native !== undefined)('a population that is mostly outside its usual ranges', () => {
+  it('goes on as in the reference for long, and when it has come back', () => {
+    const population: Population = { ...common, model: 'lif', inhibitorySynapticTimeConstantMilliseconds: 10 };
+    const inputs = [{ to: 'all', neuronsPerElectrode: 1, weightMillivolts: 0 }];
+    const network = compileNetwork(configurationOf({ populations: [population], stepMilliseconds: 0.1, inputs }));
+    // Inhibited by 2^28 units of 2^-16 mV, which become usual ones in 10 ms × 4 ln 2.
+    const inhibited = ({ step, arrays }: NetworkState): NetworkState => ({
+      step,
+      arrays: Object.fromEntries(
+        Object.entries(arrays).map(([name, values]) => [
+          name,
+          name.endsWith('state/3') ? values.map(() => -(2 ** 28)) : values,
+        ]),
+      ),
+    });
+    expectSameFrom(network, inhibited, 60);
   });
 });
