@@ -232,6 +232,19 @@ describe('a stimulator for the operator’s hand', () => {
     expect(await stimulator.enable({ ...order, session: 8 })).toMatchObject({ isOutputOn: true, session: 8 });
   });
 
+  it('gives again in the next session after a pulse that was never seen, which is then one that nobody asked for', async () => {
+    const { clock, fired, given, acknowledged } = setUp();
+    await stimulator.enable(order);
+    stimulator.pulse(pulse(clock));
+    stimulator.stop();
+    await stimulator.enable({ ...order, session: 8 });
+    given.fire(seen);
+    stimulator.pulse(pulse(clock));
+    await settled();
+    expect(fired).toHaveLength(2);
+    expect(acknowledged).toMatchObject([{ sequence: 0, outcome: 'delivered' }]);
+  });
+
   it('has no relay, no outputs and no settings to try, and says so', async () => {
     setUp();
     await expect(stimulator.enable({ ...order, isDry: true })).rejects.toThrow('has no relay');

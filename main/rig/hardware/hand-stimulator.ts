@@ -99,6 +99,8 @@ export class HandStimulator implements DeviceWriter {
   enable({ session, limitsHash, isDry }: EnableOrder): Promise<HeardStatus> {
     if (isDry) return refused('has no relay that a test could open');
     const isFresh = session > Math.max(this.#state.session, this.#state.burnedSession);
+    // What was never seen in an earlier session has tripped it, and is not waited for any more.
+    if (isFresh) this.#underway = undefined;
     this.#state = isFresh
       ? { ...this.#state, session, limitsHash, lastSequence: 0, isOutputOn: true, enableSession: session }
       : { ...this.#state, enableSession: session };

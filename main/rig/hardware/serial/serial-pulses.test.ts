@@ -165,6 +165,20 @@ describe('pulses of a serial stimulator', () => {
     }
   });
 
+  it('are told to the device again after one that was triggered and never seen', async () => {
+    const { pulses, given, fires, answer } = await bench(stimJim, [left]);
+    const unseen = pulses.fire(3, 10, on);
+    answer(measured);
+    expect(await unseen).toBeUndefined();
+    const next = pulses.fire(3, 20, on);
+    answer(measured);
+    expect(await next).toBeUndefined();
+    expect(fires()).toHaveLength(2);
+    pulses.see(edge);
+    expect(given).toMatchObject([{ electrode: 3, sampleIndex: 30_000 }]);
+    pulses.dispose();
+  });
+
   it('S39: that nobody has asked for are told, also while another is underway and when the one asked for was refused', async () => {
     const { pulses, given, answer } = await bench(stimJim, [left, right]);
     pulses.see(edge);

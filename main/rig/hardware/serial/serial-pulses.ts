@@ -85,7 +85,9 @@ export class SerialPulses implements PreparedPulses {
   async fire(electrode: number, expiryNs: number, isOn: () => boolean): Promise<NotTriggered | undefined> {
     const { link, stimulator, deadMan } = this.#options;
     const pulse = this.prepared.find((each) => each.electrode === electrode);
-    const mayNot = this.#underway !== undefined || !isOn() || !deadMan.isHeld;
+    // One that was triggered and never seen has tripped its session: it does not stand in the way of the next one.
+    const isAwaited = this.#underway !== undefined && this.#underway.report === undefined;
+    const mayNot = isAwaited || !isOn() || !deadMan.isHeld;
     if (pulse === undefined || mayNot) return 'not-triggered';
     const underway: Underway = { pulse };
     this.#underway = underway;
