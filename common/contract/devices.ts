@@ -24,6 +24,11 @@ export const capabilityRules = {
   L1: { mayCloseTheLoop: false, leastMillisecondsApart: 1000 },
 } as const satisfies Record<CapabilityClass, { mayCloseTheLoop: boolean; leastMillisecondsApart: number }>;
 
+/** Whether a loop may be closed over a stimulator of this class; over others only a hand gives pulses. */
+export function mayCloseTheLoop(capability: CapabilityClass): boolean {
+  return capabilityRules[capability].mayCloseTheLoop;
+}
+
 /** How long ago the dead-man of a class L1 may have been seen held at a pulse, ms: pages tell twice a second, pedals faster; one let go is told at once. */
 export const deadManMaxMilliseconds = 1000;
 

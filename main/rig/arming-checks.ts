@@ -1,7 +1,7 @@
 // The self-test between the two controls of arming: everything that must hold before current may flow. Rig thread.
 import { controlWord, stopInputState } from '../../common/base/control-block.ts';
 import type { ArmingSummary } from '../../common/contract/commands.ts';
-import { capabilityRules } from '../../common/contract/devices.ts';
+import { mayCloseTheLoop } from '../../common/contract/devices.ts';
 import { refusalWords } from '../../common/contract/refusals.ts';
 import type { SelfTestReport } from '../../common/device-protocol/self-test-report.ts';
 import { reachableElectrodes } from '../../common/experiment/checked-experiment.ts';
@@ -20,8 +20,7 @@ import { stimulusRequests } from './stimulus-requests.ts';
 
 const beatWithinMilliseconds = 500;
 
-const mayCloseTheLoop = ({ connections }: ConnectedRig) =>
-  capabilityRules[connections.writer.capability].mayCloseTheLoop;
+const hasLoop = ({ connections }: ConnectedRig) => mayCloseTheLoop(connections.writer.capability);
 
 type ArmedDevice = Pick<SelfTestReport, 'serial' | 'firmware' | 'bootNumber'>;
 
@@ -36,7 +35,7 @@ function checkDevice(rig: ConnectedRig, report: SelfTestReport): Check {
     ...(isSameDevice(identity, report) ? [] : ['it is another device, or has restarted']),
     ...(report.isSafetyDisabled ? ['its own safety is switched off'] : []),
     ...(JSON.stringify(report.limits) === JSON.stringify(identity.limits) ? [] : ['its own limits have changed']),
-    ...(report.isEmergencyStopWired || !mayCloseTheLoop(rig) ? [] : ['its emergency stop is not wired']),
+    ...(report.isEmergencyStopWired || !hasLoop(rig) ? [] : ['its emergency stop is not wired']),
     ...stimulusRequests(rig.checked)
       .filter(({ amplitudeNanoamps }) => !(amplitudeNanoamps % report.amplitudeStepNanoamps === 0))
       .map(
@@ -198,7 +197,7 @@ function checkRig(rig: ConnectedRig, context: ArmingContext): Check[] {
       detail: rig.chain.detector.isNoiseReady ? 'estimate ready' : 'wait a second and try again',
     },
     ...checkClocks(rig, context),
-    ...(mayCloseTheLoop(rig) ? [checkLoop(rig)] : []),
+    ...(hasLoop(rig) ? [checkLoop(rig)] : []),
     checkActivity(rig),
   ];
 }
@@ -213,7 +212,7 @@ export async function runArmingChecks(rig: ConnectedRig, context: ArmingContext)
           checkDevice(rig, report),
           checkStimuli(rig, report),
           checkImpedancesAsBefore(rig, report),
-          ...(mayCloseTheLoop(rig) ? await testOutput(rig, context) : [checkHandOnly(rig)]),
+          ...(hasLoop(rig) ? await testOutput(rig, context) : [checkHandOnly(rig)]),
         ];
   if (typeof report !== 'string') {
     const { impedancesOhms, amplitudeStepNanoamps } = report;
@@ -227,7 +226,7 @@ export async function runArmingChecks(rig: ConnectedRig, context: ArmingContext)
     await checkBeat(context, 'watchdog', controlWord.watchdogBeat),
     await checkBeat(context, 'recorder', controlWord.recorderBeat),
     checkStopInputs(context),
-    ...(mayCloseTheLoop(rig) ? [checkEmergencyStopTried(rig)] : []),
+    ...(hasLoop(rig) ? [checkEmergencyStopTried(rig)] : []),
     ...checkRig(rig, context),
   );
   return {

@@ -1,7 +1,7 @@
 // Builds the chain from block to delivery out of its parts, for one connected experiment. Rig thread.
 import type { DisposableStore } from '../../common/base/disposable.ts';
 import type { Remembering } from '../../common/base/state-archive.ts';
-import { capabilityRules } from '../../common/contract/devices.ts';
+import { mayCloseTheLoop } from '../../common/contract/devices.ts';
 import type { CarriedCause } from '../../common/contract/carried-cause.ts';
 import type { Fault } from '../../common/contract/faults.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
@@ -160,7 +160,7 @@ export function buildChain(
     },
     {
       deadlineNs,
-      mayStimulate: writer.identity.canStimulate && capabilityRules[writer.capability].mayCloseTheLoop,
+      mayStimulate: writer.identity.canStimulate && mayCloseTheLoop(writer.capability),
       blankingSamples: Math.ceil(experiment.detection.blankingMilliseconds * samplesPerMillisecond),
       gapBlankingSamples: Math.ceil(gapBlankingMilliseconds * samplesPerMillisecond),
       acknowledgeWithinNs: acknowledgeWithinMilliseconds[writer.capability] * 1e6,

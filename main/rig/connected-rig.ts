@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { type ControlBlock, controlWord } from '../../common/base/control-block.ts';
 import type { Disposable, DisposableStore } from '../../common/base/disposable.ts';
-import { capabilityRules } from '../../common/contract/devices.ts';
+import { mayCloseTheLoop } from '../../common/contract/devices.ts';
 import type { CarriedCause } from '../../common/contract/carried-cause.ts';
 import type { NetworkPicture } from '../../common/contract/network-picture.ts';
 import type { Fault } from '../../common/contract/faults.ts';
@@ -294,8 +294,7 @@ export class ConnectedRig implements Disposable {
    * data, and a source that is silent trips.
    */
   get newestForHand(): number {
-    const isOfHand = !capabilityRules[this.connections.writer.capability].mayCloseTheLoop;
-    return isOfHand ? this.#around.time.nowNs() : this.#newestAcquiredNs;
+    return mayCloseTheLoop(this.connections.writer.capability) ? this.#newestAcquiredNs : this.#around.time.nowNs();
   }
   get journal(): JournalWriter {
     return this.#around.journal;

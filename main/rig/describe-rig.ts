@@ -1,6 +1,6 @@
 // Says what the rig is doing, in the contract's words: the only thing that pages show. Rig thread.
 import { type ControlBlock, controlWord, stopInputState } from '../../common/base/control-block.ts';
-import { capabilityRules } from '../../common/contract/devices.ts';
+import { mayCloseTheLoop } from '../../common/contract/devices.ts';
 import type { RigStatus, SessionStage } from '../../common/contract/rig-status.ts';
 import type { ConnectedRig } from './connected-rig.ts';
 import { chargeFemtocoulombs, pulseUsePermille } from './interlock/check-pulse.ts';
@@ -105,7 +105,7 @@ function describeInterlock(rig: ConnectedRig, nowNs: number, control: ControlBlo
   const resetBlockedBy = firstCause === undefined ? undefined : interlock.resetBlockedBy(nowNs);
   const { identity, capability } = rig.connections.writer;
   const hasStimulator = identity.canStimulate;
-  const isDeadMan = !capabilityRules[capability].mayCloseTheLoop;
+  const isDeadMan = !mayCloseTheLoop(capability);
   // An output that is not there need not be heard.
   const heardNs = hasStimulator ? output.heardNs : nowNs;
   const isHeard = nowNs - heardNs <= unheardAfterNs;

@@ -1,5 +1,5 @@
 // What the rig page lets a person check between recordings: impedances and the way to the stimulator and back. Rig thread.
-import { capabilityRules } from '../../common/contract/devices.ts';
+import { mayCloseTheLoop } from '../../common/contract/devices.ts';
 import { reachableElectrodes } from '../../common/experiment/checked-experiment.ts';
 import type { ArmingContext } from './arming-context.ts';
 import type { ConnectedRig } from './connected-rig.ts';
@@ -19,7 +19,7 @@ function refusal(rig: ConnectedRig | undefined, toDo: string): RigOutcome | unde
       'nothing is connected that stimulates, and this source is not asked beside its samples',
       `${toDo} Intan controllers measure impedances while they are not connected.`,
     );
-  if (!capabilityRules[rig.connections.writer.capability].mayCloseTheLoop)
+  if (!mayCloseTheLoop(rig.connections.writer.capability))
     return notNow(
       'the stimulator has no lease and no relay of its own, so nothing of it can be tried',
       `${toDo} Intan controllers measure impedances while they are not connected.`,

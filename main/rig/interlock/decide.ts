@@ -1,5 +1,5 @@
 // The decision on a request for stimulation: one pure, total function, and the only maker of permits. Rig thread; knows no clock and no device.
-import { capabilityRules, deadManMaxMilliseconds } from '../../../common/contract/devices.ts';
+import { deadManMaxMilliseconds, mayCloseTheLoop } from '../../../common/contract/devices.ts';
 import { type Refusal, refuse } from '../../../common/contract/refusals.ts';
 import type { LimitsInForce } from '../../../common/limits/limits-in-force.ts';
 import { checkDose } from './check-dose.ts';
@@ -30,7 +30,7 @@ function checkState({ origin }: StimulusRequest, snapshot: Snapshot): Refusal | 
 
 /** Without a lease nothing ends a loop when this program is gone: only a hand that is on the dead-man now gives a pulse. */
 function checkHand({ origin }: StimulusRequest, { capability, nowNs, heldNs }: Snapshot): Refusal | undefined {
-  if (capabilityRules[capability].mayCloseTheLoop) return undefined;
+  if (mayCloseTheLoop(capability)) return undefined;
   if (origin !== 'operator') return refuse('without-lease');
   const unheldMs = (nowNs - heldNs) / 1e6;
   return unheldMs <= deadManMaxMilliseconds ? undefined : refuse('dead-man', unheldMs, deadManMaxMilliseconds);
