@@ -2,6 +2,7 @@
 import { Emitter } from '../../../../common/base/event.ts';
 import { rhxElectrodes, type RhxSource } from '../../../../common/experiment/rhx-source.ts';
 import type { GivenPulse, NotTriggered, PreparedPulse, PreparedPulses } from '../prepared-pulses.ts';
+import { pulseDifference, type PulseNumbers } from '../pulse-difference.ts';
 import type { PreparedStimulator } from './prepared-stimulator.ts';
 import {
   durationMaxMicroseconds,
@@ -122,17 +123,20 @@ function stimulusOf(pulse: PreparedPulse, channel: string, key: PreparedStimulus
   };
 }
 
-/** Limits are checked on what is asked, and what is delivered is compared with it: less is not the same. */
+/** Both phases are alike, in what is asked and in what is given. */
+const numbersOf = ({ firstMicroamps, firstMicroseconds, interphaseMicroseconds }: PreparedStimulus): PulseNumbers => ({
+  amplitudeMicroamps: firstMicroamps,
+  phaseMicroseconds: firstMicroseconds,
+  interphaseMicroseconds,
+});
+
 function checkExact(asked: PreparedStimulus, given: QuantisedStimulus): void {
-  const compared = [
-    ['an amplitude', asked.firstMicroamps, given.firstMicroamps, 'µA', 'whole steps'],
-    ['a phase', asked.firstMicroseconds, given.firstMicroseconds, 'µs', 'whole samples'],
-    ['an interphase gap', asked.interphaseMicroseconds, given.interphaseMicroseconds, 'µs', 'whole samples'],
-  ] as const;
-  for (const [what, wanted, is, unit, grid] of compared)
-    if (Math.abs(wanted - is) > 1e-6 * wanted)
-      throw new RhxError(
-        'stimulus-out-of-range',
-        `${asked.channel}: the stimulus has ${what} of ${wanted} ${unit}, and the controller gives ${Number(is.toPrecision(6))} ${unit}: choose ${grid}, such as this one`,
-      );
+  const isSame = (wanted: number, is: number) => Math.abs(wanted - is) <= 1e-6 * wanted;
+  const difference = pulseDifference(numbersOf(asked), numbersOf(given), isSame);
+  if (difference === undefined) return;
+  const { what, wanted, is, unit } = difference;
+  throw new RhxError(
+    'stimulus-out-of-range',
+    `${asked.channel}: the stimulus has ${what} of ${wanted} ${unit}, and the controller gives ${Number(is.toPrecision(6))} ${unit}: choose whole ${unit === 'µA' ? 'steps' : 'samples'}, such as this one`,
+  );
 }

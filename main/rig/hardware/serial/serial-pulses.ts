@@ -4,6 +4,7 @@ import { isAnalogue, type SerialStimuli } from '../../../../common/experiment/st
 import type { DeadMan } from '../capability-class.ts';
 import type { SyncEdge } from '../device.ts';
 import type { GivenPulse, NotTriggered, PreparedPulse, PreparedPulses } from '../prepared-pulses.ts';
+import { pulseDifference } from '../pulse-difference.ts';
 import type { SerialPulse } from './exact-pulse.ts';
 import type { SerialLink } from './serial-link.ts';
 
@@ -164,17 +165,14 @@ function serialPulse(stimulator: SerialStimuli, pulse: PreparedPulse): SerialPul
 
 const halfNanoamp = 0.5;
 
-/** Limits are checked on what is asked, and what is delivered is compared with it: less is not the same. */
-function checkExact(asked: PreparedPulse, given: SerialPulse | undefined): void {
-  if (given === undefined) throw new Error(`the stimulus on electrode ${asked.electrode} was not prepared`);
-  const compared = [
-    ['an amplitude', asked.amplitudeNanoamps / 1000, given.amplitudeMicroamps, 'µA', halfNanoamp / 1000],
-    ['a phase', asked.phaseMicroseconds, given.phaseMicroseconds, 'µs', 0],
-    ['an interphase gap', asked.interphaseMicroseconds, given.interphaseMicroseconds, 'µs', 0],
-  ] as const;
-  for (const [what, wanted, is, unit, tolerance] of compared)
-    if (Math.abs(wanted - is) > tolerance + 1e-9)
-      throw new Error(
-        `the stimulus on electrode ${asked.electrode} has ${what} of ${wanted} ${unit}, and the stimulator gives ${Number(is.toPrecision(9))} ${unit}: write this one`,
-      );
+function checkExact({ electrode, amplitudeNanoamps, ...asked }: PreparedPulse, given: SerialPulse | undefined): void {
+  if (given === undefined) throw new Error(`the stimulus on electrode ${electrode} was not prepared`);
+  const isSame = (wanted: number, is: number, unit: 'µA' | 'µs') =>
+    Math.abs(wanted - is) <= (unit === 'µA' ? halfNanoamp / 1000 : 0) + 1e-9;
+  const difference = pulseDifference({ ...asked, amplitudeMicroamps: amplitudeNanoamps / 1000 }, given, isSame);
+  if (difference === undefined) return;
+  const { what, wanted, is, unit } = difference;
+  throw new Error(
+    `the stimulus on electrode ${electrode} has ${what} of ${wanted} ${unit}, and the stimulator gives ${Number(is.toPrecision(9))} ${unit}: write this one`,
+  );
 }
