@@ -10,7 +10,7 @@ import type { HidFaultCode } from '../../common/contract/hid-rigs.ts';
 import type { RigStatus } from '../../common/contract/rig-status.ts';
 import { buildHostBoard } from '../../scripts/build-firmware.mjs';
 import { hidExperiment } from '../support/hid-experiment.ts';
-import { type Lab, withLab } from '../support/lab.ts';
+import { isTripped, type Lab, withLab } from '../support/lab.ts';
 import { boardToken, PluggedBoards } from '../support/plugged-boards.ts';
 
 const timeout = 120_000;
@@ -32,7 +32,6 @@ afterEach(async () => {
 });
 
 const settings = { hidRigs: [{ serialNumber: 'rig-1', token: boardToken }] };
-const isTripped = ({ interlock }: RigStatus) => interlock.state === 'tripped' || interlock.state === 'fault';
 
 /** A line that stands still may first be seen by a pulse that is not answered, or a lease that nobody renews. */
 const causesOf = ({ firstCause, furtherCauses }: RigStatus['interlock']) => [

@@ -6,8 +6,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { recoverSession } from '../../analysis/recover.ts';
 import { summariseSession } from '../../analysis/summary/summarise-session.ts';
-import type { RigStatus } from '../../common/contract/rig-status.ts';
-import { type Lab, virtualExperiment, withLab } from '../support/lab.ts';
+import { isTripped, type Lab, virtualExperiment, withLab } from '../support/lab.ts';
 import { startExocortex } from '../support/run-exocortex.ts';
 
 const timeout = 120_000;
@@ -15,8 +14,6 @@ const timeout = 120_000;
 function kill({ programs }: Lab, name: 'simulation' | 'virtual-rig'): void {
   process.kill(programs.get(name)!.pid!, 'SIGKILL');
 }
-
-const isTripped = ({ interlock }: RigStatus) => interlock.state === 'tripped' || interlock.state === 'fault';
 
 /** Deliveries do not grow any more once the rig has tripped. */
 async function expectSilence({ operator }: Lab): Promise<void> {

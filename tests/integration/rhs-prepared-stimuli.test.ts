@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { visitJournal } from '../../analysis/journal/record-visitor.ts';
-import type { RigStatus } from '../../common/contract/rig-status.ts';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import { journalFileName } from '../../common/journal/session-documents.ts';
 import { VirtualRhx } from '../../main/virtual-rig/rhx/virtual-rhx.ts';
+import { fire, hold, recordArmed, second } from '../support/by-hand.ts';
 import { copyExperiment } from '../support/experiment-copy.ts';
-import { type Lab, TooBusy, withLab } from '../support/lab.ts';
+import { isTripped, type Lab, withLab } from '../support/lab.ts';
 import { runExocortex } from '../support/run-exocortex.ts';
 
 const timeout = 90_000;
@@ -36,25 +36,11 @@ async function prepare(change: (text: string) => string = (text) => text): Promi
 }
 
 /** Connects, arms and records; a busy computer begins anew. */
-async function begin({ operator }: Lab): Promise<VirtualRhx> {
+async function begin(lab: Lab): Promise<VirtualRhx> {
   const { rhx, file } = await prepare();
-  await operator.connect(file, 'real-time');
-  await operator.arm('test').catch((error: unknown) => {
-    throw String(error).includes('cannot be armed') ? new TooBusy(String(error)) : error;
-  });
-  await operator.give('run.start', { operator: 'test' });
-  await operator.until(({ session }) => session.stage === 'recording', 10, 'the recording');
+  await recordArmed(lab, file);
   return rhx;
 }
-
-/** The interlock is told at its next look, a few ms later. */
-async function hold({ operator }: Lab, isHeld = true): Promise<void> {
-  await operator.give('presence.confirm', { isHeld });
-  await operator.until(({ interlock: { presence } }) => presence.isHeld === isHeld, 2, 'the hand');
-}
-const fire = ({ operator }: Lab, stimulus: string) => operator.give('stimulus.test', { stimulus });
-const isTripped = ({ interlock }: RigStatus) => interlock.state === 'tripped' || interlock.state === 'fault';
-const second = () => new Promise((resolve) => setTimeout(resolve, 1050));
 
 async function deliveriesOf(session: string): Promise<{ electrode: number; sampleIndex: number; outcome: number }[]> {
   const deliveries: { electrode: number; sampleIndex: number; outcome: number }[] = [];

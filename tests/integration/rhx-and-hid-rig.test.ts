@@ -15,7 +15,7 @@ import { madeWord } from '../../main/virtual-rig/rhx/stream-source.ts';
 import { VirtualRhx } from '../../main/virtual-rig/rhx/virtual-rhx.ts';
 import { buildHostBoard } from '../../scripts/build-firmware.mjs';
 import { copyExperiment } from '../support/experiment-copy.ts';
-import { type Lab, TooBusy, withLab } from '../support/lab.ts';
+import { isTripped, type Lab, TooBusy, withLab } from '../support/lab.ts';
 import { boardToken, type PluggedBoard, PluggedBoards } from '../support/plugged-boards.ts';
 import { plugSyncCable } from '../support/sync-cable.ts';
 
@@ -84,7 +84,6 @@ async function experiment({ station }: Lab): Promise<string> {
   return file;
 }
 
-const isTripped = ({ interlock }: RigStatus) => interlock.state === 'tripped' || interlock.state === 'fault';
 const causesOf = ({ firstCause, furtherCauses }: RigStatus['interlock']) =>
   [...(firstCause === undefined ? [] : [firstCause]), ...furtherCauses].map(({ code }) => code);
 

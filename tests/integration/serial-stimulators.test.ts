@@ -6,14 +6,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { visitJournal } from '../../analysis/journal/record-visitor.ts';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import type { Event } from '../../common/base/event.ts';
-import type { RigStatus } from '../../common/contract/rig-status.ts';
 import { journalFileName } from '../../common/journal/session-documents.ts';
 import { VirtualRhx } from '../../main/virtual-rig/rhx/virtual-rhx.ts';
 import { VirtualPulsePal } from '../../main/virtual-rig/serial/virtual-pulse-pal.ts';
 import type { VirtualSerialDevice } from '../../main/virtual-rig/serial/virtual-serial-device.ts';
 import { VirtualStimJim } from '../../main/virtual-rig/serial/virtual-stimjim.ts';
+import { fire, hold, recordArmed, second } from '../support/by-hand.ts';
 import { copyExperiment } from '../support/experiment-copy.ts';
-import { type Lab, TooBusy, withLab } from '../support/lab.ts';
+import { isTripped, type Lab, withLab } from '../support/lab.ts';
 import { buildPseudoTerminal, PseudoTerminal } from '../support/pseudo-terminal.ts';
 import { runExocortex } from '../support/run-exocortex.ts';
 
@@ -92,24 +92,6 @@ async function onBench(
   await withLab((lab) => body(lab, bench), { serialPorts: [port] });
 }
 
-/** Connects, arms and records; a busy computer begins anew. */
-async function begin({ operator }: Lab, { file }: Bench): Promise<void> {
-  await operator.connect(file, 'real-time');
-  await operator.arm('test').catch((error: unknown) => {
-    throw String(error).includes('cannot be armed') ? new TooBusy(String(error)) : error;
-  });
-  await operator.give('run.start', { operator: 'test' });
-  await operator.until(({ session }) => session.stage === 'recording', 10, 'the recording');
-}
-
-/** The interlock is told at its next look, a few ms later. */
-async function hold({ operator }: Lab, isHeld = true): Promise<void> {
-  await operator.give('presence.confirm', { isHeld });
-  await operator.until(({ interlock: { presence } }) => presence.isHeld === isHeld, 2, 'the hand');
-}
-const fire = ({ operator }: Lab, stimulus: string) => operator.give('stimulus.test', { stimulus });
-const isTripped = ({ interlock }: RigStatus) => interlock.state === 'tripped' || interlock.state === 'fault';
-const second = () => new Promise((resolve) => setTimeout(resolve, 1050));
 const causeOf = ({ operator }: Lab) => operator.status!.interlock.firstCause;
 
 interface Told {
@@ -141,7 +123,7 @@ describe.runIf('path' in built)('a session that RHX records and a serial stimula
     async () => {
       await onBench(async (lab, bench) => {
         const { operator, finished } = lab;
-        await begin(lab, bench);
+        await recordArmed(lab, bench.file);
         expect(operator.status!.interlock).toMatchObject({
           hasStimulator: true,
           isOutputOn: true,
@@ -195,7 +177,7 @@ describe.runIf('path' in built)('a session that RHX records and a serial stimula
       const board = { vendorId: '2341', productId: '003e' };
       await onBench(
         async (lab, bench) => {
-          await begin(lab, bench);
+          await recordArmed(lab, bench.file);
           await hold(lab);
           await fire(lab, 'left');
           await lab.operator.until(({ counters }) => counters.deliveries === 1, 3, 'the pulse');
@@ -217,7 +199,7 @@ describe.runIf('path' in built)('a session that RHX records and a serial stimula
 
   it('trips on a pulse that the source sees and nobody has asked for', { timeout }, async () => {
     await onBench(async (lab, bench) => {
-      await begin(lab, bench);
+      await recordArmed(lab, bench.file);
       pulseOnWire(bench.rhx, 400);
       await lab.operator.until(isTripped, 5, 'the trip');
       expect(causeOf(lab)).toMatchObject({ code: 'wrong-acknowledgement' });
@@ -227,7 +209,7 @@ describe.runIf('path' in built)('a session that RHX records and a serial stimula
 
   it('trips when the source does not see the pulse that was asked for', { timeout }, async () => {
     await onBench(async (lab, bench) => {
-      await begin(lab, bench);
+      await recordArmed(lab, bench.file);
       bench.wire.isCut = true;
       await hold(lab);
       await fire(lab, 'left');
@@ -238,7 +220,7 @@ describe.runIf('path' in built)('a session that RHX records and a serial stimula
 
   it('trips when the plug is pulled, and when the program that has the port open is killed', { timeout }, async () => {
     await onBench(async (lab, bench) => {
-      await begin(lab, bench);
+      await recordArmed(lab, bench.file);
       bench.terminal.dispose();
       await lab.operator.until(isTripped, 10, 'the trip');
       expect(causeOf(lab)).toMatchObject({ code: 'source-closed' });
@@ -246,7 +228,7 @@ describe.runIf('path' in built)('a session that RHX records and a serial stimula
       await lab.operator.until(({ interlock }) => interlock.isOutputOn !== true, 5, 'the end of the output');
     });
     await onBench(async (lab, bench) => {
-      await begin(lab, bench);
+      await recordArmed(lab, bench.file);
       process.kill(lab.programs.get('serial-stimulator')!.pid!, 'SIGKILL');
       await lab.operator.until(isTripped, 10, 'the trip');
       expect(causeOf(lab)).toMatchObject({ code: 'source-closed' });
@@ -264,7 +246,7 @@ describe.runIf('path' in built)('a session that RHX records and a serial stimula
         await expect(lab.operator.arm('test')).rejects.toThrow(/-500,0,200/);
       });
       await onBench(async (lab, bench) => {
-        await begin(lab, bench);
+        await recordArmed(lab, bench.file);
         await hold(lab);
         bench.stimJim.trains[0]!.stages[0]![0] = -500;
         await expect(fire(lab, 'left')).rejects.toThrow(/not as it was prepared.*-500,0,200/);

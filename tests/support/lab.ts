@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Application, type FinishedSession, startApplication } from '../../main/application/application.ts';
 import type { Fault, FaultCode } from '../../common/contract/faults.ts';
+import type { RigStatus } from '../../common/contract/rig-status.ts';
 import type { VirtualFault } from '../../common/device-protocol/virtual-fault.ts';
 import type { VirtualRigRequest } from '../../common/device-protocol/virtual-rig-options.ts';
 import type { EmulatedBoard } from '../../main/rig/hardware/hid/emulated-hid-system.ts';
@@ -122,6 +123,8 @@ function withFaults(
   if (name !== 'virtual-rig' || faults.length === 0) return args;
   return args.map((options) => JSON.stringify({ ...(JSON.parse(options) as VirtualRigRequest), faults }));
 }
+
+export const isTripped = ({ interlock }: RigStatus) => interlock.state === 'tripped' || interlock.state === 'fault';
 
 /** A busy computer does not keep the tick: the rig refuses to arm, or trips, before the test has begun. */
 export class TooBusy extends Error {}

@@ -2,14 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { exactPulse, type SerialPulse } from './exact-pulse.ts';
 import { PulsePal } from './pulse-pal.ts';
 import { StimJim } from './stimjim.ts';
+import { pulse } from './serial-pulse.fixture.ts';
 
-const pulse: SerialPulse = {
-  channel: 1,
-  leadingPhase: 'cathodic',
-  amplitudeMicroamps: 100,
-  phaseMicroseconds: 200,
-  interphaseMicroseconds: 0,
-};
 const stimJim = (change: Partial<SerialPulse>) => exactPulse({ ...pulse, ...change }, new StimJim().range);
 const pulsePal = (change: Partial<SerialPulse>, microampsPerVolt = 1000) =>
   exactPulse({ ...pulse, ...change }, new PulsePal({ microampsPerVolt }).range);

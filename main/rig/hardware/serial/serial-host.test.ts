@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SerialQuestion } from '../../../../common/serial-protocol/serial-program.ts';
-import type { SerialPulse } from './exact-pulse.ts';
 import type { SerialPorts } from './serial-connection.ts';
 import { elapsed, playTime, type PlayedPort, pulsePalBench, stimJimBench } from './serial.fixture.ts';
 import { SerialHost } from './serial-host.ts';
+import { pulse } from './serial-pulse.fixture.ts';
 
 beforeEach(playTime);
 afterEach(() => {
@@ -14,14 +14,6 @@ const makes = {
   'pulse-pal-2': { bench: pulsePalBench, vendorId: 0x2341, productId: 0x003e, measuredMicroamps: null },
   stimjim: { bench: stimJimBench, vendorId: 0x16c0, productId: 0x0483, measuredMicroamps: [-100, 100] },
 } as const;
-
-const pulse: SerialPulse = {
-  channel: 1,
-  leadingPhase: 'cathodic',
-  amplitudeMicroamps: 100,
-  phaseMicroseconds: 200,
-  interphaseMicroseconds: 0,
-};
 
 const portsOf = (port: PlayedPort, board: { vendorId: number; productId: number }): SerialPorts => ({
   list: () => Promise.resolve([{ path: '/port', serialNumber: '7', ...board }]),

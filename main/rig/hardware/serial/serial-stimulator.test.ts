@@ -1,22 +1,14 @@
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import type { Waveform } from '../../../virtual-rig/serial/virtual-serial-device.ts';
 import type { DeviceKeepAlive, DeviceWriter } from '../device.ts';
-import type { SerialPulse } from './exact-pulse.ts';
 import { codeOf, elapsed, playTime, pulsePalBench, stimJimBench } from './serial.fixture.ts';
 import type { SerialStimulator } from './serial-stimulator.ts';
+import { pulse } from './serial-pulse.fixture.ts';
 
 beforeEach(playTime);
 afterEach(() => {
   vi.useRealTimers();
 });
-
-const pulse: SerialPulse = {
-  channel: 1,
-  leadingPhase: 'cathodic',
-  amplitudeMicroamps: 100,
-  phaseMicroseconds: 200,
-  interphaseMicroseconds: 0,
-};
 
 /** As a session does it: read back at the press, then told at once. */
 async function fire(stimulator: SerialStimulator, channel: number, expiryNs = Infinity) {

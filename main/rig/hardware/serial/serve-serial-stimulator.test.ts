@@ -7,21 +7,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeFrame } from '../../../../common/transport/frame.ts';
 import { encodeQuestion, encodeSerialHello, serialMessage } from '../../../../common/serial-protocol/serial-program.ts';
 import { VirtualStimJim } from '../../../virtual-rig/serial/virtual-stimjim.ts';
-import type { SerialPulse } from './exact-pulse.ts';
 import type { SerialPorts } from './serial-connection.ts';
 import { PlayedPort } from './serial.fixture.ts';
 import { SerialLink } from './serial-link.ts';
 import { serveSerialStimulator } from './serve-serial-stimulator.ts';
+import { pulse } from './serial-pulse.fixture.ts';
 
 const token = 'a token of thirty-two characters';
 const times = { answer: 200, quiet: 5, quietAtMost: 500, stop: 20 };
-const pulse: SerialPulse = {
-  channel: 1,
-  leadingPhase: 'cathodic',
-  amplitudeMicroamps: 100,
-  phaseMicroseconds: 200,
-  interphaseMicroseconds: 0,
-};
 const prepare = { kind: 'prepare' as const, protocol: 'stimjim' as const, serialNumber: '7', pulses: [pulse] };
 
 let folder = '';
