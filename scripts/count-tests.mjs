@@ -1,5 +1,8 @@
-// Sums up vitest's JSON report for the closing line of `npm test`.
+// Sums up vitest's JSON report for the closing lines of `npm test`.
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { root } from './paths.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
@@ -25,8 +28,34 @@ export function countTests(report, succeeded) {
 }
 
 /**
+ * @param {string} report the path of the JSON report
+ * @returns {string[]} for each failed test its file, its title and how it failed, so that none has to be searched for
+ */
+export function failedTests(report) {
+  return readTestFiles(report).flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(root, name);
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0) return status === 'failed' ? [`${file}: ${firstLine(message)}`] : [];
+    return failed.map(({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages[0])}`);
+  });
+}
+
+/** @param {string | undefined} message */
+function firstLine(message) {
+  return stripVTControlCharacters(message?.trim().split('\n')[0] ?? '');
+}
+
+/**
+ * @typedef {object} TestFile
+ * @property {string} name its path
+ * @property {string} status
+ * @property {string} message
+ * @property {{ status: string, fullName: string, failureMessages: string[] }[]} assertionResults
+ */
+
+/**
  * @param {string} report
- * @returns {{ status: string, assertionResults: { status: string }[] }[]} nothing when there is no report
+ * @returns {TestFile[]} nothing when there is no report
  */
 function readTestFiles(report) {
   try {

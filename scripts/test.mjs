@@ -4,7 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { countTests } from './count-tests.mjs';
+import { countTests, failedTests } from './count-tests.mjs';
 import { root } from './paths.mjs';
 import { checkNode, ensureBuild, ensureDependencies, ensureNative, stop } from './set-up.mjs';
 
@@ -13,6 +13,8 @@ const parts = ['lint', 'types', 'unit', 'integration', 'e2e'];
 
 /** @type {{ name: string, seconds: number, counts: import('./count-tests.mjs').Counts }[]} */
 const finished = [];
+/** @type {string[]} */
+const failed = [];
 
 /** @param {string} script a file in node_modules @param {string[]} args @returns {boolean} whether it ended with 0 */
 function succeeds(script, args) {
@@ -72,6 +74,7 @@ function tests(name, projects) {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ]);
+    failed.push(...failedTests(report));
     return countTests(report, succeeded);
   });
 }
@@ -136,5 +139,6 @@ for (const { name, seconds, counts } of finished) {
   total.skipped += counts.skipped;
   console.log(`${counts.failed > 0 ? 'FAILED' : 'ok    '} ${seconds.toFixed(1).padStart(6)} s  ${name}`);
 }
+for (const test of failed) console.log(`failed: ${test}`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed === 0 ? 0 : 1;

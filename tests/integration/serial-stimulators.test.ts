@@ -181,6 +181,8 @@ describe.runIf('path' in built)('a session that RHX records and a serial stimula
           await hold(lab);
           await fire(lab, 'left');
           await lab.operator.until(({ counters }) => counters.deliveries === 1, 3, 'the pulse');
+          // Known of before its samples come: a recording that ends in between has the one and not the other.
+          await lab.operator.until((status) => status.digitalInputs?.[0]?.changes === 2, 3, 'the samples of the pulse');
           expect(pulsePal.played.map(({ channel }) => channel)).toEqual([1]);
           await lab.operator.give('run.end', {});
           const { folder: session, summary } = await lab.finished;

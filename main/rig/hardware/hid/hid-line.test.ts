@@ -125,6 +125,32 @@ describe('a line over HID reports', () => {
     expect(written).toHaveLength(1);
   });
 
+  it('H24: names the flood, and not the report that a flooding board does not take', () => {
+    const { line, faults, arrive, clock, stick } = playedLine();
+    line.open('control');
+    const report = statusReports(0)[0]!;
+    for (let count = 0; count < 1250; count++) arrive(report);
+    stick();
+    line.send('control', statusFrame);
+    for (let count = 0; count < 1251; count++) arrive(report);
+    clock.advanceMilliseconds(50);
+    line.check();
+    expect(faults).toMatchObject([{ code: 'flooded' }]);
+  });
+
+  it('H15: names the report that is not taken by a board that sends as fast as its line carries', () => {
+    const { line, faults, arrive, clock, stick } = playedLine();
+    line.open('control');
+    const report = statusReports(0)[0]!;
+    for (let count = 0; count < 1250; count++) arrive(report);
+    stick();
+    line.send('control', statusFrame);
+    for (let count = 0; count < 1250; count++) arrive(report);
+    clock.advanceMilliseconds(50);
+    line.check();
+    expect(faults).toMatchObject([{ code: 'write-stalled' }]);
+  });
+
   it('H16: goes on when a report is taken slowly, each within its time', async () => {
     const { line, faults, clock, stick, settle, settled, written } = playedLine();
     line.open('control');

@@ -76,6 +76,8 @@ export class HidLine {
   #waiting: { connection: Connection; frame: Uint8Array | undefined }[] = [];
   /** When the report that is being written was handed to the system. */
   #writingSinceNs: number | undefined;
+  /** Reports that came while it is being written. */
+  #reportsWhileWriting = 0;
   /** Reports since `#secondNs`. */
   #reportsInSecond = 0;
   #secondNs = -Infinity;
@@ -166,7 +168,10 @@ export class HidLine {
     const { clock, writeDeadlineMilliseconds = defaultWriteDeadlineMilliseconds } = this.#options;
     const sinceNs = this.#writingSinceNs;
     const waitedNs = sinceNs === undefined ? 0 : clock.nowNs() - sinceNs;
-    if (waitedNs >= writeDeadlineMilliseconds * 1e6)
+    if (waitedNs < writeDeadlineMilliseconds * 1e6) return;
+    // A board that sends without end takes nothing meanwhile: the flood is the cause.
+    if (this.#reportsWhileWriting > (reportsPerSecondMax * waitedNs) / 1e9) this.#endAsFlooded();
+    else
       this.#end(
         'write-stalled',
         `the system has not taken a report for the HID rig in ${waitedNs / 1e6} ms: unplug it`,
@@ -188,6 +193,7 @@ export class HidLine {
       const reports = frame === undefined ? [connection.writer.goodbye()] : connection.writer.frame(frame);
       for (const report of reports) {
         this.#writingSinceNs = this.#options.clock.nowNs();
+        this.#reportsWhileWriting = 0;
         try {
           await this.#device.write(report);
         } catch (error) {
@@ -219,9 +225,14 @@ export class HidLine {
       this.#secondNs = nowNs;
       this.#reportsInSecond = 0;
     }
+    this.#reportsWhileWriting++;
     if (++this.#reportsInSecond <= reportsPerSecondMax) return false;
-    this.#end('flooded', `the HID rig has sent more than ${reportsPerSecondMax} reports in a second: unplug it`);
+    this.#endAsFlooded();
     return true;
+  }
+
+  #endAsFlooded(): void {
+    this.#end('flooded', `the HID rig sends more than ${reportsPerSecondMax} reports in a second: unplug it`);
   }
 
   /** Every handle of a device gets all of its reports: those of other handles, samples above all, are not looked at closely. */

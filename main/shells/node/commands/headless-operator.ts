@@ -67,7 +67,7 @@ export class HeadlessOperator {
         settle(() =>
           reject(
             new RefusedCommand({
-              what: `${what} did not happen within ${seconds} s`,
+              what: `${what} did not happen within ${seconds} s${this.#trip}`,
               cure: 'Check the load of this computer and try again.',
             }),
           ),
@@ -114,6 +114,12 @@ export class HeadlessOperator {
       });
     }
     await this.give('arm.confirm', { heldMilliseconds: 1000 });
+  }
+
+  /** What may have kept something from happening. */
+  get #trip(): string {
+    const cause = this.status?.interlock.firstCause;
+    return cause === undefined ? '' : `: the rig has tripped (${cause.code}, ${cause.message})`;
   }
 
   #take(bytes: Uint8Array): void {
