@@ -1,5 +1,4 @@
 // A rig with a source and a simulation: wires the chain, what watches it and what drives the interlock; arms, records, ends. Rig thread.
-import { join } from 'node:path';
 import { type ControlBlock, controlWord } from '../../common/base/control-block.ts';
 import type { Disposable, DisposableStore } from '../../common/base/disposable.ts';
 import { mayCloseTheLoop } from '../../common/contract/devices.ts';
@@ -12,8 +11,7 @@ import type { SourceImpedances } from '../../common/contract/source-impedances.t
 import type { TripReaction } from '../../common/contract/rig-status.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
 import { recordType } from '../../common/journal/records.ts';
-import type { Mark, SessionClosing, SessionOpening } from '../../common/journal/session-documents.ts';
-import type { FileDigest } from '../../common/journal/session-manifest.ts';
+import type { SessionClosing, SessionOpening } from '../../common/journal/session-documents.ts';
 import type { SessionTightening } from '../../common/limits/session-tightening.ts';
 import type { NetworkSample } from '../../common/simulation-protocol/sample-message.ts';
 import type { SignalKernels } from '../../native/native-addon.ts';
@@ -23,22 +21,21 @@ import type { Connections } from './connect-rig.ts';
 import type { DeviceHistory } from './device-history.ts';
 import { DigitalInputRecord } from './digital-input-record.ts';
 import { type DoseLedger, journalledDose } from './dose-ledger.ts';
-import type { DeviceClosed, SampleBlock } from './hardware/device.ts';
+import type { DeviceClosed } from './hardware/device.ts';
 import { InterlockDriver } from './interlock-driver.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
-import { keepBeginning } from './keep-beginning.ts';
 import type { LimitsKeeper } from './limits-keeper.ts';
 import type { LoopObserver } from './loop-parts.ts';
 import { NetworkWatch } from './operator/network-watch.ts';
 import { OutputControl } from './output-control.ts';
 import type { StationSink } from './recording/station-line.ts';
 import type { Recorder } from './recording/recorder-line.ts';
-import { RecordingRun } from './recording-run.ts';
+import type { RecordingRun } from './recording-run.ts';
 import { RigHealth } from './rig-health.ts';
+import { RigRecording, stopWithinMilliseconds } from './rig-recording.ts';
 import { HealthWatch } from './health-watch.ts';
 import { holdsWithin, pause, type RigTime } from './rig-time.ts';
 import { RigWatch } from './rig-watch.ts';
-import { savedWords, savePopulation } from './save-population.ts';
 import type { TriggerPresses } from './stop-inputs/stop-input-messages.ts';
 import { JournalledTurns, type Happening, type Turns } from './turns.ts';
 import { DeviceWatch } from './supervision/device-watch.ts';
@@ -85,8 +82,6 @@ export interface RigContent {
 
 const housekeepingMilliseconds = 5;
 const watchdogAnswersWithinMilliseconds = 500;
-const stopWithinMilliseconds = 400;
-const endStateFile = 'population-end.state';
 
 type WhyClosed = Pick<DeviceClosed, 'message' | 'fault'>;
 
@@ -114,9 +109,7 @@ export class ConnectedRig implements Disposable {
   readonly #triggerMarks: TriggerMarks;
   readonly #digitalInputs: DigitalInputRecord;
   readonly #carried: CarriedCause | undefined;
-  #run: RecordingRun | undefined;
-  #isOpeningRun = false;
-  #isClosingRun = false;
+  readonly #recording: RigRecording;
   #newestAcquiredNs: number;
   /** Takes acknowledgements of the self-test's pulses while it runs. */
   onTestAcknowledgement: ((acknowledgement: Parameters<Chain['loop']['takeAcknowledgement']>[0]) => void) | undefined;
@@ -164,7 +157,7 @@ export class ConnectedRig implements Disposable {
       tripCheck: this.#tripCheck,
       turns,
       onFault: (fault, isFirst) => {
-        if (isFirst) this.firstCauseSeconds = this.#run?.elapsedSeconds ?? 0;
+        if (isFirst) this.firstCauseSeconds = this.run?.elapsedSeconds ?? 0;
         listener.onFault(fault);
       },
     });
@@ -178,6 +171,18 @@ export class ConnectedRig implements Disposable {
       ...{ reader, writer, lostSamples: this.chain.lostSamples, clock: this.chain.clock, sync: connections.sync },
       timing: () => limits.inForce.timing,
       onChange: (record) => journal.json(recordType.health, record),
+    });
+    this.#recording = new RigRecording({
+      ...{ ...around, chain: this.chain, connections, limits, isAlive: () => this.isSimulationAlive },
+      onBegin: (opening) => this.#recordingBegins(opening),
+      onEnding: (run) => {
+        this.#triggerMarks.finish(run);
+        this.apply({ kind: 'run-ended' });
+      },
+      onEnd: ({ folder }, problem) => {
+        listener.onRecording(false);
+        listener.onRecordingEnd(folder, problem);
+      },
     });
     this.#clocks = connections.sync && new ClockSyncRecord(connections.sync, journal);
     this.#watch = new RigWatch({
@@ -206,8 +211,8 @@ export class ConnectedRig implements Disposable {
     return {
       raise: (fault) => this.driver.raiseFromChain(fault),
       onBlock: (block, found) => {
-        this.#digitalInputs.advance(block, this.#run !== undefined && !this.#isClosingRun);
-        this.#advanceRun(block);
+        this.#digitalInputs.advance(block, this.#recording.running !== undefined);
+        this.#recording.advance(block);
         listener.onBlock(block, found);
       },
       onGap: (gap) => {
@@ -281,10 +286,10 @@ export class ConnectedRig implements Disposable {
   }
 
   get run(): RecordingRun | undefined {
-    return this.#run;
+    return this.#recording.run;
   }
   get isClosingRun(): boolean {
-    return this.#isClosingRun;
+    return this.#recording.isClosing;
   }
   get newestAcquiredNs(): number {
     return this.#newestAcquiredNs;
@@ -307,7 +312,7 @@ export class ConnectedRig implements Disposable {
 
   /** Marks presses of a trigger input: no command, no sign of the operator, and nothing to the interlock. */
   takeTrigger(presses: TriggerPresses): void {
-    this.#triggerMarks.take(presses, this.#isClosingRun ? undefined : this.#run, this.#around.time.nowNs());
+    this.#triggerMarks.take(presses, this.#recording.running, this.#around.time.nowNs());
   }
 
   raise(fault: Fault): void {
@@ -376,7 +381,7 @@ export class ConnectedRig implements Disposable {
     if (refused === undefined && interlock.state === 'armed') {
       requests.surroundings.confirmedSession = session;
       // Stopped and armed again within a recording: it goes on.
-      if (this.#run !== undefined && !this.#isClosingRun) this.#stimulate(operator);
+      if (this.#recording.running !== undefined) this.#stimulate(operator);
       return undefined;
     }
     this.apply({ kind: 'stop' }, operator);
@@ -390,36 +395,21 @@ export class ConnectedRig implements Disposable {
   }
 
   /** Begins a recording; it stimulates when the rig is armed. @returns why not, or undefined. */
-  async startRun(folder: string, seconds: number | undefined, opening: SessionOpening): Promise<string | undefined> {
-    const { station } = this.#around;
-    if (this.#isOpeningRun) return 'another recording is being opened';
-    this.#isOpeningRun = true;
-    const run = await this.#openRun(folder, seconds, opening);
-    this.#isOpeningRun = false;
-    if (typeof run === 'string') return run;
-    station.note('session-started', { session: opening.session, folder }, opening.operator);
-    this.chain.counters.clear();
-    this.chain.latency.clear();
-    this.#run = run;
-    for (const record of this.#health.findings) this.#around.journal.json(recordType.health, record);
-    this.#listener.onRecording(true);
-    this.#stimulate(opening.operator);
-    // The source may have gone while the files were made.
-    if (this.sourceClosedReason !== undefined) void this.endRun('fault');
-    return undefined;
+  startRun(folder: string, seconds: number | undefined, opening: SessionOpening): Promise<string | undefined> {
+    return this.#recording.start(folder, seconds, opening);
   }
 
-  /** Opens the journal on a population that stands still, whose state is kept beside it. @returns the run, or why it cannot be recorded. */
-  async #openRun(folder: string, seconds: number | undefined, opening: SessionOpening): Promise<RecordingRun | string> {
-    const { journal, recorder } = this.#around;
-    const run = await RecordingRun.create(folder, seconds, opening, journal, recorder);
-    if (typeof run === 'string') return run;
-    const { chain, connections, limits } = this;
-    const isAlive = () => this.isSimulationAlive;
-    await keepBeginning({ chain, connections, limits, journal, isAlive, time: this.#around.time }, folder, () =>
-      run.begin(opening),
-    );
-    return run;
+  /** Ends the recording: output off first, then the journal. */
+  endRun(reason: SessionClosing['reason']): Promise<void> {
+    return this.#recording.end(reason);
+  }
+
+  #recordingBegins({ operator }: SessionOpening): void {
+    for (const record of this.#health.findings) this.#around.journal.json(recordType.health, record);
+    this.#listener.onRecording(true);
+    this.#stimulate(operator);
+    // The source may have gone while the files were made.
+    if (this.sourceClosedReason !== undefined) void this.endRun('fault');
   }
 
   /** Tighter limits hold from now on. @returns whether any of them is tighter than what is in force. */
@@ -441,42 +431,6 @@ export class ConnectedRig implements Disposable {
     this.apply({ kind: 'run-started', isRecorded: this.#around.journal.isOpen, isConfirmed }, operator);
   }
 
-  /** Ends the recording: output off first, then the journal. */
-  async endRun(reason: SessionClosing['reason']): Promise<void> {
-    const run = this.#run;
-    if (run === undefined || this.#isClosingRun) return;
-    const { station, time } = this.#around;
-    this.#isClosingRun = true;
-    this.#triggerMarks.finish(run);
-    this.apply({ kind: 'run-ended' });
-    const isQuiet = () => this.chain.interlock.state !== 'stopping' && this.chain.deliveries.isEmpty;
-    await holdsWithin(time, stopWithinMilliseconds, isQuiet);
-    await this.#keepPopulation(run);
-    const files = await run.close(reason, this.chain.latency.ticks, station.mark);
-    station.note('session-ended', { folder: run.folder, reason });
-    const problem =
-      typeof files === 'string' ? `The journal could not be closed: ${files}` : await this.#seal(run, files);
-    this.#run = undefined;
-    this.#isClosingRun = false;
-    this.#listener.onRecording(false);
-    this.#listener.onRecordingEnd(run.folder, problem);
-  }
-
-  async #seal({ folder, session }: RecordingRun, files: readonly FileDigest[]): Promise<string | undefined> {
-    const problem = await this.#around.station.seal({ folder, session, files });
-    return problem === undefined ? undefined : `The session has no signed manifest: ${problem}`;
-  }
-
-  /** What the population has become is kept with the recording: the next session may go on from it. */
-  async #keepPopulation(run: RecordingRun): Promise<void> {
-    if (!this.isSimulationAlive) return;
-    const path = join(run.folder, endStateFile);
-    const saved = await savePopulation(this.chain.loop, this.connections.link, this.#around.time, path);
-    const text =
-      'problem' in saved ? `The population was not saved: ${saved.problem}` : savedWords(endStateFile, saved);
-    this.#around.journal.json(recordType.mark, { text, sampleIndex: run.lastSample } satisfies Mark);
-  }
-
   /** Output off and confirmed, so that the log can say so; waits no longer than a stop may take. */
   async comeToRest(): Promise<void> {
     this.driver.apply({ kind: 'stop' });
@@ -491,17 +445,6 @@ export class ConnectedRig implements Disposable {
     this.#owner.dispose();
     // Nobody is connected: nothing is stimulated, and a later program may look.
     Atomics.store(this.#around.control, controlWord.interlockState, 0);
-  }
-
-  #advanceRun(block: Pick<SampleBlock, 'firstSample' | 'sampleCount' | 'acquiredNs'>): void {
-    const run = this.#run;
-    const { surroundings } = this.chain.requests;
-    surroundings.doesPhaseStimulate = false;
-    if (run === undefined || this.#isClosingRun) return;
-    const isOver = run.advance(block);
-    surroundings.doesPhaseStimulate = run.doesPhaseStimulate;
-    surroundings.rampElapsedSeconds = run.phaseElapsedSeconds;
-    if (isOver) void this.endRun('completed');
   }
 
   #sourceClosed(closed: WhyClosed, isOrderly: boolean): void {
@@ -527,12 +470,12 @@ export class ConnectedRig implements Disposable {
   #keepHouse(): void {
     const nowNs = this.#around.time.nowNs();
     const isSourceThere = this.sourceClosedReason === undefined;
-    this.#watch.look(nowNs, isSourceThere ? this.#newestAcquiredNs : undefined, this.#run !== undefined);
+    this.#watch.look(nowNs, isSourceThere ? this.#newestAcquiredNs : undefined, this.run !== undefined);
     this.#health.look(nowNs);
     this.#clocks?.look(nowNs);
     const broken = this.limits.check(nowNs);
     if (broken !== undefined) this.apply({ kind: 'integrity-lost', fault: broken });
     this.dose.keep();
-    if (this.#run !== undefined && !this.#isClosingRun) this.#triggerMarks.look(this.#run, nowNs);
+    if (this.#recording.running !== undefined) this.#triggerMarks.look(this.#recording.running, nowNs);
   }
 }
