@@ -39,6 +39,8 @@ describe('the jobs of the analysis program', () => {
     [['export', 'a', '--fast'], '--fast'],
     [['export', 'a', '--gzip', '10'], 'a level from 0'],
     [['recover', 'a', '--gzip', '1'], 'Only export takes --gzip'],
+    [['export', 'a', '--for', 'elephant'], 'takes --for, with neo'],
+    [['recover', 'a', '--for', 'neo'], 'Only export takes --for'],
     [['recover', 'a', '--out', 'b'], 'Only export, import and report'],
     [['recover', 'a', '--stream', 'b'], 'Only import'],
     [['import', 'a'], 'needs a folder'],

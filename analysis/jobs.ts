@@ -13,7 +13,7 @@ import { summariseSession } from './summary/summarise-session.ts';
 import { writeJsonFile } from './write-json-file.ts';
 
 const usage =
-  'Use: export <folder> [--out <file>] [--gzip <0 to 9>], summarise <folder>, recover <folder>, digest <folder>, import <file or folder> --out <folder> [--stream <name>], report <folder> --by <version> [--out <file>], rules-list, rules-check [<id> ...] or rules-compare <folder>.';
+  'Use: export <folder> [--out <file>] [--gzip <0 to 9>] [--for neo], summarise <folder>, recover <folder>, digest <folder>, import <file or folder> --out <folder> [--stream <name>], report <folder> --by <version> [--out <file>], rules-list, rules-check [<id> ...] or rules-compare <folder>.';
 
 /** Computes the summary and writes it into the session's folder. */
 async function summariseIntoFolder(folder: string, { onProgress, signal }: JobOptions): Promise<SessionSummary> {
@@ -32,6 +32,7 @@ function parse(args: readonly string[]) {
         stream: { type: 'string' },
         by: { type: 'string' },
         gzip: { type: 'string' },
+        for: { type: 'string' },
       },
     });
   } catch (error) {
@@ -51,6 +52,8 @@ export async function runJob(args: readonly string[], options: JobOptions): Prom
     throw new AnalysisFailure('Only export, import and report take --out.', usage);
   if (values.gzip !== undefined && (job !== 'export' || !/^[0-9]$/.test(values.gzip)))
     throw new AnalysisFailure('Only export takes --gzip, with a level from 0, which compresses nothing, to 9.', usage);
+  if (values.for !== undefined && (job !== 'export' || values.for !== 'neo'))
+    throw new AnalysisFailure('Only export takes --for, with neo.', usage);
   if (values.stream !== undefined && job !== 'import') throw new AnalysisFailure('Only import takes --stream.', usage);
   if (job === 'rules-list' || job === 'rules-check' || job === 'rules-compare') {
     // Sessions are exported and summarised without the learning rules.
@@ -63,8 +66,9 @@ export async function runJob(args: readonly string[], options: JobOptions): Prom
   switch (job) {
     case 'export': {
       const nwbFile = values.out === undefined ? undefined : resolve(values.out);
+      const isForNeo = values.for !== undefined;
       const gzipLevel = values.gzip === undefined ? undefined : Number(values.gzip);
-      return { kind: 'done', job, result: await exportNwb({ folder, nwbFile, gzipLevel, ...options }) };
+      return { kind: 'done', job, result: await exportNwb({ folder, nwbFile, gzipLevel, isForNeo, ...options }) };
     }
     case 'import': {
       if (values.out === undefined) throw new AnalysisFailure('import needs a folder to write into.', usage);

@@ -19,6 +19,8 @@ export class DetectedSpikes implements RecordVisitor, NwbPart {
   readonly #plan: RaggedPlan;
   readonly #times: RaggedColumn;
   readonly #amplitudes: RaggedColumn;
+  /** Stretch of the samples, and of spikes whose samples the journal lost, in s. */
+  readonly #observed = { start: 0, end: 0 };
 
   /** @param perRound spikes that are held in memory at a time. */
   constructor(
@@ -32,11 +34,18 @@ export class DetectedSpikes implements RecordVisitor, NwbPart {
     this.#timeline = timeline;
     this.#sigmas = opening.checked.experiment.detection.thresholdSigmas;
     this.#plan = new RaggedPlan(spikesPerChannel, perRound);
+    this.#observed.end = timeline.secondsAt(timeline.endSample);
     nwb.table(
       table,
       'Units',
       `Threshold crossings detected in the running loop at -${this.#sigmas} standard deviations of the noise, one row per electrode. UNSORTED: a row is an electrode, not a neuron`,
-      ['spike_times', 'spike_amplitudes', 'electrodes', 'electrode_channel'],
+      [
+        'spike_times',
+        'spike_amplitudes',
+        'electrodes',
+        'electrode_channel',
+        ...(nwb.isForNeo ? ['obs_intervals'] : []),
+      ],
       spikesPerChannel.length,
     );
     this.#times = new RaggedColumn(
@@ -60,8 +69,11 @@ export class DetectedSpikes implements RecordVisitor, NwbPart {
 
   spikes(_header: SpikesHeader, spikes: readonly SpikeRecord[]): void {
     for (const { sampleIndex, channel, amplitudeMicrovolts } of spikes) {
-      this.#times.add(channel, this.#timeline.secondsAt(sampleIndex));
+      const seconds = this.#timeline.secondsAt(sampleIndex);
+      this.#times.add(channel, seconds);
       this.#amplitudes.add(channel, amplitudeMicrovolts * 1e-6);
+      this.#observed.start = Math.min(this.#observed.start, seconds);
+      this.#observed.end = Math.max(this.#observed.end, seconds);
     }
   }
 
@@ -82,16 +94,27 @@ export class DetectedSpikes implements RecordVisitor, NwbPart {
     );
     this.#nwb.index(table, 'spike_amplitudes', this.#plan.ends);
     this.#nwb.rowsOf(electrodesPath, `${table}/electrodes`, 'Electrode of the row', channels);
-    this.#nwb.index(
-      table,
-      'electrodes',
-      Uint32Array.from(channels, (channel) => channel + 1),
-    );
+    const ends = Uint32Array.from(channels, (channel) => channel + 1);
+    this.#nwb.index(table, 'electrodes', ends);
     this.#nwb.column(
       table,
       'electrode_channel',
       'Number of the electrode in the experiment file and channel of the raw data',
       Int32Array.from(channels),
     );
+    if (this.#nwb.isForNeo) this.#writeObserved(ends);
+  }
+
+  /** One interval for each row, of which neo takes no more: what was lost in it stands elsewhere. */
+  #writeObserved(ends: Uint32Array): void {
+    const { start, end } = this.#observed;
+    const intervals = Float64Array.from({ length: 2 * ends.length }, (_, index) => (index % 2 === 0 ? start : end));
+    this.#nwb.hdf5.numbers(`${table}/obs_intervals`, intervals, 2);
+    this.#nwb.column(
+      table,
+      'obs_intervals',
+      'From the first sample to the end of the last, in s; samples that were lost in between are in /intervals/invalid_times',
+    );
+    this.#nwb.index(table, 'obs_intervals', ends);
   }
 }

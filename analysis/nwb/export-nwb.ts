@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExportResult } from '../../common/journal/analysis-message.ts';
-import { nwbFileName } from '../../common/journal/session-documents.ts';
+import { neoNwbFileName, nwbFileName } from '../../common/journal/session-documents.ts';
 import { visitJournal, type RecordVisitor } from '../journal/record-visitor.ts';
 import { journalFile } from '../journal/session-folder.ts';
 import { part, step, surveyFraction, type JobOptions } from '../progress.ts';
@@ -21,8 +21,10 @@ import { Stimulation } from './stimulation.ts';
 import { writeSession } from './write-session.ts';
 
 export interface WriteNwbOptions extends JobOptions {
-  /** File to write; session.nwb in the session's folder when absent. An older one is replaced when the new one is whole. */
+  /** File to write; session.nwb in the session's folder when absent, for neo session-neo.nwb. An older one is replaced when the new one is whole. */
   nwbFile?: string | undefined;
+  /** Whether python-neo must be able to open it: samples are microvolts of single precision then. */
+  isForNeo?: boolean;
   /** Of samples and all that is long, 1 to 9; 0: nothing is compressed. */
   gzipLevel?: number | undefined;
   /** Answers a new UUID each time. */
@@ -98,7 +100,8 @@ async function fillFile(
 export async function writeNwb(
   session: SurveyedSession,
   {
-    nwbFile = join(session.folder, nwbFileName),
+    isForNeo = false,
+    nwbFile = join(session.folder, isForNeo ? neoNwbFileName : nwbFileName),
     gzipLevel,
     newId = randomUUID,
     now = () => new Date(),
@@ -109,7 +112,7 @@ export async function writeNwb(
   const partial = `${nwbFile}.partial`;
   const hdf5 = await Hdf5File.create(partial, gzipLevel);
   try {
-    await fillFile(new NwbFile(hdf5, newId), session, { ...options, createdAt: now(), spikesPerRound });
+    await fillFile(new NwbFile(hdf5, newId, isForNeo), session, { ...options, createdAt: now(), spikesPerRound });
     options.signal?.throwIfAborted();
     hdf5.close();
     const handle = await open(partial, 'r+');

@@ -64,8 +64,10 @@ export class Hdf5File implements Disposable {
     this.#file.create_dataset({ name: path, data: Float64Array.of(value), shape: [] });
   }
 
-  numbers(path: string, values: NumberArray | BigInt64Array): void {
-    this.#file.create_dataset({ name: path, data: values, shape: [values.length] });
+  /** @param columns values in a row; undefined for a data set of one dimension. */
+  numbers(path: string, values: NumberArray | BigInt64Array, columns?: number): void {
+    const shape = columns === undefined ? [values.length] : [values.length / columns, columns];
+    this.#file.create_dataset({ name: path, data: values, shape });
   }
 
   /** Object references to what is at `targets`. */

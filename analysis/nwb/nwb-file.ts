@@ -48,11 +48,18 @@ export interface SeriesText {
 /** Paths are absolute; a parent is made before its children. */
 export class NwbFile {
   readonly hdf5: Hdf5File;
+  /**
+   * Whether python-neo must be able to open the file. Its reader (NWBIO of 0.14) takes the conversion of a series for the
+   * prefix of its unit, and refuses keywords, electrodes of a series, units that do not say when they were observed and
+   * epochs without tags: where one of these is written, it is written so that neo takes it.
+   */
+  readonly isForNeo: boolean;
   readonly #newId: () => string;
 
   /** @param newId answers a new UUID each time. */
-  constructor(hdf5: Hdf5File, newId: () => string) {
+  constructor(hdf5: Hdf5File, newId: () => string, isForNeo = false) {
     this.hdf5 = hdf5;
+    this.isForNeo = isForNeo;
     this.#newId = newId;
   }
 
@@ -90,6 +97,12 @@ export class NwbFile {
     hdf5.attribute(`${path}/data`, 'conversion', conversion);
     hdf5.attribute(`${path}/data`, 'offset', 0);
     hdf5.attribute(`${path}/data`, 'resolution', -1);
+    this.describeTimes(path, time);
+  }
+
+  /** Gives a series its times alone; its `data` are those of another, which has a unit. */
+  describeTimes(path: string, time: TimeBase): void {
+    const { hdf5 } = this;
     if (time.kind === 'regular') {
       hdf5.number(`${path}/starting_time`, time.startSeconds);
       hdf5.attribute(`${path}/starting_time`, 'rate', time.rateHz);

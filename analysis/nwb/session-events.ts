@@ -95,15 +95,16 @@ export class SessionEvents implements RecordVisitor, NwbPart {
     const path = '/intervals/epochs';
     const starts = phases.map(({ firstSample }) => this.#timeline.secondsAt(firstSample));
     const stops = [...starts.slice(1), this.#timeline.secondsAt(this.#timeline.endSample)];
-    this.#writeIntervals(path, 'Phases of the protocol', starts, stops, ['phase', 'stimulation']);
-    this.#nwb.column(
-      path,
-      'phase',
-      'Name of the phase',
-      phases.map(({ phase }) => phase),
-    );
+    const names = phases.map(({ phase }) => phase);
+    const columns = ['phase', 'stimulation', ...(this.#nwb.isForNeo ? ['tags'] : [])];
+    this.#writeIntervals(path, 'Phases of the protocol', starts, stops, columns);
+    this.#nwb.column(path, 'phase', 'Name of the phase', names);
     const stimulation = Uint8Array.from(phases, (phase) => (phase.stimulation ? 1 : 0));
     this.#nwb.column(path, 'stimulation', 'Whether requests could stimulate in this phase: 1 yes, 0 no', stimulation);
+    if (!this.#nwb.isForNeo) return;
+    this.#nwb.column(path, 'tags', 'Name of the phase', names);
+    const ends = Uint32Array.from(names, (_, row) => row + 1);
+    this.#nwb.index(path, 'tags', ends);
   }
 
   #writeGaps(): void {

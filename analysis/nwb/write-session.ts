@@ -5,6 +5,8 @@ import { type NwbFile, nwbVersion } from './nwb-file.ts';
 
 export const electrodesPath = '/general/extracellular_ephys/electrodes';
 
+const keywords = ['closed loop', 'extracellular electrophysiology', 'electrical stimulation', 'simulated neurons'];
+
 /** A name that HDF5 and NWB accept: no slash, no colon. */
 function safeName(text: string): string {
   return text.replace(/[/:\s]+/g, '-') || 'device';
@@ -140,17 +142,12 @@ export function writeSession(
 
   hdf5.text('/general/session_id', opening.session);
   hdf5.text('/general/experiment_description', experiment.description);
-  hdf5.texts('/general/keywords', [
-    'closed loop',
-    'extracellular electrophysiology',
-    'electrical stimulation',
-    'simulated neurons',
-  ]);
+  if (!nwb.isForNeo) hdf5.texts('/general/keywords', keywords);
   if (!['', 'unknown'].includes(opening.operator)) hdf5.texts('/general/experimenter', [opening.operator]);
   // The whole experiment, network, limits and device: what is needed to run the session again.
   hdf5.text('/general/data_collection', JSON.stringify(opening));
   hdf5.text('/general/source_script', `Exported from the session's journal by Exocortex ${opening.exocortexVersion}`);
-  hdf5.attribute('/general/source_script', 'file_name', 'exocortex export');
+  hdf5.attribute('/general/source_script', 'file_name', `exocortex export${nwb.isForNeo ? ' --for neo' : ''}`);
   writeSubject(nwb, opening);
   writeElectrodes(nwb, opening, electrodes);
 }

@@ -156,5 +156,7 @@ export const sessionFileName = 'session.json';
 export const summaryFileName = 'summary.json';
 /** Name of the exported file. */
 export const nwbFileName = 'session.nwb';
+/** Name of the file exported for python-neo; it is made on demand and signed by nobody. */
+export const neoNwbFileName = 'session-neo.nwb';
 /** Name of the report of a recovery. */
 export const recoveryFileName = 'recovered.json';

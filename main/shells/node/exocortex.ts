@@ -41,6 +41,8 @@ const help = `Exocortex: couples living tissue to a simulated, learning populati
   exocortex export <session>       writes its NWB file [--json]
       --nwb FILE                   where (default: session.nwb in the session's folder)
       --gzip N                     how hard to compress, 1 to 9; 0 is not at all (default: 2)
+      --for neo                    for programs that read only physical units, such as python-neo: microvolts of single
+                                   precision, twice the size (default file: session-neo.nwb)
   exocortex replay <session>       does a session again from its journal: is everything the same, bit for bit?
       --backend NAME               of reference, native, webgpu for the population (default: reference) [--json]
   exocortex import <file, folder>  takes a session into the library (--out DIR of sessions, default: sessions), or makes

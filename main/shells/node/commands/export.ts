@@ -14,13 +14,28 @@ export async function exportSession(shell: ShellSetting, args: string[]): Promis
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { nwb: { type: 'string' }, gzip: { type: 'string' }, json: { type: 'boolean', default: false } },
+    options: {
+      nwb: { type: 'string' },
+      gzip: { type: 'string' },
+      for: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
   });
   const [session, ...more] = positionals;
   if (session === undefined || more.length > 0) throw new RangeError("'export' takes one session's folder.");
   const gzip = values.gzip === undefined ? [] : ['--gzip', `${numberOption('gzip', values.gzip, 0, 9)}`];
+  if (values.for !== undefined && values.for !== 'neo')
+    throw new RangeError(
+      `--for takes 'neo', for python-neo, not '${values.for}'. Leave it out for every other program.`,
+    );
+  const form = values.for === undefined ? [] : ['--for', values.for];
   const out = values.nwb === undefined ? [] : ['--out', resolve(values.nwb)];
-  const outcome = await followAnalysis(shell, 'export', [...out, ...gzip, '--', resolve(session)], values.json);
+  const outcome = await followAnalysis(
+    shell,
+    'export',
+    [...out, ...gzip, ...form, '--', resolve(session)],
+    values.json,
+  );
   if ('refusal' in outcome) {
     shell.printError(`${outcome.refusal.what}. ${outcome.refusal.cure}`);
     return 1;
