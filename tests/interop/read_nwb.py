@@ -1,4 +1,7 @@
-"""Reads an NWB file as a laboratory would, with pynwb and nwbinspector, and prints what it found as one JSON object."""
+"""Reads an NWB file as a laboratory would, with pynwb and nwbinspector, and prints what it found as one JSON object.
+
+Arguments: the file, and the path of the series of electrodes in it.
+"""
 
 import json
 import sys
@@ -9,8 +12,9 @@ import numpy as np
 import pynwb
 import spikeinterface
 import spikeinterface.extractors as extractors
-from nwbinspector import inspect_nwbfile, load_config
+from nwb_checks import inspection, validation
 from pynwb import NWBHDF5IO
+from pynwb.ecephys import ElectricalSeries
 
 
 def timing(series):
@@ -29,11 +33,11 @@ def read(path):
         assert isinstance(nwb.timestamps_reference_time, datetime)
         values["subject"] = nwb.subject.subject_id if nwb.subject else None
         values["subject age"] = nwb.subject.age if nwb.subject else None
-        if "raw" in nwb.acquisition:
-            raw = nwb.acquisition["raw"]
+        raw = next((each for each in nwb.objects.values() if isinstance(each, ElectricalSeries)), None)
+        if raw is not None:
             values["raw shape"] = list(raw.data.shape)
             values["raw type"] = str(raw.data.dtype)
-            values["raw sum"] = int(np.sum(raw.data[:], dtype=np.int64))
+            values["raw sum"] = float(np.sum(raw.data[:], dtype=np.float64))
             values["raw volts per bit"] = float(raw.conversion)
             values["raw timing"] = timing(raw)
             values["raw electrodes"] = [int(row) for row in raw.electrodes.data[:]]
@@ -70,37 +74,25 @@ def read(path):
     return values
 
 
-def read_spikeinterface(path):
+def read_spikeinterface(path, series):
     """The samples as SpikeInterface gives them to a spike sorter."""
-    recording = extractors.read_nwb_recording(path, electrical_series_path="acquisition/raw")
+    recording = extractors.read_nwb_recording(path, electrical_series_path=series)
     traces = recording.get_traces()
     return {
         "spikeinterface raw shape": [recording.get_num_frames(), recording.get_num_channels()],
-        "spikeinterface raw sum": int(np.sum(traces, dtype=np.int64)),
+        "spikeinterface raw sum": float(np.sum(traces, dtype=np.float64)),
         "spikeinterface gain in µV": float(recording.get_channel_gains()[0]),
     }
 
 
-def validate(path):
-    """Errors against the schema that this pynwb carries; pynwb before version 3 takes the open file."""
-    if int(pynwb.__version__.split(".")[0]) >= 3:
-        return pynwb.validate(path=path)
-    with NWBHDF5IO(path, "r") as io:
-        return pynwb.validate(io=io)
-
-
-path = sys.argv[1]
-errors = validate(path)
+path, series = sys.argv[1:]
 print(
     json.dumps(
         {
             "versions": {"pynwb": pynwb.__version__, "h5py": h5py.__version__, "spikeinterface": spikeinterface.__version__},
-            "validation": [str(error) for error in errors],
-            "inspection": [
-                {"importance": message.importance.name, "check": message.check_function_name, "object": message.object_name, "message": message.message}
-                for message in inspect_nwbfile(nwbfile_path=path, config=load_config("dandi"))
-            ],
-            "values": {**read(path), **read_spikeinterface(path)},
+            "validation": validation(path),
+            "inspection": inspection(path),
+            "values": {**read(path), **read_spikeinterface(path, series)},
         }
     )
 )
