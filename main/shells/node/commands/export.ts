@@ -7,10 +7,10 @@ import { followAnalysis } from './follow-analysis.ts';
 
 /**
  * @param args what stands behind `export` on the command line.
- * @returns 0 when the file was written, else 1; then one that was there before is unchanged.
+ * @returns the arguments of the analysis program's job, and whether the outcome is printed as JSON.
  * @throws RangeError, or parseArgs' TypeError, for a command line that cannot be understood.
  */
-export async function exportSession(shell: ShellSetting, args: string[]): Promise<number> {
+export function exportArguments(args: string[]): { job: string[]; isJson: boolean } {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -23,25 +23,30 @@ export async function exportSession(shell: ShellSetting, args: string[]): Promis
   });
   const [session, ...more] = positionals;
   if (session === undefined || more.length > 0) throw new RangeError("'export' takes one session's folder.");
-  const gzip = values.gzip === undefined ? [] : ['--gzip', `${numberOption('gzip', values.gzip, 0, 9)}`];
   if (values.for !== undefined && values.for !== 'neo')
     throw new RangeError(
       `--for takes 'neo', for python-neo, not '${values.for}'. Leave it out for every other program.`,
     );
-  const form = values.for === undefined ? [] : ['--for', values.for];
+  const gzip = values.gzip === undefined ? [] : ['--gzip', `${numberOption('gzip', values.gzip, 0, 9)}`];
+  const reader = values.for === undefined ? [] : ['--for', values.for];
   const out = values.nwb === undefined ? [] : ['--out', resolve(values.nwb)];
-  const outcome = await followAnalysis(
-    shell,
-    'export',
-    [...out, ...gzip, ...form, '--', resolve(session)],
-    values.json,
-  );
+  return { job: [...out, ...gzip, ...reader, '--', resolve(session)], isJson: values.json };
+}
+
+/**
+ * @param args what stands behind `export` on the command line.
+ * @returns 0 when the file was written, else 1; then one that was there before is unchanged.
+ * @throws as `exportArguments` does.
+ */
+export async function exportSession(shell: ShellSetting, args: string[]): Promise<number> {
+  const { job, isJson } = exportArguments(args);
+  const outcome = await followAnalysis(shell, 'export', job, isJson);
   if ('refusal' in outcome) {
     shell.printError(`${outcome.refusal.what}. ${outcome.refusal.cure}`);
     return 1;
   }
   const { nwbFile, bytes, journal } = outcome.result;
-  if (values.json) {
+  if (isJson) {
     shell.print(JSON.stringify(outcome.result));
     return 0;
   }
