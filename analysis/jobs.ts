@@ -6,9 +6,7 @@ import { summaryFileName } from '../common/journal/session-documents.ts';
 import type { SessionSummary } from '../common/journal/session-summary.ts';
 import { AnalysisFailure } from './failure.ts';
 import { digestFiles } from './digest-files.ts';
-import { exportNwb } from './nwb/export-nwb.ts';
 import { step, type JobOptions } from './progress.ts';
-import { recoverSession } from './recover.ts';
 import { summariseSession } from './summary/summarise-session.ts';
 import { writeJsonFile } from './write-json-file.ts';
 
@@ -68,6 +66,8 @@ export async function runJob(args: readonly string[], options: JobOptions): Prom
       const nwbFile = values.out === undefined ? undefined : resolve(values.out);
       const isForNeo = values.for !== undefined;
       const gzipLevel = values.gzip === undefined ? undefined : Number(values.gzip);
+      // HDF5 takes longer to begin than the summary of a short session takes.
+      const { exportNwb } = await import('./nwb/export-nwb.ts');
       return { kind: 'done', job, result: await exportNwb({ folder, nwbFile, gzipLevel, isForNeo, ...options }) };
     }
     case 'import': {
@@ -87,8 +87,10 @@ export async function runJob(args: readonly string[], options: JobOptions): Prom
     }
     case 'summarise':
       return { kind: 'done', job, result: await summariseIntoFolder(folder, options) };
-    case 'recover':
+    case 'recover': {
+      const { recoverSession } = await import('./recover.ts');
       return { kind: 'done', job, result: await recoverSession(folder, options) };
+    }
     case 'digest':
       return { kind: 'done', job, result: await digestFiles(folder, options) };
     default:

@@ -12,7 +12,6 @@ import type { CheckedExperiment } from '../../common/experiment/checked-experime
 import { contractVersion } from '../../common/contract/version.ts';
 import type { AnalysisJob } from '../../common/journal/analysis-message.ts';
 import { nwbFileName } from '../../common/journal/session-documents.ts';
-import type { SessionSummary } from '../../common/journal/session-summary.ts';
 import type { Port } from '../../common/transport/port.ts';
 import { type CommandHandlers, type CommandOutcome, sendNotice, serveCommands } from '../../common/transport/rpc.ts';
 import { loadNative } from '../../native/load-native.ts';
@@ -26,6 +25,7 @@ import { asTask, type TellTask } from './as-task.ts';
 import { deviceToken } from './device-token.ts';
 import { listExperiments, listSources, openExperiment } from './experiment-catalogue.ts';
 import { findDevices } from './find-devices.ts';
+import { type FinishedSession, finishSession } from './finish-session.ts';
 import { raisePriority } from './process-priority.ts';
 import { type AnalysisOutcome, runAnalysis } from './run-analysis.ts';
 import { readAudit } from './read-audit.ts';
@@ -42,14 +42,6 @@ export interface ApplicationOptions {
   version: string;
   /** Where recordings go; made when the first one begins. */
   sessionsFolder: string;
-}
-
-/** A recording whose files are finished: summary computed and NWB written, or why not. */
-export interface FinishedSession {
-  folder: string;
-  summary?: SessionSummary;
-  nwb?: string;
-  problem?: string;
 }
 
 export interface Application {
@@ -210,14 +202,7 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
   }
 
   async function finish(folder: string): Promise<void> {
-    const summarised = await analyse('Computing the summary', 'summarise', folder);
-    const exported = await analyse('Exporting to NWB', 'export', folder);
-    await seal(folder);
-    onSessionFinished.fire({
-      folder,
-      ...('result' in summarised ? { summary: summarised.result } : { problem: summarised.refusal.what }),
-      ...('result' in exported ? { nwb: exported.result.nwbFile } : { problem: exported.refusal.what }),
-    });
+    onSessionFinished.fire(await finishSession({ analyse, seal }, folder));
     if (!isEnding) void prepareReview(folder);
   }
 

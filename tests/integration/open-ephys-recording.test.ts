@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DisposableStore } from '../../common/base/disposable.ts';
-import type { FinishedSession } from '../../main/application/application.ts';
+import type { FinishedSession } from '../../main/application/finish-session.ts';
 import { madeStep } from '../../main/virtual-rig/open-ephys/encode-message.ts';
 import { VirtualOpenEphys } from '../../main/virtual-rig/open-ephys/virtual-open-ephys.ts';
 import { copyExperiment } from '../support/experiment-copy.ts';

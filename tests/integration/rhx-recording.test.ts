@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DisposableStore } from '../../common/base/disposable.ts';
 import type { SourceProblem } from '../../common/contract/source-health.ts';
-import type { FinishedSession } from '../../main/application/application.ts';
+import type { FinishedSession } from '../../main/application/finish-session.ts';
 import { madeOhms } from '../../main/virtual-rig/rhx/impedance-values.ts';
 import { madeWord } from '../../main/virtual-rig/rhx/stream-source.ts';
 import { VirtualRhx } from '../../main/virtual-rig/rhx/virtual-rhx.ts';

@@ -5,7 +5,7 @@ import { visitJournal } from '../../analysis/journal/record-visitor.ts';
 import { NwbReader } from '../../analysis/nwb/nwb-reader.fixture.ts';
 import type { DisposableStore } from '../../common/base/disposable.ts';
 import { journalFileName } from '../../common/journal/session-documents.ts';
-import type { FinishedSession } from '../../main/application/application.ts';
+import type { FinishedSession } from '../../main/application/finish-session.ts';
 import type { Lab } from './lab.ts';
 
 /** Resolves when so much has been recorded. */

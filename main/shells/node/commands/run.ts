@@ -2,7 +2,8 @@
 import { hasStimulator } from '../../../../common/experiment/checked-experiment.ts';
 import { formatDiagnostic } from '../../../../common/experiment/diagnostic.ts';
 import type { FaultCode } from '../../../../common/contract/faults.ts';
-import type { Application, FinishedSession } from '../../../application/application.ts';
+import type { Application } from '../../../application/application.ts';
+import type { FinishedSession } from '../../../application/finish-session.ts';
 import { today } from '../../../application/session-time.ts';
 import { loadExperiment } from '../../../experiment/load-experiment.ts';
 import type { ShellSetting } from '../shell-setting.ts';
