@@ -13,9 +13,12 @@ afterEach(() => {
   store = new DisposableStore();
 });
 
-async function connected(): Promise<{ rhx: VirtualRhx; line: CommandLine; heard: string[] }> {
+/** For what is not answered. */
+const impatient = { ...shortTimes, answer: 200 };
+
+async function connected(times = shortTimes): Promise<{ rhx: VirtualRhx; line: CommandLine; heard: string[] }> {
   const rhx = await startRhx(store);
-  const line = store.add(await CommandLine.open(host, rhx.commandPort, shortTimes));
+  const line = store.add(await CommandLine.open(host, rhx.commandPort, times));
   const heard: string[] = [];
   line.onUnsolicited((text) => heard.push(text));
   return { rhx, line, heard };
@@ -113,7 +116,7 @@ describe('the command connection to RHX', () => {
   });
 
   it('says after two silences whether RHX hears at all, and goes on when it does', async () => {
-    const { rhx, line } = await connected();
+    const { rhx, line } = await connected(impatient);
     rhx.faults.isMute = true;
     await expect(line.getNumber('sampleratehertz')).rejects.toThrow('nor when asked for RunMode');
     rhx.faults.isMute = false;
@@ -157,7 +160,7 @@ describe('the command connection to RHX', () => {
     await new Promise<void>((resolve) => server.listen(0, host, resolve));
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const line = store.add(await CommandLine.open(host, port, shortTimes));
+    const line = store.add(await CommandLine.open(host, port, impatient));
     expect(await codeOf(line.get('type', 'text'))).toBe('no-answer');
   });
 });

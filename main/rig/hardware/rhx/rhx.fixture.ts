@@ -7,8 +7,8 @@ import { RhxError, type RhxProblemCode } from './rhx-problem.ts';
 import { RhxSession } from './rhx-session.ts';
 import { startStreamReader } from './stream-reader.ts';
 
-/** Stops of the emulated RHX take 50 ms as those of the real one do. */
-export const shortTimes: RhxTimes = { answer: 200, alone: 20, settle: 80, first: 1000, poll: 5 };
+/** Stops of the emulated RHX take 50 ms as those of the real one do. A busy computer answers, too. */
+export const shortTimes: RhxTimes = { answer: 1000, alone: 20, settle: 80, first: 1000, poll: 5 };
 
 export const host = '127.0.0.1';
 
