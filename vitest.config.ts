@@ -10,10 +10,16 @@ const busyMs = 120_000;
 const whole = { environment: 'node', testTimeout: longMs, hookTimeout: longMs };
 /** And real time: one file after the other, nothing beside it. */
 const oneAtATime = { fileParallelism: false, maxWorkers: 1 };
-/** Integration tests in which no loop has to be in time, and none is timed. */
-const untimed = ['devices', 'import', 'package-layout', 'review', 'rules'].map(
-  (name) => `tests/integration/${name}.test.ts`,
-);
+/** Tests in which no loop has to be in time. */
+const untimedIntegration = [
+  'bench-simulation',
+  'devices',
+  'import',
+  'package-layout',
+  'review',
+  'rules',
+  'run-unarmed',
+].map((name) => `tests/integration/${name}.test.ts`);
 
 const unit = {
   environment: 'node',
@@ -51,14 +57,14 @@ export default defineConfig({
           include: ['renderer/**/*.test.ts'],
         },
       },
-      { test: { ...whole, name: 'integration-untimed', include: untimed } },
+      { test: { ...whole, name: 'integration-untimed', include: untimedIntegration } },
       {
         test: {
           ...whole,
           ...oneAtATime,
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          exclude: ['**/node_modules/**', ...untimed],
+          exclude: ['**/node_modules/**', ...untimedIntegration],
         },
       },
       { test: { ...whole, ...oneAtATime, name: 'e2e', include: ['tests/e2e/**/*.e2e.ts'] } },

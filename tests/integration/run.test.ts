@@ -1,5 +1,5 @@
-// Both experiments in the real processes, by the command line, with the files that they leave read back.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+// Both experiments armed, in the real processes, by the command line, with the files that they leave read back.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import type { ReplayReport } from '../../common/journal/replay-report.ts';
 import { journalFileName } from '../../common/journal/session-documents.ts';
 import { summariseSession } from '../../analysis/summary/summarise-session.ts';
 import type { RunResult } from '../../main/shells/node/commands/run-summary.ts';
-import { lastJson, root, runExocortex } from '../support/run-exocortex.ts';
+import { lastJson, runExocortex, runExperiment } from '../support/run-exocortex.ts';
 
 let out = '';
 beforeAll(() => {
@@ -16,22 +16,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(out, { recursive: true, force: true }));
 
-const experiment = (name: string) => join(root, 'experiments', name, 'experiment.yaml');
 const sum = (counts: object) => Object.values(counts).reduce((total: number, count: number) => total + count, 0);
 
-async function run(name: string, seconds: number, ...more: string[]) {
-  const finished = await runExocortex([
-    'run',
-    experiment(name),
-    '--seconds',
-    String(seconds),
-    '--json',
-    '--out',
-    out,
-    ...more,
-  ]);
-  return { ...finished, result: lastJson<RunResult>(finished) };
-}
+const run = (name: string, seconds: number, ...more: string[]) => runExperiment(out, name, seconds, ...more);
 
 /** What must hold of every session, whatever this computer's load was. */
 function expectConsistent(result: RunResult, seconds: number): void {
@@ -66,17 +53,6 @@ describe('a session on a replayed recording', () => {
     expect(result.meanPlasticWeightMillivolts?.last).not.toBe(result.meanPlasticWeightMillivolts?.first);
     expect((await summariseSession(result.session)).deliveries).toBe(result.deliveries);
   });
-
-  it('finds the same spikes with the TypeScript kernels and says so', { timeout: 120_000 }, async () => {
-    const finished = await runExocortex(
-      ['run', experiment('closed-loop-replay'), '--seconds', '3', '--disarmed', '--json', '--out', out],
-      { EXOCORTEX_NATIVE: 'off' },
-    );
-    const result = lastJson<RunResult>(finished);
-    expect(result.native).toBe(false);
-    expect(result.nativeReason).toContain('EXOCORTEX_NATIVE=off');
-    expect(result.spikes).toBeGreaterThan(3 * 250);
-  });
 });
 
 describe('a session on virtual tissue', () => {
@@ -102,39 +78,6 @@ describe('a session on virtual tissue', () => {
     },
   );
 
-  it(
-    'keeps what the population has become, and a copy of it goes on in a rehearsal',
-    { timeout: 180_000 },
-    async () => {
-      const first = await run('closed-loop-virtual', 4, '--fast', '--disarmed');
-      const saved = join(first.result.session, 'population-end.state');
-      const [line] = readFileSync(saved, 'latin1').split('\n');
-      const { step, sha256 } = JSON.parse(line!) as { step: number; sha256: string };
-      expect(step).toBeGreaterThanOrEqual(8000);
-      const second = await run('closed-loop-virtual', 2, '--fast', '--disarmed', '--from', saved);
-      expect(second.code, second.stderr).toBe(0);
-      expect(second.result.meanPlasticWeightMillivolts?.first).toBeCloseTo(
-        first.result.meanPlasticWeightMillivolts!.last,
-        2,
-      );
-      const opening = readFileSync(join(second.result.session, 'session.json'), 'utf8');
-      expect((JSON.parse(opening) as { simulation: object }).simulation).toMatchObject({
-        startedFrom: { step, sha256 },
-      });
-      const other = await runExocortex([
-        'run',
-        experiment('closed-loop-replay'),
-        '--disarmed',
-        '--from',
-        saved,
-        '--out',
-        out,
-      ]);
-      expect(other.code).not.toBe(0);
-      expect(other.stderr).toContain('belongs to another network');
-    },
-  );
-
   it('runs faster than real time when asked, and its replay makes the same,', { timeout: 120_000 }, async () => {
     const { result, code, stderr } = await run('closed-loop-virtual', 5, '--fast');
     expect(code, stderr).toBe(0);
@@ -153,35 +96,5 @@ describe('a session on virtual tissue', () => {
       requests: all(result.requests),
       permits: all(result.permits),
     });
-  });
-});
-
-describe('bad input', () => {
-  it('is refused before anything starts, with file, line, column and cure', async () => {
-    const finished = await runExocortex([
-      'run',
-      join(root, 'main/experiment/fixtures/wrong/values.yaml'),
-      '--seconds',
-      '3',
-      '--out',
-      out,
-    ]);
-    expect(finished.code).toBe(2);
-    expect(finished.stderr).toMatch(/values\.yaml:\d+:\d+: error: .+\. .+/);
-  });
-
-  it('of the command line is answered with a sentence', async () => {
-    for (const args of [
-      ['run'],
-      ['fly'],
-      ['run', 'x.yaml', '--seconds', 'soon'],
-      ['run', 'x.yaml', '--sedonds', '3'],
-      ['recover'],
-    ]) {
-      const finished = await runExocortex(args);
-      expect(finished.code, args.join(' ')).toBe(2);
-      expect(finished.stderr).toContain('--help');
-      expect(finished.stderr).not.toMatch(/\n\s+at /);
-    }
   });
 });

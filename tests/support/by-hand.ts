@@ -1,12 +1,10 @@
 // A session in which the operator's hand gives the pulses, for the integration tests.
-import { type Lab, TooBusy } from './lab.ts';
+import { armPatiently, type Lab } from './lab.ts';
 
-/** Connects, arms and records; a busy computer begins anew. */
+/** Connects, arms and records. @throws TooBusy where this computer is */
 export async function recordArmed({ operator }: Lab, file: string): Promise<void> {
   await operator.connect(file, 'real-time');
-  await operator.arm('test').catch((error: unknown) => {
-    throw String(error).includes('cannot be armed') ? new TooBusy(String(error)) : error;
-  });
+  await armPatiently(operator);
   await operator.give('run.start', { operator: 'test' });
   await operator.until(({ session }) => session.stage === 'recording', 10, 'the recording');
 }

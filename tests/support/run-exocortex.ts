@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stationFolderVariable } from '../../main/application/station-folder.ts';
+import type { RunResult } from '../../main/shells/node/commands/run-summary.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
 export const programsFolder = join(root, 'dist', 'programs');
@@ -50,4 +51,18 @@ export function lastJson<T>({ stdout, stderr }: Finished): T {
   } catch {
     throw new Error(`the last line is not JSON: '${line}'\n${stderr}`);
   }
+}
+
+export const shippedExperiment = (name: string) => join(root, 'experiments', name, 'experiment.yaml');
+
+/** Records a shipped experiment into `out`. @param more of the command line */
+export async function runExperiment(
+  out: string,
+  name: string,
+  seconds: number,
+  ...more: string[]
+): Promise<Finished & { result: RunResult }> {
+  const experiment = shippedExperiment(name);
+  const finished = await runExocortex(['run', experiment, '--seconds', `${seconds}`, '--json', '--out', out, ...more]);
+  return { ...finished, result: lastJson<RunResult>(finished) };
 }
