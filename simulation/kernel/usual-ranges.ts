@@ -9,7 +9,7 @@ export type Range = readonly [number, number];
 export const mostUsualParameter = 5_000_000;
 /** And whose shares are below 2^(1 − leastUsualShift) and at least 2^−mostUsualShift. */
 export const leastUsualShift = 3;
-export const mostUsualShift = 13;
+export const mostUsualShift = 10;
 
 const all: Range = [-(2 ** 31), 2 ** 31 - 1];
 
