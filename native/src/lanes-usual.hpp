@@ -87,10 +87,18 @@ inline Int roundedLarge(Int a, Float b) {
 // What simulation/kernel/fixed-point.ts calls a share, of a parameter.
 struct Share {
   Float of;
+  // 1 - of and 1/2 - unit, both exact, with unit = 2^-(14 + shift).
+  Float left;
+  Float lessThanHalf;
 
-  Share(int32_t mantissa, int32_t shift) : of(static_cast<float>(mantissa) / static_cast<float>(1 << (14 + shift))) {}
+  Share(int32_t mantissa, int32_t shift) : Share(static_cast<float>(mantissa), 1.0F / static_cast<float>(1 << (14 + shift))) {}
+
+ private:
+  Share(float mantissa, float unit) : of(mantissa * unit), left(1.0F - mantissa * unit), lessThanHalf(0.5F - unit) {}
 };
 inline Int share(Int value, const Share& by) { return rounded(floatOf(value), by.of); }
+// value - share(value, by): halves of what is left are rounded down, and what is left is a whole multiple of the unit.
+inline Int left(Int value, const Share& by) { return floorOf(sumDown(floatOf(value), by.left, by.lessThanHalf)); }
 inline Int shareOfLarge(Int value, const Share& by) { return roundedLarge(value, by.of); }
 inline Int share(Int value, Int mantissa, int32_t shift) {
   return rounded(floatOf(value), floatOf(mantissa) * (1.0F / static_cast<float>(1 << (14 + shift))));
@@ -99,7 +107,7 @@ inline Int share(Int value, Int mantissa, int32_t shift) {
 // (b - c) / 2^27
 inline Float difference27(int32_t b, Int c) {
   constexpr float unit = 1.0F / (1 << 27);
-  return Float(static_cast<float>(b) * unit) - floatOf(c) * unit;
+  return sumDown(floatOf(c), -unit, static_cast<float>(b) * unit);
 }
 // a * (b - c) / 2^27
 inline Int product27(Int a, int32_t b, Int c) { return rounded(floatOf(a), difference27(b, c)); }

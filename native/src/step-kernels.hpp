@@ -40,7 +40,7 @@ Stepped stepLif(const StepArrays& arrays) {
     const Bool t4 = (!t0 & (threshold <= t3));
     const Int t5 = clamped(t3, 536870912);
     store(potentialOf + first, choose(t4, reset, choose(t0, potential, t5)));
-    store(refractoryOf + first, choose(t4, refractorySteps, (choose(t0, refractory, 1) - 1)));
+    store(refractoryOf + first, choose(t4, refractorySteps, choose(t0, (refractory - 1), 0)));
     store(excitatoryCurrentOf + first, (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)));
     fired.add(first, t4);
     saturated += countOf(((t5 != t3) | (t2 != t1)), neurons - first);
@@ -92,7 +92,7 @@ Stepped stepDualLif(const StepArrays& arrays) {
     const Bool t6 = (!t0 & (threshold <= t5));
     const Int t7 = clamped(t5, 536870912);
     store(potentialOf + first, choose(t6, reset, choose(t0, potential, t7)));
-    store(refractoryOf + first, choose(t6, refractorySteps, (choose(t0, refractory, 1) - 1)));
+    store(refractoryOf + first, choose(t6, refractorySteps, choose(t0, (refractory - 1), 0)));
     store(excitatoryCurrentOf + first, (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)));
     store(inhibitoryCurrentOf + first, (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)));
     fired.add(first, t6);
@@ -142,7 +142,7 @@ Stepped stepLifDriven(const StepArrays& arrays) {
     const Bool t6 = (!t0 & (threshold <= t5));
     const Int t7 = clamped(t5, 536870912);
     store(potentialOf + first, choose(t6, reset, choose(t0, potential, t7)));
-    store(refractoryOf + first, choose(t6, refractorySteps, (choose(t0, refractory, 1) - 1)));
+    store(refractoryOf + first, choose(t6, refractorySteps, choose(t0, (refractory - 1), 0)));
     store(excitatoryCurrentOf + first, (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)));
     fired.add(first, t6);
     saturated += countOf(((t7 != t5) | (t4 != t3)), neurons - first);
@@ -202,7 +202,7 @@ Stepped stepDualLifDriven(const StepArrays& arrays) {
     const Bool t8 = (!t0 & (threshold <= t7));
     const Int t9 = clamped(t7, 536870912);
     store(potentialOf + first, choose(t8, reset, choose(t0, potential, t9)));
-    store(refractoryOf + first, choose(t8, refractorySteps, (choose(t0, refractory, 1) - 1)));
+    store(refractoryOf + first, choose(t8, refractorySteps, choose(t0, (refractory - 1), 0)));
     store(excitatoryCurrentOf + first, (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)));
     store(inhibitoryCurrentOf + first, (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)));
     fired.add(first, t8);
@@ -250,7 +250,7 @@ Stepped stepLifNoisy(const StepArrays& arrays) {
     const Bool t4 = (!t0 & (threshold <= t3));
     const Int t5 = clamped(t3, 536870912);
     store(potentialOf + first, choose(t4, reset, choose(t0, potential, t5)));
-    store(refractoryOf + first, choose(t4, refractorySteps, (choose(t0, refractory, 1) - 1)));
+    store(refractoryOf + first, choose(t4, refractorySteps, choose(t0, (refractory - 1), 0)));
     store(excitatoryCurrentOf + first, (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)));
     fired.add(first, t4);
     saturated += countOf(((t5 != t3) | (t2 != t1)), neurons - first);
@@ -308,7 +308,7 @@ Stepped stepDualLifNoisy(const StepArrays& arrays) {
     const Bool t6 = (!t0 & (threshold <= t5));
     const Int t7 = clamped(t5, 536870912);
     store(potentialOf + first, choose(t6, reset, choose(t0, potential, t7)));
-    store(refractoryOf + first, choose(t6, refractorySteps, (choose(t0, refractory, 1) - 1)));
+    store(refractoryOf + first, choose(t6, refractorySteps, choose(t0, (refractory - 1), 0)));
     store(excitatoryCurrentOf + first, (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)));
     store(inhibitoryCurrentOf + first, (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)));
     fired.add(first, t6);
@@ -360,7 +360,7 @@ Stepped stepLifNoisyDriven(const StepArrays& arrays) {
     const Bool t6 = (!t0 & (threshold <= t5));
     const Int t7 = clamped(t5, 536870912);
     store(potentialOf + first, choose(t6, reset, choose(t0, potential, t7)));
-    store(refractoryOf + first, choose(t6, refractorySteps, (choose(t0, refractory, 1) - 1)));
+    store(refractoryOf + first, choose(t6, refractorySteps, choose(t0, (refractory - 1), 0)));
     store(excitatoryCurrentOf + first, (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)));
     fired.add(first, t6);
     saturated += countOf(((t7 != t5) | (t4 != t3)), neurons - first);
@@ -422,7 +422,7 @@ Stepped stepDualLifNoisyDriven(const StepArrays& arrays) {
     const Bool t8 = (!t0 & (threshold <= t7));
     const Int t9 = clamped(t7, 536870912);
     store(potentialOf + first, choose(t8, reset, choose(t0, potential, t9)));
-    store(refractoryOf + first, choose(t8, refractorySteps, (choose(t0, refractory, 1) - 1)));
+    store(refractoryOf + first, choose(t8, refractorySteps, choose(t0, (refractory - 1), 0)));
     store(excitatoryCurrentOf + first, (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)));
     store(inhibitoryCurrentOf + first, (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)));
     fired.add(first, t8);
@@ -478,7 +478,7 @@ Stepped stepConductanceLif(const StepArrays& arrays) {
     const Bool t11 = (!t0 & (threshold <= t10));
     const Int t12 = clamped(t10, 8388608);
     store(potentialOf + first, choose(t11, reset, choose(t0, potential, t12)));
-    store(refractoryOf + first, choose(t11, refractorySteps, (choose(t0, refractory, 1) - 1)));
+    store(refractoryOf + first, choose(t11, refractorySteps, choose(t0, (refractory - 1), 0)));
     store(excitatoryOf + first, (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)));
     store(inhibitoryOf + first, (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)));
     fired.add(first, t11);
@@ -542,7 +542,7 @@ Stepped stepConductanceLifDriven(const StepArrays& arrays) {
     const Bool t13 = (!t0 & (threshold <= t12));
     const Int t14 = clamped(t12, 8388608);
     store(potentialOf + first, choose(t13, reset, choose(t0, potential, t14)));
-    store(refractoryOf + first, choose(t13, refractorySteps, (choose(t0, refractory, 1) - 1)));
+    store(refractoryOf + first, choose(t13, refractorySteps, choose(t0, (refractory - 1), 0)));
     store(excitatoryOf + first, (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)));
     store(inhibitoryOf + first, (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)));
     fired.add(first, t13);
@@ -604,7 +604,7 @@ Stepped stepConductanceLifNoisy(const StepArrays& arrays) {
     const Bool t11 = (!t0 & (threshold <= t10));
     const Int t12 = clamped(t10, 8388608);
     store(potentialOf + first, choose(t11, reset, choose(t0, potential, t12)));
-    store(refractoryOf + first, choose(t11, refractorySteps, (choose(t0, refractory, 1) - 1)));
+    store(refractoryOf + first, choose(t11, refractorySteps, choose(t0, (refractory - 1), 0)));
     store(excitatoryOf + first, (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)));
     store(inhibitoryOf + first, (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)));
     fired.add(first, t11);
@@ -670,7 +670,7 @@ Stepped stepConductanceLifNoisyDriven(const StepArrays& arrays) {
     const Bool t13 = (!t0 & (threshold <= t12));
     const Int t14 = clamped(t12, 8388608);
     store(potentialOf + first, choose(t13, reset, choose(t0, potential, t14)));
-    store(refractoryOf + first, choose(t13, refractorySteps, (choose(t0, refractory, 1) - 1)));
+    store(refractoryOf + first, choose(t13, refractorySteps, choose(t0, (refractory - 1), 0)));
     store(excitatoryOf + first, (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)));
     store(inhibitoryOf + first, (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)));
     fired.add(first, t13);
@@ -738,7 +738,7 @@ Stepped stepAdex(const StepArrays& arrays) {
     const Bool t10 = (!t0 & (peak <= t9));
     const Int t11 = ((adapted + share(clamped((product(potential, adaptation) - adapted), 536870912), adaptationLossMantissa, adaptationLossShift)) + choose(t10, adaptationJump, 0));
     store(potentialOf + first, choose(t10, reset, choose(t0, potential, clamped(t9, 8388608))));
-    store(refractoryOf + first, choose(t10, refractorySteps, (choose(t0, refractory, 1) - 1)));
+    store(refractoryOf + first, choose(t10, refractorySteps, choose(t0, (refractory - 1), 0)));
     store(excitatoryCurrentOf + first, (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)));
     store(inhibitoryCurrentOf + first, (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)));
     store(adaptedOf + first, clamped(t11, 536870912));
@@ -815,7 +815,7 @@ Stepped stepAdexDriven(const StepArrays& arrays) {
     const Bool t12 = (!t0 & (peak <= t11));
     const Int t13 = ((adapted + share(clamped((product(potential, adaptation) - adapted), 536870912), adaptationLossMantissa, adaptationLossShift)) + choose(t12, adaptationJump, 0));
     store(potentialOf + first, choose(t12, reset, choose(t0, potential, clamped(t11, 8388608))));
-    store(refractoryOf + first, choose(t12, refractorySteps, (choose(t0, refractory, 1) - 1)));
+    store(refractoryOf + first, choose(t12, refractorySteps, choose(t0, (refractory - 1), 0)));
     store(excitatoryCurrentOf + first, (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)));
     store(inhibitoryCurrentOf + first, (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)));
     store(adaptedOf + first, clamped(t13, 536870912));
@@ -890,7 +890,7 @@ Stepped stepAdexNoisy(const StepArrays& arrays) {
     const Bool t10 = (!t0 & (peak <= t9));
     const Int t11 = ((adapted + share(clamped((product(potential, adaptation) - adapted), 536870912), adaptationLossMantissa, adaptationLossShift)) + choose(t10, adaptationJump, 0));
     store(potentialOf + first, choose(t10, reset, choose(t0, potential, clamped(t9, 8388608))));
-    store(refractoryOf + first, choose(t10, refractorySteps, (choose(t0, refractory, 1) - 1)));
+    store(refractoryOf + first, choose(t10, refractorySteps, choose(t0, (refractory - 1), 0)));
     store(excitatoryCurrentOf + first, (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)));
     store(inhibitoryCurrentOf + first, (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)));
     store(adaptedOf + first, clamped(t11, 536870912));
@@ -969,7 +969,7 @@ Stepped stepAdexNoisyDriven(const StepArrays& arrays) {
     const Bool t12 = (!t0 & (peak <= t11));
     const Int t13 = ((adapted + share(clamped((product(potential, adaptation) - adapted), 536870912), adaptationLossMantissa, adaptationLossShift)) + choose(t12, adaptationJump, 0));
     store(potentialOf + first, choose(t12, reset, choose(t0, potential, clamped(t11, 8388608))));
-    store(refractoryOf + first, choose(t12, refractorySteps, (choose(t0, refractory, 1) - 1)));
+    store(refractoryOf + first, choose(t12, refractorySteps, choose(t0, (refractory - 1), 0)));
     store(excitatoryCurrentOf + first, (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)));
     store(inhibitoryCurrentOf + first, (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)));
     store(adaptedOf + first, clamped(t13, 536870912));

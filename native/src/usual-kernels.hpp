@@ -3,7 +3,7 @@
 
 constexpr int32_t mostUsualParameter = 5000000;
 constexpr int32_t leastUsualShift = 3;
-constexpr int32_t mostUsualShift = 13;
+constexpr int32_t mostUsualShift = 10;
 
 __attribute__((noinline))
 Stepped usualLif(const StepArrays& arrays) {
@@ -42,13 +42,13 @@ Stepped usualLif(const StepArrays& arrays) {
       const Bool fires = (!t2 & (threshold <= t1));
       fired.add(first, fires);
       store(potentialOf + first, choose(fires, reset, choose(t2, potential, t1)));
-      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t2, refractory, 1) - 1)));
+      store(refractoryOf + first, choose(fires, refractorySteps, choose(t2, (refractory - 1), 0)));
     } else {
       store(potentialOf + first, choose(t2, potential, t1));
-      store(refractoryOf + first, (choose(t2, refractory, 1) - 1));
+      store(refractoryOf + first, choose(t2, (refractory - 1), 0));
     }
     store(excitatoryReceivedOf + first, 0);
-    store(excitatoryCurrentOf + first, (t0 - share(t0, excitatoryLoss)));
+    store(excitatoryCurrentOf + first, left(t0, excitatoryLoss));
   }
   return fired.stepped();
 }
@@ -101,15 +101,15 @@ Stepped usualDualLif(const StepArrays& arrays) {
       const Bool fires = (!t3 & (threshold <= t2));
       fired.add(first, fires);
       store(potentialOf + first, choose(fires, reset, choose(t3, potential, t2)));
-      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t3, refractory, 1) - 1)));
+      store(refractoryOf + first, choose(fires, refractorySteps, choose(t3, (refractory - 1), 0)));
     } else {
       store(potentialOf + first, choose(t3, potential, t2));
-      store(refractoryOf + first, (choose(t3, refractory, 1) - 1));
+      store(refractoryOf + first, choose(t3, (refractory - 1), 0));
     }
     store(excitatoryReceivedOf + first, 0);
     store(inhibitoryReceivedOf + first, 0);
-    store(excitatoryCurrentOf + first, (t0 - share(t0, excitatoryLoss)));
-    store(inhibitoryCurrentOf + first, (t1 - share(t1, inhibitoryLoss)));
+    store(excitatoryCurrentOf + first, left(t0, excitatoryLoss));
+    store(inhibitoryCurrentOf + first, left(t1, inhibitoryLoss));
   }
   return fired.stepped();
 }
@@ -159,13 +159,13 @@ Stepped usualLifDriven(const StepArrays& arrays) {
       const Bool fires = (!t4 & (threshold <= t3));
       fired.add(first, fires);
       store(potentialOf + first, choose(fires, reset, choose(t4, potential, t3)));
-      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t4, refractory, 1) - 1)));
+      store(refractoryOf + first, choose(fires, refractorySteps, choose(t4, (refractory - 1), 0)));
     } else {
       store(potentialOf + first, choose(t4, potential, t3));
-      store(refractoryOf + first, (choose(t4, refractory, 1) - 1));
+      store(refractoryOf + first, choose(t4, (refractory - 1), 0));
     }
     store(excitatoryReceivedOf + first, 0);
-    store(excitatoryCurrentOf + first, (t2 - share(t2, excitatoryLoss)));
+    store(excitatoryCurrentOf + first, left(t2, excitatoryLoss));
   }
   return fired.stepped();
 }
@@ -226,15 +226,15 @@ Stepped usualDualLifDriven(const StepArrays& arrays) {
       const Bool fires = (!t5 & (threshold <= t4));
       fired.add(first, fires);
       store(potentialOf + first, choose(fires, reset, choose(t5, potential, t4)));
-      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t5, refractory, 1) - 1)));
+      store(refractoryOf + first, choose(fires, refractorySteps, choose(t5, (refractory - 1), 0)));
     } else {
       store(potentialOf + first, choose(t5, potential, t4));
-      store(refractoryOf + first, (choose(t5, refractory, 1) - 1));
+      store(refractoryOf + first, choose(t5, (refractory - 1), 0));
     }
     store(excitatoryReceivedOf + first, 0);
     store(inhibitoryReceivedOf + first, 0);
-    store(excitatoryCurrentOf + first, (t2 - share(t2, excitatoryLoss)));
-    store(inhibitoryCurrentOf + first, (t3 - share(t3, inhibitoryLoss)));
+    store(excitatoryCurrentOf + first, left(t2, excitatoryLoss));
+    store(inhibitoryCurrentOf + first, left(t3, inhibitoryLoss));
   }
   return fired.stepped();
 }
@@ -282,13 +282,13 @@ Stepped usualLifNoisy(const StepArrays& arrays) {
       const Bool fires = (!t2 & (threshold <= t1));
       fired.add(first, fires);
       store(potentialOf + first, choose(fires, reset, choose(t2, potential, t1)));
-      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t2, refractory, 1) - 1)));
+      store(refractoryOf + first, choose(fires, refractorySteps, choose(t2, (refractory - 1), 0)));
     } else {
       store(potentialOf + first, choose(t2, potential, t1));
-      store(refractoryOf + first, (choose(t2, refractory, 1) - 1));
+      store(refractoryOf + first, choose(t2, (refractory - 1), 0));
     }
     store(excitatoryReceivedOf + first, 0);
-    store(excitatoryCurrentOf + first, (t0 - share(t0, excitatoryLoss)));
+    store(excitatoryCurrentOf + first, left(t0, excitatoryLoss));
   }
   return fired.stepped();
 }
@@ -347,15 +347,15 @@ Stepped usualDualLifNoisy(const StepArrays& arrays) {
       const Bool fires = (!t3 & (threshold <= t2));
       fired.add(first, fires);
       store(potentialOf + first, choose(fires, reset, choose(t3, potential, t2)));
-      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t3, refractory, 1) - 1)));
+      store(refractoryOf + first, choose(fires, refractorySteps, choose(t3, (refractory - 1), 0)));
     } else {
       store(potentialOf + first, choose(t3, potential, t2));
-      store(refractoryOf + first, (choose(t3, refractory, 1) - 1));
+      store(refractoryOf + first, choose(t3, (refractory - 1), 0));
     }
     store(excitatoryReceivedOf + first, 0);
     store(inhibitoryReceivedOf + first, 0);
-    store(excitatoryCurrentOf + first, (t0 - share(t0, excitatoryLoss)));
-    store(inhibitoryCurrentOf + first, (t1 - share(t1, inhibitoryLoss)));
+    store(excitatoryCurrentOf + first, left(t0, excitatoryLoss));
+    store(inhibitoryCurrentOf + first, left(t1, inhibitoryLoss));
   }
   return fired.stepped();
 }
@@ -407,13 +407,13 @@ Stepped usualLifNoisyDriven(const StepArrays& arrays) {
       const Bool fires = (!t4 & (threshold <= t3));
       fired.add(first, fires);
       store(potentialOf + first, choose(fires, reset, choose(t4, potential, t3)));
-      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t4, refractory, 1) - 1)));
+      store(refractoryOf + first, choose(fires, refractorySteps, choose(t4, (refractory - 1), 0)));
     } else {
       store(potentialOf + first, choose(t4, potential, t3));
-      store(refractoryOf + first, (choose(t4, refractory, 1) - 1));
+      store(refractoryOf + first, choose(t4, (refractory - 1), 0));
     }
     store(excitatoryReceivedOf + first, 0);
-    store(excitatoryCurrentOf + first, (t2 - share(t2, excitatoryLoss)));
+    store(excitatoryCurrentOf + first, left(t2, excitatoryLoss));
   }
   return fired.stepped();
 }
@@ -476,15 +476,15 @@ Stepped usualDualLifNoisyDriven(const StepArrays& arrays) {
       const Bool fires = (!t5 & (threshold <= t4));
       fired.add(first, fires);
       store(potentialOf + first, choose(fires, reset, choose(t5, potential, t4)));
-      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t5, refractory, 1) - 1)));
+      store(refractoryOf + first, choose(fires, refractorySteps, choose(t5, (refractory - 1), 0)));
     } else {
       store(potentialOf + first, choose(t5, potential, t4));
-      store(refractoryOf + first, (choose(t5, refractory, 1) - 1));
+      store(refractoryOf + first, choose(t5, (refractory - 1), 0));
     }
     store(excitatoryReceivedOf + first, 0);
     store(inhibitoryReceivedOf + first, 0);
-    store(excitatoryCurrentOf + first, (t2 - share(t2, excitatoryLoss)));
-    store(inhibitoryCurrentOf + first, (t3 - share(t3, inhibitoryLoss)));
+    store(excitatoryCurrentOf + first, left(t2, excitatoryLoss));
+    store(inhibitoryCurrentOf + first, left(t3, inhibitoryLoss));
   }
   return fired.stepped();
 }
@@ -534,14 +534,14 @@ Stepped usualConductanceLif(const StepArrays& arrays) {
       const Bool fires = (!t5 & (threshold <= t4));
       fired.add(first, fires);
       store(potentialOf + first, choose(fires, reset, choose(t5, potential, t4)));
-      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t5, refractory, 1) - 1)));
+      store(refractoryOf + first, choose(fires, refractorySteps, choose(t5, (refractory - 1), 0)));
     } else {
       store(potentialOf + first, choose(t5, potential, t4));
-      store(refractoryOf + first, (choose(t5, refractory, 1) - 1));
+      store(refractoryOf + first, choose(t5, (refractory - 1), 0));
     }
     store(excitatoryReceivedOf + first, 0);
     store(inhibitoryReceivedOf + first, 0);
-    store(excitatoryOf + first, (t0 - share(t0, excitatoryLoss)));
+    store(excitatoryOf + first, left(t0, excitatoryLoss));
     store(inhibitoryOf + first, (t1 - shareOfLarge(t1, inhibitoryLoss)));
   }
   return fired.stepped();
@@ -600,14 +600,14 @@ Stepped usualConductanceLifDriven(const StepArrays& arrays) {
       const Bool fires = (!t7 & (threshold <= t6));
       fired.add(first, fires);
       store(potentialOf + first, choose(fires, reset, choose(t7, potential, t6)));
-      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t7, refractory, 1) - 1)));
+      store(refractoryOf + first, choose(fires, refractorySteps, choose(t7, (refractory - 1), 0)));
     } else {
       store(potentialOf + first, choose(t7, potential, t6));
-      store(refractoryOf + first, (choose(t7, refractory, 1) - 1));
+      store(refractoryOf + first, choose(t7, (refractory - 1), 0));
     }
     store(excitatoryReceivedOf + first, 0);
     store(inhibitoryReceivedOf + first, 0);
-    store(excitatoryOf + first, (t2 - share(t2, excitatoryLoss)));
+    store(excitatoryOf + first, left(t2, excitatoryLoss));
     store(inhibitoryOf + first, (t3 - shareOfLarge(t3, inhibitoryLoss)));
   }
   return fired.stepped();
@@ -664,14 +664,14 @@ Stepped usualConductanceLifNoisy(const StepArrays& arrays) {
       const Bool fires = (!t5 & (threshold <= t4));
       fired.add(first, fires);
       store(potentialOf + first, choose(fires, reset, choose(t5, potential, t4)));
-      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t5, refractory, 1) - 1)));
+      store(refractoryOf + first, choose(fires, refractorySteps, choose(t5, (refractory - 1), 0)));
     } else {
       store(potentialOf + first, choose(t5, potential, t4));
-      store(refractoryOf + first, (choose(t5, refractory, 1) - 1));
+      store(refractoryOf + first, choose(t5, (refractory - 1), 0));
     }
     store(excitatoryReceivedOf + first, 0);
     store(inhibitoryReceivedOf + first, 0);
-    store(excitatoryOf + first, (t0 - share(t0, excitatoryLoss)));
+    store(excitatoryOf + first, left(t0, excitatoryLoss));
     store(inhibitoryOf + first, (t1 - shareOfLarge(t1, inhibitoryLoss)));
   }
   return fired.stepped();
@@ -732,14 +732,14 @@ Stepped usualConductanceLifNoisyDriven(const StepArrays& arrays) {
       const Bool fires = (!t7 & (threshold <= t6));
       fired.add(first, fires);
       store(potentialOf + first, choose(fires, reset, choose(t7, potential, t6)));
-      store(refractoryOf + first, choose(fires, refractorySteps, (choose(t7, refractory, 1) - 1)));
+      store(refractoryOf + first, choose(fires, refractorySteps, choose(t7, (refractory - 1), 0)));
     } else {
       store(potentialOf + first, choose(t7, potential, t6));
-      store(refractoryOf + first, (choose(t7, refractory, 1) - 1));
+      store(refractoryOf + first, choose(t7, (refractory - 1), 0));
     }
     store(excitatoryReceivedOf + first, 0);
     store(inhibitoryReceivedOf + first, 0);
-    store(excitatoryOf + first, (t2 - share(t2, excitatoryLoss)));
+    store(excitatoryOf + first, left(t2, excitatoryLoss));
     store(inhibitoryOf + first, (t3 - shareOfLarge(t3, inhibitoryLoss)));
   }
   return fired.stepped();

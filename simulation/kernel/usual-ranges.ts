@@ -7,9 +7,12 @@ export type Range = readonly [number, number];
 
 /** Usual kernels are for populations whose parameters, apart from those of shares, are at most this: 76 mV. */
 export const mostUsualParameter = 5_000_000;
-/** And whose shares are below 2^(1 − leastUsualShift) and at least 2^−mostUsualShift. */
+/**
+ * And whose shares are below 2^(1 − leastUsualShift) and at least 2^−mostUsualShift: what a share of 14 + 10 bits leaves of 1 has 24 bits, which
+ * is what single precision holds.
+ */
 export const leastUsualShift = 3;
-export const mostUsualShift = 13;
+export const mostUsualShift = 10;
 
 const all: Range = [-(2 ** 31), 2 ** 31 - 1];
 

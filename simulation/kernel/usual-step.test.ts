@@ -31,6 +31,16 @@ describe('the usual step', () => {
     expect(called).toEqual(expect.arrayContaining(['share', 'shareOfLarge', 'product27', 'product27OfLarge']));
   });
 
+  it('computes what a decay leaves of a current in one product, and of one that is larger than single precision holds in two', () => {
+    const called = (model: NeuronModel, name: string) =>
+      functionsOf([usual(model).step.next[name]!]).map((each) => each.name);
+    const dual = lifModels.find(({ name }) => name === 'dualLif')!;
+    expect(called(dual, 'excitatoryCurrent')).toEqual(['left']);
+    expect(called(dual, 'inhibitoryCurrent')).toEqual(['left']);
+    expect(called(conductanceLifModels[0]!, 'excitatory')).toEqual(['left']);
+    expect(called(conductanceLifModels[0]!, 'inhibitory')).toEqual(['shareOfLarge']);
+  });
+
   it('has no bounds, for they do not act', () => {
     for (const model of [...lifModels, ...conductanceLifModels]) {
       const called = functionsOf(Object.values(usual(model).step.next)).map(({ name }) => name);

@@ -26,11 +26,18 @@ const besideLarge: Range = [-Math.floor(2 ** 26 / 7), Math.floor(2 ** 26 / 7)];
 
 /**
  * @returns a neuron's step if no bound acts and values are where they usually are; undefined for a model that does not
- * say where. `share` and `product27` are called by other names for larger values, and products are of a difference: a × (b − c).
+ * say where. `share` and `product27` are called by other names for larger values, products are of a difference, a × (b − c), and what a share
+ * leaves of its value is called `left`.
  */
 export function usualStepOf(model: NeuronModel): UsualStep | undefined {
   return model.usually === undefined ? undefined : new UsualWriting(model).step();
 }
+
+/** The same call by another name. */
+const calledBy = (name: string, call: IntNode & { kind: 'call' }): IntNode => ({
+  ...call,
+  callee: { ...call.callee, name },
+});
 
 const isWithin = ([least, most]: Range, [from, to]: Range) => least >= from && most <= to;
 
@@ -78,8 +85,11 @@ class UsualWriting {
       case 'constant':
       case 'variable':
         return node;
-      case 'int':
-        return { ...node, left: this.#of(node.left), right: this.#of(node.right) };
+      case 'int': {
+        const [left, right] = [this.#of(node.left), this.#of(node.right)];
+        const isLeft = node.operator === '-' && right.kind === 'call' && right.callee.name === 'share';
+        return isLeft && right.parameters[0] === left ? calledBy('left', right) : { ...node, left, right };
+      }
       case 'lookup':
         return { ...node, index: this.#of(node.index) };
       case 'select': {
@@ -97,11 +107,8 @@ class UsualWriting {
 
   #call(callee: IntFunction, parameters: readonly IntNode[]): IntNode {
     const [first, second] = parameters as [IntNode, IntNode];
-    const called = (name: string, operands = parameters): IntNode => ({
-      kind: 'call',
-      callee: { ...callee, name },
-      parameters: operands,
-    });
+    const called = (name: string, operands = parameters): IntNode =>
+      calledBy(name, { kind: 'call', callee, parameters: operands });
     switch (callee.name) {
       case 'clamped':
       case 'fromZeroTo': {

@@ -27,7 +27,7 @@ export function spikeOf({ potential, refractory, reset, refractorySteps }: Befor
   return {
     fires,
     potential: fires.select(reset, isRefractory.select(potential, integrated)),
-    refractory: fires.select(refractorySteps, isRefractory.select(refractory, 1).minus(1)),
+    refractory: fires.select(refractorySteps, isRefractory.select(refractory.minus(1), 0)),
   };
 }
 

@@ -97,7 +97,7 @@ function lif(population: PopulationArrays, _stepKey: number, fired: SpikeList): 
     const t4 = !t0 && threshold <= t3;
     const t5 = clamped(t3, 536870912);
     potentialOf[neuron] = t4 ? reset : t0 ? potential : t5;
-    refractoryOf[neuron] = t4 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
+    refractoryOf[neuron] = t4 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
     excitatoryCurrentOf[neuron] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     if (t4) fired.add(neuron);
     if (t5 !== t3 || t2 !== t1) saturated++;
@@ -152,7 +152,7 @@ function dualLif(population: PopulationArrays, _stepKey: number, fired: SpikeLis
     const t6 = !t0 && threshold <= t5;
     const t7 = clamped(t5, 536870912);
     potentialOf[neuron] = t6 ? reset : t0 ? potential : t7;
-    refractoryOf[neuron] = t6 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
+    refractoryOf[neuron] = t6 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
     excitatoryCurrentOf[neuron] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryCurrentOf[neuron] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     if (t6) fired.add(neuron);
@@ -203,7 +203,7 @@ function lifDriven(population: PopulationArrays, stepKey: number, fired: SpikeLi
     const t6 = !t0 && threshold <= t5;
     const t7 = clamped(t5, 536870912);
     potentialOf[neuron] = t6 ? reset : t0 ? potential : t7;
-    refractoryOf[neuron] = t6 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
+    refractoryOf[neuron] = t6 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
     excitatoryCurrentOf[neuron] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     if (t6) fired.add(neuron);
     if (t7 !== t5 || t4 !== t3) saturated++;
@@ -266,7 +266,7 @@ function dualLifDriven(population: PopulationArrays, stepKey: number, fired: Spi
     const t8 = !t0 && threshold <= t7;
     const t9 = clamped(t7, 536870912);
     potentialOf[neuron] = t8 ? reset : t0 ? potential : t9;
-    refractoryOf[neuron] = t8 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
+    refractoryOf[neuron] = t8 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
     excitatoryCurrentOf[neuron] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryCurrentOf[neuron] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     if (t8) fired.add(neuron);
@@ -314,7 +314,7 @@ function lifNoisy(population: PopulationArrays, stepKey: number, fired: SpikeLis
     const t4 = !t0 && threshold <= t3;
     const t5 = clamped(t3, 536870912);
     potentialOf[neuron] = t4 ? reset : t0 ? potential : t5;
-    refractoryOf[neuron] = t4 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
+    refractoryOf[neuron] = t4 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
     excitatoryCurrentOf[neuron] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     if (t4) fired.add(neuron);
     if (t5 !== t3 || t2 !== t1) saturated++;
@@ -374,7 +374,7 @@ function dualLifNoisy(population: PopulationArrays, stepKey: number, fired: Spik
     const t6 = !t0 && threshold <= t5;
     const t7 = clamped(t5, 536870912);
     potentialOf[neuron] = t6 ? reset : t0 ? potential : t7;
-    refractoryOf[neuron] = t6 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
+    refractoryOf[neuron] = t6 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
     excitatoryCurrentOf[neuron] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryCurrentOf[neuron] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     if (t6) fired.add(neuron);
@@ -429,7 +429,7 @@ function lifNoisyDriven(population: PopulationArrays, stepKey: number, fired: Sp
     const t6 = !t0 && threshold <= t5;
     const t7 = clamped(t5, 536870912);
     potentialOf[neuron] = t6 ? reset : t0 ? potential : t7;
-    refractoryOf[neuron] = t6 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
+    refractoryOf[neuron] = t6 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
     excitatoryCurrentOf[neuron] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     if (t6) fired.add(neuron);
     if (t7 !== t5 || t4 !== t3) saturated++;
@@ -496,7 +496,7 @@ function dualLifNoisyDriven(population: PopulationArrays, stepKey: number, fired
     const t8 = !t0 && threshold <= t7;
     const t9 = clamped(t7, 536870912);
     potentialOf[neuron] = t8 ? reset : t0 ? potential : t9;
-    refractoryOf[neuron] = t8 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
+    refractoryOf[neuron] = t8 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
     excitatoryCurrentOf[neuron] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryCurrentOf[neuron] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     if (t8) fired.add(neuron);
@@ -556,7 +556,7 @@ function conductanceLif(population: PopulationArrays, _stepKey: number, fired: S
     const t11 = !t0 && threshold <= t10;
     const t12 = clamped(t10, 8388608);
     potentialOf[neuron] = t11 ? reset : t0 ? potential : t12;
-    refractoryOf[neuron] = t11 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
+    refractoryOf[neuron] = t11 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
     excitatoryOf[neuron] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryOf[neuron] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     if (t11) fired.add(neuron);
@@ -624,7 +624,7 @@ function conductanceLifDriven(population: PopulationArrays, stepKey: number, fir
     const t13 = !t0 && threshold <= t12;
     const t14 = clamped(t12, 8388608);
     potentialOf[neuron] = t13 ? reset : t0 ? potential : t14;
-    refractoryOf[neuron] = t13 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
+    refractoryOf[neuron] = t13 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
     excitatoryOf[neuron] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryOf[neuron] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     if (t13) fired.add(neuron);
@@ -689,7 +689,7 @@ function conductanceLifNoisy(population: PopulationArrays, stepKey: number, fire
     const t11 = !t0 && threshold <= t10;
     const t12 = clamped(t10, 8388608);
     potentialOf[neuron] = t11 ? reset : t0 ? potential : t12;
-    refractoryOf[neuron] = t11 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
+    refractoryOf[neuron] = t11 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
     excitatoryOf[neuron] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryOf[neuron] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     if (t11) fired.add(neuron);
@@ -761,7 +761,7 @@ function conductanceLifNoisyDriven(population: PopulationArrays, stepKey: number
     const t13 = !t0 && threshold <= t12;
     const t14 = clamped(t12, 8388608);
     potentialOf[neuron] = t13 ? reset : t0 ? potential : t14;
-    refractoryOf[neuron] = t13 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
+    refractoryOf[neuron] = t13 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
     excitatoryOf[neuron] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryOf[neuron] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     if (t13) fired.add(neuron);
@@ -849,7 +849,7 @@ function adex(population: PopulationArrays, _stepKey: number, fired: SpikeList):
         (t10 ? adaptationJump : 0)) |
       0;
     potentialOf[neuron] = t10 ? reset : t0 ? potential : clamped(t9, 8388608);
-    refractoryOf[neuron] = t10 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
+    refractoryOf[neuron] = t10 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
     excitatoryCurrentOf[neuron] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryCurrentOf[neuron] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     adaptedOf[neuron] = clamped(t11, 536870912);
@@ -946,7 +946,7 @@ function adexDriven(population: PopulationArrays, stepKey: number, fired: SpikeL
         (t12 ? adaptationJump : 0)) |
       0;
     potentialOf[neuron] = t12 ? reset : t0 ? potential : clamped(t11, 8388608);
-    refractoryOf[neuron] = t12 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
+    refractoryOf[neuron] = t12 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
     excitatoryCurrentOf[neuron] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryCurrentOf[neuron] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     adaptedOf[neuron] = clamped(t13, 536870912);
@@ -1041,7 +1041,7 @@ function adexNoisy(population: PopulationArrays, stepKey: number, fired: SpikeLi
         (t10 ? adaptationJump : 0)) |
       0;
     potentialOf[neuron] = t10 ? reset : t0 ? potential : clamped(t9, 8388608);
-    refractoryOf[neuron] = t10 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
+    refractoryOf[neuron] = t10 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
     excitatoryCurrentOf[neuron] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryCurrentOf[neuron] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     adaptedOf[neuron] = clamped(t11, 536870912);
@@ -1143,7 +1143,7 @@ function adexNoisyDriven(population: PopulationArrays, stepKey: number, fired: S
         (t12 ? adaptationJump : 0)) |
       0;
     potentialOf[neuron] = t12 ? reset : t0 ? potential : clamped(t11, 8388608);
-    refractoryOf[neuron] = t12 ? refractorySteps : ((t0 ? refractory : 1) - 1) | 0;
+    refractoryOf[neuron] = t12 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
     excitatoryCurrentOf[neuron] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryCurrentOf[neuron] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
     adaptedOf[neuron] = clamped(t13, 536870912);

@@ -66,7 +66,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t4: bool = (!t0 & (threshold <= t3));
       let t5: i32 = clamped(t3, 536870912);
       let potentialNext = select(select(t5, potential, t0), reset, t4);
-      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t4);
+      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t4);
       let excitatoryCurrentNext = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
       if t4 { note(index, ahead); }
       if ((t5 != t3) | (t2 != t1)) { countSaturated(ahead); }
@@ -155,7 +155,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t6: bool = (!t0 & (threshold <= t5));
       let t7: i32 = clamped(t5, 536870912);
       let potentialNext = select(select(t7, potential, t0), reset, t6);
-      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t6);
+      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t6);
       let excitatoryCurrentNext = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
       let inhibitoryCurrentNext = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
       if t6 { note(index, ahead); }
@@ -250,7 +250,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t6: bool = (!t0 & (threshold <= t5));
       let t7: i32 = clamped(t5, 536870912);
       let potentialNext = select(select(t7, potential, t0), reset, t6);
-      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t6);
+      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t6);
       let excitatoryCurrentNext = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
       if t6 { note(index, ahead); }
       if ((t7 != t5) | (t4 != t3)) { countSaturated(ahead); }
@@ -352,7 +352,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t8: bool = (!t0 & (threshold <= t7));
       let t9: i32 = clamped(t7, 536870912);
       let potentialNext = select(select(t9, potential, t0), reset, t8);
-      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t8);
+      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t8);
       let excitatoryCurrentNext = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
       let inhibitoryCurrentNext = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
       if t8 { note(index, ahead); }
@@ -452,7 +452,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t4: bool = (!t0 & (threshold <= t3));
       let t5: i32 = clamped(t3, 536870912);
       let potentialNext = select(select(t5, potential, t0), reset, t4);
-      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t4);
+      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t4);
       let excitatoryCurrentNext = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
       if t4 { note(index, ahead); }
       if ((t5 != t3) | (t2 != t1)) { countSaturated(ahead); }
@@ -559,7 +559,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t6: bool = (!t0 & (threshold <= t5));
       let t7: i32 = clamped(t5, 536870912);
       let potentialNext = select(select(t7, potential, t0), reset, t6);
-      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t6);
+      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t6);
       let excitatoryCurrentNext = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
       let inhibitoryCurrentNext = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
       if t6 { note(index, ahead); }
@@ -663,7 +663,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t6: bool = (!t0 & (threshold <= t5));
       let t7: i32 = clamped(t5, 536870912);
       let potentialNext = select(select(t7, potential, t0), reset, t6);
-      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t6);
+      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t6);
       let excitatoryCurrentNext = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
       if t6 { note(index, ahead); }
       if ((t7 != t5) | (t4 != t3)) { countSaturated(ahead); }
@@ -774,7 +774,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t8: bool = (!t0 & (threshold <= t7));
       let t9: i32 = clamped(t7, 536870912);
       let potentialNext = select(select(t9, potential, t0), reset, t8);
-      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t8);
+      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t8);
       let excitatoryCurrentNext = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
       let inhibitoryCurrentNext = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
       if t8 { note(index, ahead); }
@@ -876,7 +876,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t11: bool = (!t0 & (threshold <= t10));
       let t12: i32 = clamped(t10, 8388608);
       let potentialNext = select(select(t12, potential, t0), reset, t11);
-      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t11);
+      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t11);
       let excitatoryNext = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
       let inhibitoryNext = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
       if t11 { note(index, ahead); }
@@ -991,7 +991,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t13: bool = (!t0 & (threshold <= t12));
       let t14: i32 = clamped(t12, 8388608);
       let potentialNext = select(select(t14, potential, t0), reset, t13);
-      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t13);
+      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t13);
       let excitatoryNext = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
       let inhibitoryNext = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
       if t13 { note(index, ahead); }
@@ -1111,7 +1111,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t11: bool = (!t0 & (threshold <= t10));
       let t12: i32 = clamped(t10, 8388608);
       let potentialNext = select(select(t12, potential, t0), reset, t11);
-      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t11);
+      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t11);
       let excitatoryNext = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
       let inhibitoryNext = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
       if t11 { note(index, ahead); }
@@ -1235,7 +1235,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t13: bool = (!t0 & (threshold <= t12));
       let t14: i32 = clamped(t12, 8388608);
       let potentialNext = select(select(t14, potential, t0), reset, t13);
-      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t13);
+      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t13);
       let excitatoryNext = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
       let inhibitoryNext = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
       if t13 { note(index, ahead); }
@@ -1363,7 +1363,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t10: bool = (!t0 & (peak <= t9));
       let t11: i32 = ((adapted + share(clamped((product(potential, adaptation) - adapted), 536870912), adaptationLossMantissa, adaptationLossShift)) + select(0, adaptationJump, t10));
       let potentialNext = select(select(clamped(t9, 8388608), potential, t0), reset, t10);
-      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t10);
+      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t10);
       let excitatoryCurrentNext = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
       let inhibitoryCurrentNext = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
       let adaptedNext = clamped(t11, 536870912);
@@ -1507,7 +1507,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t12: bool = (!t0 & (peak <= t11));
       let t13: i32 = ((adapted + share(clamped((product(potential, adaptation) - adapted), 536870912), adaptationLossMantissa, adaptationLossShift)) + select(0, adaptationJump, t12));
       let potentialNext = select(select(clamped(t11, 8388608), potential, t0), reset, t12);
-      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t12);
+      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t12);
       let excitatoryCurrentNext = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
       let inhibitoryCurrentNext = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
       let adaptedNext = clamped(t13, 536870912);
@@ -1649,7 +1649,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t10: bool = (!t0 & (peak <= t9));
       let t11: i32 = ((adapted + share(clamped((product(potential, adaptation) - adapted), 536870912), adaptationLossMantissa, adaptationLossShift)) + select(0, adaptationJump, t10));
       let potentialNext = select(select(clamped(t9, 8388608), potential, t0), reset, t10);
-      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t10);
+      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t10);
       let excitatoryCurrentNext = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
       let inhibitoryCurrentNext = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
       let adaptedNext = clamped(t11, 536870912);
@@ -1795,7 +1795,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t12: bool = (!t0 & (peak <= t11));
       let t13: i32 = ((adapted + share(clamped((product(potential, adaptation) - adapted), 536870912), adaptationLossMantissa, adaptationLossShift)) + select(0, adaptationJump, t12));
       let potentialNext = select(select(clamped(t11, 8388608), potential, t0), reset, t12);
-      let refractoryNext = select((select(1, refractory, t0) - 1), refractorySteps, t12);
+      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t12);
       let excitatoryCurrentNext = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
       let inhibitoryCurrentNext = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
       let adaptedNext = clamped(t13, 536870912);
