@@ -10,7 +10,7 @@ import { addSurrogateGradient } from '../rules/time/surrogate-gradient.ts';
 export function timeEvidence({ credit, batch, iterations }: EvidenceRunRequest): EvidenceRunAnswer {
   const task = evidenceAccumulation();
   const network = SpikingNetwork.random({ ...evidenceSettings, adaptive: 0, inputs: task.inputs }, new Random(1));
-  const learner = new EvidenceLearner(network, { credit }, 0.005, new Random(1, 3), addSurrogateGradient);
+  const learner = new EvidenceLearner(network, { credit }, new Random(1, 3), addSurrogateGradient);
   const trials = new Random(1, 1);
   const seconds: number[] = [];
   let rateHz = 0;

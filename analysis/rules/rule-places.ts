@@ -1,7 +1,7 @@
 // Which tasks each rule can learn here, and which checks speak of it; analysis process.
 import type { RulePlaces } from '../../common/rule-study/check-report.ts';
 import type { RuleCheck } from './checks/check.ts';
-import type { StudyKind } from './study/study-kind.ts';
+import { readParameters, rulesFor, type StudyKind } from './study/study-kind.ts';
 
 /** @returns one entry for each rule that a study or a check knows, by name. */
 export function rulePlaces(kinds: readonly StudyKind[], checks: readonly RuleCheck[]): RulePlaces[] {
@@ -11,7 +11,22 @@ export function rulePlaces(kinds: readonly StudyKind[], checks: readonly RuleChe
   ]);
   return [...names].sort().map((rule) => ({
     rule,
-    tasks: kinds.filter(({ rules }) => rules.some(({ name }) => name === rule)).flatMap(({ tasks }) => tasks),
+    tasks: kinds.flatMap((kind) => kind.tasks.filter((task) => rulesFor(kind, task).some(({ name }) => name === rule))),
+    ...unreadOf(kinds, rule),
     checks: checks.filter(({ rules }) => rules.includes(rule)).map(({ id }) => id),
   }));
+}
+
+/** Parameters that do nothing in some of the tasks. */
+function unreadOf(kinds: readonly StudyKind[], name: string): Pick<RulePlaces, 'unread'> {
+  const unread = kinds.flatMap((kind) =>
+    kind.tasks.flatMap((task) => {
+      const rule = rulesFor(kind, task).find((each) => each.name === name);
+      if (rule === undefined) return [];
+      const read = readParameters(kind, rule, task);
+      const keys = Object.keys(rule.parameters).filter((key) => !Object.hasOwn(read, key));
+      return keys.length === 0 ? [] : [[task, keys] as const];
+    }),
+  );
+  return unread.length === 0 ? {} : { unread: Object.fromEntries(unread) };
 }

@@ -40,5 +40,7 @@ export interface RuleCheckReport {
 export interface RulePlaces {
   readonly rule: string;
   readonly tasks: readonly string[];
+  /** By task, the keys of parameters that do nothing there: something of the task's network stands for them. Without tasks that read all. */
+  readonly unread?: Readonly<Record<string, readonly string[]>>;
   readonly checks: readonly string[];
 }

@@ -31,10 +31,16 @@ export interface RuleSettings {
   readonly rewardBaseline?: RewardBaseline | undefined;
 }
 
-/** Whether a rule is told errors over connections that a study may choose. */
-export const takesFeedback = ({ thirdFactors }: RuleDeclaration): boolean =>
-  Object.values(thirdFactors).some(({ pathway }) => pathway === 'separate');
-
 /** The one number that all synapses of a rewarded rule are told; undefined for a rule that is told none. */
 export const rewardSymbolOf = ({ thirdFactors }: RuleDeclaration): string | undefined =>
   Object.keys(thirdFactors).find((symbol) => thirdFactors[symbol]!.pathway === 'broadcast');
+
+/** The number between 0 and 1 for each receiver that says which are to fire; undefined for a rule without one. */
+export const instructionSymbolOf = ({ thirdFactors }: RuleDeclaration): string | undefined =>
+  Object.keys(thirdFactors).find(
+    (symbol) => thirdFactors[symbol]!.pathway === 'separate' && thirdFactors[symbol]!.min === 0,
+  );
+
+/** Whether errors, of either sign, come to a rule over connections that a study may choose. */
+export const takesFeedback = ({ thirdFactors }: RuleDeclaration): boolean =>
+  Object.values(thirdFactors).some(({ pathway, min }) => pathway === 'separate' && min !== 0);

@@ -38,7 +38,7 @@ export async function loadRuleStudy(
   return { ok: true, prepared: { hash, study }, diagnostics };
 }
 
-/** Whether each rule can learn the study's task. */
+/** Whether each rule can learn the study's task, and reads there what is set of it. */
 function checkPlaces(
   { value, tree }: FileContent<RuleStudy>,
   places: readonly RulePlaces[],
@@ -49,11 +49,21 @@ function checkPlaces(
   const fit = places.filter(({ tasks }) => tasks.includes(task)).map(({ rule }) => rule);
   for (const [index, entry] of (value.rules ?? []).entries()) {
     const rule = entry?.rule;
-    if (rule === undefined || fit.includes(rule) || !catalogue.some(({ name }) => name === rule)) continue;
-    problems.error(
-      tree.placeAt(['rules', index, 'rule']),
-      `${rule} cannot learn the task ${task}`,
-      fit.length === 0 ? 'Choose another task' : `Write ${either(fit)}`,
-    );
+    if (rule === undefined || !catalogue.some(({ name }) => name === rule)) continue;
+    if (!fit.includes(rule)) {
+      problems.error(
+        tree.placeAt(['rules', index, 'rule']),
+        `${rule} cannot learn the task ${task}`,
+        fit.length === 0 ? 'Choose another task' : `Write ${either(fit)}`,
+      );
+      continue;
+    }
+    const unread = places.find((each) => each.rule === rule)?.unread?.[task] ?? [];
+    for (const key of unread.filter((each) => entry?.parameters?.[each] !== undefined))
+      problems.error(
+        tree.placeAtKey(['rules', index, 'parameters', key]),
+        `${key} of ${rule} does nothing in the task ${task}, whose network has its own`,
+        `Remove ${key}`,
+      );
   }
 }

@@ -5,9 +5,8 @@ import { parseRule } from '../../../common/learning-rule/parsed-rule.ts';
 import { creditStepMilliseconds } from '../../../common/rule-study/time-task.ts';
 import type { RewardBaseline } from '../../../common/rule-study/rule-settings.ts';
 import type { Random } from '../base/random.ts';
-import { rewardBaseline, type RewardDeviation } from '../local/reward-baseline.ts';
 import type { InteractiveTrial } from '../tasks/temporal-task.ts';
-import type { SpikingActor } from './spiking-actor.ts';
+import { type SpikingActor, type Told, toldNothing } from './spiking-actor.ts';
 
 /** In ms: how long inputs of a step are shown, and how long the synapses are told of a reward. */
 export const windows = { step: creditStepMilliseconds, reward: 100 } as const;
@@ -24,48 +23,57 @@ export interface ActorLearning {
   readonly readout?: { readonly learningRate: number; readonly noise: number } | undefined;
 }
 
+/** Equal counts are common: without other noise a small one decides between them. @param noise for each action, in deviations */
+export const choiceOf = (values: Float64Array, noise: ArrayLike<number>, deviation = 1e-6): Float64Array =>
+  values.map((value, action) => value + deviation * noise[action]!);
+
 const parsedReadout = parseRule(readoutOnly);
 
 export class RewardedActor {
   readonly actor: SpikingActor;
   readonly #learning: ActorLearning;
-  readonly #means = new Map<number, RewardDeviation>();
+  /** Of rewards, for each kind of trial. */
+  readonly #means = new Map<number, number>();
   readonly #nothing: Float64Array;
   readonly #noise: Float64Array;
 
   constructor(actor: SpikingActor, learning: ActorLearning) {
     this.actor = actor;
     this.#learning = learning;
-    this.#nothing = new Float64Array(actor.settings.inputs);
-    this.#noise = new Float64Array(actor.settings.actions);
+    this.#nothing = new Float64Array(actor.neurons.settings.inputs);
+    this.#noise = new Float64Array(actor.neurons.settings.actions);
   }
 
   /** Does one step of a trial. @returns the reward for it */
   act(trial: InteractiveTrial, random: Random): number {
-    const values = this.actor.show(trial.observe(), windows.step, 0, random);
-    const noise = this.#learning.readout?.noise ?? 0;
-    // Equal counts are common: a small noise decides between them.
+    const values = this.actor.show(trial.observe(), windows.step, toldNothing, random);
     this.#noise.forEach((_, action) => (this.#noise[action] = random.normal()));
-    return trial.act(values.map((value, action) => value + (noise || 1e-6) * this.#noise[action]!));
+    return trial.act(choiceOf(values, this.#noise, this.#learning.readout?.noise));
   }
 
-  /** Tells what a reward was worth. @param kind of the trial: each has a mean of its own */
-  reward(reward: number, kind: number, random: Random): void {
-    const { baseline, readout } = this.#learning;
-    const deviation = baseline === 'none' ? reward : this.#beyondMean(reward, kind);
-    if (readout === undefined) this.actor.show(this.#nothing, windows.reward, deviation, random);
-    else this.#changeReadout(readout.learningRate, deviation);
+  /** Tells what a reward was worth, and expects it more from now on. @param trial that was rewarded: each kind has a mean of its own */
+  reward(reward: number, trial: Pick<InteractiveTrial, 'kind' | 'rightAction'>, random: Random): void {
+    const deviation = this.deviationOf(reward, trial.kind);
+    const mean = this.#means.get(trial.kind) ?? reward;
+    this.#means.set(trial.kind, mean + shareOfNewest * (reward - mean));
+    this.tell({ reward: deviation, rightAction: trial.rightAction }, random);
+  }
+
+  /** What a reward is beyond what is expected now: 0 for the first of its kind; without a baseline all of it. */
+  deviationOf(reward: number, kind: number): number {
+    return this.#learning.baseline === 'none' ? reward : reward - (this.#means.get(kind) ?? reward);
+  }
+
+  /** After a trial, for as long as rewards are told. */
+  tell(told: Told, random: Random): void {
+    const { readout } = this.#learning;
+    if (readout === undefined) this.actor.show(this.#nothing, windows.reward, told, random);
+    else this.#changeReadout(readout.learningRate, told.reward);
   }
 
   /** Time in which nothing is shown and nothing is paid. */
   pause(milliseconds: number, random: Random): void {
-    this.actor.show(this.#nothing, milliseconds, 0, random);
-  }
-
-  #beyondMean(reward: number, kind: number): number {
-    const deviationOf = this.#means.get(kind) ?? rewardBaseline(shareOfNewest);
-    this.#means.set(kind, deviationOf);
-    return deviationOf(Float64Array.of(reward))[0]!;
+    this.actor.show(this.#nothing, milliseconds, toldNothing, random);
   }
 
   /** By the control's declared equation: noise that was rewarded is an error of the other sign. */

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { btsp } from '../../../common/learning-rule/catalogue/btsp.ts';
 import { readoutOnly } from '../../../common/learning-rule/catalogue/readout-only.ts';
 import { rewardStdp } from '../../../common/learning-rule/catalogue/reward-stdp.ts';
 import { threeFactorHebb } from '../../../common/learning-rule/catalogue/three-factor-hebb.ts';
 import { parseRule } from '../../../common/learning-rule/parsed-rule.ts';
 import { Random } from '../base/random.ts';
+import { actorSettings } from './actor-neurons.ts';
 import type { ActorRule } from './actor-rule.ts';
 import { runBandit } from './bandit-study.ts';
-import { actorSettings, SpikingActor } from './spiking-actor.ts';
+import { SpikingActor, toldNothing } from './spiking-actor.ts';
 import { runTemporalCredit } from './temporal-credit-study.ts';
 
 const settings = { ...actorSettings, inputs: 2, actions: 2, neurons: 8 };
@@ -23,7 +25,7 @@ describe('an actor of spiking neurons', () => {
     const before = actor.weights.slice();
     const random = new Random(2);
     const spikes = (inputs: number[]) => {
-      actor.show(inputs, 400, 0, random);
+      actor.show(inputs, 400, toldNothing, random);
       return actor.counts.reduce((sum, each) => sum + each, 0);
     };
     const [silent, cued] = [spikes([0, 0]), spikes([1, 0])];
@@ -33,8 +35,8 @@ describe('an actor of spiking neurons', () => {
 
   it('reads actions as the mean count of their own neurons', () => {
     const actor = actorOf();
-    const values = actor.show([1, 1], 200, 0, new Random(3));
-    const own = (action: number) => actor.counts.filter((_, neuron) => actor.actionOf(neuron) === action);
+    const values = actor.show([1, 1], 200, toldNothing, new Random(3));
+    const own = (action: number) => actor.counts.filter((_, neuron) => actor.neurons.actionOf(neuron) === action);
     for (const action of [0, 1])
       expect(values[action]).toBeCloseTo(own(action).reduce((sum, each) => sum + each, 0) / 4, 12);
   });
@@ -44,9 +46,9 @@ describe('an actor of spiking neurons', () => {
       const actor = actorOf();
       const before = actor.weights.slice();
       const random = new Random(4);
-      actor.show([1, 0], 200, 0, random);
+      actor.show([1, 0], 200, toldNothing, random);
       if (rests) actor.rest();
-      actor.show([0, 0], 2, 1, random);
+      actor.show([0, 0], 2, { reward: 1 }, random);
       return actor.weights.reduce((sum, weight, synapse) => sum + Math.abs(weight - before[synapse]!), 0);
     };
     expect(changeOf(false)).toBeGreaterThan(0);
@@ -85,6 +87,14 @@ describe('an actor whose reward comes late', () => {
     const [early, late] = [200, 400].map((delay) => credit(delay, learner()).credit);
     expect(early).toBeGreaterThan(0);
     expect(late! / early!).toBeCloseTo(Math.exp(-1), 1);
+  });
+
+  it('learns by behavioural time scale plasticity when it is instructed, whatever it is paid', () => {
+    const instructed: ActorRule = { declaration: btsp, parameters: {}, baseline: 'running-mean' };
+    const study = { rule: instructed, neurons: 8, seed: 7, delayMilliseconds: 600, trials: 20, probes: 5, window: 10 };
+    const { right, credit } = runTemporalCredit(study);
+    expect(right.at(-1)).toBeGreaterThanOrEqual(0.9);
+    expect(credit).toBeGreaterThan(0);
   });
 
   it('gives synapses of the control none', () => {

@@ -2,6 +2,7 @@
 import { bpttSurrogate } from '../../../common/learning-rule/catalogue/bptt-surrogate.ts';
 import { exploratoryHebbRate } from '../../../common/learning-rule/catalogue/exploratory-hebb-rate.ts';
 import { nodePerturbationInTime } from '../../../common/learning-rule/catalogue/node-perturbation-in-time.ts';
+import { weightPerturbation } from '../../../common/learning-rule/catalogue/perturbation.ts';
 import { readoutOnly } from '../../../common/learning-rule/catalogue/readout-only.ts';
 import { reinforceRecurrent } from '../../../common/learning-rule/catalogue/reinforce-recurrent.ts';
 import { rflo } from '../../../common/learning-rule/catalogue/rflo.ts';
@@ -11,7 +12,7 @@ import type { ControlTaskDeclaration } from '../../../common/rule-study/task.ts'
 import { controlTasks } from '../../../common/rule-study/time-task.ts';
 import { activations } from '../deep/activation.ts';
 import { type CursorCredit, runCursor } from '../time/cursor-study.ts';
-import type { StudyKind, UnitFindings, UnitRun } from './study-kind.ts';
+import { standardParameters, type StudyKind, type UnitFindings, type UnitRun } from './study-kind.ts';
 
 const credits: readonly (readonly [RuleDeclaration, CursorCredit])[] = [
   [bpttSurrogate, 'bptt'],
@@ -19,6 +20,7 @@ const credits: readonly (readonly [RuleDeclaration, CursorCredit])[] = [
   [reinforceRecurrent, 'reinforce'],
   [nodePerturbationInTime, 'node-perturbation'],
   [exploratoryHebbRate, 'exploratory-hebb'],
+  [weightPerturbation, 'weight-perturbation'],
 ];
 
 /** A presentation is one trial; the time constant of the neurons is the network’s, 10 ms, whatever a rule declares. The control is the interface that adapts: its decoder learns, the network stays. */
@@ -26,6 +28,10 @@ export const controlKind: StudyKind = {
   tasks: controlTasks.map(({ shape }) => shape.kind.value),
   rules: credits.map(([rule]) => rule),
   control: readoutOnly,
+  parametersOf(rule) {
+    const { timeConstantMilliseconds: _, ...read } = standardParameters(rule);
+    return read;
+  },
   scoreOf: () => ({ label: 'Targets hit', unit: '%', better: 'higher' }),
   layersOf: (study) => [taskOf(study).targets, study.network.hiddenNeurons[0]!, 2],
   run,

@@ -1,28 +1,34 @@
 // Studies of rules for spiking neurons that are told rewards, on tasks of actions; analysis process.
+import { btsp } from '../../../common/learning-rule/catalogue/btsp.ts';
 import { exploratoryHebb } from '../../../common/learning-rule/catalogue/exploratory-hebb.ts';
 import { readoutOnly } from '../../../common/learning-rule/catalogue/readout-only.ts';
 import { rewardStdp } from '../../../common/learning-rule/catalogue/reward-stdp.ts';
 import { threeFactorHebb } from '../../../common/learning-rule/catalogue/three-factor-hebb.ts';
+import { rewardSymbolOf } from '../../../common/rule-study/rule-settings.ts';
 import type { RuleStudy } from '../../../common/rule-study/study.ts';
 import type { RewardTaskDeclaration } from '../../../common/rule-study/task.ts';
 import { rewardTasks } from '../../../common/rule-study/time-task.ts';
 import type { CurvePoint, DelayPoint } from '../../../common/rule-study/unit-result.ts';
 import { mean } from '../base/vectors.ts';
+import { actorSettings } from '../reward/actor-neurons.ts';
 import type { ActorRule } from '../reward/actor-rule.ts';
 import { runBandit } from '../reward/bandit-study.ts';
-import { actorSettings } from '../reward/spiking-actor.ts';
+
+import { angleTrials } from '../reward/reward-angle.ts';
 import { runTemporalCredit } from '../reward/temporal-credit-study.ts';
 import { temporalCredit } from '../tasks/temporal-credit.ts';
 import type { StudyKind, UnitFindings, UnitRun } from './study-kind.ts';
 
 type Task<K extends RewardTaskDeclaration['kind']> = Extract<RewardTaskDeclaration, { kind: K }>;
 
-const rules = [rewardStdp, threeFactorHebb, exploratoryHebb];
+const rules = [rewardStdp, threeFactorHebb, exploratoryHebb, btsp];
 
-/** A presentation is one pull, or one trial of each delay. */
+/** A presentation is one pull, or one trial of each delay. Angles are those at the shortest delay: longer ones make the change smaller. */
 export const rewardKind: StudyKind = {
   tasks: rewardTasks.map(({ shape }) => shape.kind.value),
   rules,
+  /** In a bandit nobody knows the right action, which a rule without a reward would have to be told. */
+  learns: (rule, task) => task === 'temporal-credit' || rewardSymbolOf(rule) !== undefined,
   control: readoutOnly,
   scoreOf: ({ task }) =>
     task.kind === 'bandit'
@@ -72,7 +78,7 @@ function runPulls(run: UnitRun, task: Task<'bandit'>): UnitFindings {
     },
     (done) => onProgress(done / pulls),
   );
-  const curve = windows.map((window) => pointOf(window.pulls, window.rewardRate));
+  const curve = windows.map((window) => pointOf(window.pulls, window.rewardRate, window.angleDegrees));
   return { curve, score: curve.at(-1)!.score, synapses, measured: measuredOf(now() - startedMs, pulls, synapses) };
 }
 
@@ -87,12 +93,21 @@ function runDelays(run: UnitRun, task: Task<'temporal-credit'>): UnitFindings {
   const { presentations: trials, evaluateEveryPresentations: window } = study;
   const results = delays.map((delayMilliseconds, index) => {
     const neurons = study.network.hiddenNeurons[0]!;
-    const result = runTemporalCredit({ rule, neurons, seed: unit.seed, delayMilliseconds, trials, probes, window });
+    const result = runTemporalCredit({
+      rule,
+      neurons,
+      seed: unit.seed,
+      delayMilliseconds,
+      trials,
+      probes,
+      window,
+      angleTrials: index === 0 ? angleTrials : undefined,
+    });
     onProgress((index + 1) / delays.length);
     return result;
   });
   const curve = results[0]!.right.map((_, index) =>
-    pointOf((index + 1) * window, mean(results.map(({ right }) => right[index]!))),
+    pointOf((index + 1) * window, mean(results.map(({ right }) => right[index]!)), results[0]!.anglesDegrees[index]!),
   );
   const { synapses } = results[0]!;
   return {
@@ -114,12 +129,15 @@ function runDelays(run: UnitRun, task: Task<'temporal-credit'>): UnitFindings {
   };
 }
 
-/** A network of rewards has no cost but what it does not earn. @param rate part of what it could have */
-const pointOf = (presentations: number, rate: number): CurvePoint => ({
+/**
+ * A network of rewards has no cost but what it does not earn. @param rate part of what it could have
+ * @param angleDegrees of the synapses of the neurons; the readout stays, and the control's is not compared
+ */
+const pointOf = (presentations: number, rate: number, angleDegrees: number | null): CurvePoint => ({
   presentations,
   loss: 1 - rate,
   score: 100 * rate,
-  anglesDegrees: [],
+  anglesDegrees: [angleDegrees, null],
 });
 
 const measuredOf = (milliseconds: number, samples: number, synapses: number) => ({

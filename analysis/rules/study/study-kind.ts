@@ -28,6 +28,13 @@ export interface StudyKind {
   readonly tasks: readonly StudyTask['kind'][];
   /** What can learn these tasks. */
   readonly rules: readonly RuleDeclaration[];
+  /** Left out: each rule can learn each task. */
+  learns?(rule: RuleDeclaration, task: StudyTask['kind']): boolean;
+  /**
+   * What the kind reads of a rule's parameters, by their keys, with what stands where a study leaves them out; the others do nothing
+   * here. Left out: all parameters, at their defaults.
+   */
+  parametersOf?(rule: RuleDeclaration, task: StudyTask['kind']): Readonly<Record<string, number>>;
   /** What always runs along: the same network with less than the rules have. */
   readonly control: RuleDeclaration;
   scoreOf(study: RuleStudy): ScoreDeclaration;
@@ -36,3 +43,16 @@ export interface StudyKind {
   /** Depends on nothing but what it is given: the same unit gives the same numbers. Takes as long as it takes. */
   run(run: UnitRun): UnitFindings;
 }
+
+/** @returns the parameters of a rule that a kind reads, at what stands where a study leaves them out */
+export function readParameters(kind: StudyKind, rule: RuleDeclaration, task: StudyTask['kind']) {
+  return kind.parametersOf?.(rule, task) ?? standardParameters(rule);
+}
+
+/** @returns all parameters of a rule at their defaults */
+export const standardParameters = ({ parameters }: RuleDeclaration): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(parameters).map(([key, { default: standard }]) => [key, standard]));
+
+/** @returns the rules that can learn a task of the kind */
+export const rulesFor = (kind: StudyKind, task: StudyTask['kind']): readonly RuleDeclaration[] =>
+  kind.rules.filter((rule) => kind.learns?.(rule, task) ?? true);

@@ -3,7 +3,7 @@ import type { RuleStudy } from '../../../common/rule-study/study.ts';
 import { AnalysisFailure } from '../../failure.ts';
 import { readoutOnly } from '../deep/readout-only.ts';
 import { deepRules } from './deep-rules.ts';
-import type { StudyKind } from './study-kind.ts';
+import { rulesFor, type StudyKind } from './study-kind.ts';
 import { controlKind } from './control-kind.ts';
 import { rewardKind } from './reward-kind.ts';
 import { temporalKind } from './temporal-kind.ts';
@@ -21,11 +21,12 @@ export function kindOf({ task, rules }: RuleStudy, kinds: readonly StudyKind[]):
   const kind = kinds.find(({ tasks }) => tasks.includes(task.kind));
   if (kind === undefined)
     throw new AnalysisFailure(`Nothing here runs the task '${task.kind}'.`, 'Choose another task.');
+  const able = rulesFor(kind, task.kind).map(({ name }) => name);
   for (const { rule } of rules) {
-    if (!kind.rules.some(({ name }) => name === rule)) {
+    if (!able.includes(rule)) {
       throw new AnalysisFailure(
         `The rule '${rule}' cannot learn the task '${task.kind}'.`,
-        `Choose among ${kind.rules.map(({ name }) => name).join(', ')}.`,
+        `Choose among ${able.join(', ')}.`,
       );
     }
   }

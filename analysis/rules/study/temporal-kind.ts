@@ -2,6 +2,8 @@
 import { bpttSurrogate } from '../../../common/learning-rule/catalogue/bptt-surrogate.ts';
 import { ePropAlif } from '../../../common/learning-rule/catalogue/e-prop-alif.ts';
 import { ePropLif } from '../../../common/learning-rule/catalogue/e-prop-lif.ts';
+import { nodePerturbationInTime } from '../../../common/learning-rule/catalogue/node-perturbation-in-time.ts';
+import { weightPerturbation } from '../../../common/learning-rule/catalogue/perturbation.ts';
 import { readoutOnly } from '../../../common/learning-rule/catalogue/readout-only.ts';
 import type { RuleStudy } from '../../../common/rule-study/study.ts';
 import type { RuleSettings } from '../../../common/rule-study/rule-settings.ts';
@@ -13,18 +15,26 @@ import { storeRecall } from '../tasks/delayed-answer.ts';
 import { evidenceAccumulation, evidenceTaskSettings } from '../tasks/evidence-accumulation.ts';
 import { patternSettings } from '../tasks/pattern-generation.ts';
 import { runEvidenceAccumulation } from '../time/evidence-accumulation-study.ts';
-import { runPatternGeneration } from '../time/pattern-generation-study.ts';
+import { patternLearningRate, runPatternGeneration } from '../time/pattern-generation-study.ts';
 import { runDelayedMemory } from '../time/delayed-memory-study.ts';
-import type { EvidenceStudy } from '../time/evidence-study.ts';
+import { evidenceLearningRate, type EvidenceStudy } from '../time/evidence-study.ts';
+import type { SpikingCredit } from '../time/spiking-credit.ts';
 import type { StudyKind, UnitFindings, UnitRun } from './study-kind.ts';
 
-type Credit = EvidenceStudy['credit'];
+const rules = [bpttSurrogate, ePropAlif, ePropLif, nodePerturbationInTime, weightPerturbation];
 
-/** Parameters of the declarations are those of the loop; here learning goes by Adam at the rate of the task's source. */
+/**
+ * Time constants, thresholds and slopes are those of the network, whatever a rule declares; learning goes by Adam. A rule's learning rate
+ * is Adam's for the synapses of the neurons, the control's that of the readout; left out, both are those of the task's source.
+ */
 export const temporalKind: StudyKind = {
   tasks: temporalTasks.map(({ shape }) => shape.kind.value),
-  rules: [bpttSurrogate, ePropAlif, ePropLif],
+  rules,
   control: readoutOnly,
+  parametersOf: ({ parameters }, task) => ({
+    learningRate: task === 'pattern-generation' ? patternLearningRate : evidenceLearningRate,
+    ...(parameters['noiseDeviation'] && { noiseDeviation: parameters['noiseDeviation'].default }),
+  }),
   scoreOf({ task: { kind } }) {
     if (kind === 'evidence-accumulation') return { label: 'Wrong answers', unit: '%', better: 'lower' };
     if (kind === 'delayed-memory') return { label: 'Right answers', unit: '%', better: 'higher' };
@@ -69,17 +79,27 @@ const evidenceOf = ({ cues, delayMilliseconds }: Task<'evidence-accumulation'>) 
 });
 
 /** A rule's own feedback goes before that of the task. */
-function creditOf(rule: string, task: TemporalTaskDeclaration, { feedback = task.feedback }: RuleSettings): Credit {
+function creditOf(
+  rule: string,
+  task: TemporalTaskDeclaration,
+  { feedback = task.feedback }: RuleSettings,
+): SpikingCredit {
   if (rule === readoutOnly.name) return 'readout-only';
   if (rule === bpttSurrogate.name) return 'bptt';
+  if (rule === nodePerturbationInTime.name) return 'node-perturbation';
+  if (rule === weightPerturbation.name) return 'weight-perturbation';
   return `e-prop-${feedback}`;
 }
 
+/** Of Adam, and of the noise. */
+function learningOf({ rule, parameters }: UnitRun) {
+  const { learningRate, noiseDeviation } = parameters;
+  return rule === readoutOnly.name ? { learningRate } : { synapsesLearningRate: learningRate, noiseDeviation };
+}
+
 /** What tasks whose answers are right or wrong have in common. */
-function answeringOf(
-  { study, unit, rule, settings }: UnitRun,
-  task: Task<'evidence-accumulation' | 'delayed-memory'>,
-): EvidenceStudy {
+function answeringOf(run: UnitRun, task: Task<'evidence-accumulation' | 'delayed-memory'>): EvidenceStudy {
+  const { study, unit, rule, settings } = run;
   const neurons = study.network.hiddenNeurons[0]!;
   return {
     adaptive: rule === ePropLif.name ? 0 : Math.min(neurons, task.adaptiveNeurons),
@@ -88,6 +108,7 @@ function answeringOf(
     iterations: study.presentations,
     batch: study.batchSamples,
     credit: creditOf(rule, task, settings),
+    ...learningOf(run),
     hasAngles: true,
     testEvery: study.evaluateEveryPresentations,
   };
@@ -160,16 +181,15 @@ function meanAngle(angles: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : mean(known);
 }
 
-function runPattern(
-  { study, unit, rule, settings, onProgress, now }: UnitRun,
-  task: Task<'pattern-generation'>,
-): UnitFindings {
+function runPattern(run: UnitRun, task: Task<'pattern-generation'>): UnitFindings {
+  const { study, unit, rule, settings, onProgress, now } = run;
   const startedMs = now();
   const { presentations: iterations, evaluateEveryPresentations: every } = study;
   const angles = new Map<number, (number | null)[]>();
   const costs = runPatternGeneration(
     {
       credit: creditOf(rule, task, settings),
+      ...learningOf(run),
       seed: unit.seed,
       iterations,
       neurons: study.network.hiddenNeurons[0]!,

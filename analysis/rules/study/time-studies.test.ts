@@ -53,13 +53,20 @@ const anglesOf = (results: ReturnType<typeof summary>, label: string) =>
     ?.curve.map(({ anglesDegrees }) => anglesDegrees.map(({ mean }) => mean));
 
 describe('a study of rewards', () => {
-  it('of a bandit has a rate of reward for each window, and no angles', () => {
+  it('of a bandit has a rate of reward for each window, with the angle to its gradient unless only the readout learns', () => {
     const results = summary(rewardKind, study({ kind: 'bandit' }, 'spiking-actor', [{ rule: 'reward-stdp' }]));
     expect(results.layers).toEqual([10, 8, 2]);
     const [rule] = results.rules;
     expect(rule?.curve.map(({ presentations }) => presentations)).toEqual([2, 4]);
     expect(rule?.score.mean).toBeGreaterThanOrEqual(20);
-    expect(figuresOf(results).map(({ file }) => file)).toEqual(['learning-curves.svg']);
+    for (const [hidden, readout] of anglesOf(results, 'reward-stdp')!) {
+      expect(hidden === null || (hidden > 0 && hidden < 180)).toBe(true);
+      expect(readout).toBeNull();
+    }
+    expect(anglesOf(results, 'readout-only')).toEqual([
+      [null, null],
+      [null, null],
+    ]);
   });
 
   it('of temporal credit shows credit beside what eligibility predicts, in table and figures', () => {
@@ -95,9 +102,9 @@ describe('a study of rewards', () => {
         rewardKind,
         study({ kind: 'bandit' }, 'spiking-actor', rules(baseline), {
           presentations: 40,
-          evaluateEveryPresentations: 8,
+          evaluateEveryPresentations: 40,
         }),
-      ).rules[0]?.curve.map(({ score: { mean } }) => mean);
+      ).rules[0]?.curve.map(({ score: { mean }, anglesDegrees }) => [mean, anglesDegrees]);
     expect(score('none')).not.toEqual(score('running-mean'));
     expect(score(undefined)).toEqual(score('running-mean'));
   });

@@ -3,13 +3,13 @@ import type { RuleDeclaration } from '../../../common/learning-rule/declaration.
 import type { RuleSettings } from '../../../common/rule-study/rule-settings.ts';
 import { controlLabel, labelOf, type RuleStudy } from '../../../common/rule-study/study.ts';
 import type { StudyUnit } from '../../../common/rule-study/unit-result.ts';
-import type { StudyKind } from './study-kind.ts';
+import { readParameters, type StudyKind } from './study-kind.ts';
 
 /** A rule of the study as it is run, the control among them. */
 export interface UnitRule {
   readonly label: string;
   readonly declaration: RuleDeclaration;
-  /** All parameters by their keys, those that the study leaves out at their defaults. */
+  /** The parameters that are read, by their keys, those that the study leaves out at their defaults. */
   readonly parameters: Readonly<Record<string, number>>;
   readonly settings: RuleSettings;
 }
@@ -20,7 +20,7 @@ export function rulesOf(study: RuleStudy, kind: StudyKind): UnitRule[] {
     const declaration = kind.rules.find(({ name }) => name === entry.rule);
     if (declaration === undefined) throw new RangeError(`'${entry.rule}' cannot learn the task '${study.task.kind}'`);
     const { feedback, rewardBaseline } = entry;
-    const parameters = withDefaults(declaration, entry.parameters);
+    const parameters = withDefaults(readParameters(kind, declaration, study.task.kind), entry.parameters);
     return { label: labelOf(entry)!, declaration, parameters, settings: { feedback, rewardBaseline } };
   });
   const reference = studied.find(({ label }) => label === study.reference);
@@ -28,15 +28,17 @@ export function rulesOf(study: RuleStudy, kind: StudyKind): UnitRule[] {
   const given: Record<string, number> = rate === undefined ? {} : { learningRate: rate };
   return [
     ...studied,
-    { label: controlLabel, declaration: kind.control, parameters: withDefaults(kind.control, given), settings: {} },
+    {
+      label: controlLabel,
+      declaration: kind.control,
+      parameters: withDefaults(readParameters(kind, kind.control, study.task.kind), given),
+      settings: {},
+    },
   ];
 }
 
-function withDefaults({ parameters }: RuleDeclaration, given: Readonly<Record<string, number>>) {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([key, { default: standard }]) => [key, given[key] ?? standard]),
-  );
-}
+const withDefaults = (standards: Readonly<Record<string, number>>, given: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(standards).map(([key, standard]) => [key, given[key] ?? standard]));
 
 /** Settings whose parameter a rule does not have are left out. Every seed comes for all rules before the next seed. */
 export function unitsOf(study: RuleStudy, rules: readonly UnitRule[]): StudyUnit[] {

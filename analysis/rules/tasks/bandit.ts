@@ -12,10 +12,17 @@ export interface BanditSettings {
 export const banditSettings: BanditSettings = { rewardProbabilities: [0.8, 0.2], pulls: 400 };
 export const reversalSettings: BanditSettings = { ...banditSettings, reversalEvery: 80 };
 
+/** @returns for each arm the probability with which it pays in a pull; 0 is the first. */
+export function armsAt({ rewardProbabilities, reversalEvery = Infinity }: BanditSettings, pull: number): number[] {
+  const turned = Math.floor(pull / reversalEvery);
+  const arms = rewardProbabilities.length;
+  return rewardProbabilities.map((_, arm) => rewardProbabilities[(arm + turned) % arms]!);
+}
+
 /** The largest output is the arm that is pulled; the only input is always 1. Reward 1 or 0. */
 export function bandit(settings: BanditSettings = banditSettings): InteractiveTask {
-  const { rewardProbabilities, pulls, reversalEvery = Infinity } = settings;
-  const arms = rewardProbabilities.length;
+  const { pulls } = settings;
+  const arms = settings.rewardProbabilities.length;
   return {
     name: settings.reversalEvery === undefined ? 'bandit' : 'bandit-reversal',
     inputs: 1,
@@ -34,13 +41,12 @@ export function bandit(settings: BanditSettings = banditSettings): InteractiveTa
         errors,
         observe: () => Float64Array.of(1),
         act(action) {
-          const turned = Math.floor(pull / reversalEvery);
-          const probabilityOf = (arm: number) => rewardProbabilities[(arm + turned) % arms]!;
-          const best = [...action.keys()].reduce((a, b) => (probabilityOf(b) > probabilityOf(a) ? b : a));
+          const probabilities = armsAt(settings, pull);
+          const best = probabilities.indexOf(Math.max(...probabilities));
           errors.set(action.map((each, arm) => each - Number(arm === best)));
           pull += 1;
           const arm = action.indexOf(Math.max(...action));
-          expectedReward = probabilityOf(arm);
+          expectedReward = probabilities[arm]!;
           return Number(random.uniform() < expectedReward);
         },
       };

@@ -16,6 +16,7 @@ export function temporalCredit(delaySteps: number): InteractiveTask {
       let [step, isRight] = [0, false];
       return {
         kind: cue,
+        rightAction: cue,
         get isOver() {
           return step > delaySteps;
         },

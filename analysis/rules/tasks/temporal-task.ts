@@ -36,6 +36,8 @@ export interface InteractiveTrial {
   act(action: Float64Array): number;
   /** What the last action earns in the mean, where rewards are drawn. */
   readonly expectedReward?: number;
+  /** What a teacher would have had done, where anybody knows it: for rules that are instructed and not rewarded. */
+  readonly rightAction?: number;
   /** Slopes of what the reward lacks, by the outputs just acted with: for rules that are told more than a reward. */
   readonly errors: Float64Array;
 }

@@ -3,7 +3,7 @@ import { readoutOnly } from '../../../common/learning-rule/catalogue/readout-onl
 import { applyRule } from '../../../common/learning-rule/apply-rule.ts';
 import { parseRule } from '../../../common/learning-rule/parsed-rule.ts';
 import type { FeedbackKind, RewardBaseline } from '../../../common/rule-study/rule-settings.ts';
-import type { Matrix } from '../base/matrix.ts';
+import { Matrix } from '../base/matrix.ts';
 import { Random } from '../base/random.ts';
 import { mean } from '../base/vectors.ts';
 import type { Activation } from '../deep/activation.ts';
@@ -16,24 +16,28 @@ import {
   learnByReward,
   learnByRflo,
   learnByTrialReward,
+  learnByVariation,
   noMeanReward,
   type PlayedTrial,
   playTrial,
   runningMeanReward,
   type TrialLearning,
+  withVariation,
 } from './interactive-trial.ts';
 import { exploratoryHebb, nodePerturbation, recurrentReinforce } from './perturbation.ts';
 import { bpttRateChange } from './rate-gradient.ts';
 import { RateNetwork, type RateNoise } from './rate-network.ts';
+import { weightNoise } from './spiking-perturbation.ts';
 
-export type CursorCredit = 'bptt' | 'rflo' | 'reinforce' | 'node-perturbation' | 'exploratory-hebb' | 'readout-only';
+export type CursorCredit =
+  'bptt' | 'rflo' | 'reinforce' | 'node-perturbation' | 'exploratory-hebb' | 'weight-perturbation' | 'readout-only';
 
 export interface CursorStudy {
   readonly credit: CursorCredit;
   readonly feedback: FeedbackKind;
   readonly baseline: RewardBaseline;
   readonly learningRate: number;
-  /** Of the noise, while learning and in tests; left out: that of pretraining. */
+  /** Of the noise of neurons, while learning and in tests; left out: that of pretraining. Of weight perturbation that of the weights. */
   readonly noiseDeviation?: number | undefined;
   /** Of the running mean of drives that exploratory Hebb reads. */
   readonly meanTimeConstantMilliseconds?: number | undefined;
@@ -77,9 +81,7 @@ export function runCursor(study: CursorStudy, onTest: (trials: number) => void, 
   let learningMs = 0;
   for (let trial = 1; trial <= trials; trial++) {
     const beganMs = now();
-    learning.after(
-      playTrial(network, task.begin(random), noiseOf(study), random, cursorSettings.steps, learning.place),
-    );
+    learning.after(play(study, network, task, random, learning.place));
     learningMs += now() - beganMs;
     if (trial % testEvery !== 0 && trial !== trials) continue;
     points.push(testCursor(study, network, task, trial, learning));
@@ -90,6 +92,18 @@ export function runCursor(study: CursorStudy, onTest: (trials: number) => void, 
 }
 
 const noiseOf = ({ noiseDeviation = deviation }: CursorStudy) => noiseDeviation;
+
+/** Weight perturbation varies the weights between neurons for each trial; the noise of neurons is not its own. */
+function play(study: CursorStudy, network: RateNetwork, task: InteractiveTask, random: Random, place: keyof RateNoise) {
+  const { steps } = cursorSettings;
+  if (study.credit !== 'weight-perturbation')
+    return playTrial(network, task.begin(random), noiseOf(study), random, steps, place);
+  const { rows, columns } = network.synapses;
+  const { inputs } = network.settings;
+  const variation = new Matrix(rows, columns).map((_, index) => (index % columns < inputs ? 0 : random.normal()));
+  const varied = withVariation(network, weightNoise, noiseOf(study), variation);
+  return { ...playTrial(varied, task.begin(random), deviation, random, steps, place), variation };
+}
 
 /** What a unit's learner is: where its noise enters, what it does after a trial, and what it would do to the synapses. */
 interface CursorLearning {
@@ -141,6 +155,8 @@ function changeOf(credit: Exclude<CursorCredit, 'readout-only'>, study: CursorSt
       return learnByTrialReward(nodePerturbation, noiseOf(study), meanOf);
     case 'exploratory-hebb':
       return learnByTrialReward(exploratoryHebb, noiseOf(study), meanOf, study.meanTimeConstantMilliseconds);
+    case 'weight-perturbation':
+      return learnByVariation(weightNoise, noiseOf(study), meanOf);
   }
 }
 
@@ -174,9 +190,7 @@ function testCursor(
   learning: CursorLearning,
 ): CursorPoint {
   const random = new Random(study.seed, streams.tests);
-  const played = Array.from({ length: testTrials }, () =>
-    playTrial(network, task.begin(random), noiseOf(study), random, cursorSettings.steps, learning.place),
-  );
+  const played = Array.from({ length: testTrials }, () => play(study, network, task, random, learning.place));
   const distances = played.map(({ rewards }) => Math.sqrt(-rewards.at(-1)!));
   return {
     trials,

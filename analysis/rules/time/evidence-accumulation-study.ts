@@ -43,7 +43,7 @@ export function runAnswering(
   onProgress: (progress: EvidenceProgress) => void = () => undefined,
   add: AddGradient = addSurrogateGradient,
 ): EvidenceResult {
-  const { batch = 64, learningRate = 0.005, testEvery = 10 } = study;
+  const { batch = 64, testEvery = 10 } = study;
   const trials = new Random(study.seed, 1);
   const tests = new Random(study.seed, 2);
   const { adaptive, neurons = evidenceSettings.neurons } = study;
@@ -51,7 +51,7 @@ export function runAnswering(
     { ...evidenceSettings, ...study.network, adaptive, neurons, inputs: task.inputs },
     new Random(study.seed),
   );
-  const learner = new EvidenceLearner(network, study, learningRate, new Random(study.seed, 3), add);
+  const learner = new EvidenceLearner(network, study, new Random(study.seed, 3), add);
   const history: EvidenceProgress[] = [];
   for (let iteration = 0; iteration < study.iterations; iteration++) {
     if (iteration % testEvery === 0) {

@@ -1,7 +1,11 @@
 // What a study of evidence accumulation sets: network and credit; analysis process.
 import type { EvidenceSettings } from '../tasks/evidence-accumulation.ts';
 import type { RateTarget } from './firing-rates.ts';
+import type { SpikingCredit } from './spiking-credit.ts';
 import type { SpikingSettings } from './spiking-network.ts';
+
+/** Of Adam (Bellec et al. 2020). */
+export const evidenceLearningRate = 0.005;
 
 export interface EvidenceStudy {
   /** How many of the 100 neurons have an adaptive threshold; 50 in Bellec et al. 2020, 0 for the control. */
@@ -12,13 +16,12 @@ export interface EvidenceStudy {
   readonly seed: number;
   readonly iterations: number;
   readonly batch?: number;
-  readonly learningRate?: number;
-  /**
-   * e-prop in the reverse order of its sums, the whole gradient, or none for synapses between neurons. The whole gradient goes
-   * through the reset: without it errors that return through the network grow, and on the short study a third to a half of the
-   * answers stay wrong.
-   */
-  readonly credit: 'e-prop-symmetric' | 'e-prop-random' | 'e-prop-broadcast' | 'bptt' | 'readout-only';
+  /** Of Adam, for the readout, and for the synapses of the neurons unless they have a rate of their own. */
+  readonly learningRate?: number | undefined;
+  readonly synapsesLearningRate?: number | undefined;
+  readonly credit: SpikingCredit;
+  /** Of rules that try out noise; others draw none. */
+  readonly noiseDeviation?: number | undefined;
   readonly rates?: RateTarget;
   readonly task?: EvidenceSettings;
   /** Whether tests measure the angle between the rule's change and the gradient as well. */

@@ -1,12 +1,14 @@
 // A rate network in a trial where what comes next depends on what it did, and how rules in time learn from it; analysis process.
-import type { Matrix } from '../base/matrix.ts';
+import { applyRule } from '../../../common/learning-rule/apply-rule.ts';
+import { Matrix } from '../base/matrix.ts';
 import type { Random } from '../base/random.ts';
 import { mean } from '../base/vectors.ts';
 import type { InteractiveTrial } from '../tasks/temporal-task.ts';
 import { perturbationChange, type PerturbationRule } from './perturbation.ts';
 import type { RateTrial } from './rate-gradient.ts';
-import type { RateNetwork, RateNoise } from './rate-network.ts';
+import { RateNetwork, type RateNoise } from './rate-network.ts';
 import { rfloChange } from './rflo.ts';
+import type { WeightNoise } from './spiking-perturbation.ts';
 
 export interface PlayedTrial extends RateTrial {
   readonly kind: number;
@@ -14,6 +16,8 @@ export interface PlayedTrial extends RateTrial {
   readonly rewards: Float64Array;
   /** steps × neurons, in deviations. */
   readonly noise: Float64Array;
+  /** neurons × senders, in deviations: how the weights of the trial differed from the network's, if they did. */
+  readonly variation?: Matrix;
 }
 
 /**
@@ -128,6 +132,36 @@ export function learnByTrialReward(
     means ??= trial.activity.drives.slice(0, network.settings.neurons);
     return perturbationChange(rule, network, trial, rewards, deviation, means, meanTimeConstantMilliseconds);
   };
+}
+
+/** The same for a network whose weights were varied for the trial: a cost above the mean speaks against the variation. */
+export function learnByVariation(
+  { rule }: WeightNoise,
+  deviation: number,
+  meanOf: MeanReward = runningMeanReward(),
+): TrialLearning {
+  return ({ synapses: { rows, columns } }, { kind, rewards, variation }) => {
+    if (variation === undefined) throw new RangeError('the weights of the trial were not varied');
+    const earned = mean(rewards);
+    const values = { w: 0, xi: variation.values, cost: meanOf(kind, earned) - earned };
+    const parameters = { learningRate: 1, noiseDeviation: deviation };
+    const { w } = applyRule(rule, 'step', parameters, values, variation.values.length)!;
+    return new Matrix(rows, columns, w as Float64Array<ArrayBuffer>);
+  };
+}
+
+/** @param xi neurons × senders, in deviations @returns a network with other weights between neurons; those of inputs stay */
+export function withVariation(
+  { settings, synapses, readout }: RateNetwork,
+  { varied }: WeightNoise,
+  deviation: number,
+  xi: Matrix,
+): RateNetwork {
+  return new RateNetwork(
+    settings,
+    synapses.with(xi, (weight, each) => varied(weight, deviation, each)),
+    readout,
+  );
 }
 
 /** Adds changes to the recurrent synapses only: inputs stay, as in the paper. */

@@ -4,6 +4,7 @@ import { ePropAlif } from '../../../common/learning-rule/catalogue/e-prop-alif.t
 import { ePropLif } from '../../../common/learning-rule/catalogue/e-prop-lif.ts';
 import { exploratoryHebbRate } from '../../../common/learning-rule/catalogue/exploratory-hebb-rate.ts';
 import { nodePerturbationInTime } from '../../../common/learning-rule/catalogue/node-perturbation-in-time.ts';
+import { weightPerturbation } from '../../../common/learning-rule/catalogue/perturbation.ts';
 import { reinforceRecurrent } from '../../../common/learning-rule/catalogue/reinforce-recurrent.ts';
 import { rflo } from '../../../common/learning-rule/catalogue/rflo.ts';
 import { rtrl } from '../../../common/learning-rule/catalogue/rtrl.ts';
@@ -20,4 +21,5 @@ export const parsedTimeRules = {
   nodePerturbation: parseRule(nodePerturbationInTime),
   exploratoryHebb: parseRule(exploratoryHebbRate),
   reinforce: parseRule(reinforceRecurrent),
+  weightPerturbation: parseRule(weightPerturbation),
 } as const;

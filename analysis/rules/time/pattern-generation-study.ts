@@ -6,18 +6,24 @@ import { creditAngles } from './credit-angles.ts';
 import { createFeedback, type FeedbackKind } from './feedback.ts';
 import { firingRatesHz, type RateTarget, rateSpikeCosts } from './firing-rates.ts';
 import type { SpikingActivity } from './spiking-activity.ts';
+import { BatchCredit, type SpikingCredit } from './spiking-credit.ts';
 import { evidenceSettings, SpikingNetwork } from './spiking-network.ts';
-import { type AddGradient, addSurrogateGradient, type CreditOptions, SpikingGradient } from './surrogate-gradient.ts';
+import { type AddGradient, addSurrogateGradient, SpikingGradient } from './surrogate-gradient.ts';
 
-/** How hidden synapses learn; 'readout-only' is the control whose hidden synapses stay. */
-export type PatternCredit = 'bptt' | `e-prop-${FeedbackKind}` | 'readout-only';
+/** Of Adam. */
+export const patternLearningRate = 0.01;
 
 export interface PatternStudy {
-  readonly credit: PatternCredit;
+  /** How hidden synapses learn; 'readout-only' is the control whose hidden synapses stay. */
+  readonly credit: SpikingCredit;
   readonly seed: number;
   readonly iterations: number;
   readonly neurons?: number;
-  readonly learningRate?: number;
+  /** Of Adam: half of that of the readout, and that of the synapses of the neurons unless they have one of their own. */
+  readonly learningRate?: number | undefined;
+  readonly synapsesLearningRate?: number | undefined;
+  /** Of rules that try out noise; others draw none. */
+  readonly noiseDeviation?: number | undefined;
   readonly rates?: RateTarget;
   readonly task?: PatternSettings;
 }
@@ -28,7 +34,7 @@ export interface PatternProgress {
   anglesDegrees(): (number | null)[];
 }
 
-const feedbackOf = (credit: PatternCredit): FeedbackKind => {
+const feedbackOf = (credit: SpikingCredit): FeedbackKind => {
   const kinds = ['symmetric', 'random', 'broadcast', 'adaptive'] as const;
   return kinds.find((kind) => credit === `e-prop-${kind}`) ?? 'symmetric';
 };
@@ -43,7 +49,7 @@ export function runPatternGeneration(
   add: AddGradient = addSurrogateGradient,
   onIteration: (progress: PatternProgress) => void = () => undefined,
 ): readonly number[] {
-  const { seed, neurons = 60, learningRate = 0.01, rates = { rateHz: 20, coefficient: 1 } } = study;
+  const { seed, neurons = 60, learningRate = patternLearningRate, rates = { rateHz: 20, coefficient: 1 } } = study;
   const task = patternGeneration(new Random(seed, 5), study.task ?? patternSettings);
   const { inputs, steps, judge } = task.trial(new Random(seed, 6));
   const { outputs } = task;
@@ -51,20 +57,24 @@ export function runPatternGeneration(
   const network = SpikingNetwork.random(settings, new Random(seed), 0.3);
   const feedback = createFeedback(feedbackOf(study.credit), network, new Random(seed, 3), 0.001);
   const gradient = new SpikingGradient(network);
-  const ofSynapses = new Adam(network.synapses.values.length, learningRate);
+  const ofSynapses = new Adam(network.synapses.values.length, study.synapsesLearningRate ?? learningRate);
   const ofReadout = new Adam(network.readout.values.length, 2 * learningRate);
-  const [isWhole, isReadoutOnly] = [study.credit === 'bptt', study.credit === 'readout-only'];
+  const credit = new BatchCredit(study.credit, feedback.weights, study.noiseDeviation ?? 0, add);
+  const random = new Random(seed, 4);
   const costs: number[] = [];
   let activity: SpikingActivity | undefined;
   for (let iteration = 0; iteration <= study.iterations; iteration++) {
     activity = network.run(inputs, activity);
-    const { errors, score } = judge(activity.outputs);
-    costs.push(-score);
-    const credit: CreditOptions = { throughRecurrence: isWhole, throughReset: isWhole, feedback: feedback.weights };
-    const trials = [{ inputs, activity, errors }];
+    const judgement = judge(activity.outputs);
+    costs.push(-judgement.score);
+    const trials = [{ inputs, judge, activity, ...judgement }];
     onIteration({
       iteration,
-      anglesDegrees: () => creditAngles(network, trials, isReadoutOnly ? undefined : credit, add),
+      anglesDegrees() {
+        const own = new SpikingGradient(network);
+        credit.addTo(own, network, trials, random);
+        return creditAngles(network, trials, own, add);
+      },
     });
     if (iteration === study.iterations) break;
     const spikeCosts = rateSpikeCosts(
@@ -74,8 +84,8 @@ export function runPatternGeneration(
       settings.dtMilliseconds,
     );
     gradient.clear();
-    add(gradient, network, inputs, activity, errors, { ...credit, spikeCosts });
-    if (!isReadoutOnly) ofSynapses.step(network.synapses.values, gradient.synapses.values);
+    credit.addTo(gradient, network, trials, random, spikeCosts);
+    if (!credit.isReadoutOnly) ofSynapses.step(network.synapses.values, gradient.synapses.values);
     const before = network.readout.copy();
     ofReadout.step(network.readout.values, gradient.readout.values);
     feedback.follow(network.readout.minus(before));

@@ -88,8 +88,9 @@ export class SpikingNetwork {
   /**
    * @param inputs steps × inputs
    * @param activity overwritten and given back; a new one if left out
+   * @param noise steps × neurons, added to the potentials
    */
-  run(inputs: Float64Array, activity?: SpikingActivity): SpikingActivity {
+  run(inputs: Float64Array, activity?: SpikingActivity, noise?: Float64Array): SpikingActivity {
     const { settings, synapses, readout, decay } = this;
     const { neurons, outputs, threshold, refractorySteps, surrogateWidth, dtMilliseconds } = settings;
     const steps = inputs.length / settings.inputs;
@@ -121,6 +122,7 @@ export class SpikingNetwork {
       }
       fired = 0;
       const at = step * neurons;
+      if (noise !== undefined) addRow(current, noise, at, 1);
       for (let neuron = 0; neuron < neurons; neuron++) {
         const v = membrane * potential[neuron]! + current[neuron]!;
         potential[neuron] = v;

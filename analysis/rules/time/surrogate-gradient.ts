@@ -123,7 +123,7 @@ const recurrentRows = ({ synapses, settings: { inputs, neurons } }: SpikingNetwo
   synapses.values.subarray(inputs * neurons);
 
 /** Neurons that were active in a step; memory of its own, used again in each step. */
-class ActiveSenders {
+export class ActiveSenders {
   readonly neurons: Int32Array;
   /** How much each was active: 1 for a spike. */
   readonly values: Float64Array;
@@ -207,7 +207,7 @@ function addReadout(sum: Float64Array, fired: ActiveSenders, error: Float64Array
 }
 
 /** Inputs are sparse: only those that were active cost anything. */
-function addInputs(
+export function addInputs(
   sum: Float64Array,
   inputs: number,
   values: Float64Array,
@@ -222,7 +222,12 @@ function addInputs(
 }
 
 /** @param firedBefore in the step before: their spikes arrive now */
-function addRecurrent(sum: Float64Array, inputs: number, firedBefore: ActiveSenders, ofPotential: Float64Array): void {
+export function addRecurrent(
+  sum: Float64Array,
+  inputs: number,
+  firedBefore: ActiveSenders,
+  ofPotential: Float64Array,
+): void {
   for (let index = 0; index < firedBefore.count; index++) {
     const sender = firedBefore.neurons[index]!;
     const from = (inputs + sender) * ofPotential.length;

@@ -12,7 +12,8 @@ import {
   playTrial,
   type TrialLearning,
 } from '../../time/interactive-trial.ts';
-import { type PatternCredit, runPatternGeneration } from '../../time/pattern-generation-study.ts';
+import { runPatternGeneration } from '../../time/pattern-generation-study.ts';
+import type { SpikingCredit } from '../../time/spiking-credit.ts';
 import { recurrentReinforce } from '../../time/perturbation.ts';
 import { RateNetwork } from '../../time/rate-network.ts';
 import { type AddGradient, addSurrogateGradient } from '../../time/surrogate-gradient.ts';
@@ -31,7 +32,7 @@ const addUphill: AddGradient = (gradient, network, inputs, activity, errors, opt
   );
 
 /** Mean of the last ten squared errors over squared targets, and over two networks. */
-const patternError = (credit: PatternCredit, addGradient: AddGradient) =>
+const patternError = (credit: SpikingCredit, addGradient: AddGradient) =>
   mean([1, 2].map((seed) => mean(runPatternGeneration({ credit, seed, iterations: 50 }, addGradient).slice(-10))));
 
 function patternOrder(addGradient: AddGradient): Measurement {
