@@ -265,6 +265,21 @@ describe('a study that is wrong is answered with line, column and cure', () => {
     expect(lines).toEqual(['14:11: error: feedback-alignment cannot learn the task parity. Write backpropagation.']);
   });
 
+  it('sets nothing of a rule that the task does not read', async () => {
+    const places = [
+      { rule: 'backpropagation', tasks: ['parity'], checks: [], unread: { parity: ['learningRate'], digits: [] } },
+      { rule: 'feedback-alignment', tasks: ['parity'], checks: [], unread: { digits: ['learningRate'] } },
+    ];
+    const only =
+      '14:19: error: learningRate of backpropagation does nothing in the task parity, whose network has its own. Remove learningRate.';
+    expect((await load(right, { places })).lines).toEqual([only]);
+    const unread = places.map((each) => ({ ...each, unread: { parity: ['learningRate'] } }));
+    expect((await load(right, { places: unread })).lines).toEqual([
+      only,
+      '17:28: error: learningRate does nothing in the task parity, whose network has its own. Remove learningRate.',
+    ]);
+  });
+
   it('is told from an experiment', async () => {
     const { lines } = await load('exocortex: experiment/1\n');
     expect(lines).toEqual([

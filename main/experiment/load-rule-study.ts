@@ -66,4 +66,26 @@ function checkPlaces(
         `Remove ${key}`,
       );
   }
+  checkSensitivityIsRead({ value, tree }, task, places, problems);
+}
+
+/** A parameter that no rule reads in the task would be multiplied for nothing. */
+function checkSensitivityIsRead(
+  { value, tree }: FileContent<RuleStudy>,
+  task: string,
+  places: readonly RulePlaces[],
+  problems: ProblemList,
+): void {
+  const rules = (value.rules ?? []).flatMap((entry) => catalogue.find(({ name }) => name === entry?.rule) ?? []);
+  for (const [index, key] of (value.sensitivity?.parameters ?? []).entries()) {
+    const having = rules.filter(({ parameters }) => key !== undefined && Object.hasOwn(parameters, key));
+    const isUnread = ({ name }: { name: string }) =>
+      places.find(({ rule }) => rule === name)?.unread?.[task]?.includes(key ?? '') === true;
+    if (having.length === 0 || !having.every(isUnread)) continue;
+    problems.error(
+      tree.placeAt(['sensitivity', 'parameters', index]),
+      `${key} does nothing in the task ${task}, whose network has its own`,
+      `Remove ${key}`,
+    );
+  }
 }

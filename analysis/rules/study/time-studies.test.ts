@@ -87,6 +87,7 @@ describe('a study of rewards', () => {
     const figures = figuresOf(results);
     expect(figures.map(({ file }) => file)).toEqual([
       'learning-curves.svg',
+      'angles-layer-1.svg',
       'score-by-delay.svg',
       'credit-by-delay.svg',
     ]);
@@ -111,12 +112,18 @@ describe('a study of rewards', () => {
 });
 
 it('a study of a cursor gives each rule the feedback that it sets, and angles to the gradient', () => {
-  const rules = [{ rule: 'bptt-surrogate' }, { rule: 'rflo' }, { rule: 'rflo', label: 'other', feedback: 'random' }];
+  const rules = [
+    { rule: 'bptt-surrogate' },
+    { rule: 'rflo' },
+    { rule: 'rflo', label: 'other', feedback: 'random' },
+    { rule: 'weight-perturbation', parameters: { noiseDeviation: 0.05 } },
+  ];
   const results = summary(controlKind, study({ kind: 'cursor', pretrainingTrials: 0 }, 'recurrent-rate', rules));
   expect(results.layers).toEqual([4, 8, 2]);
   const first = (label: string) => anglesOf(results, label)?.[0]?.[0];
   expect(first('bptt-surrogate')).toBeCloseTo(0, 6);
   expect(first('rflo')).toBeLessThan(first('other')!);
+  expect(Math.abs(first('weight-perturbation')! - 90)).toBeLessThan(30);
   expect(anglesOf(results, 'readout-only')?.[0]).toEqual([null, 0]);
 });
 
@@ -125,26 +132,40 @@ describe('angles to the whole gradient in time', () => {
     { kind: 'pattern-generation' },
     { kind: 'evidence-accumulation', cues: 1, delayMilliseconds: 150, adaptiveNeurons: 4 },
     { kind: 'delayed-memory', delaysMilliseconds: [50, 100], adaptiveNeurons: 4 },
-  ])('of $kind are 0 for backpropagation, some for e-prop, and none for synapses that stay', (task) => {
-    const rules = [{ rule: 'bptt-surrogate' }, { rule: 'e-prop-lif' }];
-    const results = summary(
-      temporalKind,
-      study(task, 'recurrent-spiking', rules, { batchSamples: 2, presentations: 2, evaluateEveryPresentations: 1 }),
-    );
-    for (const [hidden, readout] of anglesOf(results, 'bptt-surrogate')!) {
-      expect(hidden).toBeCloseTo(0, 4);
-      expect(readout).toBeCloseTo(0, 4);
-    }
-    for (const [hidden, readout] of anglesOf(results, 'e-prop-lif')!) {
-      expect(hidden).toBeGreaterThan(1);
-      expect(hidden).toBeLessThan(150);
-      expect(readout).toBeCloseTo(0, 4);
-    }
-    for (const [hidden, readout] of anglesOf(results, 'readout-only')!) {
-      expect(hidden).toBeNull();
-      expect(readout).toBeCloseTo(0, 4);
-    }
-  });
+  ])(
+    'of $kind are 0 for backpropagation, some for e-prop, near 90 for one draw of noise, and none for synapses that stay',
+    (task) => {
+      const noise = { noiseDeviation: 0.1 };
+      const rules = [
+        { rule: 'bptt-surrogate' },
+        { rule: 'e-prop-lif' },
+        { rule: 'node-perturbation-in-time', parameters: noise },
+        { rule: 'weight-perturbation', parameters: noise },
+      ];
+      const results = summary(
+        temporalKind,
+        study(task, 'recurrent-spiking', rules, { batchSamples: 2, presentations: 2, evaluateEveryPresentations: 1 }),
+      );
+      for (const [hidden, readout] of anglesOf(results, 'bptt-surrogate')!) {
+        expect(hidden).toBeCloseTo(0, 4);
+        expect(readout).toBeCloseTo(0, 4);
+      }
+      for (const [hidden, readout] of anglesOf(results, 'e-prop-lif')!) {
+        expect(hidden).toBeGreaterThan(1);
+        expect(hidden).toBeLessThan(150);
+        expect(readout).toBeCloseTo(0, 4);
+      }
+      for (const label of ['node-perturbation-in-time', 'weight-perturbation'])
+        for (const [hidden, readout] of anglesOf(results, label)!) {
+          if (hidden !== null) expect(Math.abs(hidden! - 90)).toBeLessThan(40);
+          expect(readout).toBeCloseTo(0, 4);
+        }
+      for (const [hidden, readout] of anglesOf(results, 'readout-only')!) {
+        expect(hidden).toBeNull();
+        expect(readout).toBeCloseTo(0, 4);
+      }
+    },
+  );
 
   it('of memory over delays come with right answers for each delay', () => {
     const task = { kind: 'delayed-memory', delaysMilliseconds: [50, 100], adaptiveNeurons: 4 };
@@ -153,5 +174,21 @@ describe('angles to the whole gradient in time', () => {
     expect(delays?.map(({ delayMilliseconds }) => delayMilliseconds)).toEqual([50, 100]);
     expect(results.rules[0]?.score.mean).toBeCloseTo((delays![0]!.score.mean! + delays![1]!.score.mean!) / 2, 10);
     expect(figuresOf(results).map(({ file }) => file)).toContain('score-by-delay.svg');
+  });
+});
+
+describe('the learning rate of a rule in time', () => {
+  const patterns = (parameters: object) =>
+    study({ kind: 'pattern-generation' }, 'recurrent-spiking', [{ rule: 'e-prop-lif', parameters }], {
+      presentations: 4,
+      evaluateEveryPresentations: 2,
+    });
+  const results = (parameters: object) => summary(temporalKind, patterns(parameters)).rules[0]!;
+
+  it('is that of its source where the study leaves it out, and Adam’s for its synapses where not', () => {
+    const [usual, given, other] = [results({}), results({ learningRate: 0.01 }), results({ learningRate: 0.05 })];
+    expect(usual.parameters).toEqual({ learningRate: 0.01 });
+    expect(given.curve).toEqual(usual.curve);
+    expect(other.curve).not.toEqual(usual.curve);
   });
 });
