@@ -40,7 +40,7 @@ describe('the angle to the gradient of reward', () => {
   const task = bandit({ rewardProbabilities: [0.9, 0.1], pulls: 1 });
   /** The same pulls, with the other arm paying. */
   const turned: InteractiveTask = bandit({ rewardProbabilities: [0.1, 0.9], pulls: 1 });
-  const trials = { ofRule: 200, ofGradient: 4000 };
+  const trials = { ofRule: 200, ofGradient: 6000 };
   const angle = (parameters: ActorRule['parameters'], told = task) => {
     const rule: ActorRule = { declaration: exploratoryHebb, parameters, baseline: 'running-mean' };
     const make = (of: ActorRule) => createActor(of, 1, 2, 6, 1);

@@ -1,6 +1,6 @@
 // The angle between what a rewarded rule changes in the mean and the gradient of the mean reward; analysis process.
 import { Random } from '../base/random.ts';
-import { dot } from '../base/vectors.ts';
+import { dot, norm } from '../base/vectors.ts';
 import type { InteractiveTask } from '../tasks/temporal-task.ts';
 import { actorStepMilliseconds, ActorNeurons } from './actor-neurons.ts';
 import { actorStreams } from './actor-rule.ts';
@@ -39,11 +39,15 @@ type Halves = readonly [Float64Array, Float64Array];
 export function angleToRewardGradient(study: RewardAngle, trials: AngleTrials = angleTrials): number | null {
   const [a, b] = changes(study, trials.ofRule);
   const [g, h] = gradient(study, trials.ofGradient);
-  const [rule, downhill] = [dot(a, b), dot(g, h)];
-  if (!(rule > 0 && downhill > 0)) return null;
+  if (!isAlike(a, b) || !isAlike(g, h)) return null;
   const product = (dot(a, g) + dot(a, h) + dot(b, g) + dot(b, h)) / 4;
-  return (Math.acos(Math.max(-1, Math.min(1, product / Math.sqrt(rule * downhill)))) * 180) / Math.PI;
+  const cosine = product / Math.sqrt(dot(a, b) * dot(g, h));
+  return (Math.acos(Math.max(-1, Math.min(1, cosine))) * 180) / Math.PI;
 }
+
+/** Whether two halves have a direction in common: noise alone has a cosine of 0 with a standard deviation of 1 / √length. */
+const isAlike = (first: Float64Array, second: Float64Array) =>
+  dot(first, second) > (2 / Math.sqrt(first.length)) * norm(first) * norm(second);
 
 /** What the rule would do with what is expected now: trials begin at rest, with the weights of now. */
 function changes({ learner, probe, task, seed }: RewardAngle, trials: number): Halves {

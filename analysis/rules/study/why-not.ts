@@ -1,4 +1,6 @@
 // Why a rule is not studied on a task: read from what the rule declares, and written into docs/learning-rules.md; analysis process.
+import { bpttSurrogate } from '../../../common/learning-rule/catalogue/bptt-surrogate.ts';
+import { rtrl } from '../../../common/learning-rule/catalogue/rtrl.ts';
 import type { RuleDeclaration } from '../../../common/learning-rule/declaration.ts';
 import { instructionSymbolOf, rewardSymbolOf } from '../../../common/rule-study/rule-settings.ts';
 import type { NetworkKind } from '../../../common/rule-study/network-kind.ts';
@@ -57,7 +59,7 @@ export function whyNot(
     .map(({ tasks }) => networkOf(tasks[0]!));
   const network = networkOf(task);
   if (homes.length > 0) return elsewhere(rule, homes, network);
-  if (rule.name === 'rtrl') return network === 'multilayer' ? 'samples' : 'twin';
+  if (rule.name === rtrl.name) return whyNot(bpttSurrogate, task, kinds) ?? 'twin';
   return isToldItsTarget(rule) ? 'own target' : 'untold';
 }
 

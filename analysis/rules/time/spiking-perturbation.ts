@@ -4,7 +4,7 @@ import type { ParsedRule } from '../../../common/learning-rule/parsed-rule.ts';
 import { Matrix } from '../base/matrix.ts';
 import type { Random } from '../base/random.ts';
 import { parsedTimeRules } from './parsed-time-rules.ts';
-import { SpikingActivity } from './spiking-activity.ts';
+import type { SpikingActivity } from './spiking-activity.ts';
 import { SpikingNetwork } from './spiking-network.ts';
 import { ActiveSenders, addInputs, addRecurrent, type SpikingGradient } from './surrogate-gradient.ts';
 
