@@ -5,6 +5,7 @@ import { ePropChecks } from './e-prop.checks.ts';
 import { ePropGenericChecks } from './e-prop-generic.checks.ts';
 import { perturbationChecks } from './perturbation.checks.ts';
 import { rateGradientChecks } from './rate-gradient.checks.ts';
+import { spikingPerturbationChecks } from './spiking-perturbation.checks.ts';
 import { superSpikeChecks } from './superspike.checks.ts';
 import { surrogateGradientChecks } from './surrogate-gradient.checks.ts';
 
@@ -15,5 +16,6 @@ export const timeChecks: readonly RuleCheck[] = [
   ...superSpikeChecks,
   ...rateGradientChecks,
   ...perturbationChecks,
+  ...spikingPerturbationChecks,
   ...behaviourChecks,
 ];
