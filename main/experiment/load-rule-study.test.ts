@@ -271,12 +271,12 @@ describe('a study that is wrong is answered with line, column and cure', () => {
       { rule: 'feedback-alignment', tasks: ['parity'], checks: [], unread: { digits: ['learningRate'] } },
     ];
     const only =
-      '14:19: error: learningRate of backpropagation does nothing in the task parity, whose network has its own. Remove learningRate.';
+      '13:19: error: learningRate of backpropagation does nothing in the task parity, whose network has its own. Remove learningRate.';
     expect((await load(right, { places })).lines).toEqual([only]);
     const unread = places.map((each) => ({ ...each, unread: { parity: ['learningRate'] } }));
     expect((await load(right, { places: unread })).lines).toEqual([
       only,
-      '17:28: error: learningRate does nothing in the task parity, whose network has its own. Remove learningRate.',
+      '16:29: error: learningRate does nothing in the task parity, whose network has its own. Remove learningRate.',
     ]);
   });
 
