@@ -88,7 +88,10 @@ export interface StudyResults {
   readonly score: ScoreDeclaration;
   readonly reference: string;
   readonly rules: readonly RuleResult[];
+  /** Empty while units are missing. */
   readonly gates: readonly GateResult[];
+  /** How many units are still to be run; absent when all are there. */
+  readonly unitsMissing?: number;
 }
 
 /** What the command line says of a finished study. */

@@ -33,6 +33,7 @@ function answers(results: StudyResults, { hash, study }: PreparedStudy): boolean
   const gatesOf = (gates: readonly unknown[]) => JSON.stringify(gates);
   return (
     results.study === hash &&
+    results.unitsMissing === undefined &&
     results.title === study.title &&
     results.description === study.description &&
     results.rules.every(({ seeds }) => seeds >= study.seeds) &&
@@ -48,7 +49,7 @@ export async function readStudy(folder: string): Promise<{ answer: StudyReading 
       refusal: {
         code: 'not-found',
         what: `${folder} holds no results of a study`,
-        cure: 'Run the study; its results are written when all of its units are done.',
+        cure: 'Run the study; its results are there when the first of its units is done.',
       },
     };
   }

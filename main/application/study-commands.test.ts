@@ -85,7 +85,7 @@ async function list(commands: ReturnType<typeof core>) {
 }
 
 /** What the analysis program leaves of a finished study. */
-function leaveResults(seeds = 3) {
+function leaveResults({ seeds = 3, ...more }: Partial<Pick<StudyResults, 'unitsMissing'>> & { seeds?: number } = {}) {
   const { hash, study } = JSON.parse(readFileSync(join(results(), 'study.json'), 'utf8')) as {
     hash: string;
     study: { title: string; description: string; gates: object[] };
@@ -97,6 +97,7 @@ function leaveResults(seeds = 3) {
     study: hash,
     rules: [{ label: 'backpropagation', seeds }],
     gates: study.gates.map((gate) => ({ gate, words: '', measured: 1, isMet: true })),
+    ...more,
   } as unknown as StudyResults;
   writeFileSync(join(results(), 'results.json'), JSON.stringify(found));
   writeFileSync(join(results(), 'timing.json'), '{"nanosecondsPerSynapse":{"backpropagation":12.5}}');
@@ -219,6 +220,15 @@ describe('a study', () => {
     await commands['studies.cancel'](xor());
     writeFileSync(xor().file, text.replace(before, after));
     expect(await list(commands)).toMatchObject([{ progress }]);
+  });
+
+  it('is begun, and can be read, while only a part of its units is there', async () => {
+    const commands = core();
+    await commands['studies.start'](xor());
+    leaveResults({ unitsMissing: 2 });
+    await commands['studies.cancel'](xor());
+    expect(await list(commands)).toMatchObject([{ progress: 'begun', hasResults: true }]);
+    expect(await commands['studies.results'](xor())).toMatchObject({ answer: { results: { unitsMissing: 2 } } });
   });
 
   it('with a wrong file is refused with its lines, and one that is not listed is not found', async () => {

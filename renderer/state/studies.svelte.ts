@@ -89,9 +89,10 @@ export class Studies {
   /** A notice of the core; those on other tasks are passed over. */
   note(task: Task): void {
     if (!isStudyTask(task)) return;
-    const isNew = this.tasks.get(task.task)?.state !== task.state;
+    const before = this.tasks.get(task.task);
+    const isNew = before?.state !== task.state || before.what !== task.what;
     this.tasks = new Map(this.tasks).set(task.task, task);
-    // Begun or ended, also from another page: the list says what is there now.
+    // Begun or ended, also from another page, or one more unit is done: the list says what is there now.
     if (isNew && this.entries !== undefined) void this.refresh();
   }
 

@@ -81,7 +81,7 @@ test('the answer for a study that is not chosen any more is passed over', async 
   expect(page.reading?.folder).toBe('of /s/b.yaml');
 });
 
-test('progress is kept by study; the list is read again when one begins and when it ends, not in between', async () => {
+test('progress is kept by study; the list is read again when one begins, with each unit, and when it ends, not in between', async () => {
   const studies = [entry('a')];
   const { page, asked } = begin(studies);
   await page.refresh();
@@ -89,10 +89,17 @@ test('progress is kept by study; the list is read again when one begins and when
   page.note({ ...task('a', 'running'), fraction: 0.7 });
   await settle();
   expect(page.taskOf(studies[0]!)?.fraction).toBe(0.7);
+  expect(asked).toEqual(['studies.list', 'studies.list']);
+  studies[0] = entry('a', { hasResults: true, progress: 'begun' });
+  page.note({ ...task('a', 'running'), what: '1 of 2 units' });
+  await settle();
+  page.note({ ...task('a', 'running'), what: '1 of 2 units', fraction: 0.8 });
+  await settle();
   studies[0] = entry('a', { hasResults: true, progress: 'done' });
   page.note(task('a', 'done'));
   await settle();
-  expect(asked).toEqual(['studies.list', 'studies.list', 'studies.list', 'studies.results /s/a.yaml']);
+  const read = ['studies.list', 'studies.results /s/a.yaml'];
+  expect(asked).toEqual(['studies.list', 'studies.list', ...read, ...read]);
   expect(page.reading?.folder).toBe('of /s/a.yaml');
   page.note({ ...task('a', 'done'), task: 'export:/s' });
   expect(page.tasks.size).toBe(1);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { StudyEntry } from '../../common/contract/studies.ts';
-import type { GateResult, RuleResult } from '../../common/rule-study/study-results.ts';
+import type { GateResult, RuleResult, StudyResults } from '../../common/rule-study/study-results.ts';
 import {
   angleWords,
   intervalWords,
@@ -10,6 +10,7 @@ import {
   scoreWords,
   startReason,
   startWords,
+  stateOfResults,
   studyStateWords,
   taskWords,
 } from './study-words.ts';
@@ -50,6 +51,15 @@ describe('a study', () => {
 });
 
 describe('results', () => {
+  test.each([
+    [study({ progress: 'done' }), undefined, /^$/],
+    [study({ progress: 'begun' }), undefined, /earlier state of the study/],
+    [study({ progress: 'begun' }), 1, /so far: 1 unit is still to be run/],
+    [study({ progress: 'begun' }), 12, /so far: 12 units are still to be run, then expectations are judged/],
+  ])('%#: say whether they are of the whole study', (each, unitsMissing, words) => {
+    expect(stateOfResults(each, { unitsMissing } as StudyResults)).toMatch(words);
+  });
+
   const rule = {
     score: { mean: 91.6666, standardError: 8 },
     interval: [55.8, 127.51],

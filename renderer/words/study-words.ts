@@ -1,6 +1,6 @@
 // Studies of learning rules in words: how far they are, what stands in their way, scores, angles and expectations. Runs in the page.
 import type { StudyEntry } from '../../common/contract/studies.ts';
-import type { GateResult, RuleResult, ScoreDeclaration } from '../../common/rule-study/study-results.ts';
+import type { GateResult, RuleResult, ScoreDeclaration, StudyResults } from '../../common/rule-study/study-results.ts';
 import type { Task } from '../state/bulletin.svelte.ts';
 import { percent, span, threeDigits, unknownNumber } from './format.ts';
 
@@ -26,6 +26,13 @@ export function startReason(study: StudyEntry, running: StudyEntry | undefined, 
   if (study.progress === 'other-version')
     return 'Its folder holds results of another version of the file. Remove or rename the folder, or make a new study.';
   return '';
+}
+
+/** @returns what is added to the title of results that are not those of the whole study; '' for the others */
+export function stateOfResults({ progress }: StudyEntry, { unitsMissing }: StudyResults): string {
+  if (unitsMissing !== undefined)
+    return `; so far: ${unitsMissing} ${unitsMissing === 1 ? 'unit is' : 'units are'} still to be run, then expectations are judged`;
+  return progress === 'done' ? '' : '; of an earlier state of the study';
 }
 
 /** "42 %, 7 of 21 units, 3 min 20 s left". */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RuleStudy } from '../../../common/rule-study/study.ts';
+import type { StudyResults } from '../../../common/rule-study/study-results.ts';
 import { temporaryFolder } from '../../journal/temporary-folder.fixture.ts';
 import { runStudy, type RunStudyOptions } from './run-study.ts';
 import { smallStudy, unitWorker } from './small-study.fixture.ts';
@@ -71,6 +72,14 @@ describe('a study', () => {
     const units = readdirSync(join(temporary.path, 'stopped', 'units')).sort();
     expect(units).toHaveLength(5 + 1);
     const before = units.map((name) => read('stopped', 'units', name));
+    const soFar = JSON.parse(read('stopped', 'results.json')) as StudyResults;
+    expect(soFar).toMatchObject({ unitsMissing: 10, gates: [] });
+    expect(
+      soFar.rules.reduce(
+        (sum, { seeds, sensitivity }) => sum + seeds + sensitivity.reduce((all, each) => all + each.seeds, 0),
+        0,
+      ),
+    ).toBe(5);
 
     const told: string[] = [];
     const { resumed } = await start('stopped', smallStudy(), { onProgress: (_, what) => told.push(what) });

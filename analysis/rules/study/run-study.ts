@@ -1,4 +1,4 @@
-// Runs a study: the units that are not there yet on several workers, then everything that is made of all of them; analysis process.
+// Runs a study: the units that are not there yet on several workers, what is known after each, and everything that is made of all of them; analysis process.
 import { join } from 'node:path';
 import type { StudyOutcome } from '../../../common/rule-study/study-results.ts';
 import { median } from '../../../common/base/percentile.ts';
@@ -11,7 +11,7 @@ import { kindOf } from './study-kinds.ts';
 import { summariseStudy } from './summarise-study.ts';
 import { UnitFolder } from './unit-folder.ts';
 import { fileOf, rulesOf, unitsOf } from './units.ts';
-import { writeReport } from './report/write-report.ts';
+import { writeReport, writeResults } from './report/write-report.ts';
 
 export interface UnitPiece {
   readonly study: RuleStudy;
@@ -42,11 +42,27 @@ export async function runStudy(study: RuleStudy, options: RunStudyOptions): Prom
     if (found !== undefined) results.set(fileOf(unit), found);
   }
   const resumed = results.size;
+  const summarise = () =>
+    summariseStudy(
+      study,
+      options.hash,
+      kind,
+      units.flatMap((unit) => results.get(fileOf(unit)) ?? []),
+      units.length - results.size,
+    );
+  /** Units whose part of the results can be read. */
+  let told = resumed;
   const tell = (fraction: number) =>
     options.onProgress?.(
       fraction,
-      `${results.size} of ${units.length} units${resumed === 0 ? '' : `, ${resumed} of them were there`}`,
+      `${told} of ${units.length} units${resumed === 0 ? '' : `, ${resumed} of them were there`}`,
     );
+  let written: Promise<void> = Promise.resolve();
+  const showNewest = async () => {
+    const count = results.size;
+    if (count < units.length) await writeResults(options.folder, summarise());
+    told = Math.max(told, count);
+  };
   tell(resumed / units.length);
   await workThrough(
     units.filter((unit) => !results.has(fileOf(unit))).map((unit): UnitPiece => ({ study, unit })),
@@ -57,13 +73,14 @@ export async function runStudy(study: RuleStudy, options: RunStudyOptions): Prom
       async onResult(findings, { unit }) {
         const { label, seed, setting } = unit;
         results.set(fileOf(unit), await saved.save({ label, seed, ...(setting && { setting }), ...findings }));
+        written = written.then(showNewest);
+        await written;
       },
       signal: options.signal,
     },
   );
-  const all = units.map((unit) => results.get(fileOf(unit))!);
-  const summary = summariseStudy(study, options.hash, kind, all);
-  const nanosecondsPerSynapse = timesOf(all);
+  const summary = summarise();
+  const nanosecondsPerSynapse = timesOf([...results.values()]);
   const files = await writeReport(options.folder, summary, nanosecondsPerSynapse);
   return {
     folder: options.folder,

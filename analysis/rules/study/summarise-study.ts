@@ -9,12 +9,16 @@ import { confidenceInterval, spreadOf } from './statistics.ts';
 import type { StudyKind } from './study-kind.ts';
 import { rulesOf, type UnitRule } from './units.ts';
 
-/** @param units of all rules and seeds, in any order. @param hash of what decides the study's numbers */
+/**
+ * @param units in any order. @param hash of what decides the study's numbers
+ * @param unitsMissing of all rules, seeds and settings: without them nothing is said of expectations
+ */
 export function summariseStudy(
   study: RuleStudy,
   hash: string,
   kind: StudyKind,
   units: readonly UnitResult[],
+  unitsMissing = 0,
 ): StudyResults {
   const rules = rulesOf(study, kind).map((rule) => summariseRule(study, rule, units));
   const score = kind.scoreOf(study);
@@ -30,7 +34,8 @@ export function summariseStudy(
     score,
     reference: study.reference,
     rules,
-    gates: study.gates.map((gate) => checkGate(gate, rules, study.reference, score)),
+    gates: unitsMissing > 0 ? [] : study.gates.map((gate) => checkGate(gate, rules, study.reference, score)),
+    ...(unitsMissing > 0 ? { unitsMissing } : {}),
   };
 }
 

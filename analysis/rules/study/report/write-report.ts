@@ -17,6 +17,10 @@ import {
   type Table,
 } from './table.ts';
 
+/** Those of units that are done, while others run. */
+export const writeResults = (folder: string, results: StudyResults) =>
+  writeJsonFile(join(folder, 'results.json'), results);
+
 /**
  * results.json holds no times, so that it is the same bytes on every machine; they are in timing.json.
  * @returns the files, the page first.
@@ -35,7 +39,7 @@ export async function writeReport(
     'table.csv': csvOf(table),
     ...Object.fromEntries(figures.map(({ file, svg }) => [file, svg])),
   };
-  await writeJsonFile(join(folder, 'results.json'), results);
+  await writeResults(folder, results);
   await writeJsonFile(join(folder, 'timing.json'), { nanosecondsPerSynapse });
   for (const [file, text] of Object.entries(texts)) await writeTextFile(join(folder, file), text);
   return [...Object.keys(texts), 'results.json', 'timing.json'].map((file) => join(folder, file));
