@@ -2,6 +2,7 @@
 import type { LearningControl } from '../common/simulation-protocol/control-message.ts';
 import type { Backend, BlockingBackend } from './backend/backend.ts';
 import { arrayName, type NetworkState } from './backend/network-state.ts';
+import { surveyName } from './backend/weight-survey.ts';
 import type { CompiledNetwork } from './network/compiled-network.ts';
 import type { Signals } from './signals/signals.ts';
 
@@ -59,5 +60,9 @@ function atBeginning(network: CompiledNetwork, projection: number, { step, array
           ),
         ],
   );
-  return { step, arrays: { ...arrays, ...Object.fromEntries(own) } };
+  const changed = { ...arrays, ...Object.fromEntries(own) };
+  // What was summed of the weights before says nothing of these.
+  for (const [index, { rule }] of network.projections.entries())
+    if (rule?.gateAt === gate) delete changed[surveyName(index)];
+  return { step, arrays: changed };
 }

@@ -141,14 +141,6 @@ void BlockRunner::readColumn(const std::vector<int32_t*>& arrays, const uint32_t
     if (isOfSynapse(block_, reg, owners_[reg]))
       gatherFromFar(arrays[arrayOf(block_.inputs[reg])], places, later, into_[reg], count);
   }
-  // How they change is asked even where nothing else is.
-  for (std::size_t index = 0; index < block_.outputs.size(); index++) {
-    const Output& output = block_.outputs[index];
-    const bool isRead = std::any_of(block_.inputs.begin(), block_.inputs.end(),
-                                    [&](const Input& input) { return output.replaces(input); });
-    if (!output.variable && !isRead)
-      gatherFromFar(arrays[0], places, later, into_[owners_.size() + index], count);
-  }
 }
 
 const std::vector<Stored>& BlockRunner::run(const uint32_t* neurons, uint32_t count) {

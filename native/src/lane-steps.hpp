@@ -51,8 +51,6 @@ struct LaneStep {
 
 // What becomes of a result that is stored.
 struct Stored {
-  // Sum of all changes; of weights.
-  int64_t change = 0;
   // The first place of a value that was brought back to its bounds; of variables.
   uint32_t firstBeyond = UINT32_MAX;
 };

@@ -66,6 +66,8 @@ struct RulePlan {
   int32_t sign;
   // Which of the signals of a tick is 0 while the projection does not learn.
   uint32_t gateAt;
+  // First sender of each part whose weights are summed after a tick, in turn; then the number of senders.
+  Span<uint32_t> surveyParts;
 };
 
 struct ShortTermPlan {

@@ -34,6 +34,8 @@ PlasticSynapses::PlasticSynapses(const ProjectionPlan& plan, const Range& range,
       receivers_(range.end - range.begin, plan.rule->receiverFactors, program_.receiverAverages,
                  program_.readsFired(Side::receiver)),
       workspace_(&workspace),
+      surveyStart_(plan.rule->surveyParts.begin(), plan.rule->surveyParts.end()),
+      surveyed_(surveyStart_.size() - 1),
       isOfReceivers_(variablesOfReceivers(program_, std::vector<bool>(program_.variables.size(), true))),
       receiverVariables_(program_.variables.size()),
       synapseArrays_(1 + program_.variables.size()) {
@@ -48,6 +50,7 @@ PlasticSynapses::PlasticSynapses(const ProjectionPlan& plan, const Range& range,
     else synapseArrays_[1 + variable].assign(rows_.synapses(), program_.variables[variable]);
   }
   makeRunners();
+  for (std::size_t part = 0; part < surveyed_.size(); part++) survey(part);
 }
 
 // What the vectors own stays where it is when this object moves.
@@ -63,7 +66,13 @@ void PlasticSynapses::makeRunners() {
   step_ = runnerOf(program_.step, ProgramEvent::step);
   if (firing_ && columns_.columnStart.empty())
     columns_ = SynapseColumns(rows_, range_.end - range_.begin, firing_->readsSenders());
-  weightSum_ = std::accumulate(arrays_[0], arrays_[0] + rows_.synapses(), int64_t{0});
+}
+
+void PlasticSynapses::survey(uint64_t tick) {
+  const std::size_t part = tick % surveyed_.size();
+  const int32_t* weights = arrays_[0];
+  surveyed_[part] = std::accumulate(weights + rows_.rowStart[surveyStart_[part]], weights + rows_.rowStart[surveyStart_[part + 1]],
+                                    int64_t{0});
 }
 
 // Each row lies anywhere in memory: it is asked for while the one before is delivered.
@@ -179,7 +188,6 @@ void PlasticSynapses::fire(uint32_t receiver, uint32_t next, const LearningStep&
       const Output& output = outputs[index];
       if (firing_->isOfReceivers(output)) continue;
       firing_->storeColumn(index, arrayOf(output), places, count);
-      if (!output.variable) weightSum_ += stored[index].change;
       if (stored[index].firstBeyond < count && output.isFaultBeyond)
         report(ProgramEvent::firing, range_.begin + receiver, from - begin, index, *firing_, now, first);
     }
@@ -223,7 +231,6 @@ void PlasticSynapses::carryOutRow(BlockRunner& runner, ProgramEvent event, uint3
   const auto& stored = runner.run(rows_.targets.data() + from, count);
   const auto& outputs = runner.block().outputs;
   for (std::size_t index = 0; index < outputs.size(); index++) {
-    if (!outputs[index].variable) weightSum_ += stored[index].change;
     if (stored[index].firstBeyond < count && outputs[index].isFaultBeyond)
       reportInRow(event, from + stored[index].firstBeyond, index, runner, now, first);
   }

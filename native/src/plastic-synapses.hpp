@@ -46,7 +46,10 @@ class PlasticSynapses {
   void beginSetting();
   void set(std::size_t array, uint32_t first, const int32_t* values, uint32_t count);
   void endSetting();
-  int64_t weightSum() const { return weightSum_; }
+  // Sums the weights of the part whose turn it is after a tick.
+  void survey(uint64_t tick);
+  // For each part the sum of its weights when it was surveyed last.
+  std::vector<int64_t>& surveyed() { return surveyed_; }
 
  private:
   bool isOfReceivers(std::size_t array) const { return array > 0 && isOfReceivers_[array - 1]; }
@@ -85,6 +88,9 @@ class PlasticSynapses {
   NeuronMemories senders_;
   NeuronMemories receivers_;
   Workspace* workspace_;
+  // First sender of each part, then the number of senders.
+  std::vector<uint32_t> surveyStart_;
+  std::vector<int64_t> surveyed_;
   std::vector<bool> isOfReceivers_;
   std::vector<std::vector<int32_t>> receiverVariables_;
   // Empty where a variable is one number for each receiver.
@@ -95,7 +101,6 @@ class PlasticSynapses {
   std::optional<BlockRunner> arrival_;
   std::optional<BlockRunner> firing_;
   std::optional<BlockRunner> step_;
-  int64_t weightSum_ = 0;
 };
 
 }  // namespace exocortex

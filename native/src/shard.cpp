@@ -218,9 +218,10 @@ void Shard::receive(const InputPlan& input, uint32_t neuron) {
   received = static_cast<int32_t>(std::clamp<int64_t>(sum, -stateMax - 1, stateMax + 1));
 }
 
-int64_t Shard::weightSum(std::size_t projection) const {
-  const auto& plastic = projections_[projection].plastic;
-  return plastic ? plastic->weightSum() : 0;
+void Shard::surveyWeights(uint64_t tick) {
+  for (auto& each : projections_) {
+    if (each.plastic) each.plastic->survey(tick);
+  }
 }
 
 }  // namespace exocortex
