@@ -57,7 +57,7 @@ uint32_t stepsAtOnceOf(const NetworkPlan& network, uint32_t most) {
 
 RuleSurroundings surroundingsOf(const ProjectionPlan& projection, const NetworkPlan& network) {
   const auto& to = network.populations[projection.to];
-  return {to.neurons, !to.initialState.empty(), network.signalWords};
+  return {to.neurons, !to.initialState.empty(), network.signalWords, network.populations[projection.from].graded.has_value()};
 }
 
 void checkPlan(const NetworkPlan& plan) {

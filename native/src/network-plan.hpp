@@ -39,6 +39,8 @@ struct RuleSurroundings {
   uint32_t receivers;
   bool hasPotential;
   uint32_t signalWords;
+  // Whether senders send shares of spikes in every step.
+  bool isGraded;
 };
 
 // What one event does to a synapse; native/native-rule-plan.ts says what the words mean.

@@ -89,6 +89,10 @@ std::vector<std::string> Network::synapseArrays(std::size_t projection) {
 
 std::vector<int32_t> Network::synapseArray(std::size_t projection, std::size_t array) {
   std::vector<int32_t> values;
+  for (auto& shard : shards_) {
+    auto& plastic = shard.projections()[projection].plastic;
+    if (plastic) plastic->settleAll(step_ - 1);
+  }
   const uint32_t senders = populations_[shards_.front().projections()[projection].from].neurons;
   for (uint32_t sender = 0; sender < senders; sender++) {
     for (auto& shard : shards_) {
@@ -218,7 +222,7 @@ void Network::restore(const NetworkState& state) {
     const auto names = synapseArrays(projection);
     for (auto& shard : shards_) shard.projections()[projection].plastic->beginSetting();
     for (std::size_t array = 0; array < names.size(); array++) restoreSynapses(projection, array, arrayOf(state, names[array]));
-    for (auto& shard : shards_) shard.projections()[projection].plastic->endSetting();
+    for (auto& shard : shards_) shard.projections()[projection].plastic->endSetting(step_);
     restoreSurveyed(projection, arrayOf(state, nameOf("projection", projection, "surveyedWeights")));
   }
 }

@@ -44,7 +44,7 @@ const std::vector<uint32_t>& Network::tick(const uint16_t* channels, std::size_t
       step += steps;
       shard.stepSynapses(step - 1, 0, signals, shards_);
     }
-    shard.surveyWeights(first / stepsPerTick_);
+    shard.surveyWeights(first / stepsPerTick_, end - 1);
   });
   step_ += stepsPerTick_;
   return spikes_;

@@ -1,0 +1,122 @@
+// How firings are kept in rings and found again.
+#include "firing-history.hpp"
+
+#include "kernel-arrays.hpp"
+
+#include <algorithm>
+
+namespace exocortex {
+
+namespace {
+
+// Enough for most neurons between two spikes of a sender.
+constexpr uint32_t firstLength = 4;
+
+bool isAfter(uint32_t step, uint32_t other) { return static_cast<int32_t>(step - other) > 0; }
+
+uint32_t placeOf(uint32_t newest, uint32_t mask, uint32_t depth) { return (newest & ~mask) | ((newest - depth) & mask); }
+
+EXOCORTEX_CLONES
+void findAll(const uint32_t* __restrict targets, const uint32_t* __restrict pending, uint32_t count, uint32_t depth,
+             const uint32_t* __restrict newest, const uint32_t* __restrict mask, const uint32_t* __restrict stepOf,
+             uint32_t* __restrict places, uint32_t* __restrict steps) {
+  EXOCORTEX_INDEPENDENT
+  for (uint32_t index = 0; index < count; index++) {
+    const auto target = static_cast<int32_t>(targets[static_cast<int32_t>(pending[index])]);
+    const uint32_t place = placeOf(newest[target], mask[target], depth);
+    places[index] = place;
+    steps[index] = stepOf[static_cast<int32_t>(place)];
+  }
+}
+
+}  // namespace
+
+FiringHistory::FiringHistory(uint32_t receivers, std::size_t values, uint32_t settled)
+    : settled_(settled),
+      lastStep_(receivers, settled),
+      newest_(receivers),
+      mask_(receivers, firstLength - 1),
+      steps_(std::size_t{receivers} * firstLength, settled),
+      values_(values, std::vector<int32_t>(steps_.size())) {
+  for (uint32_t receiver = 0; receiver < receivers; receiver++) newest_[receiver] = receiver * firstLength;
+}
+
+uint32_t FiringHistory::push(uint32_t receiver, uint32_t step) {
+  // The oldest is the next in the ring.
+  if (isAfter(steps_[placeOf(newest_[receiver], mask_[receiver], mask_[receiver])], settled_)) grow(receiver);
+  const uint32_t place = placeOf(newest_[receiver], mask_[receiver], mask_[receiver]);
+  steps_[place] = step;
+  lastStep_[receiver] = step;
+  newest_[receiver] = place;
+  return place;
+}
+
+void FiringHistory::grow(uint32_t receiver) {
+  const uint32_t length = mask_[receiver] + 1;
+  const uint32_t block = takeBlock(2 * length);
+  for (uint32_t age = 0; age < length; age++) {
+    const uint32_t from = placeOf(newest_[receiver], mask_[receiver], length - 1 - age);
+    steps_[block + age] = steps_[from];
+    for (auto& values : values_) values[block + age] = values[from];
+  }
+  std::fill_n(steps_.begin() + block + length, length, settled_);
+  std::size_t logarithm = 0;
+  while (firstLength << logarithm < length) logarithm++;
+  if (free_.size() <= logarithm) free_.resize(logarithm + 1);
+  free_[logarithm].push_back(newest_[receiver] & ~mask_[receiver]);
+  newest_[receiver] = block + length - 1;
+  mask_[receiver] = 2 * length - 1;
+}
+
+uint32_t FiringHistory::takeBlock(uint32_t size) {
+  std::size_t logarithm = 0;
+  while (firstLength << logarithm < size) logarithm++;
+  if (logarithm < free_.size() && !free_[logarithm].empty()) {
+    const uint32_t block = free_[logarithm].back();
+    free_[logarithm].pop_back();
+    return block;
+  }
+  const std::size_t block = (steps_.size() + size - 1) / size * size;
+  steps_.resize(block + size, settled_);
+  for (auto& values : values_) values.resize(block + size);
+  return static_cast<uint32_t>(block);
+}
+
+uint32_t FiringHistory::listPending(const uint32_t* targets, uint32_t count, uint32_t settled, uint32_t* pending) const {
+  const uint32_t* lastStep = lastStep_.data();
+  uint32_t found = 0;
+  for (uint32_t index = 0; index < count; index++) {
+    pending[found] = index;
+    found += isAfter(lastStep[targets[index]], settled);
+  }
+  return found;
+}
+
+uint32_t FiringHistory::listDeeper(const uint32_t* targets, const uint32_t* pending, uint32_t count, uint32_t depth,
+                                   uint32_t settled, uint32_t* deeper) const {
+  uint32_t found = 0;
+  for (uint32_t index = 0; index < count; index++) {
+    const uint32_t target = targets[pending[index]];
+    deeper[found] = pending[index];
+    found += depth <= mask_[target] && isAfter(steps_[placeOf(newest_[target], mask_[target], depth)], settled);
+  }
+  return found;
+}
+
+void FiringHistory::find(const uint32_t* targets, const uint32_t* pending, uint32_t count, uint32_t depth, uint32_t* places,
+                         uint32_t* steps) const {
+  findAll(targets, pending, count, depth, newest_.data(), mask_.data(), steps_.data(), places, steps);
+}
+
+void FiringHistory::forget(uint32_t settled, uint64_t turn) {
+  settled_ = settled;
+  if (lastStep_.empty()) return;
+  const auto receiver = static_cast<uint32_t>(turn % lastStep_.size());
+  if (!isAfter(lastStep_[receiver], settled)) lastStep_[receiver] = settled;
+  for (uint32_t age = 0; age <= mask_[receiver]; age++) {
+    uint32_t& step = steps_[placeOf(newest_[receiver], mask_[receiver], age)];
+    if (!isAfter(step, settled)) step = settled;
+  }
+}
+
+}  // namespace exocortex
