@@ -55,7 +55,7 @@ function restless(rules: readonly RuleDeclaration[], senders: number, stepMillis
       populations: [
         { name: 'often', neurons: senders, model: 'poisson', rateHz: 300 },
         { name: 'seldom', neurons: senders, model: 'spike-source' },
-        { name: 'to', neurons: 70, ...relay, biasMillivolts: 60, noiseMillivolts: 20 },
+        { name: 'to', neurons: 70, ...relay, biasMillivolts: 50, noiseMillivolts: 10 },
       ],
       projections: [
         { name: 'busy', from: 'often', to: 'to', ...onto, weightMillivolts: 2, delayMilliseconds: stepMilliseconds },
