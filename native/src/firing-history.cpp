@@ -10,7 +10,9 @@ namespace exocortex {
 namespace {
 
 // Enough for most neurons between two spikes of a sender.
-constexpr uint32_t firstLength = 4;
+constexpr uint32_t firstLength = 8;
+// Room for rings that grow while the network runs, in rings of the first length for each receiver; memory that nobody touches costs nothing.
+constexpr std::size_t ringsReserved = 8;
 
 bool isAfter(uint32_t step, uint32_t other) { return static_cast<int32_t>(step - other) > 0; }
 
@@ -39,6 +41,8 @@ FiringHistory::FiringHistory(uint32_t receivers, std::size_t values, uint32_t se
       steps_(std::size_t{receivers} * firstLength, settled),
       values_(values, std::vector<int32_t>(steps_.size())) {
   for (uint32_t receiver = 0; receiver < receivers; receiver++) newest_[receiver] = receiver * firstLength;
+  steps_.reserve(ringsReserved * steps_.size());
+  for (auto& each : values_) each.reserve(ringsReserved * each.size());
 }
 
 uint32_t FiringHistory::push(uint32_t receiver, uint32_t step) {

@@ -95,8 +95,8 @@ describe.runIf(reason === undefined)('a batch of steps on a graphics processor',
     ['from tick to tick', [...late('a'), ...late('b'), ...late('means')], 3 + 2],
     // Three batches of neurons, and four times what arrives: how tired the synapses are, then the delivery.
     ['that tire', [{ ...between('a', 'a'), delayMilliseconds: 0.3, shortTermPlasticity }], 3 * 3 + 4 * 2],
-    // In each step arrivals, firings and traces.
-    ['that learn', [{ ...between('a', 'a'), delayMilliseconds: 1, plasticity }], 10 * (3 + 3)],
+    // In each step arrivals, firings and traces; after the last the sum of weights.
+    ['that learn', [{ ...between('a', 'a'), delayMilliseconds: 1, plasticity }], 10 * (3 + 3) + 1],
   ])('with synapses %s is one submission, one reading and so many dispatches', async (_, projections, dispatches) => {
     const { backend, counted } = await openCounted(networkWith(projections));
     await backend.step(Uint16Array.of(), 0);
