@@ -19,16 +19,29 @@ bool isAfter(uint32_t step, uint32_t other) { return static_cast<int32_t>(step -
 uint32_t placeOf(uint32_t newest, uint32_t mask, uint32_t depth) { return (newest & ~mask) | ((newest - depth) & mask); }
 
 EXOCORTEX_CLONES
-void findAll(const uint32_t* __restrict targets, const uint32_t* __restrict pending, uint32_t count, uint32_t depth,
-             const uint32_t* __restrict newest, const uint32_t* __restrict mask, const uint32_t* __restrict stepOf,
-             uint32_t* __restrict places, uint32_t* __restrict steps) {
+void findAll(const uint32_t* __restrict targets, uint32_t count, uint32_t depth, const uint32_t* __restrict newest,
+             const uint32_t* __restrict mask, const uint32_t* __restrict stepOf, uint32_t* __restrict places,
+             uint32_t* __restrict steps) {
   EXOCORTEX_INDEPENDENT
   for (uint32_t index = 0; index < count; index++) {
-    const auto target = static_cast<int32_t>(targets[static_cast<int32_t>(pending[index])]);
+    const auto target = static_cast<int32_t>(targets[index]);
     const uint32_t place = placeOf(newest[target], mask[target], depth);
     places[index] = place;
     steps[index] = stepOf[static_cast<int32_t>(place)];
   }
+}
+
+EXOCORTEX_CLONES
+void gatherEach(const uint32_t* __restrict of, const uint32_t* __restrict places, uint32_t count, uint32_t* __restrict into) {
+  EXOCORTEX_INDEPENDENT
+  for (uint32_t index = 0; index < count; index++) into[index] = of[static_cast<int32_t>(places[index])];
+}
+
+// One more than are found is written.
+void makeRoom(FiringHistory::Pending& pending, uint32_t most) {
+  if (pending.places.size() > most) return;
+  pending.places.resize(most + std::size_t{1});
+  pending.targets.resize(most + std::size_t{1});
 }
 
 }  // namespace
@@ -36,6 +49,7 @@ void findAll(const uint32_t* __restrict targets, const uint32_t* __restrict pend
 FiringHistory::FiringHistory(uint32_t receivers, std::size_t values, uint32_t settled)
     : settled_(settled),
       lastStep_(receivers, settled),
+      stepBefore_(receivers, settled),
       newest_(receivers),
       mask_(receivers, firstLength - 1),
       steps_(std::size_t{receivers} * firstLength, settled),
@@ -50,6 +64,7 @@ uint32_t FiringHistory::push(uint32_t receiver, uint32_t step) {
   if (isAfter(steps_[placeOf(newest_[receiver], mask_[receiver], mask_[receiver])], settled_)) grow(receiver);
   const uint32_t place = placeOf(newest_[receiver], mask_[receiver], mask_[receiver]);
   steps_[place] = step;
+  stepBefore_[receiver] = lastStep_[receiver];
   lastStep_[receiver] = step;
   newest_[receiver] = place;
   return place;
@@ -86,30 +101,52 @@ uint32_t FiringHistory::takeBlock(uint32_t size) {
   return static_cast<uint32_t>(block);
 }
 
-uint32_t FiringHistory::listPending(const uint32_t* targets, uint32_t count, uint32_t settled, uint32_t* pending) const {
+void FiringHistory::listPending(const uint32_t* targets, uint32_t count, uint32_t settled, Pending& pending) const {
+  makeRoom(pending, count);
   const uint32_t* lastStep = lastStep_.data();
-  uint32_t found = 0;
+  uint32_t* places = pending.places.data();
+  uint32_t* found = pending.targets.data();
+  uint32_t next = 0;
   for (uint32_t index = 0; index < count; index++) {
-    pending[found] = index;
-    found += isAfter(lastStep[targets[index]], settled);
+    const uint32_t target = targets[index];
+    places[next] = index;
+    found[next] = target;
+    next += isAfter(lastStep[target], settled);
   }
-  return found;
+  pending.count = next;
 }
 
-uint32_t FiringHistory::listDeeper(const uint32_t* targets, const uint32_t* pending, uint32_t count, uint32_t depth,
-                                   uint32_t settled, uint32_t* deeper) const {
-  uint32_t found = 0;
-  for (uint32_t index = 0; index < count; index++) {
-    const uint32_t target = targets[pending[index]];
-    deeper[found] = pending[index];
-    found += depth <= mask_[target] && isAfter(steps_[placeOf(newest_[target], mask_[target], depth)], settled);
-  }
-  return found;
+void FiringHistory::listDeeper(const Pending& pending, uint32_t depth, uint32_t settled, Pending& deeper) const {
+  makeRoom(deeper, pending.count);
+  const uint32_t* stepBefore = stepBefore_.data();
+  uint32_t* places = deeper.places.data();
+  uint32_t* found = deeper.targets.data();
+  uint32_t next = 0;
+  const auto list = [&](auto isPending) {
+    for (uint32_t index = 0; index < pending.count; index++) {
+      const uint32_t target = pending.targets[index];
+      places[next] = pending.places[index];
+      found[next] = target;
+      next += isPending(target);
+    }
+  };
+  if (depth == 1) list([&](uint32_t target) { return isAfter(stepBefore[target], settled); });
+  else
+    list([&](uint32_t target) {
+      return depth <= mask_[target] && isAfter(steps_[placeOf(newest_[target], mask_[target], depth)], settled);
+    });
+  deeper.count = next;
 }
 
-void FiringHistory::find(const uint32_t* targets, const uint32_t* pending, uint32_t count, uint32_t depth, uint32_t* places,
-                         uint32_t* steps) const {
-  findAll(targets, pending, count, depth, newest_.data(), mask_.data(), steps_.data(), places, steps);
+void FiringHistory::find(const uint32_t* targets, uint32_t count, uint32_t depth, uint32_t* places, uint32_t* steps) const {
+  if (depth == 0) {
+    gatherEach(lastStep_.data(), targets, count, steps);
+    if (!values_.empty()) gatherEach(newest_.data(), targets, count, places);
+  } else if (depth == 1 && values_.empty()) {
+    gatherEach(stepBefore_.data(), targets, count, steps);
+  } else {
+    findAll(targets, count, depth, newest_.data(), mask_.data(), steps_.data(), places, steps);
+  }
 }
 
 void FiringHistory::forget(uint32_t settled, uint64_t turn) {
@@ -117,6 +154,7 @@ void FiringHistory::forget(uint32_t settled, uint64_t turn) {
   if (lastStep_.empty()) return;
   const auto receiver = static_cast<uint32_t>(turn % lastStep_.size());
   if (!isAfter(lastStep_[receiver], settled)) lastStep_[receiver] = settled;
+  if (!isAfter(stepBefore_[receiver], settled)) stepBefore_[receiver] = settled;
   for (uint32_t age = 0; age <= mask_[receiver]; age++) {
     uint32_t& step = steps_[placeOf(newest_[receiver], mask_[receiver], age)];
     if (!isAfter(step, settled)) step = settled;

@@ -7,7 +7,7 @@
 
 namespace exocortex {
 
-// Synapses of a row are named by their place in it, and read the history of their targets. Steps are compared as they follow each other,
+// Steps are compared as they follow each other,
 // so that their numbers may begin again.
 class FiringHistory {
  public:
@@ -20,14 +20,18 @@ class FiringHistory {
   int32_t& numberAt(std::size_t value, uint32_t place) { return values_[value][place]; }
   const int32_t* numbers(std::size_t value) const { return values_[value].data(); }
 
-  // Lists the synapses of a row whose targets have fired after it was settled. Returns how many.
-  uint32_t listPending(const uint32_t* targets, uint32_t count, uint32_t settled, uint32_t* pending) const;
-  // Of these, those whose targets have fired `depth` more times.
-  uint32_t listDeeper(const uint32_t* targets, const uint32_t* pending, uint32_t count, uint32_t depth, uint32_t settled,
-                      uint32_t* deeper) const;
-  // Where the firing of each is that was followed by `depth` more, and its step.
-  void find(const uint32_t* targets, const uint32_t* pending, uint32_t count, uint32_t depth, uint32_t* places,
-            uint32_t* steps) const;
+  // Synapses of a row that some firings are pending for: their places in the row and their targets.
+  struct Pending {
+    std::vector<uint32_t> places;
+    std::vector<uint32_t> targets;
+    uint32_t count = 0;
+  };
+  // Lists the synapses of a row whose targets have fired after it was settled.
+  void listPending(const uint32_t* targets, uint32_t count, uint32_t settled, Pending& pending) const;
+  // Of these, those whose targets have fired `depth` more times since.
+  void listDeeper(const Pending& pending, uint32_t depth, uint32_t settled, Pending& deeper) const;
+  // Of some targets the step of the firing that was followed by `depth` more, and its place where firings leave anything.
+  void find(const uint32_t* targets, uint32_t count, uint32_t depth, uint32_t* places, uint32_t* steps) const;
 
   // All rows have caught up on this step. `turn`: counts the calls; each looks after one receiver, so that no firing that nobody asks for
   // any more becomes so old that it seems new.
@@ -38,9 +42,10 @@ class FiringHistory {
   uint32_t takeBlock(uint32_t size);
 
   uint32_t settled_ = 0;
-  // Of each receiver: its newest firing's step and place, and the length of its ring, a power of two, minus 1. A ring begins at a whole
+  // Of each receiver: the steps of its newest firing and of the one before, which most are; the place of the newest, and the length of its ring, a power of two, minus 1. A ring begins at a whole
   // multiple of its length.
   std::vector<uint32_t> lastStep_;
+  std::vector<uint32_t> stepBefore_;
   std::vector<uint32_t> newest_;
   std::vector<uint32_t> mask_;
   // Of each place.

@@ -54,29 +54,25 @@ void PlasticSynapses::settle(uint32_t sender, uint64_t step) {
   const uint32_t settled = std::exchange(settledAt_[sender], static_cast<uint32_t>(step));
   const uint32_t begin = rows_.rowStart[sender];
   const uint32_t length = rows_.rowStart[sender + 1] - begin;
-  const uint32_t* targets = rows_.targets.data() + begin;
-  counts_.clear();
-  for (uint32_t depth = 0; depth == 0 || counts_.back() > 0; depth++) {
+  uint32_t depth = 0;
+  for (; depth == 0 || pending_[depth - 1].count > 0; depth++) {
     if (pending_.size() <= depth) pending_.emplace_back();
-    auto& places = pending_[depth];
-    const uint32_t most = depth == 0 ? length : counts_.back();
-    // One more than are found is written.
-    if (places.size() < most + std::size_t{1}) places.resize(most + std::size_t{1});
-    counts_.push_back(depth == 0 ? history_.listPending(targets, length, settled, places.data())
-                                 : history_.listDeeper(targets, pending_[depth - 1].data(), most, depth, settled, places.data()));
+    if (depth == 0) history_.listPending(rows_.targets.data() + begin, length, settled, pending_[0]);
+    else history_.listDeeper(pending_[depth - 1], depth, settled, pending_[depth]);
   }
-  for (auto depth = static_cast<uint32_t>(counts_.size()); depth-- > 0;) {
-    for (uint32_t from = 0; from < counts_[depth]; from += synapsesAtOnce)
-      catchUp(sender, pending_[depth].data() + from, std::min(synapsesAtOnce, counts_[depth] - from), depth);
+  while (depth-- > 0) {
+    const auto& pending = pending_[depth];
+    for (uint32_t from = 0; from < pending.count; from += synapsesAtOnce)
+      catchUp(sender, pending.places.data() + from, pending.targets.data() + from, std::min(synapsesAtOnce, pending.count - from), depth);
   }
 }
 
-void PlasticSynapses::catchUp(uint32_t sender, const uint32_t* places, uint32_t count, uint32_t depth) {
+void PlasticSynapses::catchUp(uint32_t sender, const uint32_t* places, const uint32_t* targets, uint32_t count, uint32_t depth) {
   BlockRunner& runner = *laterFiring_;
   const uint32_t begin = rows_.rowStart[sender];
   uint32_t firings[synapsesAtOnce];
   uint32_t steps[synapsesAtOnce];
-  history_.find(rows_.targets.data() + begin, places, count, depth, firings, steps);
+  history_.find(targets, count, depth, firings, steps);
   for (const uint32_t reg : runner.senderRegisters())
     senders_.traces()[runner.block().inputs[reg].index].at(sender, steps, count, runner.slotOf(reg));
   const auto& registers = runner.firingRegisters();

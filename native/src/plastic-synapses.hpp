@@ -70,7 +70,7 @@ class PlasticSynapses {
   bool canPutOff() const;
   void putOff(uint32_t receiver, const LearningStep& now, std::optional<Saturation>& first);
   // Some synapses of a row, each by the firing that its target has followed by `depth` more.
-  void catchUp(uint32_t sender, const uint32_t* places, uint32_t count, uint32_t depth);
+  void catchUp(uint32_t sender, const uint32_t* places, const uint32_t* targets, uint32_t count, uint32_t depth);
   void deliverRow(uint32_t sender, int32_t* received) const;
   // Whether firings can wait for the step and change the same synapses just before it.
   bool canGather() const;
@@ -128,9 +128,8 @@ class PlasticSynapses {
   std::vector<uint32_t> partSettledAt_;
   // Whether a receiver has synapses.
   std::vector<bool> isReached_;
-  // To work with: places of pending synapses by how many firings follow.
-  std::vector<std::vector<uint32_t>> pending_;
-  std::vector<uint32_t> counts_;
+  // To work with: pending synapses of a row by how many firings follow.
+  std::vector<FiringHistory::Pending> pending_;
   // Of receivers that fire in a step: what synapses read of each, and how far its column has been listed; then of synapses that are listed
   // their places, their senders and which of the receivers it is.
   std::vector<std::vector<int32_t>> firedNumbers_;

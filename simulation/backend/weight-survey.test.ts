@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
 import { synapsesOfPart } from '../network/survey-parts.ts';
-import { WeightSurvey } from './weight-survey.ts';
+import { compileNetwork } from '../network/compile-network.ts';
+import { configurationOf } from '../example-configuration.ts';
+import { surveyName, WeightSurvey, withSurveys } from './weight-survey.ts';
+import { TypescriptBackend } from './typescript/typescript-backend.ts';
 
 function rowsOf(senders: number) {
   const rowStart = Uint32Array.from({ length: senders + 1 }, (_, sender) => sender * synapsesOfPart);
@@ -25,4 +28,29 @@ it('sees a change when its part has its turn, and all changes after a round', ()
     expect(survey.total()).toBe(before + (part + 1) * synapsesOfPart * (2 ** 29 + 1));
   }
   expect(survey.total()).toBe(sumOf(weights));
+});
+
+it('sums the weights of a state that does not say what was summed last, and leaves a state that does', () => {
+  const population = { model: 'lif' as const, neurons: 20 };
+  const network = compileNetwork(
+    configurationOf({
+      populations: [{ name: 'cells', ...population }],
+      projections: [
+        {
+          ...{ name: 'learning', from: 'cells', to: 'cells', weightMillivolts: 1 },
+          connections: { kind: 'random', probability: 1 },
+          plasticity: { rule: 'pair-stdp', maximumWeightMillivolts: 2 },
+        },
+      ],
+      inputs: [{ to: 'cells', neuronsPerElectrode: 1, weightMillivolts: 1 }],
+    }),
+  );
+  const backend = new TypescriptBackend(network);
+  const state = backend.state();
+  const weights = state.arrays['projection/0/weights']!.map(() => 2 * network.projections[0]!.weights[0]!);
+  const changed = { ...state, arrays: { ...state.arrays, 'projection/0/weights': weights } };
+  expect(withSurveys(network, changed)).toEqual(changed);
+  delete (changed.arrays as Record<string, Int32Array>)[surveyName(0)];
+  backend.restore(changed);
+  expect(backend.meanPlasticWeightMillivolts()).toBeCloseTo(2, 6);
 });

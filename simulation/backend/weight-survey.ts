@@ -52,7 +52,8 @@ export class WeightSurvey {
   /** @returns the sum of all weights, each as it was when its part was summed last. */
   total(): number {
     let sum = 0;
-    for (let at = 0; at < this.sums.length; at += wordsOfSum) sum += this.sums[at + 1]! * wordUnit + (this.sums[at]! >>> 0);
+    for (let at = 0; at < this.sums.length; at += wordsOfSum)
+      sum += this.sums[at + 1]! * wordUnit + (this.sums[at]! >>> 0);
     return sum;
   }
 
