@@ -64,13 +64,11 @@ void PlasticSynapses::makeRunners(uint64_t step) {
   for (auto& array : synapseArrays_) arrays_.push_back(array.data());
   arrival_ = runnerOf(program_.arrival, ProgramEvent::arrival);
   const bool isPutOff = canPutOff();
-  const bool isGathered = canGather();
-  firing_ = isPutOff || isGathered ? std::nullopt : runnerOf(program_.firing, ProgramEvent::firing);
+  firing_ = isPutOff ? std::nullopt : runnerOf(program_.firing, ProgramEvent::firing);
   laterFiring_ = isPutOff ? runnerOf(program_.firing, ProgramEvent::laterFiring) : std::nullopt;
-  gatheredFiring_ = isGathered ? runnerOf(program_.firing, ProgramEvent::laterFiring) : std::nullopt;
   step_ = runnerOf(program_.step, ProgramEvent::step);
-  if (const auto& byColumn = firing_ ? firing_ : gatheredFiring_; byColumn && columns_.columnStart.empty())
-    columns_ = SynapseColumns(rows_, range_.end - range_.begin, byColumn->readsSenders());
+  if (firing_ && columns_.columnStart.empty())
+    columns_ = SynapseColumns(rows_, range_.end - range_.begin, firing_->readsSenders());
   if (laterFiring_) beginHistory(static_cast<uint32_t>(step) - 1);
 }
 
@@ -150,9 +148,7 @@ void PlasticSynapses::learnEvents(const LearningStep& now, std::optional<Saturat
   }
   if (step_) {
     beginBlock(*step_, now);
-    if (gatheredFiring_ && !now.fired.empty()) stepWithFirings(now, first);
-    else stepAll(now, first);
-    if (step_->storesReceivers()) storeReceivers(now, first);
+    stepAll(now, first);
   }
 }
 
@@ -230,17 +226,14 @@ void PlasticSynapses::storeFiring(const BlockRunner& runner, uint32_t receiver, 
   storeOfReceiver(runner, receiver);
 }
 
-void PlasticSynapses::stepAll(const LearningStep& now, std::optional<Saturation>& first) {
-  uint32_t sender = 0;
-  if (step_->storesRows()) stepRows({0, rows_.synapses()}, sender, now, first);
-}
-
 // Row after row, as they lie in memory: also short ones fill the loops.
-void PlasticSynapses::stepRows(const Range& synapses, uint32_t& sender, const LearningStep& now, std::optional<Saturation>& first) {
+void PlasticSynapses::stepAll(const LearningStep& now, std::optional<Saturation>& first) {
   const bool readsSenders = step_->readsSenders();
-  for (uint32_t from = synapses.begin; from < synapses.end; from += synapsesAtOnce) {
-    const uint32_t count = std::min(synapsesAtOnce, synapses.end - from);
-    const uint32_t next = std::min(synapsesAtOnce, synapses.end - from - count);
+  const uint32_t synapses = step_->storesRows() ? rows_.synapses() : 0;
+  uint32_t sender = 0;
+  for (uint32_t from = 0; from < synapses; from += synapsesAtOnce) {
+    const uint32_t count = std::min(synapsesAtOnce, synapses - from);
+    const uint32_t next = std::min(synapsesAtOnce, synapses - from - count);
     // What does little but read memory is faster by itself.
     if (step_->gathers()) {
       step_->expectRow(arrays_, from + count, next);
@@ -254,9 +247,7 @@ void PlasticSynapses::stepRows(const Range& synapses, uint32_t& sender, const Le
     }
     carryOutRow(*step_, ProgramEvent::step, from, count, now, first);
   }
-}
-
-void PlasticSynapses::storeReceivers(const LearningStep& now, std::optional<Saturation>& first) {
+  if (!step_->storesReceivers()) return;
   reportOfReceivers(now, first);
   for (uint32_t receiver = 0; receiver < range_.end - range_.begin; receiver++) storeOfReceiver(*step_, receiver);
 }

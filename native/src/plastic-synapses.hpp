@@ -72,15 +72,6 @@ class PlasticSynapses {
   // Some synapses of a row, each by the firing that its target has followed by `depth` more.
   void catchUp(uint32_t sender, const uint32_t* places, const uint32_t* targets, uint32_t count, uint32_t depth);
   void deliverRow(uint32_t sender, int32_t* received) const;
-  // Whether firings can wait for the step and change the same synapses just before it.
-  bool canGather() const;
-  void stepWithFirings(const LearningStep& now, std::optional<Saturation>& first);
-  // Lists the synapses of receivers that fire, from where each column's cursor is up to an end among the rows.
-  void listFired(const LearningStep& now, uint32_t end);
-  // Some of those that are listed.
-  void fireSome(uint32_t from, uint32_t count, const LearningStep& now, std::optional<Saturation>& first);
-  // `sender`: of the first of these rows' synapses or one before, and moves on with them.
-  void stepRows(const Range& synapses, uint32_t& sender, const LearningStep& now, std::optional<Saturation>& first);
   // Inputs that stay the same in a step, and what is made of them.
   void beginBlock(BlockRunner& runner, const LearningStep& now);
   // Those of the neuron of an event.
@@ -106,7 +97,6 @@ class PlasticSynapses {
   // Of a synapse in an event of its sender, or in the step.
   void reportInRow(ProgramEvent event, uint32_t synapse, std::size_t output, const BlockRunner& runner,
                    const LearningStep& now, std::optional<Saturation>& first) const;
-  void storeReceivers(const LearningStep& now, std::optional<Saturation>& first);
   // Results of receivers that are beyond their bounds in the step.
   void reportOfReceivers(const LearningStep& now, std::optional<Saturation>& first) const;
 
@@ -130,13 +120,6 @@ class PlasticSynapses {
   std::vector<bool> isReached_;
   // To work with: pending synapses of a row by how many firings follow.
   std::vector<FiringHistory::Pending> pending_;
-  // Of receivers that fire in a step: what synapses read of each, and how far its column has been listed; then of synapses that are listed
-  // their places, their senders and which of the receivers it is.
-  std::vector<std::vector<int32_t>> firedNumbers_;
-  std::vector<uint32_t> cursors_;
-  std::vector<uint32_t> fired_;
-  std::vector<uint32_t> firedSenders_;
-  std::vector<uint32_t> firedBy_;
   // First sender of each part, then the number of senders.
   std::vector<uint32_t> surveyStart_;
   std::vector<int64_t> surveyed_;
@@ -148,10 +131,9 @@ class PlasticSynapses {
   // To work with.
   std::vector<int32_t> results_;
   std::optional<BlockRunner> arrival_;
-  // One of these three, if the rule says anything of firings.
+  // One of these two, if the rule says anything of firings.
   std::optional<BlockRunner> firing_;
   std::optional<BlockRunner> laterFiring_;
-  std::optional<BlockRunner> gatheredFiring_;
   std::optional<BlockRunner> step_;
 };
 

@@ -47,12 +47,6 @@ void SynapseColumns::listLater(uint32_t receiver, uint32_t next, uint32_t from, 
   }
 }
 
-void SynapseColumns::expectFrom(uint32_t at) const {
-  if (at >= synapses.size()) return;
-  EXOCORTEX_PREFETCH_MANY(synapses.data() + at);
-  if (!senders.empty()) EXOCORTEX_PREFETCH_MANY(senders.data() + at);
-}
-
 void SynapseColumns::expect(uint32_t receiver) const {
   const uint32_t begin = columnStart[receiver];
   const uint32_t count = columnStart[receiver + 1] - begin;

@@ -29,9 +29,6 @@ struct SynapseColumns {
   // Asks for what says where the synapses of a column are, while the one before it has its turn.
   void expect(uint32_t receiver) const;
 
-  // Asks for the next of a column that is read bit by bit.
-  void expectFrom(uint32_t at) const;
-
   LargeVector<uint32_t> columnStart;
   // Index among the rows.
   LargeVector<uint32_t> synapses;

@@ -18,8 +18,8 @@ export interface Backend extends Disposable {
   step(channels: Uint16Array, count: number, signals?: Int32Array): Uint32Array | Promise<Uint32Array>;
 
   /**
-   * Mean over all plastic synapses with weights in mV; 0 when there are none. Weights are summed in turn, after each tick at least
-   * 16,384 of a projection, so that each counts as it was when its part had its turn; with fewer synapses it is exact.
+   * Mean over all plastic synapses with weights in mV; 0 when there are none. Weights are summed in turn, some senders of a projection
+   * after each tick, so that each counts as it was when its part had its turn; up to 16,384 synapses are one part, and exact.
    */
   meanPlasticWeightMillivolts(): number;
 

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
-import { synapsesOfPart } from '../network/survey-parts.ts';
+import { synapsesOfOnePart } from '../network/survey-parts.ts';
 import { compileNetwork } from '../network/compile-network.ts';
 import { configurationOf } from '../example-configuration.ts';
 import { surveyName, WeightSurvey, withSurveys } from './weight-survey.ts';
 import { TypescriptBackend } from './typescript/typescript-backend.ts';
 
 function rowsOf(senders: number) {
-  const rowStart = Uint32Array.from({ length: senders + 1 }, (_, sender) => sender * synapsesOfPart);
-  const synapses = senders * synapsesOfPart;
+  const rowStart = Uint32Array.from({ length: senders + 1 }, (_, sender) => sender * synapsesOfOnePart);
+  const synapses = senders * synapsesOfOnePart;
   const weights = Int32Array.from({ length: synapses }, (_, synapse) => (synapse % 7) - 2 ** 30);
   return { rowStart, targets: new Uint32Array(synapses), weights };
 }
@@ -25,7 +25,7 @@ it('sees a change when its part has its turn, and all changes after a round', ()
   const weights = rows.weights.map((weight) => weight + 2 ** 29 + 1);
   for (let part = 0; part < 3; part++) {
     survey.survey(3 + part, weights);
-    expect(survey.total()).toBe(before + (part + 1) * synapsesOfPart * (2 ** 29 + 1));
+    expect(survey.total()).toBe(before + (part + 1) * synapsesOfOnePart * (2 ** 29 + 1));
   }
   expect(survey.total()).toBe(sumOf(weights));
 });

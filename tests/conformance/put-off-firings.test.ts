@@ -31,7 +31,7 @@ const readsAll = ruleOfEquations({
 const shares = ruleOfEquations({
   firing: { c: 'clip(0.9 * c + 0.1 * y, -1, 1)', w: 'w + 0.02 * w_max * (x - c) * (y > 0.2)' },
 });
-/** Put off as no rule with a step is, nor one that can leave bounds: these two take the other way beside the first. */
+/** Could leave the bounds of e, and is not put off: it takes the other way beside the others. */
 const atOnce = ruleOfEquations({ firing: { e: 'e + 0.001 * w_max * x' }, arrival: { w: 'w - 0.01 * e' } });
 const ofCatalogue = spikingRules.filter(({ on }) => on.firing !== undefined && on.step === undefined);
 const putOff = [readsAll, shares, ...ofCatalogue];
@@ -114,13 +114,13 @@ describe.runIf(native !== undefined)('firings that are put off', () => {
   });
 
   it('reach the synapses of senders that never spike, part after part, and the mean weight with them, though a receiver fires more often before than its history first holds', () => {
-    const network = restless([readsAll, readsAll, shares], 2400, 0.5);
+    const network = restless([readsAll, readsAll, shares], 2000, 0.5);
     const parts = surveyPartsOf(network.projections[1]!).length - 1;
-    expect(parts).toBe(7);
+    expect(parts).toBeGreaterThan(20);
     const pair = opened(network, 2);
     const random = new RandomSequence(4);
     const firings = new Map<number, number>();
-    for (let tick = 0; tick < 3 * parts; tick++) {
+    for (let tick = 0; tick < 2 * parts; tick++) {
       const signals = drawSignals(network, random);
       const fired = [...pair.reference.step(new Uint16Array(0), 0, signals)];
       expect([...pair.fast.step(new Uint16Array(0), 0, signals)]).toEqual(fired);
