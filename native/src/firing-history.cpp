@@ -14,6 +14,9 @@ constexpr uint32_t firstLength = 8;
 // Room for rings that grow while the network runs, in rings of the first length for each receiver; memory that nobody touches costs nothing.
 constexpr std::size_t ringsReserved = 8;
 
+// They lie together, so that they come into the cache together.
+constexpr uint32_t recentSteps = 4;
+
 bool isAfter(uint32_t step, uint32_t other) { return static_cast<int32_t>(step - other) > 0; }
 
 uint32_t placeOf(uint32_t newest, uint32_t mask, uint32_t depth) { return (newest & ~mask) | ((newest - depth) & mask); }
@@ -32,9 +35,10 @@ void findAll(const uint32_t* __restrict targets, uint32_t count, uint32_t depth,
 }
 
 EXOCORTEX_CLONES
-void gatherEach(const uint32_t* __restrict of, const uint32_t* __restrict places, uint32_t count, uint32_t* __restrict into) {
+void gatherEach(const uint32_t* __restrict of, uint32_t apart, const uint32_t* __restrict targets, uint32_t count,
+                uint32_t* __restrict into) {
   EXOCORTEX_INDEPENDENT
-  for (uint32_t index = 0; index < count; index++) into[index] = of[static_cast<int32_t>(places[index])];
+  for (uint32_t index = 0; index < count; index++) into[index] = of[static_cast<int32_t>(apart * targets[index])];
 }
 
 // One more than are found is written.
@@ -49,7 +53,7 @@ void makeRoom(FiringHistory::Pending& pending, uint32_t most) {
 FiringHistory::FiringHistory(uint32_t receivers, std::size_t values, uint32_t settled)
     : settled_(settled),
       lastStep_(receivers, settled),
-      stepBefore_(receivers, settled),
+      recent_(std::size_t{receivers} * recentSteps, settled),
       newest_(receivers),
       mask_(receivers, firstLength - 1),
       steps_(std::size_t{receivers} * firstLength, settled),
@@ -64,7 +68,9 @@ uint32_t FiringHistory::push(uint32_t receiver, uint32_t step) {
   if (isAfter(steps_[placeOf(newest_[receiver], mask_[receiver], mask_[receiver])], settled_)) grow(receiver);
   const uint32_t place = placeOf(newest_[receiver], mask_[receiver], mask_[receiver]);
   steps_[place] = step;
-  stepBefore_[receiver] = lastStep_[receiver];
+  const auto recent = recent_.begin() + std::ptrdiff_t{receiver} * recentSteps;
+  std::copy_backward(recent, recent + recentSteps - 1, recent + recentSteps);
+  *recent = step;
   lastStep_[receiver] = step;
   newest_[receiver] = place;
   return place;
@@ -118,7 +124,7 @@ void FiringHistory::listPending(const uint32_t* targets, uint32_t count, uint32_
 
 void FiringHistory::listDeeper(const Pending& pending, uint32_t depth, uint32_t settled, Pending& deeper) const {
   makeRoom(deeper, pending.count);
-  const uint32_t* stepBefore = stepBefore_.data();
+  const uint32_t* recent = recent_.data();
   uint32_t* places = deeper.places.data();
   uint32_t* found = deeper.targets.data();
   uint32_t next = 0;
@@ -130,7 +136,7 @@ void FiringHistory::listDeeper(const Pending& pending, uint32_t depth, uint32_t 
       next += isPending(target);
     }
   };
-  if (depth == 1) list([&](uint32_t target) { return isAfter(stepBefore[target], settled); });
+  if (depth < recentSteps) list([&](uint32_t target) { return isAfter(recent[std::size_t{target} * recentSteps + depth], settled); });
   else
     list([&](uint32_t target) {
       return depth <= mask_[target] && isAfter(steps_[placeOf(newest_[target], mask_[target], depth)], settled);
@@ -139,11 +145,9 @@ void FiringHistory::listDeeper(const Pending& pending, uint32_t depth, uint32_t 
 }
 
 void FiringHistory::find(const uint32_t* targets, uint32_t count, uint32_t depth, uint32_t* places, uint32_t* steps) const {
-  if (depth == 0) {
-    gatherEach(lastStep_.data(), targets, count, steps);
-    if (!values_.empty()) gatherEach(newest_.data(), targets, count, places);
-  } else if (depth == 1 && values_.empty()) {
-    gatherEach(stepBefore_.data(), targets, count, steps);
+  if (depth < recentSteps && (depth == 0 || values_.empty())) {
+    gatherEach(recent_.data() + depth, recentSteps, targets, count, steps);
+    if (!values_.empty()) gatherEach(newest_.data(), 1, targets, count, places);
   } else {
     findAll(targets, count, depth, newest_.data(), mask_.data(), steps_.data(), places, steps);
   }
@@ -154,7 +158,10 @@ void FiringHistory::forget(uint32_t settled, uint64_t turn) {
   if (lastStep_.empty()) return;
   const auto receiver = static_cast<uint32_t>(turn % lastStep_.size());
   if (!isAfter(lastStep_[receiver], settled)) lastStep_[receiver] = settled;
-  if (!isAfter(stepBefore_[receiver], settled)) stepBefore_[receiver] = settled;
+  for (uint32_t age = 0; age < recentSteps; age++) {
+    uint32_t& step = recent_[std::size_t{receiver} * recentSteps + age];
+    if (!isAfter(step, settled)) step = settled;
+  }
   for (uint32_t age = 0; age <= mask_[receiver]; age++) {
     uint32_t& step = steps_[placeOf(newest_[receiver], mask_[receiver], age)];
     if (!isAfter(step, settled)) step = settled;

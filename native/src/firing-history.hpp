@@ -42,10 +42,11 @@ class FiringHistory {
   uint32_t takeBlock(uint32_t size);
 
   uint32_t settled_ = 0;
-  // Of each receiver: the steps of its newest firing and of the one before, which most are; the place of the newest, and the length of its ring, a power of two, minus 1. A ring begins at a whole
+  // Of each receiver: the step of its newest firing; those of its newest few, newest first, which are most that are asked for; the place of
+  // the newest, and the length of its ring, a power of two, minus 1. A ring begins at a whole
   // multiple of its length.
   std::vector<uint32_t> lastStep_;
-  std::vector<uint32_t> stepBefore_;
+  std::vector<uint32_t> recent_;
   std::vector<uint32_t> newest_;
   std::vector<uint32_t> mask_;
   // Of each place.
