@@ -2,7 +2,7 @@
 import type { LearningControl } from '../common/simulation-protocol/control-message.ts';
 import type { Backend, BlockingBackend } from './backend/backend.ts';
 import { arrayName, type NetworkState } from './backend/network-state.ts';
-import { surveyName } from './backend/weight-survey.ts';
+import { withoutSurveys } from './backend/weight-survey.ts';
 import type { CompiledNetwork } from './network/compiled-network.ts';
 import type { Signals } from './signals/signals.ts';
 
@@ -60,9 +60,6 @@ function atBeginning(network: CompiledNetwork, projection: number, { step, array
           ),
         ],
   );
-  const changed = { ...arrays, ...Object.fromEntries(own) };
-  // What was summed of the weights before says nothing of these.
-  for (const [index, { rule }] of network.projections.entries())
-    if (rule?.gateAt === gate) delete changed[surveyName(index)];
-  return { step, arrays: changed };
+  const changed = [...network.projections.keys()].filter((index) => network.projections[index]!.rule?.gateAt === gate);
+  return { step, arrays: { ...withoutSurveys(arrays, changed), ...Object.fromEntries(own) } };
 }

@@ -75,3 +75,12 @@ export function withSurveys({ projections }: CompiledNetwork, state: NetworkStat
   }
   return { ...state, arrays };
 }
+
+/** @returns the arrays of a state whose weights were set in some projections: what was summed of them before says nothing. */
+export function withoutSurveys(
+  arrays: NetworkState['arrays'],
+  projections: readonly number[],
+): Record<string, Int32Array> {
+  const names = projections.map(surveyName);
+  return Object.fromEntries(Object.entries(arrays).filter(([name]) => !names.includes(name)));
+}

@@ -6,6 +6,7 @@ import type { RuleDeclaration } from '../../common/learning-rule/declaration.ts'
 import { quietSignals } from '../../simulation/backend/check-signals.ts';
 import type { NativeBackend } from '../../simulation/backend/native/native-backend.ts';
 import { TypescriptBackend } from '../../simulation/backend/typescript/typescript-backend.ts';
+import { withoutSurveys } from '../../simulation/backend/weight-survey.ts';
 import { configurationOf } from '../../simulation/example-configuration.ts';
 import { compileNetwork } from '../../simulation/network/compile-network.ts';
 import type { CompiledNetwork } from '../../simulation/network/compiled-network.ts';
@@ -221,8 +222,10 @@ function carryOut(act: string, { network, reference, fast }: Pair, random: Rando
     const state = fast.state();
     const projection = one(network.projections.length);
     const name = `projection/${projection}/weights`;
-    const arrays = { ...state.arrays, [name]: state.arrays[name]!.map((weight) => weight >> 1) };
-    delete arrays[`projection/${projection}/surveyedWeights`];
+    const arrays = {
+      ...withoutSurveys(state.arrays, [projection]),
+      [name]: state.arrays[name]!.map((weight) => weight >> 1),
+    };
     for (const each of [reference, fast]) each.restore({ ...state, arrays });
   } else {
     const [mine, other] = [fast.state(), reference.state()];
