@@ -163,7 +163,7 @@ export interface NativeNetwork {
     saturation: Float64Array,
     signals: Int32Array,
   ): number;
-  /** Sum of the weights of a projection that learns; 0 for any other. */
+  /** Sum of the weights of a projection that learns, each as it was when its part was summed last; 0 for any other. */
   weightSum(projection: number): number;
   /** A copy of the weights of a projection that learns, synapses by sender, then receiver; empty for any other. */
   weights(projection: number): Int32Array;
@@ -215,4 +215,4 @@ export interface ThreadPriority {
 }
 
 /** Raised with every change of `NativeAddon`, so that an old build is refused. */
-export const nativeInterfaceVersion = 7;
+export const nativeInterfaceVersion = 8;

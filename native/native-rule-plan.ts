@@ -53,4 +53,6 @@ export interface NativeRulePlan {
   readonly sign: number;
   /** Which of the signals of a tick is 0 while the projection does not learn. */
   readonly gateAt: number;
+  /** First sender of each part whose weights are summed after a tick, in turn; then the number of senders. */
+  readonly surveyParts: Uint32Array;
 }

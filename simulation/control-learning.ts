@@ -2,6 +2,7 @@
 import type { LearningControl } from '../common/simulation-protocol/control-message.ts';
 import type { Backend, BlockingBackend } from './backend/backend.ts';
 import { arrayName, type NetworkState } from './backend/network-state.ts';
+import { withoutSurveys } from './backend/weight-survey.ts';
 import type { CompiledNetwork } from './network/compiled-network.ts';
 import type { Signals } from './signals/signals.ts';
 
@@ -59,5 +60,6 @@ function atBeginning(network: CompiledNetwork, projection: number, { step, array
           ),
         ],
   );
-  return { step, arrays: { ...arrays, ...Object.fromEntries(own) } };
+  const changed = [...network.projections.keys()].filter((index) => network.projections[index]!.rule?.gateAt === gate);
+  return { step, arrays: { ...withoutSurveys(arrays, changed), ...Object.fromEntries(own) } };
 }

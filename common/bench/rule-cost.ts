@@ -18,6 +18,9 @@ export const ruleCostRequestSchema = z.strictObject({
   cycles: z.int().min(1),
 });
 
+/** Ticks of a cycle: receivers fire in the first, the senders' spikes arrive in the third. */
+export const ticksOfCycle = 4;
+
 export type RuleCostRequest = z.output<typeof ruleCostRequestSchema>;
 
 /** Over cycles. A difference of two noisy times may be negative. */

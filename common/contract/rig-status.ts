@@ -137,6 +137,7 @@ export interface RigStatus {
     isAlive: boolean;
     /** Whether the operator lets it stand still. */
     isPaused: boolean;
+    /** Each weight as it was when it was last summed, which takes less than a second for millions. */
     meanPlasticWeightMillivolts: number;
   };
   kernels: { kernel: 'native' | 'typescript'; reason?: string };

@@ -21,7 +21,7 @@ export interface TickOutcome {
   spikes: Uint32Array;
   /** In order of time, then of readouts. Overwritten by the next tick. */
   requests: readonly StimulusRequest[];
-  /** Mean over all plastic synapses in mV; 0 when there are none. */
+  /** Mean over all plastic synapses in mV, each as it was when it was last summed (docs/population.md); 0 when there are none. */
   meanPlasticWeightMillivolts: number;
 }
 

@@ -7,16 +7,18 @@ namespace exocortex {
 
 namespace {
 
-// Arrivals are of one sender, firings of one receiver.
+// Arrivals are of one sender, firings of one receiver; what a later firing reads of its step is of the firing too.
 Owner ownerOf(const Input& input, ProgramEvent event, const RuleProgram& program, const std::vector<bool>& isOfReceivers) {
   const Owner sender = event == ProgramEvent::arrival ? Owner::event : Owner::sender;
-  const Owner receiver = event == ProgramEvent::firing ? Owner::event : Owner::receiver;
+  const bool isFiring = event == ProgramEvent::firing || event == ProgramEvent::laterFiring;
+  const Owner receiver = isFiring ? Owner::event : Owner::receiver;
   switch (input.kind) {
     case InputKind::weight:
       return Owner::synapse;
     case InputKind::variable:
       return isOfReceivers[input.index] ? receiver : Owner::synapse;
     case InputKind::factor:
+      if (event == ProgramEvent::laterFiring) return Owner::event;
       return program.factors[input.index].isPerReceiver ? receiver : Owner::step;
     default:
       return input.side == Side::sender ? sender : receiver;
@@ -82,6 +84,11 @@ std::vector<bool> variablesOfReceivers(const RuleProgram& program, std::vector<b
 std::vector<Owner> ownersOf(const Block& block, ProgramEvent event, const RuleProgram& program,
                             const std::vector<bool>& isOfReceivers) {
   auto owners = followed(block, event, program, isOfReceivers);
+  if (event == ProgramEvent::laterFiring) {
+    // Synapses of a sender catch up on firings of different steps.
+    std::replace(owners.begin() + static_cast<std::ptrdiff_t>(block.inputs.size()), owners.end(), Owner::sender, Owner::synapse);
+    return owners;
+  }
   const bool changesReceivers = std::any_of(block.outputs.begin(), block.outputs.end(), [&](const Output& output) {
     return output.variable && isOfReceivers[*output.variable];
   });

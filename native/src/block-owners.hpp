@@ -7,7 +7,8 @@
 
 namespace exocortex {
 
-enum class ProgramEvent : uint32_t { arrival, firing, step };
+// `laterFiring`: a firing that the synapses of a row catch up on, each at its own time.
+enum class ProgramEvent : uint32_t { arrival, firing, step, laterFiring };
 
 // One number for ever, one for all in a step, one for all synapses of an event, one for each neuron, one for each synapse.
 enum class Owner { nobody, step, event, sender, receiver, synapse };

@@ -35,12 +35,14 @@ BlockRunner::BlockRunner(const Block& block, ProgramEvent event, const RuleProgr
       isOfReceivers_(isOfReceivers),
       owners_(ownersOf(block_, event, program, isOfReceivers)),
       isOfColumns_(event == ProgramEvent::firing),
+      isLater_(event == ProgramEvent::laterFiring),
       readsSenders_(!wantedOf(Owner::sender).empty()),
       values_(owners_.size()),
       senders_(block_, owners_, Owner::sender, wantedOf(Owner::sender), neurons.senders, workspace),
       receivers_(block_, owners_, Owner::receiver, wantedOf(Owner::receiver), neurons.receivers, workspace),
       stored_(block_.outputs.size()) {
-  if (event == ProgramEvent::step) senderRegisters_ = wantedOf(Owner::sender);
+  if (event == ProgramEvent::step || isLater_) senderRegisters_ = wantedOf(Owner::sender);
+  if (isLater_) firingRegisters_ = wantedOf(Owner::event);
   plan_ = planLanes(block_, taskOf(event));
   gathers_ = std::any_of(plan_.steps.begin(), plan_.steps.end(), [](const LaneStep& step) {
     return step.kind == LaneKind::fetchTwo || step.sourceB == LaneSource::gathered;
@@ -49,8 +51,8 @@ BlockRunner::BlockRunner(const Block& block, ProgramEvent event, const RuleProgr
   from_.resize(plan_.registers);
   into_.resize(plan_.registers);
   for (uint32_t reg = 0; reg < plan_.registers; reg++) {
-    if (reg < owners_.size() && isNear(owners_[reg])) from_[reg] = &values_[reg];
-    else if (plan_.slots[reg]) from_[reg] = into_[reg] = workspace.slot(*plan_.slots[reg]);
+    if (plan_.slots[reg]) from_[reg] = into_[reg] = workspace.slot(*plan_.slots[reg]);
+    else if (reg < owners_.size() && isNear(owners_[reg])) from_[reg] = &values_[reg];
   }
   computeUniforms(Owner::nobody);
 }
@@ -62,7 +64,9 @@ std::vector<uint32_t> BlockRunner::wantedOf(Owner side) const {
     const auto& instruction = block_.instructions[index];
     if (owners_[block_.inputs.size() + index] == Owner::synapse) isWanted[instruction.a] = isWanted[instruction.b] = true;
   }
-  for (const auto& output : block_.outputs) isWanted[output.from] = true;
+  for (const auto& output : block_.outputs) {
+    if (!isLater_ || !isOfReceivers(output)) isWanted[output.from] = true;
+  }
   std::vector<uint32_t> wanted;
   for (uint32_t reg = 0; reg < owners_.size(); reg++) {
     if (isWanted[reg] && owners_[reg] == side) wanted.push_back(reg);
@@ -72,16 +76,20 @@ std::vector<uint32_t> BlockRunner::wantedOf(Owner side) const {
 
 LaneTask BlockRunner::taskOf(ProgramEvent event) const {
   LaneTask task;
+  const auto isLaterFilled = [&](std::size_t reg) {
+    return std::count(firingRegisters_.begin(), firingRegisters_.end(), reg) > 0 ||
+           (isLater_ && std::count(senderRegisters_.begin(), senderRegisters_.end(), reg) > 0);
+  };
   for (std::size_t reg = 0; reg < owners_.size(); reg++) {
     const Owner owner = owners_[reg];
     const bool isRead = isOfSynapse(block_, reg, owner);
     task.isComputed.push_back(owner == Owner::synapse && !isRead);
-    const bool isFilled = owner == Owner::sender && event == ProgramEvent::step;
-    if (isNear(owner)) task.sources.push_back(LaneSource::everywhere);
+    const bool isFilled = (owner == Owner::sender && event == ProgramEvent::step) || isLaterFilled(reg);
+    if (isNear(owner) && !isFilled) task.sources.push_back(LaneSource::everywhere);
     else task.sources.push_back(isRead || isFilled ? LaneSource::beside : LaneSource::gathered);
-    task.isCopied.push_back(isFilled || (isRead && event == ProgramEvent::firing));
+    task.isCopied.push_back(isFilled || (isRead && (isOfColumns_ || isLater_)));
   }
-  task.storesSlots = isOfColumns_;
+  task.storesSlots = isOfColumns_ || isLater_;
   for (uint32_t index = 0; index < block_.outputs.size(); index++) {
     if (!isOfReceivers(block_.outputs[index])) task.stored.push_back(index);
   }
@@ -141,13 +149,11 @@ void BlockRunner::readColumn(const std::vector<int32_t*>& arrays, const uint32_t
     if (isOfSynapse(block_, reg, owners_[reg]))
       gatherFromFar(arrays[arrayOf(block_.inputs[reg])], places, later, into_[reg], count);
   }
-  // How they change is asked even where nothing else is.
-  for (std::size_t index = 0; index < block_.outputs.size(); index++) {
-    const Output& output = block_.outputs[index];
-    const bool isRead = std::any_of(block_.inputs.begin(), block_.inputs.end(),
-                                    [&](const Input& input) { return output.replaces(input); });
-    if (!output.variable && !isRead)
-      gatherFromFar(arrays[0], places, later, into_[owners_.size() + index], count);
+}
+
+void BlockRunner::readPlaces(const std::vector<int32_t*>& arrays, std::size_t first, const uint32_t* places, uint32_t count) {
+  for (std::size_t reg = 0; reg < block_.inputs.size(); reg++) {
+    if (isOfSynapse(block_, reg, owners_[reg])) gather(arrays[arrayOf(block_.inputs[reg])] + first, places, into_[reg], count);
   }
 }
 
@@ -158,8 +164,7 @@ const std::vector<Stored>& BlockRunner::run(const uint32_t* neurons, uint32_t co
 }
 
 void BlockRunner::storeColumn(std::size_t output, int32_t* to, const uint32_t* places, uint32_t count) const {
-  const int32_t* values = into_[owners_.size() + output];
-  for (uint32_t index = 0; index < count; index++) to[places[index]] = values[index];
+  scatter(into_[owners_.size() + output], places, to, count);
 }
 
 bool BlockRunner::storesReceivers() const {

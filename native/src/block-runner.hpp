@@ -44,6 +44,14 @@ class BlockRunner {
   void expectRow(const std::vector<int32_t*>& arrays, std::size_t first, uint32_t count) const;
   // The senders of some of these, `from` on.
   void readSender(uint32_t sender, uint32_t from, uint32_t count);
+  // Some synapses of a row that begins at `first`, by their places in it.
+  void readPlaces(const std::vector<int32_t*>& arrays, std::size_t first, const uint32_t* places, uint32_t count);
+  // Of later firings: which registers synapses read of the firing and of their sender, and where these are filled in.
+  const std::vector<uint32_t>& firingRegisters() const { return firingRegisters_; }
+  const std::vector<uint32_t>& senderRegisters() const { return senderRegisters_; }
+  int32_t* slotOf(uint32_t reg) const { return into_[reg]; }
+  // What a register of an event holds.
+  int32_t valueOf(uint32_t reg) const { return values_[reg]; }
   // Synapses anywhere among the arrays, and as many others that come later.
   void readColumn(const std::vector<int32_t*>& arrays, const uint32_t* places, const uint32_t* later, uint32_t count);
 
@@ -67,6 +75,7 @@ class BlockRunner {
   std::vector<bool> isOfReceivers_;
   std::vector<Owner> owners_;
   bool isOfColumns_;
+  bool isLater_;
   bool readsSenders_;
   bool gathers_;
   // Of registers that are the same for all synapses.
@@ -74,7 +83,9 @@ class BlockRunner {
   NeuronPass senders_;
   NeuronPass receivers_;
   LanePlan plan_;
-  // Of senders, in a step.
+  // Of later firings.
+  std::vector<uint32_t> firingRegisters_;
+  // Of senders, in a step or of later firings.
   std::vector<uint32_t> senderRegisters_;
   // What is gathered two by two.
   std::vector<std::vector<int32_t>> twos_;

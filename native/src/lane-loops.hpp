@@ -101,13 +101,9 @@ EXOCORTEX_INLINE void keepWeights(const LaneStep& step, const LanePiece& piece, 
   int32_t* into = piece.results[step.into];
   const Int low(step.low), high(step.high);
   const int32_t left = step.left;
-  Change change;
-  forEach(piece.count, [=, &change](uint32_t first, auto there) EXOCORTEX_INLINE_LAMBDA {
-    const Int after = shiftedLeft(lower(higher(value.at(first, there), low), high), left);
-    change.add(after, load(into + first, there), there);
-    store(into + first, after, there);
+  forEach(piece.count, [=](uint32_t first, auto there) EXOCORTEX_INLINE_LAMBDA {
+    store(into + first, shiftedLeft(lower(higher(value.at(first, there), low), high), left), there);
   });
-  piece.stored[step.output].change += change.sum();
 }
 
 template <typename Value>

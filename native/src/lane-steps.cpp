@@ -32,6 +32,12 @@ void gather(const int32_t* of, const uint32_t* places, int32_t* into, uint32_t c
   for (uint32_t index = 0; index < count; index++) into[index] = of[static_cast<int32_t>(places[index])];
 }
 
+EXOCORTEX_CLONES
+void scatter(const int32_t* from, const uint32_t* places, int32_t* to, uint32_t count) {
+  EXOCORTEX_INDEPENDENT
+  for (uint32_t index = 0; index < count; index++) to[static_cast<int32_t>(places[index])] = from[index];
+}
+
 void gatherFromFar(const int32_t* of, const uint32_t* places, const uint32_t* later, int32_t* into, uint32_t count) {
   for (uint32_t index = 0; index < count; index++) {
     EXOCORTEX_PREFETCH_MANY(&of[later[index]]);

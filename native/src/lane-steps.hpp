@@ -51,8 +51,6 @@ struct LaneStep {
 
 // What becomes of a result that is stored.
 struct Stored {
-  // Sum of all changes; of weights.
-  int64_t change = 0;
   // The first place of a value that was brought back to its bounds; of variables.
   uint32_t firstBeyond = UINT32_MAX;
 };
@@ -77,6 +75,8 @@ using CarryOut = void (*)(const std::vector<LaneStep>& steps, const LanePiece& p
 CarryOut avx512CarryOut();
 
 void gather(const int32_t* of, const uint32_t* places, int32_t* into, uint32_t count);
+// The other way; no place is there twice.
+void scatter(const int32_t* from, const uint32_t* places, int32_t* to, uint32_t count);
 // As `gather`, from all over memory; for each place it asks for what lies at another, which is read later.
 void gatherFromFar(const int32_t* of, const uint32_t* places, const uint32_t* later, int32_t* into, uint32_t count);
 

@@ -90,7 +90,8 @@ std::optional<RulePlan> toRule(const std::optional<Fields>& fields) {
                   fields->numbers<int32_t>("factors"),
                   fields->count("finerBits"),
                   fields->whole("sign"),
-                  fields->count("gateAt")};
+                  fields->count("gateAt"),
+                  fields->numbers<uint32_t>("surveyParts")};
 }
 
 ProjectionPlan toProjection(const Fields& fields) {

@@ -32,7 +32,11 @@ void checkProjection(const ProjectionPlan& plan, const NetworkPlan& network) {
   demand(std::is_sorted(plan.rowStart.begin(), plan.rowStart.end()), "rows are not in order");
   demand(std::all_of(plan.targets.begin(), plan.targets.end(), [&](uint32_t target) { return target < to.neurons; }),
          "a synapse leads to no neuron");
-  if (plan.rule) decodeProgram(*plan.rule, surroundingsOf(plan, network));
+  if (!plan.rule) return;
+  decodeProgram(*plan.rule, surroundingsOf(plan, network));
+  const auto& parts = plan.rule->surveyParts;
+  demand(parts.length >= 2 && std::is_sorted(parts.begin(), parts.end()) && parts[parts.length - 1] + 1u == plan.rowStart.length,
+         "the parts of a survey do not cover the senders");
 }
 
 }  // namespace
@@ -53,7 +57,7 @@ uint32_t stepsAtOnceOf(const NetworkPlan& network, uint32_t most) {
 
 RuleSurroundings surroundingsOf(const ProjectionPlan& projection, const NetworkPlan& network) {
   const auto& to = network.populations[projection.to];
-  return {to.neurons, !to.initialState.empty(), network.signalWords};
+  return {to.neurons, !to.initialState.empty(), network.signalWords, network.populations[projection.from].graded.has_value()};
 }
 
 void checkPlan(const NetworkPlan& plan) {

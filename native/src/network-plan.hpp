@@ -39,6 +39,8 @@ struct RuleSurroundings {
   uint32_t receivers;
   bool hasPotential;
   uint32_t signalWords;
+  // Whether senders send shares of spikes in every step.
+  bool isGraded;
 };
 
 // What one event does to a synapse; native/native-rule-plan.ts says what the words mean.
@@ -66,6 +68,8 @@ struct RulePlan {
   int32_t sign;
   // Which of the signals of a tick is 0 while the projection does not learn.
   uint32_t gateAt;
+  // First sender of each part whose weights are summed after a tick, in turn; then the number of senders.
+  Span<uint32_t> surveyParts;
 };
 
 struct ShortTermPlan {

@@ -36,6 +36,7 @@ void Network::readSynapses(std::size_t projection, std::size_t array, const uint
     bool isFound = false;
     for (auto& shard : shards_) {
       auto& plastic = *shard.projections()[projection].plastic;
+      plastic.settle(sender, step_ - 1);
       const uint32_t first = plastic.rowStart()[sender];
       const uint32_t length = plastic.rowStart()[sender + 1] - first;
       if (left < length) {

@@ -11,6 +11,8 @@ namespace {
 // In the lists of what is on its way: age in steps and neuron, and of shares the share.
 constexpr std::size_t numbersOfSpike = 2;
 constexpr std::size_t numbersOfShare = 3;
+// Of a sum, the lower first.
+constexpr std::size_t wordsOfSum = 2;
 
 const std::vector<int32_t>& arrayOf(const NetworkState& state, const std::string& name) {
   const auto found = state.arrays.find(name);
@@ -87,6 +89,10 @@ std::vector<std::string> Network::synapseArrays(std::size_t projection) {
 
 std::vector<int32_t> Network::synapseArray(std::size_t projection, std::size_t array) {
   std::vector<int32_t> values;
+  for (auto& shard : shards_) {
+    auto& plastic = shard.projections()[projection].plastic;
+    if (plastic) plastic->settleAll(step_ - 1);
+  }
   const uint32_t senders = populations_[shards_.front().projections()[projection].from].neurons;
   for (uint32_t sender = 0; sender < senders; sender++) {
     for (auto& shard : shards_) {
@@ -108,6 +114,18 @@ void Network::restoreSynapses(std::size_t projection, std::size_t array, const s
       const uint32_t length = plastic.rowStart()[sender + 1] - plastic.rowStart()[sender];
       plastic.set(array, plastic.rowStart()[sender], values.data() + (next - values.begin()), length);
       next += length;
+    }
+  }
+}
+
+// The first share has all of them until it comes to a part again, as all shares do in the same tick.
+void Network::restoreSurveyed(std::size_t projection, const std::vector<int32_t>& words) {
+  for (auto& shard : shards_) {
+    auto& sums = shard.projections()[projection].plastic->surveyed();
+    for (std::size_t part = 0; part < sums.size(); part++) {
+      const auto low = static_cast<uint32_t>(words[wordsOfSum * part]);
+      const int64_t high = words[wordsOfSum * part + 1];
+      sums[part] = &shard == &shards_.front() ? high * (int64_t{1} << 32) + low : 0;
     }
   }
 }
@@ -161,6 +179,10 @@ NetworkState Network::state() {
   for (std::size_t projection = 0; projection < projections_; projection++) {
     const auto names = synapseArrays(projection);
     for (std::size_t array = 0; array < names.size(); array++) state.arrays[names[array]] = synapseArray(projection, array);
+    if (names.empty()) continue;
+    auto& words = state.arrays[nameOf("projection", projection, "surveyedWeights")];
+    for (const int64_t sum : surveyed(projection))
+      words.insert(words.end(), {static_cast<int32_t>(sum), static_cast<int32_t>(sum >> 32)});
   }
   return state;
 }
@@ -184,6 +206,9 @@ void Network::restore(const NetworkState& state) {
     for (const auto& name : synapseArrays(projection)) {
       if (arrayOf(state, name).size() != weights(projection).size()) throw std::invalid_argument(name + " has another length");
     }
+    const std::size_t parts = surveyed(projection).size();
+    const std::string name = nameOf("projection", projection, "surveyedWeights");
+    if (parts > 0 && arrayOf(state, name).size() != wordsOfSum * parts) throw std::invalid_argument(name + " has another length");
   }
   step_ = state.step;
   visitArrays([&](const std::string& name, int32_t* values, std::size_t length, std::size_t place, std::size_t) {
@@ -197,7 +222,8 @@ void Network::restore(const NetworkState& state) {
     const auto names = synapseArrays(projection);
     for (auto& shard : shards_) shard.projections()[projection].plastic->beginSetting();
     for (std::size_t array = 0; array < names.size(); array++) restoreSynapses(projection, array, arrayOf(state, names[array]));
-    for (auto& shard : shards_) shard.projections()[projection].plastic->endSetting();
+    for (auto& shard : shards_) shard.projections()[projection].plastic->endSetting(step_);
+    restoreSurveyed(projection, arrayOf(state, nameOf("projection", projection, "surveyedWeights")));
   }
 }
 

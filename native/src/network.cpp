@@ -2,6 +2,8 @@
 #include "network.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
 
 namespace exocortex {
 
@@ -42,6 +44,7 @@ const std::vector<uint32_t>& Network::tick(const uint16_t* channels, std::size_t
       step += steps;
       shard.stepSynapses(step - 1, 0, signals, shards_);
     }
+    shard.surveyWeights(first / stepsPerTick_, end - 1);
   });
   step_ += stepsPerTick_;
   return spikes_;
@@ -84,10 +87,20 @@ std::optional<Saturation> Network::saturation() const {
   return first;
 }
 
-int64_t Network::weightSum(std::size_t projection) const {
-  int64_t sum = 0;
-  for (const auto& each : shards_) sum += each.weightSum(projection);
-  return sum;
+int64_t Network::weightSum(std::size_t projection) {
+  const auto sums = surveyed(projection);
+  return std::accumulate(sums.begin(), sums.end(), int64_t{0});
+}
+
+std::vector<int64_t> Network::surveyed(std::size_t projection) {
+  std::vector<int64_t> sums;
+  for (auto& shard : shards_) {
+    auto& plastic = shard.projections()[projection].plastic;
+    if (!plastic) return sums;
+    sums.resize(plastic->surveyed().size());
+    std::transform(sums.begin(), sums.end(), plastic->surveyed().begin(), sums.begin(), std::plus<>());
+  }
+  return sums;
 }
 
 }  // namespace exocortex

@@ -29,8 +29,8 @@ class Network {
 
   // Set by the tick that meets one; the network must not be used after it.
   std::optional<Saturation> saturation() const;
-  // Of a projection that learns.
-  int64_t weightSum(std::size_t projection) const;
+  // Of a projection that learns: each weight as it was when its part was surveyed last.
+  int64_t weightSum(std::size_t projection);
 
   // The weights of a projection that learns, synapses by sender, then receiver; of any other, nothing.
   std::vector<int32_t> weights(std::size_t projection) { return synapseArray(projection, 0); }
@@ -66,6 +66,9 @@ class Network {
   void restoreSynapses(std::size_t projection, std::size_t array, const std::vector<int32_t>& values);
   // Names of the arrays of a projection's synapses, in their order.
   std::vector<std::string> synapseArrays(std::size_t projection);
+  // For each part of a projection that learns the sum of its weights, of all shares.
+  std::vector<int64_t> surveyed(std::size_t projection);
+  void restoreSurveyed(std::size_t projection, const std::vector<int32_t>& words);
   void saveSpikes(std::size_t population, NetworkState& state) const;
   void restoreSpikes(std::size_t population, const NetworkState& state);
   void drive(const uint16_t* channels, std::size_t count);

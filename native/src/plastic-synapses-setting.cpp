@@ -19,7 +19,7 @@ void PlasticSynapses::set(std::size_t array, uint32_t first, const int32_t* valu
   std::copy_n(values, count, synapseArrays_[array].begin() + first);
 }
 
-void PlasticSynapses::endSetting() {
+void PlasticSynapses::endSetting(uint64_t step) {
   std::vector<bool> areSame;
   for (std::size_t variable = 0; variable < receiverVariables_.size(); variable++) {
     const auto& array = synapseArrays_[1 + variable];
@@ -36,7 +36,7 @@ void PlasticSynapses::endSetting() {
     if (isOfReceivers_[variable]) LargeVector<int32_t>().swap(synapseArrays_[1 + variable]);
     else receiverVariables_[variable].clear();
   }
-  makeRunners();
+  makeRunners(step);
 }
 
 }  // namespace exocortex

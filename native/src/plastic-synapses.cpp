@@ -34,6 +34,9 @@ PlasticSynapses::PlasticSynapses(const ProjectionPlan& plan, const Range& range,
       receivers_(range.end - range.begin, plan.rule->receiverFactors, program_.receiverAverages,
                  program_.readsFired(Side::receiver)),
       workspace_(&workspace),
+      isGraded_(surroundings.isGraded),
+      surveyStart_(plan.rule->surveyParts.begin(), plan.rule->surveyParts.end()),
+      surveyed_(surveyStart_.size() - 1),
       isOfReceivers_(variablesOfReceivers(program_, std::vector<bool>(program_.variables.size(), true))),
       receiverVariables_(program_.variables.size()),
       synapseArrays_(1 + program_.variables.size()) {
@@ -47,11 +50,12 @@ PlasticSynapses::PlasticSynapses(const ProjectionPlan& plan, const Range& range,
     if (isOfReceivers_[variable]) receiverVariables_[variable].assign(range.end - range.begin, program_.variables[variable]);
     else synapseArrays_[1 + variable].assign(rows_.synapses(), program_.variables[variable]);
   }
-  makeRunners();
+  makeRunners(0);
+  for (std::size_t part = 0; part < surveyed_.size(); part++) sumPart(part);
 }
 
 // What the vectors own stays where it is when this object moves.
-void PlasticSynapses::makeRunners() {
+void PlasticSynapses::makeRunners(uint64_t step) {
   const auto runnerOf = [&](const std::optional<Block>& block, ProgramEvent event) -> std::optional<BlockRunner> {
     if (!block) return std::nullopt;
     return BlockRunner(*block, event, program_, isOfReceivers_, {rows_.senders(), range_.end - range_.begin}, *workspace_);
@@ -59,28 +63,51 @@ void PlasticSynapses::makeRunners() {
   arrays_.clear();
   for (auto& array : synapseArrays_) arrays_.push_back(array.data());
   arrival_ = runnerOf(program_.arrival, ProgramEvent::arrival);
-  firing_ = runnerOf(program_.firing, ProgramEvent::firing);
+  const bool isPutOff = canPutOff();
+  firing_ = isPutOff ? std::nullopt : runnerOf(program_.firing, ProgramEvent::firing);
+  laterFiring_ = isPutOff ? runnerOf(program_.firing, ProgramEvent::laterFiring) : std::nullopt;
   step_ = runnerOf(program_.step, ProgramEvent::step);
   if (firing_ && columns_.columnStart.empty())
     columns_ = SynapseColumns(rows_, range_.end - range_.begin, firing_->readsSenders());
-  weightSum_ = std::accumulate(arrays_[0], arrays_[0] + rows_.synapses(), int64_t{0});
+  if (laterFiring_) beginHistory(static_cast<uint32_t>(step) - 1);
+}
+
+void PlasticSynapses::survey(uint64_t tick, uint64_t step) {
+  const std::size_t part = tick % surveyed_.size();
+  if (laterFiring_) {
+    for (uint32_t sender = surveyStart_[part]; sender < surveyStart_[part + 1]; sender++) settle(sender, step);
+    partSettledAt_[part] = static_cast<uint32_t>(step);
+    history_.forget(partSettledAt_[(part + 1) % surveyed_.size()], tick);
+  }
+  sumPart(part);
+}
+
+void PlasticSynapses::sumPart(std::size_t part) {
+  const int32_t* weights = arrays_[0];
+  surveyed_[part] = std::accumulate(weights + rows_.rowStart[surveyStart_[part]], weights + rows_.rowStart[surveyStart_[part + 1]],
+                                    int64_t{0});
 }
 
 // Each row lies anywhere in memory: it is asked for while the one before is delivered.
-void PlasticSynapses::deliver(const std::vector<uint32_t>& senders, int32_t* received) const {
-  const int32_t* weights = arrays_[0];
-  const uint32_t* targets = rows_.targets.data();
+void PlasticSynapses::deliver(const std::vector<uint32_t>& senders, uint64_t step, int32_t* received) {
   for (std::size_t index = 0; index < senders.size(); index++) {
     if (index + 1 < senders.size()) {
       const uint32_t next = senders[index + 1];
       const uint32_t begin = rows_.rowStart[next];
-      prefetchRow(weights + begin, rows_.rowStart[next + 1] - begin);
-      prefetchRow(targets + begin, rows_.rowStart[next + 1] - begin);
+      prefetchRow(arrays_[0] + begin, rows_.rowStart[next + 1] - begin);
+      prefetchRow(rows_.targets.data() + begin, rows_.rowStart[next + 1] - begin);
     }
-    const uint32_t end = rows_.rowStart[senders[index] + 1];
-    for (uint32_t synapse = rows_.rowStart[senders[index]]; synapse < end; synapse++)
-      received[targets[synapse]] += sign_ * (weights[synapse] >> finerBits_);
+    settle(senders[index], step - 1);
+    deliverRow(senders[index], received);
   }
+}
+
+void PlasticSynapses::deliverRow(uint32_t sender, int32_t* received) const {
+  const int32_t* weights = arrays_[0];
+  const uint32_t* targets = rows_.targets.data();
+  const uint32_t end = rows_.rowStart[sender + 1];
+  for (uint32_t synapse = rows_.rowStart[sender]; synapse < end; synapse++)
+    received[targets[synapse]] += sign_ * (weights[synapse] >> finerBits_);
 }
 
 void PlasticSynapses::deliverPart(uint32_t sender, int32_t part, int32_t* received) const {
@@ -108,6 +135,9 @@ void PlasticSynapses::learnEvents(const LearningStep& now, std::optional<Saturat
   if (arrival_ && !now.arrived.empty()) {
     beginBlock(*arrival_, now);
     for (const uint32_t sender : now.arrived) arrive(sender, now, first);
+  }
+  if (laterFiring_) {
+    for (const uint32_t receiver : now.fired) putOff(receiver, now, first);
   }
   if (firing_ && !now.fired.empty()) {
     beginBlock(*firing_, now);
@@ -145,7 +175,7 @@ void PlasticSynapses::beginEvent(BlockRunner& runner, uint32_t neuron, const Lea
     if (runner.ownerOf(index) != Owner::event) continue;
     const Input& input = runner.block().inputs[index];
     if (input.kind == InputKind::factor)
-      runner.setUniform(index, now.signals[program_.factors[input.index].start + range_.begin + neuron]);
+      runner.setUniform(index, now.signals[placeOf(program_.factors[input.index], neuron)]);
     else if (input.kind == InputKind::variable)
       runner.setUniform(index, receiverVariables_[input.index][neuron]);
     else
@@ -179,16 +209,21 @@ void PlasticSynapses::fire(uint32_t receiver, uint32_t next, const LearningStep&
       const Output& output = outputs[index];
       if (firing_->isOfReceivers(output)) continue;
       firing_->storeColumn(index, arrayOf(output), places, count);
-      if (!output.variable) weightSum_ += stored[index].change;
       if (stored[index].firstBeyond < count && output.isFaultBeyond)
         report(ProgramEvent::firing, range_.begin + receiver, from - begin, index, *firing_, now, first);
     }
   }
+  storeFiring(*firing_, receiver, now, first);
+}
+
+void PlasticSynapses::storeFiring(const BlockRunner& runner, uint32_t receiver, const LearningStep& now,
+                                  std::optional<Saturation>& first) {
+  const auto& outputs = runner.block().outputs;
   for (std::size_t index = 0; index < outputs.size(); index++) {
-    if (firing_->isOfReceivers(outputs[index]) && firing_->isFault(outputs[index], receiver))
-      report(ProgramEvent::firing, range_.begin + receiver, 0, index, *firing_, now, first);
+    if (runner.isOfReceivers(outputs[index]) && runner.isFault(outputs[index], receiver))
+      report(ProgramEvent::firing, range_.begin + receiver, 0, index, runner, now, first);
   }
-  storeOfReceiver(*firing_, receiver);
+  storeOfReceiver(runner, receiver);
 }
 
 // Row after row, as they lie in memory: also short ones fill the loops.
@@ -223,7 +258,6 @@ void PlasticSynapses::carryOutRow(BlockRunner& runner, ProgramEvent event, uint3
   const auto& stored = runner.run(rows_.targets.data() + from, count);
   const auto& outputs = runner.block().outputs;
   for (std::size_t index = 0; index < outputs.size(); index++) {
-    if (!outputs[index].variable) weightSum_ += stored[index].change;
     if (stored[index].firstBeyond < count && outputs[index].isFaultBeyond)
       reportInRow(event, from + stored[index].firstBeyond, index, runner, now, first);
   }

@@ -183,8 +183,12 @@ void Shard::stepPathways(uint64_t step, int32_t* received, const std::vector<Sha
 void Shard::stepShortTerm(Projection& projection, uint64_t step, int32_t* received, const std::vector<Shard>& all) {
   visitSpikes(projection.from, step - projection.delaySteps, all, [&](uint32_t sender) {
     const int32_t part = projection.shortTerm->arrive(sender, static_cast<uint32_t>(step));
-    if (projection.plastic) projection.plastic->deliverPart(sender, part, received + projection.receptorAt);
-    else projection.own->deliverPart(sender, part, received);
+    if (projection.plastic) {
+      projection.plastic->settle(sender, step - 1);
+      projection.plastic->deliverPart(sender, part, received + projection.receptorAt);
+    } else {
+      projection.own->deliverPart(sender, part, received);
+    }
   });
 }
 
@@ -200,7 +204,7 @@ void Shard::stepPlastic(std::size_t index, uint64_t step, const int32_t* signals
       visitShares(projection.from, sentAt, all,
                   [&](uint32_t sender, int32_t part) { plastic.deliverPart(sender, part, received); });
     else if (!projection.shortTerm)
-      plastic.deliver(arrived_, received);
+      plastic.deliver(arrived_, step, received);
   }
   const Population& to = populations_[projection.to];
   firedHere_.clear();
@@ -218,9 +222,10 @@ void Shard::receive(const InputPlan& input, uint32_t neuron) {
   received = static_cast<int32_t>(std::clamp<int64_t>(sum, -stateMax - 1, stateMax + 1));
 }
 
-int64_t Shard::weightSum(std::size_t projection) const {
-  const auto& plastic = projections_[projection].plastic;
-  return plastic ? plastic->weightSum() : 0;
+void Shard::surveyWeights(uint64_t tick, uint64_t step) {
+  for (auto& each : projections_) {
+    if (each.plastic) each.plastic->survey(tick, step);
+  }
 }
 
 }  // namespace exocortex

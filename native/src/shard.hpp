@@ -33,7 +33,8 @@ class Shard {
 
   const Sent& sent(std::size_t population, uint64_t step) const { return populations_[population].ring.at(step); }
   const std::optional<Saturation>& saturation() const { return saturation_; }
-  int64_t weightSum(std::size_t projection) const;
+  // After a tick; `step` is its last.
+  void surveyWeights(uint64_t tick, uint64_t step);
 
   struct Population {
     StepKernels kernels;

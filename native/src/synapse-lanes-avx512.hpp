@@ -106,24 +106,6 @@ class FarProduct {
   __m128i odd_;
 };
 
-// A difference of two numbers has one bit more than they.
-class Change {
- public:
-  EXOCORTEX_INLINE Change() : sum_(_mm512_setzero_si512()) {}
-  EXOCORTEX_INLINE void add(Int after, Int before, Part part) { add(_mm512_maskz_mov_epi32(part.there, after.of), before, Whole{}); }
-  // `before` is 0 in lanes that are not there.
-  EXOCORTEX_INLINE void add(Int after, Int before, Whole) {
-    const __m512i one = _mm512_set1_epi64(1);
-    const __m512i even = _mm512_sub_epi64(_mm512_mul_epi32(after.of, one), _mm512_mul_epi32(before.of, one));
-    const __m512i odd = _mm512_sub_epi64(_mm512_srai_epi64(after.of, 32), _mm512_srai_epi64(before.of, 32));
-    sum_ = _mm512_add_epi64(sum_, _mm512_add_epi64(even, odd));
-  }
-  EXOCORTEX_INLINE int64_t sum() const { return _mm512_reduce_add_epi64(sum_); }
-
- private:
-  __m512i sum_;
-};
-
 class Beyond {
  public:
   EXOCORTEX_INLINE void add(uint32_t place, Int within, Int value, Whole) { note(place, _mm512_cmpneq_epi32_mask(within.of, value.of)); }

@@ -59,15 +59,6 @@ class FarProduct {
   int32_t shift_;
 };
 
-class Change {
- public:
-  EXOCORTEX_INLINE void add(Int after, Int before, Whole) { sum_ += int64_t{after} - before; }
-  EXOCORTEX_INLINE int64_t sum() const { return sum_; }
-
- private:
-  int64_t sum_ = 0;
-};
-
 class Beyond {
  public:
   EXOCORTEX_INLINE void add(uint32_t place, Int within, Int value, Whole) {

@@ -24,10 +24,23 @@ void decay(std::size_t neurons, const int32_t* __restrict values, const int32_t*
   }
 }
 
+EXOCORTEX_CLONES
+void decayIn(int32_t value, int32_t before, uint32_t since, const int32_t* __restrict factors, uint32_t oldest,
+             const uint32_t* __restrict steps, uint32_t count, int32_t* __restrict into) {
+  const int32_t high = value >> factorBits;
+  const int32_t low = value & 0x7fff;
+  EXOCORTEX_INDEPENDENT
+  for (uint32_t index = 0; index < count; index++) {
+    const uint32_t age = steps[index] - since;
+    const int32_t factor = factors[static_cast<int32_t>(age < oldest ? age : oldest)];
+    into[index] = age == 0 ? before : high * factor + ((low * factor) >> factorBits);
+  }
+}
+
 }  // namespace
 
 Traces::Traces(std::size_t neurons, const Span<int32_t>& factors)
-    : values_(neurons), since_(neurons), now_(neurons), factors_(factors.begin(), factors.end()) {
+    : values_(neurons), since_(neurons), before_(neurons), now_(neurons), factors_(factors.begin(), factors.end()) {
   // What is older than the table has decayed to nothing.
   factors_.push_back(0);
 }
@@ -46,8 +59,14 @@ int32_t Traces::at(uint32_t neuron, uint32_t step) const {
   return now;
 }
 
+void Traces::at(uint32_t neuron, const uint32_t* steps, uint32_t count, int32_t* into) const {
+  decayIn(values_[neuron], before_[neuron], static_cast<uint32_t>(since_[neuron]), factors_.data(),
+          static_cast<uint32_t>(factors_.size() - 1), steps, count, into);
+}
+
 bool Traces::add(uint32_t neuron, uint32_t step) {
-  const int32_t value = at(neuron, step) + unit;
+  before_[neuron] = at(neuron, step);
+  const int32_t value = before_[neuron] + unit;
   values_[neuron] = value < largest ? value : largest;
   since_[neuron] = static_cast<int32_t>(step);
   return value > largest;

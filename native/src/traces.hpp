@@ -15,6 +15,8 @@ class Traces {
   // The traces of all neurons in a step, before a spike of this step is added; computed once between two calls of `forget`.
   const int32_t* at(uint32_t step);
   int32_t at(uint32_t neuron, uint32_t step) const;
+  // The trace of a neuron in steps of its last spike and after it, before spikes of these steps are added.
+  void at(uint32_t neuron, const uint32_t* steps, uint32_t count, int32_t* into) const;
   // Before another step.
   void forget() { isNow_ = false; }
 
@@ -28,6 +30,8 @@ class Traces {
  private:
   std::vector<int32_t> values_;
   std::vector<int32_t> since_;
+  // In the step of the last spike, before it was added.
+  std::vector<int32_t> before_;
   std::vector<int32_t> now_;
   bool isNow_ = false;
   std::vector<int32_t> factors_;

@@ -17,7 +17,10 @@ export interface Backend extends Disposable {
    */
   step(channels: Uint16Array, count: number, signals?: Int32Array): Uint32Array | Promise<Uint32Array>;
 
-  /** Mean over all plastic synapses with weights in mV; 0 when there are none. */
+  /**
+   * Mean over all plastic synapses with weights in mV; 0 when there are none. Weights are summed in turn, some senders of a projection
+   * after each tick, so that each counts as it was when its part had its turn; up to 16,384 synapses are one part, and exact.
+   */
   meanPlasticWeightMillivolts(): number;
 
   /** @returns a copy of all plastic weights in mV or nS: projections in order, synapses by sender, then receiver. */

@@ -3,7 +3,7 @@
 /**
  * Arrays by name; neurons and synapses in the order of the compiled network. For each population: `state` and `received`, one array for each
  * variable and receptor, `spikes` (age in steps and neuron of every spike that is still on its way, youngest first) and `shares` (age,
- * neuron, share). For each projection that learns: `weights`, and `senderTrace`, `senderSince`, `receiverTrace` and `receiverSince` for each
+ * neuron, share). For each projection that learns: `weights`, `surveyedWeights` (two words for each part of its survey), and `senderTrace`, `senderSince`, `receiverTrace` and `receiverSince` for each
  * trace; for one with short-term plasticity: `utilisation`, `resources` and `lastArrival`.
  */
 export interface NetworkState {

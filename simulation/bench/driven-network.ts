@@ -1,13 +1,11 @@
 // A network with one projection whose senders and receivers are made to fire in turns, timed tick by tick; bench program of the simulation.
 import { assert } from '../../common/base/assert.ts';
+import { ticksOfCycle } from '../../common/bench/rule-cost.ts';
 import type { NativeAddon } from '../../native/native-addon.ts';
 import { NativeBackend } from '../backend/native/native-backend.ts';
 import type { CompiledNetwork } from '../network/compiled-network.ts';
 import { RandomSequence } from '../network/random.ts';
 import type { TickRecord } from './tick-costs.ts';
-
-/** Ticks of a cycle: receivers fire in the first, the senders' spikes arrive in the third. */
-export const ticksOfCycle = 4;
 
 export class DrivenNetwork {
   readonly synapses: number;

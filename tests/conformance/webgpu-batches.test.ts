@@ -6,6 +6,7 @@ import { openGpu } from '../../simulation/backend/webgpu/open-gpu.ts';
 import { WebgpuBackend } from '../../simulation/backend/webgpu/webgpu-backend.ts';
 import { configurationOf } from '../../simulation/example-configuration.ts';
 import { compileNetwork } from '../../simulation/network/compile-network.ts';
+import { surveyPartsOf } from '../../simulation/network/survey-parts.ts';
 import type { CompiledNetwork } from '../../simulation/network/compiled-network.ts';
 import { expectSameState } from '../support/expect-same-state.ts';
 import { openOnGpu, whyNoGpu } from '../support/software-gpu.ts';
@@ -95,8 +96,8 @@ describe.runIf(reason === undefined)('a batch of steps on a graphics processor',
     ['from tick to tick', [...late('a'), ...late('b'), ...late('means')], 3 + 2],
     // Three batches of neurons, and four times what arrives: how tired the synapses are, then the delivery.
     ['that tire', [{ ...between('a', 'a'), delayMilliseconds: 0.3, shortTermPlasticity }], 3 * 3 + 4 * 2],
-    // In each step arrivals, firings and traces.
-    ['that learn', [{ ...between('a', 'a'), delayMilliseconds: 1, plasticity }], 10 * (3 + 3)],
+    // In each step arrivals, firings and traces; after the last the sum of weights.
+    ['that learn', [{ ...between('a', 'a'), delayMilliseconds: 1, plasticity }], 10 * (3 + 3) + 1],
   ])('with synapses %s is one submission, one reading and so many dispatches', async (_, projections, dispatches) => {
     const { backend, counted } = await openCounted(networkWith(projections));
     await backend.step(Uint16Array.of(), 0);
@@ -105,6 +106,39 @@ describe.runIf(reason === undefined)('a batch of steps on a graphics processor',
     // The electrodes that spiked.
     expect(counted).toEqual({ dispatches: 2 * dispatches + 1, submissions: 2, readings: 2 });
     backend.dispose();
+  });
+
+  it('sums weights that learn part after part, and goes on from the sums of a state', async () => {
+    const all = { kind: 'random' as const, probability: 1 };
+    const network = compileNetwork(
+      configurationOf({
+        stepMilliseconds: 1,
+        populations: [{ name: 'a', neurons: 160, ...membrane }],
+        projections: [
+          { ...between('a', 'a'), connections: all, weightMillivolts: 0.1, delayMilliseconds: 1, plasticity },
+        ],
+        inputs: [{ to: 'a', neuronsPerElectrode: 3, weightMillivolts: 20 }],
+      }),
+    );
+    expect(surveyPartsOf(network.projections[0]!).length - 1).toBeGreaterThan(3);
+    const reference = new TypescriptBackend(network);
+    const [gpu, other] = [await openOnGpu(network), await openOnGpu(network)];
+    const means = new Set<number>();
+    const compare = async (backend: WebgpuBackend, ticks: number) => {
+      for (let tick = 0; tick < ticks; tick++) {
+        reference.step(Uint16Array.of(3), 1);
+        await backend.step(Uint16Array.of(3), 1);
+        expect(backend.meanPlasticWeightMillivolts()).toBe(reference.meanPlasticWeightMillivolts());
+        means.add(reference.meanPlasticWeightMillivolts());
+      }
+    };
+    await compare(gpu, 20);
+    other.restore(reference.state());
+    await compare(other, 5);
+    expectSameState(await other.state(), reference.state());
+    expect(means.size).toBeGreaterThan(10);
+    gpu.dispose();
+    other.dispose();
   });
 
   it('makes little that has to be collected: what WebGPU itself makes for a submission and a reading', async () => {

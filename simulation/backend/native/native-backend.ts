@@ -8,6 +8,7 @@ import { checkSignals, quietSignals } from '../check-signals.ts';
 import type { BlockingBackend } from '../backend.ts';
 import type { NetworkState } from '../network-state.ts';
 import { meanMillivoltsOf, plasticWeightsOf } from '../plastic-weights.ts';
+import { withSurveys } from '../weight-survey.ts';
 import { populationSaturated, traceSaturated, variableSaturated } from '../saturation.ts';
 import { nativeRuleOf } from './native-rule.ts';
 
@@ -67,7 +68,8 @@ export class NativeBackend implements BlockingBackend {
     return { step: this.#step, arrays: this.#native.state() };
   }
 
-  restore({ step, arrays }: NetworkState): void {
+  restore(state: NetworkState): void {
+    const { step, arrays } = withSurveys(this.#network, state);
     this.#native.restore(step, arrays);
     this.#step = step;
   }
@@ -94,7 +96,7 @@ function planOf(network: CompiledNetwork, threads: number, vectors: NativeVector
     populations: network.populations.map((population) => populationOf(population, network.seed)),
     projections: network.projections.map((projection) => ({
       ...projection,
-      rule: projection.rule && nativeRuleOf(projection.rule, network.stepMilliseconds),
+      rule: projection.rule && nativeRuleOf(projection.rule, projection, network.stepMilliseconds),
     })),
     inputs: network.inputs,
   };

@@ -9,8 +9,10 @@ import {
 import type { CompiledRule } from '../../learning/compile-rule.ts';
 import type { Average, Block, Input, Instruction, Output } from '../../../common/learning-rule/program/program.ts';
 import { decayFactors } from '../../learning/traces.ts';
+import type { SynapseRows } from '../../network/compiled-network.ts';
+import { surveyPartsOf } from '../../network/survey-parts.ts';
 
-export function nativeRuleOf(rule: CompiledRule, stepMilliseconds: number): NativeRulePlan {
+export function nativeRuleOf(rule: CompiledRule, rows: SynapseRows, stepMilliseconds: number): NativeRulePlan {
   const { blocks, averages, traceTimeConstants, factors, factorStarts } = rule;
   const decays = (timeConstants: readonly number[]) =>
     timeConstants.map((milliseconds) => decayFactors(milliseconds, stepMilliseconds));
@@ -27,6 +29,7 @@ export function nativeRuleOf(rule: CompiledRule, stepMilliseconds: number): Nati
     finerBits: rule.finerBits,
     sign: rule.sign,
     gateAt: rule.gateAt,
+    surveyParts: surveyPartsOf(rows),
   };
 }
 

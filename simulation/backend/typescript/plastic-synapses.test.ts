@@ -122,7 +122,8 @@ describe('pair STDP', () => {
           synapses.step(step, listOf(arrived), listOf(fired), signals);
           expect(synapses.weights.every((weight) => weight >= 0 && weight <= 10 * unit)).toBe(true);
         }
-        expect(synapses.weightSum).toBe(synapses.weights.reduce((sum, weight) => sum + weight, 0));
+        synapses.survey.survey(0, synapses.weights);
+        expect(synapses.survey.total()).toBe(synapses.weights.reduce((sum, weight) => sum + weight, 0));
       }),
     );
   });

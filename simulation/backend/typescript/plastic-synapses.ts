@@ -13,6 +13,7 @@ import { type SynapseColumns, toColumns } from '../../network/columns.ts';
 import type { SynapseRows } from '../../network/compiled-network.ts';
 import type { SpikeList } from '../../spike-list.ts';
 import { traceSaturated, variableSaturated } from '../saturation.ts';
+import { WeightSurvey } from '../weight-survey.ts';
 import { EventSynapses, synapsesAtOnce } from './event-synapses.ts';
 import { ValueAverages } from './value-averages.ts';
 
@@ -30,8 +31,7 @@ export class PlasticSynapses {
   readonly weights: Int32Array;
   /** What synapses keep beside their weights, as the rule counts them, in the order of the rows. */
   readonly variables: readonly Int32Array[];
-  /** Sum of all weights, kept up to date. */
-  weightSum = 0;
+  readonly survey: WeightSurvey;
   readonly #name: string;
   readonly #rule: CompiledRule;
   readonly #rows: Omit<SynapseRows, 'weights'>;
@@ -57,6 +57,7 @@ export class PlasticSynapses {
     this.#columns = toColumns(rows, neurons.receivers);
     this.#neurons = neurons;
     this.weights = rows.weights.slice();
+    this.survey = new WeightSurvey(rows);
     this.variables = rule.variables.map(({ initial }) => new Int32Array(targets.length).fill(initial));
     this.#traces = onSides((side) =>
       rule.traceTimeConstants[side].map((milliseconds) => new Traces(counts[side], milliseconds, stepMilliseconds)),
@@ -69,7 +70,6 @@ export class PlasticSynapses {
         return block === undefined ? [] : [[event, new BlockRunner(block, synapsesAtOnce)]];
       }),
     );
-    this.sumWeights();
   }
 
   /**
@@ -97,12 +97,6 @@ export class PlasticSynapses {
     if (arrival) this.#eachRow(arrival, arrived);
     if (firing) this.#eachColumn(firing, fired);
     if (step) this.#eachSynapse(step);
-  }
-
-  /** After weights were set from outside. */
-  sumWeights(): void {
-    this.weightSum = 0;
-    for (const weight of this.weights) this.weightSum += weight;
   }
 
   /** Every array that decides what comes: name, values, number among its like. */
@@ -168,9 +162,7 @@ export class PlasticSynapses {
     runner.run(count);
     for (const [index, { variable, isFaultBeyond }] of outputs.entries()) {
       const to = variable < 0 ? this.weights : this.variables[variable]!;
-      if (variable < 0) for (let each = 0; each < count; each++) this.weightSum -= to[synapses[each]!]!;
       const beyond = runner.store(index, to, (each) => synapses[each]!, count);
-      if (variable < 0) for (let each = 0; each < count; each++) this.weightSum += to[synapses[each]!]!;
       if (isFaultBeyond && beyond > 0)
         throw variableSaturated(this.#name, this.#rule.variables[variable]!.symbol, this.#step);
     }

@@ -8,6 +8,7 @@ import { SpikeList } from '../../spike-list.ts';
 import type { BlockingBackend } from '../backend.ts';
 import { arrayName, type NetworkState } from '../network-state.ts';
 import { meanMillivoltsOf, plasticWeightsOf } from '../plastic-weights.ts';
+import { surveyName, withSurveys } from '../weight-survey.ts';
 import { Population } from './population.ts';
 import { Projection } from './projection.ts';
 
@@ -50,11 +51,13 @@ export class TypescriptBackend implements BlockingBackend {
       for (const projection of this.#projections) projection.step(this.#step, signals);
       this.#step++;
     }
+    const tick = this.#step / this.#network.stepsPerTick - 1;
+    for (const { plastic } of this.#projections) plastic?.survey.survey(tick, plastic.weights);
     return this.#spikes.view();
   }
 
   meanPlasticWeightMillivolts(): number {
-    return meanMillivoltsOf(this.#network, (index) => this.#projections[index]!.plastic!.weightSum);
+    return meanMillivoltsOf(this.#network, (index) => this.#projections[index]!.plastic!.survey.total());
   }
 
   plasticWeights(): Float32Array {
@@ -81,7 +84,8 @@ export class TypescriptBackend implements BlockingBackend {
     return { step: this.#step, arrays: Object.fromEntries([...arrays, ...spikes]) };
   }
 
-  restore({ step, arrays }: NetworkState): void {
+  restore(state: NetworkState): void {
+    const { step, arrays } = withSurveys(this.#network, state);
     const own = this.#arrays();
     for (const [name, values] of own) {
       if (arrays[name]?.length !== values.length) throw new RangeError(`the state has no ${name} of ${values.length}`);
@@ -95,7 +99,6 @@ export class TypescriptBackend implements BlockingBackend {
     });
     for (const [name, values] of own) values.set(arrays[name]!);
     for (const { population, spikes, shares } of ways) population.restoreSpikes(step, spikes, shares);
-    for (const { plastic } of this.#projections) plastic?.sumWeights();
     this.#step = step;
   }
 
@@ -114,6 +117,9 @@ export class TypescriptBackend implements BlockingBackend {
         projection
           .stateArrays()
           .map(([what, values, part]) => [arrayName('projection', index, what, part), values] as const),
+      ),
+      ...this.#projections.flatMap(({ plastic }, index) =>
+        plastic === undefined ? [] : [[surveyName(index), plastic.survey.sums] as const],
       ),
     ];
   }

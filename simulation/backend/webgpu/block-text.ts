@@ -10,17 +10,14 @@ import { synapsesAtOnce } from '../typescript/event-synapses.ts';
  */
 export function blockText({ factors }: CompiledRule, block: Block, faultsBefore: number): string {
   const { inputs, instructions, outputs, tables } = block;
-  const writesWeight = outputs.some(({ variable }) => variable < 0);
   let fault = faultsBefore;
   const lines = [
     ...inputs.map((input, register) => `let r${register} = ${inputText(input, factors)};`),
     ...instructions.map((each, index) => `let r${inputs.length + index}: i32 = ${instructionText(each, tables)};`),
-    ...(writesWeight ? [`let before = ${synapseWord(-1)};`] : []),
     ...outputs.flatMap((output, index) => outputLines(output, index, output.isFaultBeyond ? fault++ : -1)),
-    writesWeight ? `return ${synapseWord(-1)} - before;` : 'return 0;',
   ];
   return `
-fn learn(sender: u32, receiver: u32, synapse: u32, entry: u32, first: u32) -> i32 {
+fn learn(sender: u32, receiver: u32, synapse: u32, entry: u32, first: u32) {
 ${lines.map((line) => `  ${line}`).join('\n')}
 }
 `;

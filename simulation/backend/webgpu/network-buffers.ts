@@ -15,7 +15,7 @@ export interface NetworkBuffers {
   readonly received: GPUBuffer;
   /** Traces and averages of learning rules, and the state of synapses that tire. */
   readonly memories: GPUBuffer;
-  /** Of neurons and rules, then the signals of the tick and the keys of its steps. */
+  /** Of neurons and rules, then the signals of the tick, the keys of its steps, and which weights are summed after it. */
   readonly tables: GPUBuffer;
   /** In the order of the network; undefined where a bundle has the synapses. */
   readonly projections: readonly (ProjectionBuffers | undefined)[];
@@ -28,6 +28,10 @@ export interface ProjectionBuffers {
   /** Absent when the firing of a receiver changes nothing. */
   readonly columns: GPUBuffer | undefined;
 }
+
+/** @returns how many words of the tables are written in each tick. */
+export const tickWordsOf = ({ signalWords, stepsPerTick, projections }: CompiledNetwork): number =>
+  signalWords + stepsPerTick + 2 * projections.filter(({ rule }) => rule !== undefined).length;
 
 /** @throws SimulationFaultError 'network-too-large' before the device is asked for more than it gives. */
 export function makeBuffers(
@@ -43,10 +47,7 @@ export function makeBuffers(
     states: arrays.storage('neurons', joined(network.populations.flatMap(({ initialState }) => initialState))),
     received: arrays.storage('synaptic input', layout.receivedSlots * layout.receivedWords),
     memories: arrays.storage('traces, averages and tired synapses', firstMemories(network, layout)),
-    tables: arrays.storage(
-      'tables',
-      joined([layout.tables, new Int32Array(network.signalWords + network.stepsPerTick)]),
-    ),
+    tables: arrays.storage('tables', joined([layout.tables, new Int32Array(tickWordsOf(network))])),
     projections: network.projections.map((projection) =>
       isPutAhead(projection) ? undefined : synapsesOf(arrays, network, projection),
     ),

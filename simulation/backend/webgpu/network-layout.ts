@@ -14,6 +14,8 @@ export interface NetworkLayout {
   /** Where the signals of the tick begin, behind the tables, and behind them the keys of its steps. */
   readonly signalsStart: number;
   readonly keysStart: number;
+  /** Behind them, for each projection that learns, which weights are summed after the tick: the first, and the one after the last. */
+  readonly surveysStart: number;
   /** How many steps neurons take at once. */
   readonly batchSteps: number;
   /** Of the rings of spikes and of shares; a power of two. */
@@ -28,7 +30,7 @@ export interface NetworkLayout {
   readonly longestPutSteps: number;
   /** Traces and averages of learning rules, and the state of synapses that tire. */
   readonly memoryWords: number;
-  /** Counters of the tick: the change of all weights of each projection that learns. They come before those of the steps. */
+  /** Counters of the tick: what was summed of the weights of each projection that learns. They come before those of the steps. */
   readonly tickCounters: number;
   /** Counters of a step: saturated neurons of each population, then for each projection that learns its lowest full trace and its results beyond bounds. */
   readonly stepCounters: number;
@@ -61,6 +63,7 @@ export function layOut(network: CompiledNetwork): NetworkLayout {
     tables,
     signalsStart: tables.length,
     keysStart: tables.length + network.signalWords,
+    surveysStart: tables.length + network.signalWords + network.stepsPerTick,
     batchSteps,
     slots: 2 ** Math.ceil(Math.log2(longest + 2 * batchSteps)),
     slotWords: slot.count,

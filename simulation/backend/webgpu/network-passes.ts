@@ -3,6 +3,7 @@ import { stateMax } from '../../kernel/fixed-point.ts';
 import type { ProgramEvent } from '../../../common/learning-rule/program/program.ts';
 import { traceUnit } from '../../learning/traces.ts';
 import type { CompiledNetwork } from '../../network/compiled-network.ts';
+import { surveyPartsOf } from '../../network/survey-parts.ts';
 import type { GpuArrays } from './gpu-arrays.ts';
 import { type Binding, GpuShader, layoutOf, type Pass, type ShaderSource } from './gpu-shader.ts';
 import { joined, type NetworkBuffers } from './network-buffers.ts';
@@ -13,6 +14,7 @@ import { putSharesShader, putSpikesShader } from './bundle-shaders.ts';
 import { ruleShader } from './rule-shader.ts';
 import { deliverShader, driveShader, flowShader, stepPart, tireShader } from './shader-parts.ts';
 import { stepKernels } from './step-kernels.ts';
+import { surveyShader } from './survey-shader.ts';
 import { bundlesOf, type Sent } from './synapse-bundles.ts';
 
 export interface NetworkPasses {
@@ -21,6 +23,8 @@ export interface NetworkPasses {
   /** In order; a pass sees what those before it wrote. */
   readonly advance: readonly Pass[];
   readonly arrive: readonly Pass[];
+  /** After all phases. */
+  readonly survey: readonly Pass[];
   /** Those of `advance` that put spikes and shares where they will arrive. */
   readonly put: readonly Pass[];
   /** For each input of the network its entries, and the pass that adds them. */
@@ -66,7 +70,7 @@ export class PassBuilder {
     const all = <T>(list: readonly unknown[], pass: (index: number) => Promise<T>) =>
       Promise.all(list.map((_, index) => pass(index)));
     const models = new Set(populations.map(({ neurons }) => neurons.model.name));
-    const [update, spikes, shares, tire, arrive, fire, change, grow, average, drive] = await Promise.all([
+    const [update, spikes, shares, tire, arrive, fire, change, grow, average, survey, drive] = await Promise.all([
       Promise.all([...models].map((name) => this.#update(name))),
       this.#put('spikes'),
       this.#put('shares'),
@@ -76,6 +80,7 @@ export class PassBuilder {
       all(projections, (index) => this.#change(index)),
       this.#grow(),
       this.#average(),
+      all(projections, (index) => this.#survey(index)),
       all(inputs, (index) => this.#drive(index)),
     ]);
     const arriving = [...tire, ...arrive.flat(), ...fire, ...change, grow, average];
@@ -84,6 +89,7 @@ export class PassBuilder {
       moment: this.#moment,
       advance: [...update, ...put],
       arrive: arriving.filter((pass) => pass !== undefined),
+      survey: survey.filter((pass) => pass !== undefined),
       put,
       inputs: drive,
     };
@@ -206,6 +212,22 @@ export class PassBuilder {
     const shader = await this.#shader({ label: 'averages', code: averageShader, entry: 'average', bindings });
     const [across] = this.#lanes(Math.max(...all.map(({ neurons }) => neurons)));
     return shader.on([plan, spikes, memories, states], [across, all.length]);
+  }
+
+  async #survey(index: number): Promise<Pass | undefined> {
+    const { name, rule, rowStart } = this.#network.projections[index]!;
+    if (rule === undefined) return undefined;
+    const before = this.#network.projections.slice(0, index).filter((each) => each.rule !== undefined).length;
+    const rangeAt = this.#layout.surveysStart + 2 * before;
+    const { surveyAt } = this.#layout.projections[index]!;
+    const plan = this.#arrays.uniform(`plan of the survey of '${name}'`, Int32Array.of(rangeAt, surveyAt));
+    const { tables, counters } = this.#buffers;
+    const { weights } = this.#buffers.projections[index]!;
+    const bindings: Binding[] = ['uniform', 'read-only-storage', 'read-only-storage', 'storage'];
+    const shader = await this.#shader({ label: 'survey of weights', code: surveyShader, entry: 'survey', bindings });
+    const parts = surveyPartsOf({ rowStart }).map((sender) => rowStart[sender]!);
+    const longest = parts.reduce((most, end, part) => Math.max(most, end - (parts[part - 1] ?? 0)), 0);
+    return shader.on([plan, weights, tables, counters], this.#lanes(longest));
   }
 
   async #drive(index: number): Promise<NetworkPasses['inputs'][number]> {

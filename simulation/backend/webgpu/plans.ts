@@ -25,14 +25,14 @@ export function routePlan(
   index: number,
 ): number[] {
   const { from, to, receptor, targets, delaySteps, rule } = projections[index]!;
-  const { shortTerm, changeAt, beyondAt } = layout.projections[index]!;
+  const { shortTerm, beyondAt } = layout.projections[index]!;
   const [sender, receiver] = [layout.populations[from]!, layout.populations[to]!];
   const [senders, receivers] = [populations[from]!.model.neurons, populations[to]!.model.neurons];
   const spikesCount = sender.sharesStart !== undefined ? 'nothing' : shortTerm === undefined ? 'whole' : 'part';
   return [
     ...[senders, receivers, targets.length, delaySteps, sender.firstWord, receiver.firstWord],
     ...[receiver.receivedStart + receptor * receivers, counting[spikesCount]],
-    ...[shortTerm?.start ?? 0, sender.sharesStart ?? 0, changeAt],
+    ...[shortTerm?.start ?? 0, sender.sharesStart ?? 0],
     ...[beyondAt, receiver.statesStart, rule?.finerBits ?? 0, rule?.sign ?? 1],
     layout.signalsStart + (rule?.gateAt ?? 0),
   ];

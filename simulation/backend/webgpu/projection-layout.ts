@@ -44,8 +44,8 @@ export interface ProjectionLayout {
   readonly tables: Readonly<Partial<Record<ProgramEvent, readonly Table[]>>>;
   /** Absent where every spike counts the same. */
   readonly shortTerm: ShortTermLayout | undefined;
-  /** First of two counters of the tick: the change of all weights, low half first. Counters are there where a projection learns. */
-  readonly changeAt: number;
+  /** First of two counters of the tick: the sum of the weights that are surveyed after it, low half first. Counters are there where a projection learns. */
+  readonly surveyAt: number;
   /** Counter of a step: the lowest full trace. */
   readonly fullTraceAt: number;
   /** Results that must not leave their bounds: a counter of a step each, from `beyondAt` on. */
@@ -102,7 +102,7 @@ export function layOutProjection(
       facilitation: room.tables.add(shortTerm.facilitationFactors),
       recovery: room.tables.add(shortTerm.recoveryFactors),
     },
-    changeAt: room.tickCounters.take(rule === undefined ? 0 : 2),
+    surveyAt: room.tickCounters.take(rule === undefined ? 0 : 2),
     fullTraceAt: room.stepCounters.take(rule === undefined ? 0 : 1),
     bounded,
     beyondAt: room.stepCounters.take(bounded.length),

@@ -7,7 +7,6 @@ import { boundedResults } from './bounded-results.ts';
 import { tracePart } from './memory-parts.ts';
 import { synapsePart } from './shader-parts.ts';
 
-/** The sum of all changes of a projection's weights in a tick is a number of 64 bits in two counters, low half first. */
 const rulePart = `${synapsePart}
 @group(1) @binding(6) var<storage, read> tables: array<i32>;
 @group(1) @binding(7) var<storage, read_write> counters: array<atomic<u32>>;
@@ -18,37 +17,6 @@ fn look(start: u32, above: i32, most: i32, shift: u32) -> i32 {
   let piece = start + u32(distance >> shift);
   let value = tables[piece];
   return value + multiply(tables[piece + 1u] - value, distance & ((1 << shift) - 1), shift);
-}
-
-struct Change {
-  low: u32,
-  high: u32,
-}
-
-fn plus(sum: Change, change: i32) -> Change {
-  let low = sum.low + bitcast<u32>(change);
-  return Change(low, sum.high + bitcast<u32>(change >> 31u) + select(0u, 1u, low < sum.low));
-}
-
-fn addToWeightChange(route: Route, change: Change) {
-  if change.low == 0u && change.high == 0u { return; }
-  let before = atomicAdd(&counters[route.changeAt], change.low);
-  let high = change.high + select(0u, 1u, before + change.low < before);
-  if high != 0u { atomicAdd(&counters[route.changeAt + 1u], high); }
-}
-`;
-
-/** Where all synapses change their changes are added up in each workgroup first: one counter would be asked too often. */
-const sharedPart = `
-var<workgroup> changeLow: atomic<u32>;
-var<workgroup> changeHigh: atomic<u32>;
-
-// All invocations of a workgroup come here once.
-fn addTogether(route: Route, change: Change, invocation: u32) {
-  let before = atomicAdd(&changeLow, change.low);
-  atomicAdd(&changeHigh, change.high + select(0u, 1u, before + change.low < before));
-  workgroupBarrier();
-  if invocation == 0u { addToWeightChange(route, Change(atomicLoad(&changeLow), atomicLoad(&changeHigh))); }
 }
 `;
 
@@ -62,11 +30,10 @@ const ofSpikes = (neurons: string, word: string, neuron: string, synapse: string
       let first = rows[${neuron}];
       for (var entry = first + local.x; entry < rows[${neuron} + 1u]; entry += workgroupSize) {
 ${synapse}
-        change = plus(change, learn(sender, receiver, synapse, entry, first));
+        learn(sender, receiver, synapse, entry, first);
       }
     }
-  }
-  addToWeightChange(plan.route, change);`;
+  }`;
 
 /** For each event how its synapses are found; deliveries come before the change of the same step. */
 const loops: Readonly<Record<ProgramEvent, string>> = {
@@ -91,9 +58,8 @@ const loops: Readonly<Record<ProgramEvent, string>> = {
   for (var entry = group.x * workgroupSize + local.x; entry < plan.route.synapses; entry += groups.x * workgroupSize) {
     let receiver = rows[plan.route.senders + 1u + entry];
     let sender = rows[plan.route.senders + 1u + plan.route.synapses + entry];
-    change = plus(change, learn(sender, receiver, entry, entry, rows[sender]));
-  }
-  addTogether(plan.route, change, local.x);`,
+    learn(sender, receiver, entry, entry, rows[sender]);
+  }`,
 };
 
 /** @returns the shader of an event that the rule knows; rules with the same program have the same. */
@@ -101,14 +67,14 @@ export function ruleShader(rule: CompiledRule, event: ProgramEvent): string {
   const block = rule.blocks[event]!;
   const isBefore = (other: ProgramEvent) => programEvents.indexOf(other) < programEvents.indexOf(event);
   const faultsBefore = boundedResults(rule).filter((result) => isBefore(result.event)).length;
-  return `${rulePart}${event === 'step' ? sharedPart : ''}
+  return `${rulePart}
 ${planOf(rule, block)}
 ${blockText(rule, block, faultsBefore)}
 @compute @workgroup_size(workgroupSize)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>, @builtin(local_invocation_id) local: vec3<u32>) {
   // Not while it is frozen; spikes arrive all the same.
   let learns = tables[plan.route.gateAt] != 0;
-${event === 'arrival' ? '' : '  if !learns { return; }\n'}  var change = Change();${loops[event]}
+${event === 'arrival' ? '' : '  if !learns { return; }\n'}${loops[event]}
 }
 `;
 }

@@ -97,8 +97,6 @@ struct Route {
   // Utilisation of all senders, then resources, steps of their last arrivals, and for each step the parts of the spikes that arrive.
   shortTermStart: u32,
   sharesStart: u32,
-  // First of the two counters of the change of all weights.
-  changeAt: u32,
   // First counter in a step of results that are beyond their bounds.
   beyondAt: u32,
   // Membrane potentials of the receivers, among the states.

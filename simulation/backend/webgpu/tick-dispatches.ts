@@ -14,12 +14,13 @@ export interface Dispatch {
 /** @param groups of the moments of the phases */
 export function dispatchesOf(
   phases: readonly Phase[],
-  { advance, arrive }: Pick<NetworkPasses, 'advance' | 'arrive'>,
+  { advance, arrive, survey }: Pick<NetworkPasses, 'advance' | 'arrive' | 'survey'>,
   { groups }: Pick<Moments, 'groups'>,
 ): Dispatch[] {
-  return phases.flatMap(({ kind, steps }, index) =>
+  const ofPhases = phases.flatMap(({ kind, steps }, index) =>
     (kind === 'advance' ? advance : arrive).map((pass) => dispatchOf(pass, groups[index]!, steps)),
   );
+  return [...ofPhases, ...survey.map((pass) => dispatchOf(pass, groups[0]!, 1))];
 }
 
 /** @param steps of the phase */

@@ -2,6 +2,7 @@
 import type { CompiledNetwork } from '../../network/compiled-network.ts';
 import type { SpikeList } from '../../spike-list.ts';
 import { populationSaturated, traceSaturated, variableSaturated } from '../saturation.ts';
+import type { WeightSurvey } from '../weight-survey.ts';
 import type { NetworkLayout } from './network-layout.ts';
 
 /** Reads records of the layout: counters of the tick, counters of each step, slots of spikes of each step. */
@@ -24,10 +25,10 @@ export class TickRecord {
     });
   }
 
-  /** @returns by how much the sum of all weights of a projection that learns has changed. */
-  weightChange(record: Uint32Array, projection: number): number {
-    const { changeAt } = this.#layout.projections[projection]!;
-    return (record[changeAt + 1]! | 0) * 2 ** 32 + record[changeAt]!;
+  /** Takes over what was summed of the weights of a projection that learns. */
+  noteSurvey(record: Uint32Array, projection: number, survey: WeightSurvey, tick: number): void {
+    const { surveyAt } = this.#layout.projections[projection]!;
+    survey.note(tick, record[surveyAt]!, record[surveyAt + 1]!);
   }
 
   /** Lists the neurons that fired, step after step, ascending within a step. */

@@ -7,15 +7,16 @@ import { SpikeList } from '../../spike-list.ts';
 import type { Backend } from '../backend.ts';
 import { checkChannels } from '../check-channels.ts';
 import { checkSignals, quietSignals } from '../check-signals.ts';
-import { arrayName, type NetworkState } from '../network-state.ts';
+import type { NetworkState } from '../network-state.ts';
 import { meanMillivoltsOf, plasticWeightsOf } from '../plastic-weights.ts';
+import { surveyName, WeightSurvey, withSurveys } from '../weight-survey.ts';
 import { DeviceWatch } from './device-watch.ts';
 import { DrivenNeurons } from './driven-neurons.ts';
 import { GpuArrays } from './gpu-arrays.ts';
 import { Gather } from './gather.ts';
 import { mapForReading } from './gpu-flags.ts';
 import { Moments, stepKey } from './moments.ts';
-import { makeBuffers, type NetworkBuffers } from './network-buffers.ts';
+import { makeBuffers, type NetworkBuffers, tickWordsOf } from './network-buffers.ts';
 import { layOut, type NetworkLayout } from './network-layout.ts';
 import { type NetworkPasses, PassBuilder } from './network-passes.ts';
 import { readWords } from './read-words.ts';
@@ -52,14 +53,12 @@ export class WebgpuBackend implements Backend {
   readonly #submitter: TickSubmitter;
   readonly #result: GPUBuffer;
   readonly #driven: readonly DrivenNeurons[];
-  /** Signals of the tick and keys of its steps. */
+  /** Signals of the tick, keys of its steps, and which weights are summed after it. */
   readonly #signals: Int32Array<ArrayBuffer>;
   readonly #quiet: Int32Array;
   readonly #spikes = new SpikeList();
-  /** Sum of all weights of each projection that learns, kept up to date. */
-  readonly #weightSums: number[];
-  /** Projections that learn. */
-  readonly #learning: readonly number[];
+  /** Projections that learn, with what was summed of their weights. */
+  readonly #surveys: readonly { readonly projection: number; readonly survey: WeightSurvey }[];
   #step = 0;
 
   private constructor(
@@ -91,10 +90,11 @@ export class WebgpuBackend implements Backend {
     };
     this.#submitter = new TickSubmitter(device, network, layout, buffers, dispatches, this.#result);
     this.#driven = inputs.map((input) => new DrivenNeurons(input, populations[input.to]!.model.neurons));
-    this.#signals = new Int32Array(network.signalWords + stepsPerTick);
+    this.#signals = new Int32Array(tickWordsOf(network));
     this.#quiet = quietSignals(network);
-    this.#weightSums = projections.map(({ rule, weights }) => (rule === undefined ? 0 : sumOf(weights)));
-    this.#learning = [...projections.keys()].filter((index) => projections[index]!.rule !== undefined);
+    this.#surveys = [...projections.entries()].flatMap(([projection, model]) =>
+      model.rule === undefined ? [] : [{ projection, survey: new WeightSurvey(model) }],
+    );
   }
 
   /**
@@ -139,9 +139,9 @@ export class WebgpuBackend implements Backend {
     const record = new Uint32Array(this.#result.getMappedRange());
     this.#spikes.clear();
     this.#record.listSpikes(record, this.#spikes);
-    for (let at = 0; at < this.#learning.length; at++) {
-      const projection = this.#learning[at]!;
-      this.#weightSums[projection]! += this.#record.weightChange(record, projection);
+    for (let at = 0; at < this.#surveys.length; at++) {
+      const { projection, survey } = this.#surveys[at]!;
+      this.#record.noteSurvey(record, projection, survey, this.#tick() - 1);
     }
     try {
       this.#record.checkSaturation(record, this.#step - this.#network.stepsPerTick);
@@ -152,7 +152,9 @@ export class WebgpuBackend implements Backend {
   };
 
   meanPlasticWeightMillivolts(): number {
-    return meanMillivoltsOf(this.#network, (projection) => this.#weightSums[projection]!);
+    return meanMillivoltsOf(this.#network, (index) =>
+      this.#surveys.find(({ projection }) => projection === index)!.survey.total(),
+    );
   }
 
   async plasticWeights(): Promise<Float32Array> {
@@ -193,12 +195,17 @@ export class WebgpuBackend implements Backend {
       spikes: await this.#read(this.#buffers.spikes, slots * slotWords),
       shares: await this.#read(this.#buffers.shares, slots * shareWords),
     };
+    for (const { projection, survey } of this.#surveys) arrays[surveyName(projection)] = survey.sums.slice();
     return { step: this.#step, arrays: { ...arrays, ...listRings(this.#network, this.#layout, this.#step, rings) } };
   }
 
-  restore(state: NetworkState): void {
+  restore(saved: NetworkState): void {
+    const state = withSurveys(this.#network, saved);
     const places = this.#places(state.step);
-    for (const { name, length } of places) {
+    const sums = this.#surveys.map(({ projection, survey }) => {
+      return { name: surveyName(projection), length: survey.sums.length };
+    });
+    for (const { name, length } of [...places, ...sums]) {
       if (state.arrays[name]?.length !== length) throw new RangeError(`the state has no ${name} of ${length}`);
     }
     const { spikes, shares } = ringsOf(this.#network, this.#layout, state);
@@ -209,8 +216,7 @@ export class WebgpuBackend implements Backend {
     for (const { name, buffer, start } of places) queue.writeBuffer(buffer, 4 * start, state.arrays[name]!.slice());
     queue.writeBuffer(this.#buffers.spikes, 0, spikes.slice());
     queue.writeBuffer(this.#buffers.shares, 0, shares.slice());
-    for (const [index, { rule }] of this.#network.projections.entries())
-      if (rule !== undefined) this.#weightSums[index] = sumOf(state.arrays[arrayName('projection', index, 'weights')]!);
+    for (const { projection, survey } of this.#surveys) survey.sums.set(state.arrays[surveyName(projection)]!);
     this.#fillAgain(state.step);
     this.#step = state.step;
   }
@@ -236,6 +242,11 @@ export class WebgpuBackend implements Backend {
     return synapses.weights;
   }
 
+  /** Number of the next tick. */
+  #tick(): number {
+    return this.#step / this.#network.stepsPerTick;
+  }
+
   #drive(channels: Uint16Array, count: number): void {
     checkChannels(channels, count, this.#network.channels);
     for (let input = 0; input < this.#driven.length; input++) {
@@ -252,6 +263,8 @@ export class WebgpuBackend implements Backend {
     const { signalWords, stepsPerTick } = this.#network;
     this.#signals.set(signals);
     for (let step = 0; step < stepsPerTick; step++) this.#signals[signalWords + step] = stepKey(this.#step + step);
+    for (let at = 0; at < this.#surveys.length; at++)
+      this.#signals.set(this.#surveys[at]!.survey.rangeOf(this.#tick()), signalWords + stepsPerTick + 2 * at);
     this.#device.queue.writeBuffer(this.#buffers.tables, 4 * this.#layout.signalsStart, this.#signals);
   }
 
@@ -266,10 +279,4 @@ export class WebgpuBackend implements Backend {
     compute.end();
     this.#device.queue.submit([encoder.finish()]);
   }
-}
-
-function sumOf(weights: Int32Array): number {
-  let sum = 0;
-  for (const weight of weights) sum += weight;
-  return sum;
 }

@@ -21,11 +21,14 @@ const measured = (learning: NetworkCost): MeasuredRuleCost => ({
 
 describe('costOf', () => {
   it('shares what spikes cost among arrivals and firings where the rule says something of both', () => {
-    const cost = costOf(rule('pair-stdp'), measured(network(0.2, 0.6, 0.03)));
+    const cost = costOf(rule('pair-stdp'), measured(network(0.2, 0.6, 0.02)));
     expect(cost.nsPerEvent).toBeCloseTo(2, 9);
     expect(cost.timesStatic).toBeCloseTo(2, 9);
     expect(cost).toMatchObject({ nsPerSynapseStep: null, timesBandwidth: null });
   });
+
+  it('counts what learning adds to the quiet ticks of a cycle where only events change synapses', () =>
+    expect(costOf(rule('pair-stdp'), measured(network(0.2, 0.6, 0.12))).nsPerEvent).toBeCloseTo(3, 9));
 
   it('shares it among arrivals alone where the rule says nothing of firings', () =>
     expect(costOf(rule('clopath-stdp'), measured(network(0.2, 0.1, 2))).nsPerEvent).toBeCloseTo(3, 9));
@@ -49,7 +52,7 @@ it('tells by the declaration when synapses change and what they keep', () => {
 
 it('reports a rule in both networks, with firings only where they are events', () => {
   const answer = measured(network(0.2, 0.6, 1.02));
-  const report = reportOf(rule('pair-stdp'), answer, measured(network(0.1, 0.3, 1.02)));
+  const report = reportOf(rule('pair-stdp'), answer, measured(network(0.1, 0.3, 0.02)));
   expect(report.nsPerArrival).toBeCloseTo(2, 9);
   expect(report.nsPerFiring).toBeCloseTo(2, 9);
   expect(report.inCache?.nsPerEvent).toBeCloseTo(1, 9);

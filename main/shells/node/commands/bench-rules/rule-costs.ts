@@ -1,6 +1,6 @@
 // What a learning rule costs, from the times of ticks. Main process of the plain-Node shell; pure.
 import { median } from '../../../../../common/base/percentile.ts';
-import type { EventCost, MeasuredRuleCost } from '../../../../../common/bench/rule-cost.ts';
+import { type EventCost, type MeasuredRuleCost, ticksOfCycle } from '../../../../../common/bench/rule-cost.ts';
 import type { RuleDeclaration } from '../../../../../common/learning-rule/declaration.ts';
 
 export const ruleKinds = ['events', 'steps', 'events-and-steps'] as const;
@@ -9,7 +9,10 @@ export type RuleKind = (typeof ruleKinds)[number];
 
 /** In one network. What a rule does not have is null. */
 export interface RuleCost {
-  /** An arriving spike's synapse with its delivery, or a synapse of a receiver that fires, where the rule says something of that. */
+  /**
+   * An arriving spike's synapse with its delivery, or a synapse of a receiver that fires, where the rule says something of that; with what is
+   * put off to other ticks.
+   */
   nsPerEvent: number;
   /** Against the delivery of a spike to a synapse that does not learn, in the same network. */
   timesStatic: number;
@@ -53,7 +56,7 @@ export function costOf(rule: RuleDeclaration, measured: MeasuredRuleCost): RuleC
   const { arrivals, firings, quietMilliseconds } = measured.learning;
   // Without an equation for them, firings are no events; what they cost (traces) is a cost of arrivals.
   const events = arrivals.events + (rule.on.firing === undefined ? 0 : firings.events);
-  const nsPerEvent = (nsOf(arrivals) + nsOf(firings)) / events;
+  const nsPerEvent = (nsOf(arrivals) + nsOf(firings) + putOffNs(rule, measured)) / events;
   const stepNs = (quietMilliseconds.p50 - measured.withoutLearning.quietMilliseconds.p50) * 1e6;
   const nsPerSynapseStep = rule.on.step === undefined ? null : stepNs / measured.synapses;
   const leastNs = (2 * stateBytes(rule)) / measured.bandwidthGigabytesPerSecond;
@@ -63,6 +66,15 @@ export function costOf(rule: RuleDeclaration, measured: MeasuredRuleCost): RuleC
     nsPerSynapseStep,
     timesBandwidth: nsPerSynapseStep === null ? null : nsPerSynapseStep / leastNs,
   };
+}
+
+/**
+ * Where only events change synapses, what learning adds to quiet ticks is work on events too: some of it is put off, and done when weights
+ * are summed.
+ */
+function putOffNs({ on }: RuleDeclaration, { learning, withoutLearning }: MeasuredRuleCost): number {
+  if (on.step !== undefined) return 0;
+  return ticksOfCycle * (learning.quietMilliseconds.p50 - withoutLearning.quietMilliseconds.p50) * 1e6;
 }
 
 /** @param inCache absent: it was not measured */

@@ -1,0 +1,59 @@
+// The latest firings of each receiver and what synapses read of it then, kept until every sender's synapses have caught up on them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace exocortex {
+
+// Steps are compared as they follow each other,
+// so that their numbers may begin again.
+class FiringHistory {
+ public:
+  FiringHistory() = default;
+  // `values`: how many numbers each firing leaves. `settled`: the last step that all rows have caught up on.
+  FiringHistory(uint32_t receivers, std::size_t values, uint32_t settled);
+
+  // Takes a firing and returns its place; `numberAt` then takes what it leaves. Grows where a receiver fires often.
+  uint32_t push(uint32_t receiver, uint32_t step);
+  int32_t& numberAt(std::size_t value, uint32_t place) { return values_[value][place]; }
+  const int32_t* numbers(std::size_t value) const { return values_[value].data(); }
+
+  // Synapses of a row that some firings are pending for: their places in the row and their targets.
+  struct Pending {
+    std::vector<uint32_t> places;
+    std::vector<uint32_t> targets;
+    uint32_t count = 0;
+  };
+  // Lists the synapses of a row whose targets have fired after it was settled.
+  void listPending(const uint32_t* targets, uint32_t count, uint32_t settled, Pending& pending) const;
+  // Of these, those whose targets have fired `depth` more times since.
+  void listDeeper(const Pending& pending, uint32_t depth, uint32_t settled, Pending& deeper) const;
+  // Of some targets the step of the firing that was followed by `depth` more, and its place where firings leave anything.
+  void find(const uint32_t* targets, uint32_t count, uint32_t depth, uint32_t* places, uint32_t* steps) const;
+
+  // All rows have caught up on this step. `turn`: counts the calls; each looks after one receiver, so that no firing that nobody asks for
+  // any more becomes so old that it seems new.
+  void forget(uint32_t settled, uint64_t turn);
+
+ private:
+  void grow(uint32_t receiver);
+  uint32_t takeBlock(uint32_t size);
+
+  uint32_t settled_ = 0;
+  // Of each receiver: the step of its newest firing; those of its newest few, newest first, which are most that are asked for; the place of
+  // the newest, and the length of its ring, a power of two, minus 1. A ring begins at a whole
+  // multiple of its length.
+  std::vector<uint32_t> lastStep_;
+  std::vector<uint32_t> recent_;
+  std::vector<uint32_t> newest_;
+  std::vector<uint32_t> mask_;
+  // Of each place.
+  std::vector<uint32_t> steps_;
+  std::vector<std::vector<int32_t>> values_;
+  // Rings that were outgrown, by the logarithm of their length.
+  std::vector<std::vector<uint32_t>> free_;
+};
+
+}  // namespace exocortex
