@@ -15,7 +15,8 @@ constexpr uint32_t firstLength = 8;
 constexpr std::size_t ringsReserved = 8;
 
 // They lie together, so that they come into the cache together.
-constexpr uint32_t recentSteps = 4;
+constexpr uint32_t recentBits = 2;
+constexpr uint32_t recentSteps = 1 << recentBits;
 
 bool isAfter(uint32_t step, uint32_t other) { return static_cast<int32_t>(step - other) > 0; }
 
@@ -23,29 +24,12 @@ uint32_t placeOf(uint32_t newest, uint32_t mask, uint32_t depth) { return (newes
 
 EXOCORTEX_CLONES
 void findAll(const uint32_t* __restrict targets, uint32_t count, uint32_t depth, const uint32_t* __restrict newest,
-             const uint32_t* __restrict mask, const uint32_t* __restrict stepOf, uint32_t* __restrict places,
-             uint32_t* __restrict steps) {
+             const uint32_t* __restrict mask, uint32_t* __restrict places) {
   EXOCORTEX_INDEPENDENT
   for (uint32_t index = 0; index < count; index++) {
     const auto target = static_cast<int32_t>(targets[index]);
-    const uint32_t place = placeOf(newest[target], mask[target], depth);
-    places[index] = place;
-    steps[index] = stepOf[static_cast<int32_t>(place)];
+    places[index] = placeOf(newest[target], mask[target], depth);
   }
-}
-
-EXOCORTEX_CLONES
-void gatherEach(const uint32_t* __restrict of, uint32_t apart, const uint32_t* __restrict targets, uint32_t count,
-                uint32_t* __restrict into) {
-  EXOCORTEX_INDEPENDENT
-  for (uint32_t index = 0; index < count; index++) into[index] = of[static_cast<int32_t>(apart * targets[index])];
-}
-
-// One more than are found is written.
-void makeRoom(FiringHistory::Pending& pending, uint32_t most) {
-  if (pending.places.size() > most) return;
-  pending.places.resize(most + std::size_t{1});
-  pending.targets.resize(most + std::size_t{1});
 }
 
 }  // namespace
@@ -107,50 +91,40 @@ uint32_t FiringHistory::takeBlock(uint32_t size) {
   return static_cast<uint32_t>(block);
 }
 
-void FiringHistory::listPending(const uint32_t* targets, uint32_t count, uint32_t settled, Pending& pending) const {
-  makeRoom(pending, count);
-  const uint32_t* lastStep = lastStep_.data();
-  uint32_t* places = pending.places.data();
-  uint32_t* found = pending.targets.data();
-  uint32_t next = 0;
-  for (uint32_t index = 0; index < count; index++) {
-    const uint32_t target = targets[index];
-    places[next] = index;
-    found[next] = target;
-    next += isAfter(lastStep[target], settled);
+Listed FiringHistory::Pending::beginList(uint32_t most) {
+  const std::size_t room = std::size_t{most} + listedBeyond;
+  for (auto* each : {&places, &targets, &steps}) {
+    if (each->size() < room) each->resize(room);
   }
-  pending.count = next;
+  return {places.data(), targets.data(), steps.data()};
+}
+
+void FiringHistory::listPending(const uint32_t* targets, uint32_t count, uint32_t settled, Pending& pending) const {
+  pending.count = listAfter({lastStep_.data(), 0, settled, nullptr, targets, count}, pending.beginList(count));
 }
 
 void FiringHistory::listDeeper(const Pending& pending, uint32_t depth, uint32_t settled, Pending& deeper) const {
-  makeRoom(deeper, pending.count);
-  const uint32_t* recent = recent_.data();
-  uint32_t* places = deeper.places.data();
-  uint32_t* found = deeper.targets.data();
+  const Listed into = deeper.beginList(pending.count);
+  if (depth < recentSteps) {
+    deeper.count = listAfter(
+        {recent_.data() + depth, recentBits, settled, pending.places.data(), pending.targets.data(), pending.count}, into);
+    return;
+  }
   uint32_t next = 0;
-  const auto list = [&](auto isPending) {
-    for (uint32_t index = 0; index < pending.count; index++) {
-      const uint32_t target = pending.targets[index];
-      places[next] = pending.places[index];
-      found[next] = target;
-      next += isPending(target);
-    }
-  };
-  if (depth < recentSteps) list([&](uint32_t target) { return isAfter(recent[std::size_t{target} * recentSteps + depth], settled); });
-  else
-    list([&](uint32_t target) {
-      return depth <= mask_[target] && isAfter(steps_[placeOf(newest_[target], mask_[target], depth)], settled);
-    });
+  for (uint32_t index = 0; index < pending.count; index++) {
+    const uint32_t target = pending.targets[index];
+    if (depth > mask_[target]) continue;
+    const uint32_t step = steps_[placeOf(newest_[target], mask_[target], depth)];
+    if (!isAfter(step, settled)) continue;
+    into.places[next] = pending.places[index];
+    into.targets[next] = target;
+    into.steps[next++] = step;
+  }
   deeper.count = next;
 }
 
-void FiringHistory::find(const uint32_t* targets, uint32_t count, uint32_t depth, uint32_t* places, uint32_t* steps) const {
-  if (depth < recentSteps && (depth == 0 || values_.empty())) {
-    gatherEach(recent_.data() + depth, recentSteps, targets, count, steps);
-    if (!values_.empty()) gatherEach(newest_.data(), 1, targets, count, places);
-  } else {
-    findAll(targets, count, depth, newest_.data(), mask_.data(), steps_.data(), places, steps);
-  }
+void FiringHistory::find(const uint32_t* targets, uint32_t count, uint32_t depth, uint32_t* places) const {
+  findAll(targets, count, depth, newest_.data(), mask_.data(), places);
 }
 
 void FiringHistory::forget(uint32_t settled, uint64_t turn) {

@@ -1,14 +1,15 @@
 // The latest firings of each receiver and what synapses read of it then, kept until every sender's synapses have caught up on them.
 #pragma once
 
+#include "list-after.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace exocortex {
 
-// Steps are compared as they follow each other,
-// so that their numbers may begin again.
+// Steps are compared as they follow each other, so that their numbers may begin again.
 class FiringHistory {
  public:
   FiringHistory() = default;
@@ -20,18 +21,22 @@ class FiringHistory {
   int32_t& numberAt(std::size_t value, uint32_t place) { return values_[value][place]; }
   const int32_t* numbers(std::size_t value) const { return values_[value].data(); }
 
-  // Synapses of a row that some firings are pending for: their places in the row and their targets.
+  // Synapses of a row that a firing is pending for: their places in the row, their targets, and its step.
   struct Pending {
     std::vector<uint32_t> places;
     std::vector<uint32_t> targets;
+    std::vector<uint32_t> steps;
     uint32_t count = 0;
+
+    // For `most`.
+    Listed beginList(uint32_t most);
   };
   // Lists the synapses of a row whose targets have fired after it was settled.
   void listPending(const uint32_t* targets, uint32_t count, uint32_t settled, Pending& pending) const;
   // Of these, those whose targets have fired `depth` more times since.
   void listDeeper(const Pending& pending, uint32_t depth, uint32_t settled, Pending& deeper) const;
-  // Of some targets the step of the firing that was followed by `depth` more, and its place where firings leave anything.
-  void find(const uint32_t* targets, uint32_t count, uint32_t depth, uint32_t* places, uint32_t* steps) const;
+  // Of some targets the place of the firing that was followed by `depth` more.
+  void find(const uint32_t* targets, uint32_t count, uint32_t depth, uint32_t* places) const;
 
   // All rows have caught up on this step. `turn`: counts the calls; each looks after one receiver, so that no firing that nobody asks for
   // any more becomes so old that it seems new.
@@ -43,8 +48,7 @@ class FiringHistory {
 
   uint32_t settled_ = 0;
   // Of each receiver: the step of its newest firing; those of its newest few, newest first, which are most that are asked for; the place of
-  // the newest, and the length of its ring, a power of two, minus 1. A ring begins at a whole
-  // multiple of its length.
+  // the newest, and the length of its ring, a power of two, minus 1. A ring begins at a whole multiple of its length.
   std::vector<uint32_t> lastStep_;
   std::vector<uint32_t> recent_;
   std::vector<uint32_t> newest_;

@@ -63,19 +63,19 @@ void PlasticSynapses::settle(uint32_t sender, uint64_t step) {
   while (depth-- > 0) {
     const auto& pending = pending_[depth];
     for (uint32_t from = 0; from < pending.count; from += synapsesAtOnce)
-      catchUp(sender, pending.places.data() + from, pending.targets.data() + from, std::min(synapsesAtOnce, pending.count - from), depth);
+      catchUp(sender, pending, from, std::min(synapsesAtOnce, pending.count - from), depth);
   }
 }
 
-void PlasticSynapses::catchUp(uint32_t sender, const uint32_t* places, const uint32_t* targets, uint32_t count, uint32_t depth) {
+void PlasticSynapses::catchUp(uint32_t sender, const FiringHistory::Pending& pending, uint32_t from, uint32_t count, uint32_t depth) {
   BlockRunner& runner = *laterFiring_;
   const uint32_t begin = rows_.rowStart[sender];
-  uint32_t firings[synapsesAtOnce];
-  uint32_t steps[synapsesAtOnce];
-  history_.find(targets, count, depth, firings, steps);
+  const uint32_t* places = pending.places.data() + from;
   for (const uint32_t reg : runner.senderRegisters())
-    senders_.traces()[runner.block().inputs[reg].index].at(sender, steps, count, runner.slotOf(reg));
+    senders_.traces()[runner.block().inputs[reg].index].at(sender, pending.steps.data() + from, count, runner.slotOf(reg));
   const auto& registers = runner.firingRegisters();
+  uint32_t firings[synapsesAtOnce];
+  if (!registers.empty()) history_.find(pending.targets.data() + from, count, depth, firings);
   for (std::size_t index = 0; index < registers.size(); index++)
     gather(history_.numbers(index), firings, runner.slotOf(registers[index]), count);
   runner.readPlaces(arrays_, begin, places, count);

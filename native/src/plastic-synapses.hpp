@@ -69,8 +69,8 @@ class PlasticSynapses {
   // Whether nothing that firings do can be noticed before the synapses' senders spike.
   bool canPutOff() const;
   void putOff(uint32_t receiver, const LearningStep& now, std::optional<Saturation>& first);
-  // Some synapses of a row, each by the firing that its target has followed by `depth` more.
-  void catchUp(uint32_t sender, const uint32_t* places, const uint32_t* targets, uint32_t count, uint32_t depth);
+  // Some of those of a row that are listed, each by the firing that its target has followed by `depth` more.
+  void catchUp(uint32_t sender, const FiringHistory::Pending& pending, uint32_t from, uint32_t count, uint32_t depth);
   void deliverRow(uint32_t sender, int32_t* received) const;
   // Inputs that stay the same in a step, and what is made of them.
   void beginBlock(BlockRunner& runner, const LearningStep& now);
