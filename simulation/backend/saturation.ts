@@ -1,4 +1,5 @@
 // Words for a value that has left the range of its whole numbers, the same from every back end; simulation process.
+import type { SynapseState } from '../../common/learning-rule/program/program.ts';
 import { SimulationFaultError } from '../../common/simulation-protocol/fault.ts';
 
 /** @param saturated how many of the population's `neurons` */
@@ -11,9 +12,13 @@ export function populationSaturated(
   return new SimulationFaultError({ code: 'saturated', text });
 }
 
-/** @param symbol of the variable in the equations of the projection's learning rule */
-export function variableSaturated(projection: string, symbol: string, step: number): SimulationFaultError {
-  const text = `In step ${step} '${symbol}' of a synapse in projection '${projection}' left the bounds that its learning rule declares.`;
+/** @param variable of the projection's learning rule */
+export function variableSaturated(
+  projection: string,
+  { symbol, bounds, assignments }: SynapseState,
+  step: number,
+): SimulationFaultError {
+  const text = `In step ${step} '${symbol}' of a synapse in projection '${projection}' left the bounds that its learning rule declares, ${bounds} (${assignments.join('; ')}).`;
   return new SimulationFaultError({ code: 'saturated', text });
 }
 

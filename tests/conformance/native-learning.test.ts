@@ -129,7 +129,9 @@ function faultIn(
 
 describe.runIf(native !== undefined)('a fault of a learning rule in the native back end', () => {
   it('is that which the reference meets first among the synapses of an event', () => {
-    expect(faultIn([{ arrival: tooLarge }], [{ 10: -1, 11: 1 }])).toContain(beyond(1, 'e'));
+    const fault = faultIn([{ arrival: tooLarge }], [{ 10: -1, 11: 1 }]);
+    expect(fault).toContain(beyond(1, 'e'));
+    expect(fault).toContain('(on arrival: 20 * w_max * (L > 0.5))');
     expect(faultIn([{ arrival: tooLarge }], [{ 10: -1, 280: 1 }])).toContain(beyond(1, 'c'));
     expect(faultIn([{ arrival: tooLarge }], [{ 10: 1, 280: -1 }])).toContain(beyond(1, 'e'));
     expect(faultIn([{ step: tooLarge }], [{ 255: 1, 3: -1 }])).toContain(beyond(0, 'e'));

@@ -41,7 +41,7 @@ function computing(instructions: readonly Instruction[], results: readonly numbe
     tables,
   };
   const variables = Array.from({ length: 2 + outputs.length }, (_, index) => {
-    return { symbol: `v${index}`, initial: 0, binaryPlaces: 0 };
+    return { symbol: `v${index}`, bounds: '', assignments: [], initial: 0, binaryPlaces: 0 };
   });
   const projections = first.projections.map((each) => ({
     ...each,

@@ -94,5 +94,5 @@ export function farSignals(network: CompiledNetwork, far: readonly Record<number
 export const tooLarge = { e: '20 * w_max * (L > 0.5)', c: '3 * (L < -0.5)' };
 
 /** The fault of such equations in a relay network. */
-export const beyond = (step: number, symbol: string, projection = 0) =>
-  `In step ${step} '${symbol}' of a synapse in projection 'learning-${projection}' left the bounds`;
+export const beyond = (step: number, symbol: keyof typeof tooLarge, projection = 0) =>
+  `In step ${step} '${symbol}' of a synapse in projection 'learning-${projection}' left the bounds that its learning rule declares, `;

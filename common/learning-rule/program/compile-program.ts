@@ -82,7 +82,16 @@ export function compileProgram(rule: ParsedRule, setting: RuleSetting): Compiled
     const own = Math.min(29, placesFor(range.low, range.high));
     meanings.set(symbol, { input: { kind: 'variable', index: variable }, places: own, ...range });
     targets.set(symbol, { variable, places: own, ...range });
-    return { symbol, initial: Math.round(each.initial * scale * 2 ** own), binaryPlaces: own };
+    return {
+      symbol,
+      bounds: `${each.min} to ${each.max} ${each.unit}`.trimEnd(),
+      assignments: programEvents.flatMap((event) => {
+        const set = declaration.on[event]?.[symbol];
+        return set === undefined ? [] : [`on ${event}: ${set}`];
+      }),
+      initial: Math.round(each.initial * scale * 2 ** own),
+      binaryPlaces: own,
+    };
   });
   const factors = Object.entries(declaration.thirdFactors).map(
     ([symbol, { unit, min, max, pathway }], index): Factor => {

@@ -80,6 +80,10 @@ export interface Average {
 /** A variable of the synapse beside its weight. */
 export interface SynapseState {
   readonly symbol: string;
+  /** As the rule declares them: "0 to 5 mV". */
+  readonly bounds: string;
+  /** What it is set to: "on firing: e + x_pre". */
+  readonly assignments: readonly string[];
   readonly initial: number;
   readonly binaryPlaces: number;
 }

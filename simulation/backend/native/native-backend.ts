@@ -83,7 +83,7 @@ export class NativeBackend implements BlockingBackend {
     if (kind === saturated.population) throw populationSaturated(this.#network.populations[index]!.model, part, step);
     const { name, rule } = this.#network.projections[index]!;
     if (kind === saturated.trace) throw traceSaturated(name, part, step);
-    throw variableSaturated(name, rule!.variables[part]!.symbol, step);
+    throw variableSaturated(name, rule!.variables[part]!, step);
   }
 }
 

@@ -164,7 +164,7 @@ export class PlasticSynapses {
       const to = variable < 0 ? this.weights : this.variables[variable]!;
       const beyond = runner.store(index, to, (each) => synapses[each]!, count);
       if (isFaultBeyond && beyond > 0)
-        throw variableSaturated(this.#name, this.#rule.variables[variable]!.symbol, this.#step);
+        throw variableSaturated(this.#name, this.#rule.variables[variable]!, this.#step);
     }
   }
 

@@ -67,7 +67,7 @@ export class TickRecord {
         if (rule === undefined) continue;
         const { fullTraceAt } = this.#layout.projections[index]!;
         const variable = this.#firstBeyond(record, counters, index);
-        if (variable !== undefined) throw variableSaturated(name, rule.variables[variable]!.symbol, firstStep + step);
+        if (variable !== undefined) throw variableSaturated(name, rule.variables[variable]!, firstStep + step);
         const full = record[counters + fullTraceAt]!;
         if (full > 0) throw traceSaturated(name, this.#neuronNamed(index, 0xffff_ffff - full), firstStep + step);
       }
