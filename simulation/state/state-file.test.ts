@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SimulationFaultError } from '../../common/simulation-protocol/fault.ts';
+import { ruleFileSchema } from '../../common/experiment/rule-file.ts';
 import { configurationOf } from '../example-configuration.ts';
 import { fingerprint, readStateFile, writeStateFile } from './state-file.ts';
 
@@ -12,6 +13,15 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'exocortex-state-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const rule = ruleFileSchema.parse({
+  exocortex: 'learning-rule/1',
+  name: 'drift',
+  title: 'Drift',
+  about: 'Weights decay.',
+  bounds: { min: '0', max: '1' },
+  on: { step: [{ symbol: 'w', becomes: 'w - w / 1000' }] },
+});
 
 const state = {
   step: 12_345,
@@ -75,5 +85,14 @@ describe('a state file', () => {
     expect(fingerprint({ ...configuration, startFrom: 'somewhere' })).toBe(fingerprint(configuration));
     expect(fingerprint({ ...configuration, seed: 2 })).not.toBe(fingerprint(configuration));
     expect(fingerprint(configurationOf({ stepMilliseconds: 1 }))).not.toBe(fingerprint(configuration));
+    const own = (file: string, about: string) => ({ ...configuration, ownRules: [{ file, rule: { ...rule, about } }] });
+    expect(fingerprint(own('a.yaml', 'One'))).not.toBe(fingerprint(configuration));
+    expect(fingerprint(own('a.yaml', 'One'))).not.toBe(fingerprint(own('a.yaml', 'Two')));
+    expect(fingerprint(own('a.yaml', 'One'))).toBe(fingerprint(own('elsewhere/a.yaml', 'One')));
   });
+});
+
+it('that is not there says so', () => {
+  const path = join(folder, 'absent.state');
+  expect(() => readStateFile(path, 'f00d')).toThrow(`${path} is not there. Choose another saved state`);
 });
