@@ -73,7 +73,8 @@ describe('a state file', () => {
     changed[whole.length - 1]! ^= 1;
     expect(refusal(changed)).toContain('is damaged');
     expect(refusal(whole, 'beef')).toContain('belongs to another network');
-    expect(() => readStateFile(join(folder, 'none.state'), 'f00d')).toThrow('cannot be read');
+    expect(() => readStateFile(join(folder, 'none.state'), 'f00d')).toThrow('none.state is not there. Choose another');
+    expect(() => readStateFile(folder, 'f00d')).toThrow(`${folder} cannot be read: EISDIR`);
   });
 
   it('is not there when it cannot be written', () => {
@@ -90,9 +91,4 @@ describe('a state file', () => {
     expect(fingerprint(own('a.yaml', 'One'))).not.toBe(fingerprint(own('a.yaml', 'Two')));
     expect(fingerprint(own('a.yaml', 'One'))).toBe(fingerprint(own('elsewhere/a.yaml', 'One')));
   });
-});
-
-it('that is not there says so', () => {
-  const path = join(folder, 'absent.state');
-  expect(() => readStateFile(path, 'f00d')).toThrow(`${path} is not there. Choose another saved state`);
 });
