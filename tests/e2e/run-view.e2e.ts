@@ -271,8 +271,8 @@ describe.runIf(browserPath !== undefined)('the page in a real browser', () => {
     await page.getByTestId('connect').waitFor(patience);
     await page.keyboard.press('5');
     const saved = page.getByTestId('saved-population');
-    // Two recordings ended with one each, and one was saved by hand.
-    await expect.poll(() => saved.count(), { timeout: 30_000 }).toBe(3);
+    // Two recordings began and ended with one each, and one was saved by hand.
+    await expect.poll(() => saved.count(), { timeout: 30_000 }).toBe(5);
     await page.screenshot({ path: join(pictures, 'saved-populations.png') });
     await saved.first().getByTestId('go-on-from').click(patience);
     await page.getByTestId('disconnect').waitFor(patience);

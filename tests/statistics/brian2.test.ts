@@ -6,7 +6,7 @@ import { type Brian2Answer, comparedModels, comparison } from './comparison.ts';
 import { byChance, currents, driven } from './our-models.ts';
 
 const theirs: Brian2Answer = answer;
-const { seconds, chanceHz } = comparison;
+const { seconds, draws, chanceHz } = comparison;
 
 describe.each(comparedModels)('a neuron of model %s', (model) => {
   it('fires as often as in Brian2 under every steady drive', () => {
@@ -16,12 +16,12 @@ describe.each(comparedModels)('a neuron of model %s', (model) => {
     expect(new Set(own).size).toBeGreaterThan(4);
   });
 
-  it('has rate, variation and correlation of Brian2 under common input', { timeout: 60_000 }, () => {
+  it('has rate, variation and correlation of Brian2 under common input', { timeout: 180_000 }, () => {
     const { weight, bias } = comparison.driven[model];
-    expect(differentStatistics(driven(model, weight, bias, seconds, 1), theirs.driven[model])).toEqual([]);
+    expect(differentStatistics(driven(model, weight, bias, seconds, draws), theirs.driven[model])).toEqual([]);
   });
 });
 
-it('neurons that fire by chance are as irregular and as independent as in Brian2', { timeout: 60_000 }, () => {
-  expect(differentStatistics(byChance(chanceHz, seconds, 1), theirs.byChance)).toEqual([]);
+it('neurons that fire by chance are as irregular and as independent as in Brian2', { timeout: 180_000 }, () => {
+  expect(differentStatistics(byChance(chanceHz, seconds, draws), theirs.byChance)).toEqual([]);
 });
