@@ -99,10 +99,14 @@ export async function createAnySimulation(
   memoryBytes?: number,
 ): Promise<Simulation> {
   const network = compileNetwork(configuration, memoryBytes);
-  const { backend, reason } = await createBackend(network);
+  const { backend, reason, warning } = await createBackend(network);
   const { outcomes, inspection, begin } = assemble(configuration, network);
   await inspection.warmUp(backend);
-  const ready = { ...begin(backend), backendReason: reason };
+  const ready = {
+    ...begin(backend),
+    backendReason: reason,
+    ...(warning === undefined ? {} : { backendWarning: warning }),
+  };
   return {
     ready,
     tick(channels, count, ticksToAdvance = 1) {

@@ -340,6 +340,7 @@ function provenance({ opening, summary, description }: ReportContent): string {
       ['Limits', opening.limits.hash],
       ['Audit log', audit === undefined ? 'not named' : `entry ${audit.seq}, ${audit.hash}`],
       ['Kernels', kernels.kernel === 'native' ? 'native' : `TypeScript: ${kernels.reason ?? ''}`],
+      ['Population computed by', [simulation.backend, simulation.backendReason].filter(Boolean).join('. ')],
       [
         'Population went on from',
         simulation.startedFrom === undefined

@@ -1,4 +1,5 @@
 // Every command that a page or the command line may give to the core: name, request, answer. There is no other way in.
+import type { SavedPopulations } from './saved-populations.ts';
 import { z } from 'zod';
 import type { Source } from '../experiment/source.ts';
 import { sessionTighteningSchema } from '../limits/session-tightening.ts';
@@ -82,6 +83,8 @@ export const commandRequests = {
   'population.resume': none,
   /** Saves the state of the population in the session's folder; it stands still meanwhile. */
   'population.save': none,
+  /** Saved states that the population of an experiment, as its file is now, can go on from. */
+  'population.states': z.strictObject({ file: z.string().min(1) }),
   /** Freezes or resets the synapses of a projection, or holds a signal; the population stands still for a moment. */
   'population.control': learningControlSchema,
   /** Studies of learning rules that came with the program, and the user's own. */
@@ -208,6 +211,7 @@ export interface CommandAnswers extends ReviewAnswers {
   'population.pause': Done;
   'population.resume': Done;
   'population.save': { file: string; step: number; bytes: number };
+  'population.states': SavedPopulations;
   'population.control': Done;
   'studies.list': { folder: string; studies: StudyEntry[] };
   'studies.start': { folder: string };

@@ -135,6 +135,8 @@ export interface RigStatus {
     synapses: number;
     populations: { name: string; firstNeuron: number; neurons: number }[];
     isAlive: boolean;
+    /** Step of the saved state that it went on from; absent where it began anew. */
+    startedFromStep?: number;
     /** Whether the operator lets it stand still. */
     isPaused: boolean;
     /** Each weight as it was when it was last summed, which takes less than a second for millions. */

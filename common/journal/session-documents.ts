@@ -26,6 +26,8 @@ export interface SessionOpening {
     /** The saved state that the population went on from. */
     startedFrom?: { step: number; sha256: string } | undefined;
     backend: string;
+    /** Why this back end, as sentences; absent where there was no choice. */
+    backendReason?: string;
     neurons: number;
     synapses: number;
     plasticSynapses: number;

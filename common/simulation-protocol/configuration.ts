@@ -30,6 +30,8 @@ export const simulationReadySchema = z.strictObject({
   backend: z.string(),
   /** Why this back end, as a sentence; absent where there was no choice. */
   backendReason: z.string().optional(),
+  /** What the operator should know of it, as sentences: that it is not the one asked for, or does not keep the tick; absent where all is well. */
+  backendWarning: z.string().optional(),
   neurons: count,
   synapses: count,
   plasticSynapses: count,

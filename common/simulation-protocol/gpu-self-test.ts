@@ -17,12 +17,12 @@ const trial = {
 export const selfTestReportSchema = z.union([z.strictObject(trial), z.strictObject({ reason: z.string() })]);
 export type SelfTestReport = z.output<typeof selfTestReportSchema>;
 
-const ways = z.enum(['plain', 'hook', 'sidecar']);
+const ways = z.enum(['plain', 'hook']);
 export const selfTestResultSchema = z.union([
   z.strictObject({ works: ways, ...trial }),
   z.strictObject({ works: z.literal('none'), reason: z.string() }),
 ]);
-/** 'plain': Dawn works as it is. 'hook': where the native addon makes it copy. 'sidecar': in a plain Node program beside this one. */
+/** 'plain': Dawn works as it is, as in a plain Node program. 'hook': where the native addon makes it copy. */
 export type SelfTestResult = z.output<typeof selfTestResultSchema>;
 
 export interface SelfTestAttempt {

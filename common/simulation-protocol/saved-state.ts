@@ -1,5 +1,7 @@
-// Saving the state of the population to a file, and its head; rig thread and simulation process.
+// Saving the state of the population to a file, and its head; main process and simulation process.
 import { z } from 'zod';
+import { canonicalJson } from '../base/canonical-json.ts';
+import type { SimulationConfiguration } from './configuration.ts';
 
 /** Where to. */
 export const saveStateSchema = z.strictObject({ path: z.string().min(1) });
@@ -33,3 +35,20 @@ export const stateHeaderSchema = z.strictObject({
   arrays: z.array(z.strictObject({ name: z.string(), length: z.int().min(0) })),
 });
 export type StateHeader = z.output<typeof stateHeaderSchema>;
+
+/** @returns everything that decides what the network is, as canonical JSON: its SHA-256 is `network` in the head. */
+export function stateNetwork({
+  network,
+  ownRules,
+  seed,
+  channels,
+  tickMilliseconds,
+  stimuli,
+}: SimulationConfiguration) {
+  // Where a rule's file lies decides nothing; what it says does.
+  const rules = ownRules.map(({ rule }) => rule);
+  return canonicalJson({
+    ...{ network, seed, channels, tickMilliseconds, stimuli },
+    ...(rules.length === 0 ? {} : { rules }),
+  });
+}

@@ -26,6 +26,7 @@ import { deviceToken } from './device-token.ts';
 import { listExperiments, listSources, openExperiment } from './experiment-catalogue.ts';
 import { findDevices } from './find-devices.ts';
 import { type FinishedSession, finishSession } from './finish-session.ts';
+import { listSavedPopulations } from './list-saved-populations.ts';
 import { raisePriority } from './process-priority.ts';
 import { type AnalysisOutcome, runAnalysis } from './run-analysis.ts';
 import { readAudit } from './read-audit.ts';
@@ -53,6 +54,9 @@ export interface Application {
   /** Ends everything orderly: output off first. */
   end(): Promise<void>;
 }
+
+/** Newest sessions of an experiment that are looked through for saved states of its population. */
+const sessionsSearched = 1000;
 
 /** A page does not wait longer for a list of devices; what comes later is there at the next look. */
 const devicesWithinMilliseconds = 5000;
@@ -277,6 +281,20 @@ export function startApplication({ platform, version, sessionsFolder }: Applicat
       'source.measureImpedances': async ({ file }) => {
         const read = await readChecked(file);
         return 'refusal' in read ? read : orderRig(page, { name: 'source.measureImpedances', checked: read.checked });
+      },
+      'population.states': async ({ file }) => {
+        const read = await readChecked(file);
+        if ('refusal' in read) return read;
+        const { sessions } = await library.find(
+          { experiment: read.checked.experiment.title, most: sessionsSearched },
+          { recordingFolder, looksAgain: false },
+        );
+        return {
+          answer: await listSavedPopulations(
+            read.checked,
+            sessions.map(({ folder }) => folder),
+          ),
+        };
       },
       'rig.connect': async ({ file, pacing, startFrom }) => {
         const read = await readChecked(file);

@@ -37,16 +37,18 @@ export function checkNetwork(
 }
 
 function checkSize(network: FileContent<NetworkModel>, problems: ProblemList): void {
-  let synapses = 0;
+  let before = 0;
   for (const [index, projection] of (network.value.projections ?? []).entries()) {
-    synapses += (projection && synapsesOf(network.value, projection)) ?? 0;
-    if (synapses <= synapsesMax) continue;
-    problems.error(
-      network.tree.placeAt(['projections', index, 'connections']),
-      `With this projection the network has about ${Math.round(synapses)} synapses, more than ${synapsesMax}`,
-      'Connect fewer neurons, or have fewer',
-    );
-    return;
+    const synapses = before + ((projection && synapsesOf(network.value, projection)) ?? 0);
+    if (synapses > synapsesMax) {
+      problems.error(
+        network.tree.placeAt(['projections', index, 'connections']),
+        `With this projection the network has about ${Math.round(synapses)} synapses, more than ${synapsesMax}`,
+        `Connect fewer neurons, or have fewer: ${Math.floor(synapsesMax - before)} synapses of this projection would fit`,
+      );
+      return;
+    }
+    before = synapses;
   }
 }
 

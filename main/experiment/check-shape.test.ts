@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { experimentSchema } from '../../common/experiment/experiment.ts';
+import { networkModelSchema } from '../../common/experiment/network-model.ts';
 import { quantity } from '../../common/experiment/quantity.ts';
 import { formatDiagnostic } from '../../common/experiment/diagnostic.ts';
 import { checkShape } from './check-shape.ts';
@@ -68,4 +69,15 @@ test('a source without its kind, or with another, says which kinds there are', (
     expect.stringContaining('f.yaml:1:16: error: kind is "virtul". Did you mean virtual?'),
   ]);
   expect(check('source: replay', source).lines).toEqual([expect.stringContaining('kind is missing from source')]);
+});
+
+test('a thing of an unknown kind keeps what holds for every kind, so that nothing else is told that it is not there', () => {
+  const populations = z.strictObject({ populations: networkModelSchema.shape.populations });
+  const { value, lines } = check('populations: [{name: cells, neurons: 9, model: hodgkin, rateHz: 3}]', populations);
+  expect(lines).toEqual([expect.stringContaining('f.yaml:1:48: error: model is "hodgkin". Write model: lif, ')]);
+  expect(value).toEqual({ populations: [{ name: 'cells', neurons: 9 }] });
+  expect(check('populations: [{name: cells, neurons: 0, modle: lif}]', populations).lines).toEqual([
+    'f.yaml:1:38: error: Neurons (neurons) is 0, outside of 1 to 1000000. Write a whole number from 1 to 1000000.',
+    'f.yaml:1:41: error: modle is not known here. Did you mean model?',
+  ]);
 });

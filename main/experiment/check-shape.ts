@@ -152,15 +152,14 @@ class ShapeCheck {
         ? node.items.find((other) => nearest(keyText(other) ?? '', [key]) !== undefined)
         : undefined;
       if (misspelt !== undefined) {
-        return this.#complain(this.#tree.placeOfKey(misspelt), [
+        this.#complain(this.#tree.placeOfKey(misspelt), [
           `${keyText(misspelt) ?? ''} is not known here`,
           `Did you mean ${key}?`,
         ]);
+      } else {
+        this.#complain(spot.place, [`${key} is missing from ${spot.title}`, `Add ${exampleOf(key, choices)} below it`]);
       }
-      return this.#complain(spot.place, [
-        `${key} is missing from ${spot.title}`,
-        `Add ${exampleOf(key, choices)} below it`,
-      ]);
+      return this.#checkShared([...options.values()], node);
     }
     const value: unknown = isScalar(pair.value) ? pair.value.value : pair.value;
     const option = typeof value === 'string' ? options.get(value) : undefined;
@@ -169,7 +168,21 @@ class ShapeCheck {
       `${key} is ${describeValue(value)}`,
       `Write ${either([...options.keys()])}`,
     ];
-    return this.#complain(this.#tree.placeOfValue(pair), complaint);
+    this.#complain(this.#tree.placeOfValue(pair), complaint);
+    return this.#checkShared([...options.values()], node);
+  }
+
+  /** What holds whatever kind of thing it is: nothing else in the file need be told that this one is not there. */
+  #checkShared([first, ...others]: readonly z.ZodObject[], node: Node | undefined): unknown {
+    if (first === undefined || !isMap(node)) return undefined;
+    const result: Record<string, unknown> = {};
+    for (const [name, member] of keysOf(first)) {
+      const pair = this.#tree.pairOf(node, name);
+      if (pair === undefined || !others.every((other) => keysOf(other).get(name) === member)) continue;
+      const spot = { place: this.#tree.placeOfValue(pair), key: name, title: name };
+      result[name] = this.#check(member, this.#tree.resolve(pair.value), spot);
+    }
+    return Object.keys(result).length === 0 ? undefined : result;
   }
 
   #complain(place: Place, complaint: Complaint): undefined {

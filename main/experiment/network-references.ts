@@ -61,7 +61,8 @@ export function checkUnit(
       `The neurons of ${to} take ${takes}, which ${wrong.key} does not say`,
       `Replace ${wrong.key} by ${right.key}`,
     );
-  } else if (right.value === undefined) {
+  } else if (right.value === undefined && !network.tree.hasKey([...path, right.key])) {
+    // A value that is there and wrong has been reported.
     problems.error(network.tree.placeAt(path), `${right.key} is missing`, `Add ${right.key}`);
   }
 }

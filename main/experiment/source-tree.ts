@@ -81,13 +81,22 @@ export class SourceTree {
 
   /** Place of the last key of `path`, where the file has it; else of the nearest thing above it. */
   placeAtKey(path: Path): Place {
+    const pair = this.#pairAt(path);
+    return pair === undefined ? this.placeAt(path) : this.placeOfKey(pair);
+  }
+
+  /** Whether the file has the last key of `path`, with whatever value. */
+  hasKey(path: Path): boolean {
+    return this.#pairAt(path) !== undefined;
+  }
+
+  #pairAt(path: Path): Pair | undefined {
     let node = this.root;
     for (const step of path.slice(0, -1)) {
       const pair = isMap(node) ? this.pairOf(node, String(step)) : undefined;
       node = this.resolve(pair === undefined && isSeq(node) ? node.items[Number(step)] : pair?.value);
     }
-    const pair = isMap(node) ? this.pairOf(node, String(path.at(-1))) : undefined;
-    return pair === undefined ? this.placeAt(path) : this.placeOfKey(pair);
+    return isMap(node) ? this.pairOf(node, String(path.at(-1))) : undefined;
   }
 
   /** The node itself, an alias included: its place is where it is used. */

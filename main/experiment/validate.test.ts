@@ -51,6 +51,30 @@ test('every problem is printed in a line of its own, and the exit code is 1', as
   ]);
 });
 
+test('a network of too many synapses is refused at the projection that goes beyond, with how many would fit', async () => {
+  const file = join(folder, 'network.yaml');
+  const projection = (name: string, probability: number) =>
+    `  - {name: ${name}, from: all, to: all, connections: {kind: random, probability: ${probability}}, weightMillivolts: 1}`;
+  await writeFile(
+    file,
+    [
+      'exocortex: network-model/1',
+      'title: Large',
+      'populations: [{name: all, neurons: 20001, model: lif}]',
+      'projections:',
+      projection('first', 0.25),
+      projection('second', 0.9),
+      'inputs: [{to: all, neuronsPerElectrode: 1, weightMillivolts: 1}]',
+      'readouts: []',
+    ].join('\n'),
+  );
+  expect(await validate(file, print)).toBe(1);
+  expect(printed[0]).toBe(
+    `${file}:6:40: error: With this projection the network has about 460023000 synapses, more than 400000000. ` +
+      'Connect fewer neurons, or have fewer: 299995000 synapses of this projection would fit.',
+  );
+});
+
 test('a limit profile and a sidecar are checked beyond their shape', async () => {
   await writeFile(join(folder, 'recording.json'), '{"format": "exocortex-recording/1", "samples": "gone.dat"}');
   expect(await validate(join(folder, 'recording.json'), print)).toBe(1);

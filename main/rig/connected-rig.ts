@@ -62,8 +62,8 @@ export interface RigListener extends Pick<LoopObserver, 'onBlock' | 'onPopulatio
   /** What pages that look into the network see. */
   onNetwork(picture: NetworkPicture): void;
   onRecording(isRecording: boolean): void;
-  /** What has become of a press of a trigger input, for the operator. */
-  onTriggerMark(words: string): void;
+  /** Something for the operator that is no fault. */
+  onMessage(level: 'info' | 'warning', text: string): void;
   /** @param problem a sentence: what is not as it should be with its files. */
   onRecordingEnd(folder: string, problem: string | undefined): void;
 }
@@ -139,7 +139,7 @@ export class ConnectedRig implements Disposable {
     this.output = new OutputControl(connections.writer, around.watchdog, control, nowNs);
     this.operator = new OperatorWatch(nowNs());
     const isRealTime = connections.reader.identity.pacing === 'real-time';
-    this.#triggerMarks = new TriggerMarks(journal, isRealTime, (words) => listener.onTriggerMark(words));
+    this.#triggerMarks = new TriggerMarks(journal, isRealTime, (words) => listener.onMessage('info', words));
     this.#digitalInputs = new DigitalInputRecord(checked.experiment.digitalInputs, journal);
     this.#network = new NetworkWatch(connections.simulation, checked.network, connections.reader.identity.channels);
     this.turns = new JournalledTurns(journal, nowNs);

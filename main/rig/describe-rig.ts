@@ -183,6 +183,7 @@ function describeConnected(rig: ConnectedRig, nowNs: number, control: ControlBlo
       populations: simulation.populations.map(({ name, firstNeuron, neurons }) => ({ name, firstNeuron, neurons })),
       isAlive: rig.isSimulationAlive,
       isPaused: rig.chain.loop.isSimulationPaused,
+      ...(simulation.startedFrom === undefined ? {} : { startedFromStep: simulation.startedFrom.step }),
       meanPlasticWeightMillivolts: rig.meanPlasticWeightMillivolts,
     },
     frames: { sent: 0, dropped: 0 },

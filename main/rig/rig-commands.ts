@@ -9,6 +9,8 @@ import { limitsOf } from '../../common/limits/limits-of.ts';
 import type { RememberedDevice } from '../../common/limits/remembered-device.ts';
 import { recordType } from '../../common/journal/records.ts';
 import type { Mark, SessionOpening } from '../../common/journal/session-documents.ts';
+import type { SimulationReady } from '../../common/simulation-protocol/configuration.ts';
+import { SimulationFaultError } from '../../common/simulation-protocol/fault.ts';
 import type { NetworkSample } from '../../common/simulation-protocol/sample-message.ts';
 import { runArmingChecks } from './arming-checks.ts';
 import { DeviceHistory } from './device-history.ts';
@@ -59,7 +61,10 @@ const tripped = (cause: Fault): RigOutcome =>
 /** @param otherwise what to do where the source does not say. */
 function refusedBySource(error: unknown, otherwise: string): RigOutcome {
   const what = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
-  return failed(what, error instanceof ConnectionRefusal ? error.cure : otherwise);
+  if (error instanceof ConnectionRefusal) return failed(what, error.cure);
+  // Says by itself what to do.
+  if (error instanceof SimulationFaultError) return failed(what, 'The experiment can be connected again.');
+  return failed(what, otherwise);
 }
 
 type OrderOf<N extends RigOrder['name']> = Extract<RigOrder, { name: N }>;
@@ -213,6 +218,7 @@ export class RigCommands {
       station.note('rig-connected', { device: serial, firmware, experiment: checked.file });
       station.note('limits-in-force', { hash: limits.hash, profile: limits.inForce.profile });
       this.#rig.start();
+      this.#tellBackend(connections.simulation);
       return done;
     } catch (error) {
       owner.dispose();
@@ -220,6 +226,14 @@ export class RigCommands {
     } finally {
       this.#isConnecting = false;
     }
+  }
+
+  /** What computes the population, and why: a warning where it is not as it should be. */
+  #tellBackend({ backend, backendReason, backendWarning }: SimulationReady): void {
+    this.#listener.onMessage(
+      backendWarning === undefined ? 'info' : 'warning',
+      `The population is computed by ${backend}. ${backendReason ?? ''}`.trimEnd(),
+    );
   }
 
   /** What measures cannot acquire meanwhile, so nothing may be connected. */
@@ -368,7 +382,8 @@ export class RigCommands {
 
   #opening(rig: ConnectedRig, operator: string, startedAt: string): SessionOpening {
     const { identity } = rig.connections.reader;
-    const { backend, neurons, synapses, plasticSynapses, populations, startedFrom } = rig.connections.simulation;
+    const { backend, backendReason, neurons, synapses, plasticSynapses, populations, startedFrom } =
+      rig.connections.simulation;
     return {
       format: 'exocortex-session/1',
       session: randomUUID(),
@@ -388,6 +403,7 @@ export class RigCommands {
       samplesPerTick: identity.samplesPerBlock,
       simulation: {
         backend,
+        ...(backendReason === undefined ? {} : { backendReason }),
         neurons,
         synapses,
         plasticSynapses,

@@ -79,7 +79,7 @@ const commands = new RigCommands(
     },
     onNetwork: (picture) => feeds.showNetwork(picture),
     onFault: (fault) => send({ kind: 'fault', fault }),
-    onTriggerMark: (text) => send({ kind: 'message', level: 'info', text }),
+    onMessage: (level, text) => send({ kind: 'message', level, text }),
     onRecording: (isRecording) => send({ kind: 'recording', isRecording }),
     onRecordingEnd: (folder, problem) => {
       if (problem !== undefined) send({ kind: 'message', level: 'error', text: problem });

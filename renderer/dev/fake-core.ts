@@ -14,7 +14,7 @@ import { FakeLimits } from './fake-limits.ts';
 import { fakeReview } from './fake-review.ts';
 import { fakeStudies } from './fake-studies.ts';
 import { FakeNetwork } from './fake-network.ts';
-import { experimentDetails, experiments, sessions } from './fake-library.ts';
+import { experimentDetails, experiments, savedPopulations, sessions } from './fake-library.ts';
 import { connect, idleStatus, isConnectedScene, neurons, populations, type Scene, setScene } from './scenes.ts';
 
 const done = { answer: { done: true as const } };
@@ -289,6 +289,7 @@ export class FakeCore {
         return done;
       },
       'population.control': () => done,
+      'population.states': () => ({ answer: savedPopulations }),
       'population.save': () => ({
         answer: { file: 'sessions/example/population-12000-ms.state', step: 24_000, bytes: 1_234_567 },
       }),

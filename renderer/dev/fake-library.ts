@@ -1,5 +1,6 @@
 // Experiments and sessions for the imitated core. Page's development only.
 import type { CommandRefusal, Diagnostic, ExperimentDetails, ExperimentEntry } from '../../common/contract/commands.ts';
+import type { SavedPopulations } from '../../common/contract/saved-populations.ts';
 import type { SessionEntry } from '../../common/contract/sessions.ts';
 
 const problem: Diagnostic = {
@@ -131,3 +132,14 @@ export const sessions: SessionEntry[] = [
     tags: [],
   },
 ];
+
+export const savedPopulations: SavedPopulations = {
+  states: sessions.slice(0, 2).map(({ folder, startedAt }, index) => ({
+    file: `${folder}/population-end.state`,
+    session: folder.split('/').at(-1) ?? '',
+    savedAt: startedAt,
+    populationMilliseconds: 600_000 * (index + 1),
+    bytes: 412_672,
+  })),
+  ofOtherNetworks: 1,
+};

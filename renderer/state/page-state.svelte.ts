@@ -210,10 +210,11 @@ export class PageState implements Disposable {
     return undefined;
   }
 
-  /** Connects an experiment and goes to where it is seen. */
-  async connect(file: string): Promise<void> {
+  /** Connects an experiment and goes to where it is seen. @param startFrom saved state that its population goes on from */
+  async connect(file: string, startFrom?: string): Promise<void> {
     this.view = 'run';
-    await Promise.all([this.library.choose(file), this.give('rig.connect', { file })]);
+    const request = startFrom === undefined ? { file } : { file, startFrom };
+    await Promise.all([this.library.choose(file), this.give('rig.connect', request)]);
   }
 
   startRun(): Promise<unknown> {

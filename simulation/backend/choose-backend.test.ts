@@ -65,12 +65,49 @@ describe('the choice of a back end', () => {
     expect(reason).toContain('webgpu cannot compute this network: The weights need 9 MB.');
   });
 
-  it('compares nothing where there is one, and says what is missing', async () => {
+  it('measures the only one too, and says what is missing', async () => {
+    const available = [missing('webgpu'), pretend('native', 0), pretend('typescript', 0)];
+    const { backend, reason, warning } = await chooseBackend(network, available, undefined, 1);
+    expect([backend.name, warning]).toEqual(['native', undefined]);
+    expect(reason).toMatch(/^Measured on this network: native [\d.]+ ms a tick \([^,]*\)\. There is no webgpu\.$/);
+  });
+
+  it('builds a large network once where there is no choice', async () => {
     const native = pretend('native', 0);
-    const available = [missing('webgpu'), native, pretend('typescript', 0)];
-    const { backend, reason } = await chooseBackend(network, available, undefined, 1);
-    expect([backend.name, reason]).toEqual(['native', 'There is no webgpu.']);
-    expect(native.opened.length).toBe(1);
+    const targets = { length: 20_000_001 } as Uint32Array;
+    const large = { ...network, projections: [{ targets }] } as unknown as CompiledNetwork;
+    const open = () => native.open(network);
+    const { reason } = await chooseBackend(large, [{ name: 'native', open }, missing('webgpu')], undefined, 1);
+    expect([native.opened.length, reason]).toEqual([1, 'There is no webgpu.']);
+  });
+
+  it('warns where no back end keeps the tick', async () => {
+    const { backend, reason, warning } = await chooseBackend(
+      network,
+      [pretend('native', 5), pretend('webgpu', 9)],
+      undefined,
+      2,
+    );
+    expect(backend.name).toBe('native');
+    expect(warning).toMatch(/^A tick of 2 ms takes [5-9]\.\d ms to compute here: the loop will be late\. Make /);
+    expect(reason.startsWith(`${warning} Measured on this network: native`)).toBe(true);
+  });
+
+  it('measures with electrodes that spike', async () => {
+    const seen: number[] = [];
+    const native = pretend('native', 0);
+    const open = (compiled: CompiledNetwork): Backend => {
+      const backend = native.open(compiled);
+      return {
+        ...backend,
+        step(channels, count) {
+          seen.push(...channels.subarray(0, count));
+          return backend.step(channels, count);
+        },
+      };
+    };
+    await chooseBackend(network, [{ name: 'native', open }], undefined, 1);
+    expect(new Set(seen)).toEqual(new Set(Array.from({ length: network.channels }, (_, channel) => channel)));
   });
 
   it('takes the one that is asked for, else says that it is not there', async () => {
@@ -84,7 +121,8 @@ describe('the choice of a back end', () => {
       1,
     );
     expect(lacking.backend.name).toBe('typescript');
-    expect(lacking.reason).toContain('EXOCORTEX_BACKEND asks for webgpu, which is not there.');
+    expect(lacking.reason).toMatch(/^EXOCORTEX_BACKEND asks for webgpu, which is not there\. .* There is no webgpu\./);
+    expect(lacking.warning).toBe('EXOCORTEX_BACKEND asks for webgpu, which is not there.');
     const unknown = await chooseBackend(network, processorBackends(network, undefined, 4), 'quantum', 1);
     expect(unknown.reason).toContain('EXOCORTEX_BACKEND asks for quantum, which is no back end.');
   });

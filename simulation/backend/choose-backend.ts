@@ -19,8 +19,10 @@ export type Available = Candidate | { readonly name: Backend['name']; readonly m
 
 export interface ChosenBackend {
   readonly backend: Backend;
-  /** Why this one, as a sentence. */
+  /** Why this one, as sentences. */
   readonly reason: string;
+  /** What of them the operator should know: it is not the one asked for, or does not keep the tick. */
+  readonly warning?: string;
 }
 
 /** With fewer synapses threads wait for each other longer than they compute. */
@@ -47,7 +49,7 @@ export function processorBackends(
   });
   // The rig and the page need processors too.
   const most = Math.min(threadsMax, processors > 2 ? processors - 1 : processors);
-  const synapses = network.projections.reduce((sum, { targets }) => sum + targets.length, 0);
+  const synapses = synapsesOf(network);
   const isWorth = most > 1 && synapses >= threadsWorthSynapses;
   return [
     ...(isWorth ? [onThreads(most)] : []),
@@ -68,40 +70,52 @@ export async function chooseBackend(
   demanded: string | undefined,
   tickMilliseconds: number,
 ): Promise<ChosenBackend> {
-  const candidates = available.filter((each) => 'open' in each);
   const asked = available.find(({ name }) => name === demanded);
   if (asked !== undefined && 'open' in asked)
     return { backend: await asked.open(network), reason: `EXOCORTEX_BACKEND asks for ${asked.name}.` };
-  const notes = demanded === undefined ? [] : [whyNot(demanded, asked)];
+  const warnings = demanded === undefined ? [] : [whyNot(demanded, asked)];
+  const candidates = available.filter((each) => 'open' in each);
   const hasNative = candidates.some(({ name }) => name === 'native');
   const compared = candidates.filter(({ name }) => !(hasNative && name === 'typescript'));
+  const { results, refusals } = await measureAll(network, compared);
+  const best = results.sort(inOrder(tickMilliseconds))[0];
+  const usual = best?.measured.medianMilliseconds ?? 0;
+  if (usual > tickMilliseconds)
+    warnings.push(
+      `A tick of ${tickMilliseconds} ms takes ${usual.toFixed(1)} ms to compute here: the loop will be late. Make the network smaller, or use a faster computer.`,
+    );
+  const figures = results.map(({ candidate, measured }) => `${nameOf(candidate)} ${inWords(measured)}`).join(', ');
+  const reasons = [
+    ...warnings,
+    ...(figures === '' ? [] : [`Measured on this network: ${figures}.`]),
+    ...refusals,
+    ...available.flatMap((each) => ('missing' in each ? [each.missing] : [])),
+  ];
+  return {
+    backend: await (best?.candidate ?? compared.at(-1)!).open(network),
+    reason: reasons.join(' ') || 'There is no other.',
+    ...(warnings.length === 0 ? {} : { warning: warnings.join(' ') }),
+  };
+}
+
+/** One that there is no choice about is measured too, unless building a large network twice takes longer than it is worth. */
+async function measureAll(network: CompiledNetwork, compared: readonly Candidate[]) {
   const results: { candidate: Candidate; measured: TickMeasurement }[] = [];
-  for (const candidate of compared.length > 1 ? compared : []) {
+  const refusals: string[] = [];
+  const isWorth = compared.length > 1 || synapsesOf(network) <= threadsCertainSynapses;
+  for (const candidate of isWorth ? compared : []) {
     try {
       results.push({ candidate, measured: await measureTicks(candidate, network) });
     } catch (error) {
       if (!(error instanceof SimulationFaultError)) throw error;
-      notes.push(`${candidate.name} cannot compute this network: ${error.text}`);
+      refusals.push(`${candidate.name} cannot compute this network: ${error.text}`);
     }
   }
-  const best = results.sort(inOrder(tickMilliseconds))[0];
-  if (best === undefined) return onlyOne(network, compared.at(-1)!, available, notes);
-  const figures = results.map(({ candidate, measured }) => `${nameOf(candidate)} ${inWords(measured)}`).join(', ');
-  return {
-    backend: await best.candidate.open(network),
-    reason: [`Measured on this network: ${figures}.`, ...notes].join(' '),
-  };
+  return { results, refusals };
 }
 
-async function onlyOne(
-  network: CompiledNetwork,
-  candidate: Candidate,
-  available: readonly Available[],
-  notes: readonly string[],
-): Promise<ChosenBackend> {
-  const missing = available.flatMap((each) => ('missing' in each ? [each.missing] : []));
-  return { backend: await candidate.open(network), reason: [...notes, ...missing].join(' ') || 'There is no other.' };
-}
+const synapsesOf = ({ projections }: CompiledNetwork) =>
+  projections.reduce((sum, { targets }) => sum + targets.length, 0);
 
 /** Those that keep the tick first, then by the usual tick. */
 const inOrder =

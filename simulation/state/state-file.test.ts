@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SimulationFaultError } from '../../common/simulation-protocol/fault.ts';
+import { ruleFileSchema } from '../../common/experiment/rule-file.ts';
 import { configurationOf } from '../example-configuration.ts';
 import { fingerprint, readStateFile, writeStateFile } from './state-file.ts';
 
@@ -12,6 +13,15 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'exocortex-state-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const rule = ruleFileSchema.parse({
+  exocortex: 'learning-rule/1',
+  name: 'drift',
+  title: 'Drift',
+  about: 'Weights decay.',
+  bounds: { min: '0', max: '1' },
+  on: { step: [{ symbol: 'w', becomes: 'w - w / 1000' }] },
+});
 
 const state = {
   step: 12_345,
@@ -63,7 +73,8 @@ describe('a state file', () => {
     changed[whole.length - 1]! ^= 1;
     expect(refusal(changed)).toContain('is damaged');
     expect(refusal(whole, 'beef')).toContain('belongs to another network');
-    expect(() => readStateFile(join(folder, 'none.state'), 'f00d')).toThrow('cannot be read');
+    expect(() => readStateFile(join(folder, 'none.state'), 'f00d')).toThrow('none.state is not there. Choose another');
+    expect(() => readStateFile(folder, 'f00d')).toThrow(`${folder} cannot be read: EISDIR`);
   });
 
   it('is not there when it cannot be written', () => {
@@ -75,5 +86,9 @@ describe('a state file', () => {
     expect(fingerprint({ ...configuration, startFrom: 'somewhere' })).toBe(fingerprint(configuration));
     expect(fingerprint({ ...configuration, seed: 2 })).not.toBe(fingerprint(configuration));
     expect(fingerprint(configurationOf({ stepMilliseconds: 1 }))).not.toBe(fingerprint(configuration));
+    const own = (file: string, about: string) => ({ ...configuration, ownRules: [{ file, rule: { ...rule, about } }] });
+    expect(fingerprint(own('a.yaml', 'One'))).not.toBe(fingerprint(configuration));
+    expect(fingerprint(own('a.yaml', 'One'))).not.toBe(fingerprint(own('a.yaml', 'Two')));
+    expect(fingerprint(own('a.yaml', 'One'))).toBe(fingerprint(own('elsewhere/a.yaml', 'One')));
   });
 });

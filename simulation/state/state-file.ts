@@ -1,17 +1,19 @@
 // Keeps the state of a population in a file that is whole or not there, and takes it back; simulation process.
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { canonicalJson } from '../../common/base/canonical-json.ts';
 import type { SimulationConfiguration } from '../../common/simulation-protocol/configuration.ts';
 import { SimulationFaultError } from '../../common/simulation-protocol/fault.ts';
-import { type SavedState, type StateHeader, stateHeaderSchema } from '../../common/simulation-protocol/saved-state.ts';
+import {
+  type SavedState,
+  type StateHeader,
+  stateHeaderSchema,
+  stateNetwork,
+} from '../../common/simulation-protocol/saved-state.ts';
 import type { NetworkState } from '../backend/network-state.ts';
 
 /** What a state belongs to: everything that decides what the network is. */
 export function fingerprint(configuration: SimulationConfiguration): string {
-  const { network, seed, channels, tickMilliseconds, stimuli } = configuration;
-  const text = canonicalJson({ network, seed, channels, tickMilliseconds, stimuli });
-  return createHash('sha256').update(text).digest('hex');
+  return createHash('sha256').update(stateNetwork(configuration)).digest('hex');
 }
 
 const bytesOf = (values: Int32Array) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
@@ -56,7 +58,8 @@ export function readStateFile(path: string, network: string): NetworkState & { r
   try {
     content = readFileSync(path);
   } catch (error) {
-    throw unusable(path, `cannot be read: ${String(error)}`);
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw unusable(path, isMissing ? 'is not there' : `cannot be read: ${(error as Error).message}`);
   }
   const end = content.indexOf(0x0a);
   const header = stateHeaderSchema.safeParse(parsed(content.subarray(0, Math.max(0, end)).toString('utf8')));
@@ -67,7 +70,10 @@ export function readStateFile(path: string, network: string): NetworkState & { r
   if (body.length !== length || createHash('sha256').update(body).digest('hex') !== sha256)
     throw unusable(path, `is damaged: ${body.length} of ${length} bytes, or other ones than were written`);
   if (header.data.network !== network)
-    throw unusable(path, 'belongs to another network: model, seed, electrodes, tick and stimuli must be the same');
+    throw unusable(
+      path,
+      'belongs to another network: model, learning rules, seed, electrodes, tick and stimuli must be the same',
+    );
   const whole = new Uint8Array(body).buffer;
   let at = 0;
   const read = arrays.map((each) => {

@@ -81,7 +81,7 @@ describe('a self test that goes wrong', () => {
   });
 
   it('is a result when there is no such program', async () => {
-    const attempt = { works: 'sidecar', mode: 'plain', executable: join(folder, 'no-node') } as const;
+    const attempt = { works: 'plain', mode: 'plain', executable: join(folder, 'no-node') } as const;
     expect(await runSelfTest(program, [attempt], 20_000)).toEqual({
       works: 'none',
       reason: expect.stringContaining('cannot be started'),

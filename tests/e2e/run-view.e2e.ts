@@ -265,6 +265,28 @@ describe.runIf(browserPath !== undefined)('the page in a real browser', () => {
     await page.getByTestId('run-end').click(patience);
   });
 
+  test('a population that was saved goes on in another connection, from the network view', async () => {
+    await page.getByTestId('nav-run').click(patience);
+    await page.getByTestId('disconnect').click(patience);
+    await page.getByTestId('connect').waitFor(patience);
+    await page.keyboard.press('5');
+    const saved = page.getByTestId('saved-population');
+    // Two recordings began and ended with one each, and one was saved by hand.
+    await expect.poll(() => saved.count(), { timeout: 30_000 }).toBe(5);
+    await page.screenshot({ path: join(pictures, 'saved-populations.png') });
+    await saved.first().getByTestId('go-on-from').click(patience);
+    await page.getByTestId('disconnect').waitFor(patience);
+    await page.keyboard.press('5');
+    await page
+      .getByTestId('network-began')
+      .filter({ hasText: /step [1-9]/ })
+      .waitFor(patience);
+    await page.screenshot({ path: join(pictures, 'network-gone-on.png') });
+    await page.getByTestId('nav-run').click(patience);
+    await page.getByTestId('disconnect').click(patience);
+    await page.getByTestId('connect').waitFor(patience);
+  });
+
   test('writes no error to the console', () => {
     expect(served.pageErrors).toEqual([]);
   });

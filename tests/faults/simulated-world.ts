@@ -195,7 +195,7 @@ export class World {
       onNetwork: nothing,
       onFault: (fault) => void this.faults.push(fault),
       onRecording: nothing,
-      onTriggerMark: nothing,
+      onMessage: nothing,
       onRecordingEnd: nothing,
     });
     simulator.onResult = (result) => rig.chain.loop.takeResult(result);

@@ -1,7 +1,8 @@
 """The neuron models of our-models.ts in Brian2. Prints one JSON object.
 
 `currents`: for each model the spikes of neurons with growing steady drive in two seconds. `driven`: for each model spikes of 400 neurons
-with common input: mean rate in Hz, mean coefficient of variation of intervals, mean correlation of counts in 20 ms.
+with common input: mean rate in Hz, mean coefficient of variation of intervals, mean correlation of counts in 20 ms. `byChance`: the same
+of 400 Poisson neurons.
 """
 
 import json
@@ -65,6 +66,16 @@ models = {
         method="euler",
         namespace={},
     ),
+    # What is due of the next spike; common input adds to the depolarisation.
+    "rate": dict(
+        equations="""dg/dt = (bias - g) / (20*ms) : 1
+                     ddue/dt = clip(10 * g, 0, 100) * Hz : 1""",
+        threshold="due >= 1",
+        reset="due -= 1",
+        refractory=False,
+        method="euler",
+        namespace={},
+    ),
 }
 
 
@@ -106,9 +117,25 @@ def statistics(times, indices, neurons, seconds):
     return {"rateHz": len(times) / neurons / seconds, "cv": float(numpy.mean(cvs)) if cvs else 0.0, "correlation": float(numpy.mean(pairs))}
 
 
-def driven(model, weight, bias, seconds, draws):
-    each = [driven_once(model, weight, bias, seconds) for _ in range(draws)]
+def mean_of(each):
     return {name: float(numpy.mean([one[name] for one in each])) for name in each[0]}
+
+
+def driven(model, weight, bias, seconds, draws):
+    return mean_of([driven_once(model, weight, bias, seconds) for _ in range(draws)])
+
+
+def by_chance_once(rate, seconds):
+    defaultclock.dt = 0.1 * ms
+    return observed([PoissonGroup(400, rate * Hz)], seconds)
+
+
+def observed(objects, seconds):
+    monitor = SpikeMonitor(objects[0])
+    Network(*objects, monitor).run((0.5 + seconds) * 1000 * ms)
+    times = numpy.array(monitor.t / (1000 * ms)) - 0.5
+    kept = times >= 0
+    return statistics(times[kept], numpy.array(monitor.i)[kept], 400, seconds)
 
 
 def driven_once(model, weight, bias, seconds):
@@ -117,11 +144,7 @@ def driven_once(model, weight, bias, seconds):
     sources = PoissonGroup(100, 30 * Hz)
     synapses = Synapses(sources, neurons, on_pre=f"g_post += {weight}", delay=1 * ms)
     synapses.connect(p=0.5)
-    monitor = SpikeMonitor(neurons)
-    Network(neurons, sources, synapses, monitor).run((0.5 + seconds) * 1000 * ms)
-    times = numpy.array(monitor.t / (1000 * ms)) - 0.5
-    kept = times >= 0
-    return statistics(times[kept], numpy.array(monitor.i)[kept], 400, seconds)
+    return observed([neurons, sources, synapses], seconds)
 
 
 seed(1)
@@ -131,5 +154,6 @@ answer = {
     "driven": {
         model: driven(model, parts["weight"], parts["bias"], request["seconds"], request["draws"]) for model, parts in request["driven"].items()
     },
+    "byChance": mean_of([by_chance_once(request["chanceHz"], request["seconds"]) for _ in range(request["draws"])]),
 }
 print(json.dumps(answer))

@@ -1,18 +1,19 @@
 // The neuron models of brian2_models.py in our whole numbers: spikes under steady drive, and statistics under common input.
 import type { networkModelSchema } from '../../common/experiment/network-model.ts';
 import { weightUnitOf } from '../../common/experiment/network/population.ts';
+import type { SimulationConfiguration } from '../../common/simulation-protocol/configuration.ts';
 import { TypescriptBackend } from '../../simulation/backend/typescript/typescript-backend.ts';
 import { configurationOf } from '../../simulation/example-configuration.ts';
 import { compileNetwork } from '../../simulation/network/compile-network.ts';
 import type { ModelStatistics } from './compare.ts';
+import type { ComparedModel } from './comparison.ts';
 
 type Population = (typeof networkModelSchema)['_input']['populations'][number];
-type Model = 'lif' | 'lif-conductance' | 'adex' | 'izhikevich';
 
 const noInput = new Uint16Array(0);
 const binSeconds = 0.02;
 
-function population(model: Model, neurons: number, bias: number): Population {
+function population(model: ComparedModel, neurons: number, bias: number): Population {
   const size = { name: 'cells', neurons };
   switch (model) {
     case 'lif':
@@ -23,11 +24,13 @@ function population(model: Model, neurons: number, bias: number): Population {
       return { ...size, model, biasMillivolts: bias };
     case 'izhikevich':
       return { ...size, model, biasMillivoltsPerMillisecond: bias };
+    case 'rate':
+      return { ...size, model, biasMillivolts: bias };
   }
 }
 
 /** @returns spikes of a neuron in two seconds for each bias. */
-export function currents(model: Model, biases: readonly number[]): number[] {
+export function currents(model: ComparedModel, biases: readonly number[]): number[] {
   return biases.map((bias) => {
     const network = compileNetwork(
       configurationOf({
@@ -43,18 +46,46 @@ export function currents(model: Model, biases: readonly number[]): number[] {
   });
 }
 
-const inUnit = (model: Model, weight: number) =>
+const inUnit = (model: ComparedModel, weight: number) =>
   weightUnitOf(model) === 'nS' ? { weightNanosiemens: weight } : { weightMillivolts: weight };
 
 /** 400 neurons, each with half of 100 sources of 30 Hz; the mean over several draws of connections and spikes. */
-export function driven(model: Model, weight: number, bias: number, seconds: number, draws: number): ModelStatistics {
-  const each = Array.from({ length: draws }, (_, draw) => drivenOnce(model, weight, bias, seconds, draw + 1));
+export function driven(
+  model: ComparedModel,
+  weight: number,
+  bias: number,
+  seconds: number,
+  draws: number,
+): ModelStatistics {
+  return meanOfDraws(draws, (seed) => drivenOnce(model, weight, bias, seconds, seed));
+}
+
+/** 400 neurons that fire by chance. */
+export function byChance(rateHz: number, seconds: number, draws: number): ModelStatistics {
+  return meanOfDraws(draws, (seed) => {
+    const populations: Population[] = [
+      { name: 'cells', neurons: 400, model: 'poisson', rateHz },
+      { name: 'others', neurons: 1, model: 'spike-source' },
+    ];
+    const inputs = [{ to: 'others', neuronsPerElectrode: 1, weightMillivolts: 0 }];
+    return run(configurationOf({ stepMilliseconds: 0.1, populations, inputs }, { seed }), 0, seconds);
+  });
+}
+
+function meanOfDraws(draws: number, drawOnce: (seed: number) => ModelStatistics): ModelStatistics {
+  const each = Array.from({ length: draws }, (_, draw) => drawOnce(draw + 1));
   const mean = (of: keyof ModelStatistics) => meanOf(each.map((statistics) => statistics[of]));
   return { rateHz: mean('rateHz'), cv: mean('cv'), correlation: mean('correlation') };
 }
 
-function drivenOnce(model: Model, weight: number, bias: number, seconds: number, seed: number): ModelStatistics {
-  const network = compileNetwork(
+function drivenOnce(
+  model: ComparedModel,
+  weight: number,
+  bias: number,
+  seconds: number,
+  seed: number,
+): ModelStatistics {
+  return run(
     configurationOf(
       {
         stepMilliseconds: 0.1,
@@ -73,12 +104,18 @@ function drivenOnce(model: Model, weight: number, bias: number, seconds: number,
       },
       { seed },
     ),
+    100,
+    seconds,
   );
-  const backend = new TypescriptBackend(network);
+}
+
+/** @param first of the 400 neurons that are looked at */
+function run(configuration: SimulationConfiguration, first: number, seconds: number): ModelStatistics {
+  const backend = new TypescriptBackend(compileNetwork(configuration));
   const times = Array.from({ length: 400 }, (): number[] => []);
   for (let tick = 0; tick < (0.5 + seconds) * 1000; tick++) {
     for (const neuron of backend.step(noInput, 0))
-      if (neuron >= 100 && tick >= 500) times[neuron - 100]!.push(tick / 1000 - 0.5);
+      if (neuron >= first && tick >= 500) times[neuron - first]!.push(tick / 1000 - 0.5);
   }
   return statisticsOf(times, seconds);
 }

@@ -10,8 +10,6 @@ import { WebgpuBackend } from './webgpu-backend.ts';
 export function gpuCandidate(tested: SelfTestResult, native: NativeAddon | undefined, isDemanded: boolean): Available {
   const name = 'webgpu';
   if (tested.works === 'none') return { name, missing: tested.reason };
-  if (tested.works === 'sidecar')
-    return { name, missing: 'The graphics processor works in a plain Node program only, and this is none.' };
   if (tested.adapter.isSoftware && !isDemanded)
     return { name, missing: `${tested.adapter.name} computes on the processor, which the other back ends do faster.` };
   return {
