@@ -61,7 +61,8 @@ struct Float {
   registers::Float high;
 
   Float(registers::Float lowOnes, registers::Float highOnes) : low(lowOnes), high(highOnes) {}
-  Float(float everywhere) : low(everywhere), high(low) {}
+  Float(registers::Float everywhere) : low(everywhere), high(everywhere) {}
+  Float(float everywhere) : Float(registers::Float(everywhere)) {}
 };
 
 constexpr float half = 0.5F;
@@ -86,10 +87,10 @@ inline Int roundedLarge(Int a, Float b) {
 
 // What simulation/kernel/fixed-point.ts calls a share, of a parameter.
 struct Share {
-  Float of;
+  registers::Float of;
   // 1 - of and 1/2 - unit, both exact, with unit = 2^-(14 + shift).
-  Float left;
-  Float lessThanHalf;
+  registers::Float left;
+  registers::Float lessThanHalf;
 
   Share(int32_t mantissa, int32_t shift) : Share(static_cast<float>(mantissa), 1.0F / static_cast<float>(1 << (14 + shift))) {}
 
@@ -115,6 +116,7 @@ inline Int product27OfLarge(Int a, int32_t b, Int c) { return roundedLarge(a, di
 
 class Fired {
  public:
+  Fired() = default;
   explicit Fired(const StepArrays& arrays) : fired_(arrays.fired), neurons_(arrays.neurons) {}
 
   // Without lanes that hold no neuron.
@@ -136,14 +138,14 @@ class Fired {
   const Stepped& stepped() const { return stepped_; }
 
  private:
-  uint32_t* fired_;
-  std::ptrdiff_t neurons_;
+  uint32_t* fired_ = nullptr;
+  std::ptrdiff_t neurons_ = 0;
   Stepped stepped_{0, 0};
 };
 
 // Lets the kernel that can do everything compute the lanes that begin at `first`.
 template <std::size_t states, std::size_t receptors>
-__attribute__((noinline)) void stepFew(StepKernel kernel, const StepArrays& arrays, std::ptrdiff_t first, Fired& fired) {
+__attribute__((noinline)) void stepFew(OneStepKernel kernel, const StepArrays& arrays, std::ptrdiff_t first, Fired& fired) {
   int32_t* state[states];
   int32_t* received[receptors];
   for (std::size_t index = 0; index < states; index++) state[index] = arrays.state[index] + first;
@@ -159,7 +161,7 @@ __attribute__((noinline)) void stepFew(StepKernel kernel, const StepArrays& arra
 
 // A kernel that is not a part of this, so that none of its calculations leaves the time in which numbers are rounded so.
 template <StepKernel kernel>
-Stepped roundedDown(const StepArrays& arrays) {
+void roundedDown(const StepArrays* of, uint32_t steps, Stepped* stepped) {
   const RoundingDown roundingDown;
-  return kernel(arrays);
+  kernel(of, steps, stepped);
 }
