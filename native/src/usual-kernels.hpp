@@ -24,6 +24,7 @@ void usualLif(const StepArrays* of, uint32_t steps, Stepped* stepped) {
   const Share leak(leakMantissa, leakShift);
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
+  const SumOfShares sum(8388608, bias, leak, excitatoryGain);
   Fired fired[mostStepsAtOnce];
   for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
@@ -35,13 +36,14 @@ void usualLif(const StepArrays* of, uint32_t steps, Stepped* stepped) {
       int32_t* __restrict excitatoryReceivedOf = now.received[0];
       const Int excitatoryReceived = load(excitatoryReceivedOf + first);
       const Int t0 = (excitatoryCurrent + excitatoryReceived);
-      const Int t1 = ((potential - share((potential - bias), leak)) + share(t0, excitatoryGain));
-      const Bool t2 = (0 < refractory);
-      const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216))) & (-33554432));
-      Int potentialNext = choose(t2, potential, t1);
-      Int refractoryNext = choose(t2, (refractory - 1), 0);
-      if (isAny(unusual, threshold <= t1)) {
-        if (isAny(unusual, never)) {
+      const Int t1 = sum.encoded(sum.plus(sum.from(potential), t0, excitatoryGain));
+      const Int t2 = sum.decoded(t1);
+      const Bool t3 = (0 < refractory);
+      const Float sizes = floatOf(t0);
+      Int potentialNext = choose(t3, potential, t2);
+      Int refractoryNext = choose(t3, (refractory - 1), 0);
+      if (isAny(sizes, 8388608.0F, sum.reaches(t1, threshold))) {
+        if (isAny(sizes, 8388608.0F, sum.isOutside(t1))) {
           store(potentialOf + first, potential);
           store(refractoryOf + first, refractory);
           store(excitatoryCurrentOf + first, excitatoryCurrent);
@@ -51,7 +53,7 @@ void usualLif(const StepArrays* of, uint32_t steps, Stepped* stepped) {
           excitatoryCurrent = load(excitatoryCurrentOf + first);
           continue;
         }
-        const Bool fires = (!t2 & (threshold <= t1));
+        const Bool fires = (!t3 & (threshold <= t2));
         fired[step].add(first, fires);
         potentialNext = choose(fires, reset, potentialNext);
         refractoryNext = choose(fires, refractorySteps, refractoryNext);
@@ -95,6 +97,7 @@ void usualDualLif(const StepArrays* of, uint32_t steps, Stepped* stepped) {
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
   const Share inhibitoryGain(inhibitoryGainMantissa, inhibitoryGainShift);
+  const SumOfShares sum(8388608, bias, leak, excitatoryGain, inhibitoryGain);
   Fired fired[mostStepsAtOnce];
   for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
@@ -110,13 +113,14 @@ void usualDualLif(const StepArrays* of, uint32_t steps, Stepped* stepped) {
       const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
       const Int t0 = (excitatoryCurrent + excitatoryReceived);
       const Int t1 = (inhibitoryCurrent + inhibitoryReceived);
-      const Int t2 = (((potential - share((potential - bias), leak)) + share(t0, excitatoryGain)) + share(t1, inhibitoryGain));
-      const Bool t3 = (0 < refractory);
-      const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216)) | (t1 - (-16777216))) & (-33554432));
-      Int potentialNext = choose(t3, potential, t2);
-      Int refractoryNext = choose(t3, (refractory - 1), 0);
-      if (isAny(unusual, threshold <= t2)) {
-        if (isAny(unusual, never)) {
+      const Int t2 = sum.encoded(sum.plus(sum.plus(sum.from(potential), t0, excitatoryGain), t1, inhibitoryGain));
+      const Int t3 = sum.decoded(t2);
+      const Bool t4 = (0 < refractory);
+      const Float sizes = larger(floatOf(t0), t1);
+      Int potentialNext = choose(t4, potential, t3);
+      Int refractoryNext = choose(t4, (refractory - 1), 0);
+      if (isAny(sizes, 8388608.0F, sum.reaches(t2, threshold))) {
+        if (isAny(sizes, 8388608.0F, sum.isOutside(t2))) {
           store(potentialOf + first, potential);
           store(refractoryOf + first, refractory);
           store(excitatoryCurrentOf + first, excitatoryCurrent);
@@ -128,7 +132,7 @@ void usualDualLif(const StepArrays* of, uint32_t steps, Stepped* stepped) {
           inhibitoryCurrent = load(inhibitoryCurrentOf + first);
           continue;
         }
-        const Bool fires = (!t3 & (threshold <= t2));
+        const Bool fires = (!t4 & (threshold <= t3));
         fired[step].add(first, fires);
         potentialNext = choose(fires, reset, potentialNext);
         refractoryNext = choose(fires, refractorySteps, refractoryNext);
@@ -172,6 +176,7 @@ void usualLifDriven(const StepArrays* of, uint32_t steps, Stepped* stepped) {
   const Share leak(leakMantissa, leakShift);
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
+  const SumOfShares sum(8388608, bias, leak, excitatoryGain);
   Fired fired[mostStepsAtOnce];
   for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
@@ -188,13 +193,14 @@ void usualLifDriven(const StepArrays* of, uint32_t steps, Stepped* stepped) {
       const Int t0 = mixed(randomBits);
       const Int t1 = lookup(backgroundTable, (t0 & 4095));
       const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
-      const Int t3 = ((potential - share((potential - bias), leak)) + share(t2, excitatoryGain));
-      const Bool t4 = (0 < refractory);
-      const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216))) & (-33554432));
-      Int potentialNext = choose(t4, potential, t3);
-      Int refractoryNext = choose(t4, (refractory - 1), 0);
-      if (isAny(unusual, threshold <= t3)) {
-        if (isAny(unusual, never)) {
+      const Int t3 = sum.encoded(sum.plus(sum.from(potential), t2, excitatoryGain));
+      const Int t4 = sum.decoded(t3);
+      const Bool t5 = (0 < refractory);
+      const Float sizes = floatOf(t2);
+      Int potentialNext = choose(t5, potential, t4);
+      Int refractoryNext = choose(t5, (refractory - 1), 0);
+      if (isAny(sizes, 8388608.0F, sum.reaches(t3, threshold))) {
+        if (isAny(sizes, 8388608.0F, sum.isOutside(t3))) {
           store(potentialOf + first, potential);
           store(refractoryOf + first, refractory);
           store(excitatoryCurrentOf + first, excitatoryCurrent);
@@ -204,7 +210,7 @@ void usualLifDriven(const StepArrays* of, uint32_t steps, Stepped* stepped) {
           excitatoryCurrent = load(excitatoryCurrentOf + first);
           continue;
         }
-        const Bool fires = (!t4 & (threshold <= t3));
+        const Bool fires = (!t5 & (threshold <= t4));
         fired[step].add(first, fires);
         potentialNext = choose(fires, reset, potentialNext);
         refractoryNext = choose(fires, refractorySteps, refractoryNext);
@@ -251,6 +257,7 @@ void usualDualLifDriven(const StepArrays* of, uint32_t steps, Stepped* stepped) 
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
   const Share inhibitoryGain(inhibitoryGainMantissa, inhibitoryGainShift);
+  const SumOfShares sum(8388608, bias, leak, excitatoryGain, inhibitoryGain);
   Fired fired[mostStepsAtOnce];
   for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
@@ -271,13 +278,14 @@ void usualDualLifDriven(const StepArrays* of, uint32_t steps, Stepped* stepped) 
       const Int t1 = lookup(backgroundTable, (t0 & 4095));
       const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
       const Int t3 = (inhibitoryCurrent + inhibitoryReceived);
-      const Int t4 = (((potential - share((potential - bias), leak)) + share(t2, excitatoryGain)) + share(t3, inhibitoryGain));
-      const Bool t5 = (0 < refractory);
-      const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216)) | (t3 - (-16777216))) & (-33554432));
-      Int potentialNext = choose(t5, potential, t4);
-      Int refractoryNext = choose(t5, (refractory - 1), 0);
-      if (isAny(unusual, threshold <= t4)) {
-        if (isAny(unusual, never)) {
+      const Int t4 = sum.encoded(sum.plus(sum.plus(sum.from(potential), t2, excitatoryGain), t3, inhibitoryGain));
+      const Int t5 = sum.decoded(t4);
+      const Bool t6 = (0 < refractory);
+      const Float sizes = larger(floatOf(t2), t3);
+      Int potentialNext = choose(t6, potential, t5);
+      Int refractoryNext = choose(t6, (refractory - 1), 0);
+      if (isAny(sizes, 8388608.0F, sum.reaches(t4, threshold))) {
+        if (isAny(sizes, 8388608.0F, sum.isOutside(t4))) {
           store(potentialOf + first, potential);
           store(refractoryOf + first, refractory);
           store(excitatoryCurrentOf + first, excitatoryCurrent);
@@ -289,7 +297,7 @@ void usualDualLifDriven(const StepArrays* of, uint32_t steps, Stepped* stepped) 
           inhibitoryCurrent = load(inhibitoryCurrentOf + first);
           continue;
         }
-        const Bool fires = (!t5 & (threshold <= t4));
+        const Bool fires = (!t6 & (threshold <= t5));
         fired[step].add(first, fires);
         potentialNext = choose(fires, reset, potentialNext);
         refractoryNext = choose(fires, refractorySteps, refractoryNext);
@@ -333,6 +341,7 @@ void usualLifNoisy(const StepArrays* of, uint32_t steps, Stepped* stepped) {
   const Share leak(leakMantissa, leakShift);
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
+  const SumOfShares sum(8388608, bias, leak, excitatoryGain);
   Fired fired[mostStepsAtOnce];
   for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
@@ -347,13 +356,14 @@ void usualLifNoisy(const StepArrays* of, uint32_t steps, Stepped* stepped) {
       const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
       const Int excitatoryReceived = load(excitatoryReceivedOf + first);
       const Int t0 = (excitatoryCurrent + excitatoryReceived);
-      const Int t1 = (((potential - share((potential - bias), leak)) + share(t0, excitatoryGain)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
-      const Bool t2 = (0 < refractory);
-      const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216))) & (-33554432));
-      Int potentialNext = choose(t2, potential, t1);
-      Int refractoryNext = choose(t2, (refractory - 1), 0);
-      if (isAny(unusual, isAtLeastUnsigned(t1 - (-536870912), threshold - (-536870912)))) {
-        if (isAny(unusual, isAtLeastUnsigned(t1 - (-536870912), 536870911 - (-536870912)))) {
+      const Int t1 = sum.encoded(sum.plus(sum.from(potential), t0, excitatoryGain));
+      const Int t2 = (sum.decoded(t1) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+      const Bool t3 = (0 < refractory);
+      const Float sizes = floatOf(t0);
+      Int potentialNext = choose(t3, potential, t2);
+      Int refractoryNext = choose(t3, (refractory - 1), 0);
+      if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t2 - (-536870912), threshold - (-536870912)) | sum.isOutside(t1))) {
+        if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t2 - (-536870912), 536870911 - (-536870912)) | sum.isOutside(t1))) {
           store(potentialOf + first, potential);
           store(refractoryOf + first, refractory);
           store(excitatoryCurrentOf + first, excitatoryCurrent);
@@ -363,7 +373,7 @@ void usualLifNoisy(const StepArrays* of, uint32_t steps, Stepped* stepped) {
           excitatoryCurrent = load(excitatoryCurrentOf + first);
           continue;
         }
-        const Bool fires = (!t2 & (threshold <= t1));
+        const Bool fires = (!t3 & (threshold <= t2));
         fired[step].add(first, fires);
         potentialNext = choose(fires, reset, potentialNext);
         refractoryNext = choose(fires, refractorySteps, refractoryNext);
@@ -410,6 +420,7 @@ void usualDualLifNoisy(const StepArrays* of, uint32_t steps, Stepped* stepped) {
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
   const Share inhibitoryGain(inhibitoryGainMantissa, inhibitoryGainShift);
+  const SumOfShares sum(8388608, bias, leak, excitatoryGain, inhibitoryGain);
   Fired fired[mostStepsAtOnce];
   for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
@@ -428,13 +439,14 @@ void usualDualLifNoisy(const StepArrays* of, uint32_t steps, Stepped* stepped) {
       const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
       const Int t0 = (excitatoryCurrent + excitatoryReceived);
       const Int t1 = (inhibitoryCurrent + inhibitoryReceived);
-      const Int t2 = ((((potential - share((potential - bias), leak)) + share(t0, excitatoryGain)) + share(t1, inhibitoryGain)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
-      const Bool t3 = (0 < refractory);
-      const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216)) | (t1 - (-16777216))) & (-33554432));
-      Int potentialNext = choose(t3, potential, t2);
-      Int refractoryNext = choose(t3, (refractory - 1), 0);
-      if (isAny(unusual, isAtLeastUnsigned(t2 - (-536870912), threshold - (-536870912)))) {
-        if (isAny(unusual, isAtLeastUnsigned(t2 - (-536870912), 536870911 - (-536870912)))) {
+      const Int t2 = sum.encoded(sum.plus(sum.plus(sum.from(potential), t0, excitatoryGain), t1, inhibitoryGain));
+      const Int t3 = (sum.decoded(t2) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+      const Bool t4 = (0 < refractory);
+      const Float sizes = larger(floatOf(t0), t1);
+      Int potentialNext = choose(t4, potential, t3);
+      Int refractoryNext = choose(t4, (refractory - 1), 0);
+      if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t3 - (-536870912), threshold - (-536870912)) | sum.isOutside(t2))) {
+        if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t3 - (-536870912), 536870911 - (-536870912)) | sum.isOutside(t2))) {
           store(potentialOf + first, potential);
           store(refractoryOf + first, refractory);
           store(excitatoryCurrentOf + first, excitatoryCurrent);
@@ -446,7 +458,7 @@ void usualDualLifNoisy(const StepArrays* of, uint32_t steps, Stepped* stepped) {
           inhibitoryCurrent = load(inhibitoryCurrentOf + first);
           continue;
         }
-        const Bool fires = (!t3 & (threshold <= t2));
+        const Bool fires = (!t4 & (threshold <= t3));
         fired[step].add(first, fires);
         potentialNext = choose(fires, reset, potentialNext);
         refractoryNext = choose(fires, refractorySteps, refractoryNext);
@@ -492,6 +504,7 @@ void usualLifNoisyDriven(const StepArrays* of, uint32_t steps, Stepped* stepped)
   const Share leak(leakMantissa, leakShift);
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
+  const SumOfShares sum(8388608, bias, leak, excitatoryGain);
   Fired fired[mostStepsAtOnce];
   for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
@@ -508,13 +521,14 @@ void usualLifNoisyDriven(const StepArrays* of, uint32_t steps, Stepped* stepped)
       const Int t0 = mixed(randomBits);
       const Int t1 = lookup(backgroundTable, (t0 & 4095));
       const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
-      const Int t3 = (((potential - share((potential - bias), leak)) + share(t2, excitatoryGain)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
-      const Bool t4 = (0 < refractory);
-      const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216))) & (-33554432));
-      Int potentialNext = choose(t4, potential, t3);
-      Int refractoryNext = choose(t4, (refractory - 1), 0);
-      if (isAny(unusual, isAtLeastUnsigned(t3 - (-536870912), threshold - (-536870912)))) {
-        if (isAny(unusual, isAtLeastUnsigned(t3 - (-536870912), 536870911 - (-536870912)))) {
+      const Int t3 = sum.encoded(sum.plus(sum.from(potential), t2, excitatoryGain));
+      const Int t4 = (sum.decoded(t3) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+      const Bool t5 = (0 < refractory);
+      const Float sizes = floatOf(t2);
+      Int potentialNext = choose(t5, potential, t4);
+      Int refractoryNext = choose(t5, (refractory - 1), 0);
+      if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t4 - (-536870912), threshold - (-536870912)) | sum.isOutside(t3))) {
+        if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t4 - (-536870912), 536870911 - (-536870912)) | sum.isOutside(t3))) {
           store(potentialOf + first, potential);
           store(refractoryOf + first, refractory);
           store(excitatoryCurrentOf + first, excitatoryCurrent);
@@ -524,7 +538,7 @@ void usualLifNoisyDriven(const StepArrays* of, uint32_t steps, Stepped* stepped)
           excitatoryCurrent = load(excitatoryCurrentOf + first);
           continue;
         }
-        const Bool fires = (!t4 & (threshold <= t3));
+        const Bool fires = (!t5 & (threshold <= t4));
         fired[step].add(first, fires);
         potentialNext = choose(fires, reset, potentialNext);
         refractoryNext = choose(fires, refractorySteps, refractoryNext);
@@ -573,6 +587,7 @@ void usualDualLifNoisyDriven(const StepArrays* of, uint32_t steps, Stepped* step
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
   const Share inhibitoryGain(inhibitoryGainMantissa, inhibitoryGainShift);
+  const SumOfShares sum(8388608, bias, leak, excitatoryGain, inhibitoryGain);
   Fired fired[mostStepsAtOnce];
   for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
@@ -593,13 +608,14 @@ void usualDualLifNoisyDriven(const StepArrays* of, uint32_t steps, Stepped* step
       const Int t1 = lookup(backgroundTable, (t0 & 4095));
       const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
       const Int t3 = (inhibitoryCurrent + inhibitoryReceived);
-      const Int t4 = ((((potential - share((potential - bias), leak)) + share(t2, excitatoryGain)) + share(t3, inhibitoryGain)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
-      const Bool t5 = (0 < refractory);
-      const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216)) | (t3 - (-16777216))) & (-33554432));
-      Int potentialNext = choose(t5, potential, t4);
-      Int refractoryNext = choose(t5, (refractory - 1), 0);
-      if (isAny(unusual, isAtLeastUnsigned(t4 - (-536870912), threshold - (-536870912)))) {
-        if (isAny(unusual, isAtLeastUnsigned(t4 - (-536870912), 536870911 - (-536870912)))) {
+      const Int t4 = sum.encoded(sum.plus(sum.plus(sum.from(potential), t2, excitatoryGain), t3, inhibitoryGain));
+      const Int t5 = (sum.decoded(t4) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+      const Bool t6 = (0 < refractory);
+      const Float sizes = larger(floatOf(t2), t3);
+      Int potentialNext = choose(t6, potential, t5);
+      Int refractoryNext = choose(t6, (refractory - 1), 0);
+      if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t5 - (-536870912), threshold - (-536870912)) | sum.isOutside(t4))) {
+        if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t5 - (-536870912), 536870911 - (-536870912)) | sum.isOutside(t4))) {
           store(potentialOf + first, potential);
           store(refractoryOf + first, refractory);
           store(excitatoryCurrentOf + first, excitatoryCurrent);
@@ -611,7 +627,7 @@ void usualDualLifNoisyDriven(const StepArrays* of, uint32_t steps, Stepped* step
           inhibitoryCurrent = load(inhibitoryCurrentOf + first);
           continue;
         }
-        const Bool fires = (!t5 & (threshold <= t4));
+        const Bool fires = (!t6 & (threshold <= t5));
         fired[step].add(first, fires);
         potentialNext = choose(fires, reset, potentialNext);
         refractoryNext = choose(fires, refractorySteps, refractoryNext);

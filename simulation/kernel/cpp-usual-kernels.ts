@@ -2,6 +2,7 @@
 import type { NeuronModel } from '../models/neuron-model.ts';
 import { cppHeader, indented, parameterLines } from './cpp-functions.ts';
 import { capital, lanes, randomLines, shiftsOf, stateAndTableLines } from './cpp-lanes.ts';
+import { writeTests } from './cpp-usual-tests.ts';
 import { randomBits, rootsOfStep } from './step-roots.ts';
 import { leastUsualShift, mostUsualParameter, mostUsualShift } from './usual-ranges.ts';
 import { usualStepOf, type UsualStep } from './usual-step.ts';
@@ -11,11 +12,31 @@ import { functionsOf, type Node, tablesOf, variablesOf, Writer } from './write-o
 const usualLanes = {
   ...lanes,
   call(name: string, parameters: readonly string[]) {
+    if (name === 'sumOfShares') return sumWritten(parameters);
+    if (name === 'decoded') return `sum.decoded(${parameters.join()})`;
     const [value, mantissa] = parameters as [string, string];
-    const share = /^(\w+)Mantissa$/.exec(mantissa ?? '')?.[1];
+    const share = shareNamed(mantissa);
     return lanes.call(name, share === undefined ? parameters : [value, share]);
   },
 };
+
+const shareNamed = (mantissa: string | undefined) => /^(\w+)Mantissa$/.exec(mantissa ?? '')?.[1];
+
+function sumWritten([value, , , , ...gains]: readonly string[]): string {
+  let sum = `sum.from(${value!})`;
+  for (let index = 0; index < gains.length; index += 3)
+    sum = `sum.plus(${sum}, ${gains[index]!}, ${shareNamed(gains[index + 1])!})`;
+  return `sum.encoded(${sum})`;
+}
+
+/** Before the loop, behind the shares. */
+function sumLines({ sum }: UsualStep): string[] {
+  if (sum === undefined) return [];
+  const [, towards, ...shares] = sum.parameters.map((each) => new Writer(lanes, [each]).text(each));
+  return [
+    `const SumOfShares sum(${[sum.limit, towards, ...shares.flatMap((each) => shareNamed(each) ?? [])].join(', ')});`,
+  ];
+}
 
 /** @returns the text of a file that is included in the namespace of usual lanes: models that say where they usually are. */
 export function writeCppUsualKernels(models: readonly NeuronModel[]): string {
@@ -47,14 +68,15 @@ function writeKernel(model: NeuronModel, step: UsualStep): string {
     ...Object.values(step.next),
     ...Object.values(step.fired),
     step.fires,
+    ...(step.sum === undefined ? [] : [step.sum.encoded]),
     ...(isRandom ? [randomBits] : []),
   ];
   const used = variablesOf(roots);
   const writer = new Writer(usualLanes, roots);
-  const { bits, reaches, isBeyond } = writeTests(writer, step);
+  const tests = writeTests(writer, step);
   const fires = writer.text(step.fires);
   const next = state.map((each) => writer.text(step.next[each]!));
-  const shares = parameters.flatMap((each) => (used.has(each) ? (/^(\w+)Mantissa$/.exec(each)?.[1] ?? []) : []));
+  const shares = parameters.flatMap((each) => (used.has(each) ? (shareNamed(each) ?? []) : []));
   const isOnFiring = (each: string) => step.fired[each] !== undefined;
   const loaded = state.map((each) => `Int ${each} = load(${each}Of + first);`);
   const stored = state.map((each) => `store(${each}Of + first, ${each});`);
@@ -67,10 +89,10 @@ function writeKernel(model: NeuronModel, step: UsualStep): string {
     ...(isRandom ? randomLines(lanes) : []),
     ...receptors.map((each) => `const Int ${each} = load(${each}Of + first);`),
     ...writer.statements,
-    `const Int unusual = ${bits};`,
+    tests.statement,
     ...state.flatMap((each, index) => (isOnFiring(each) ? [`Int ${each}Next = ${next[index]!};`] : [])),
-    ...block(`if (isAny(unusual, ${reaches}))`, [
-      ...block(`if (isAny(unusual, ${isBeyond}))`, [
+    ...block(`if (${tests.mayMatter})`, [
+      ...block(`if (${tests.isUnusual})`, [
         ...stored,
         `stepFew<${state.length}, ${receptors.length}>(registers::step${capital(name)}, now, first, fired[step]);`,
         ...state.map((each) => `${each} = load(${each}Of + first);`),
@@ -96,6 +118,7 @@ function writeKernel(model: NeuronModel, step: UsualStep): string {
     ...stateAndTableLines(model, tablesOf(rootsOfStep(model))),
     ...parameterLines('arrays', parameters, used),
     ...shares.map((each) => `const Share ${each}(${each}Mantissa, ${each}Shift);`),
+    ...sumLines(step),
     'Fired fired[mostStepsAtOnce];',
     `${eachStep} fired[step] = Fired(of[step]);`,
     ...loops,
@@ -113,32 +136,7 @@ function writeKernel(model: NeuronModel, step: UsualStep): string {
  * Whether neurons take all steps before the next ones do. Steps of conductances multiply so much that registers do not hold both: all neurons
  * take one step before the next, which was measured 7 % faster for them and 10 % slower for currents.
  */
-const staysInRegisters = (roots: readonly Node[]) => functionsOf(roots).every(({ name }) => !name.startsWith('product27'));
+const staysInRegisters = (roots: readonly Node[]) =>
+  functionsOf(roots).every(({ name }) => !name.startsWith('product27'));
 
 const block = (head: string, lines: readonly string[]) => [`${head} {`, ...indented(lines, 1), '}'];
-
-/** Bits that are 0 where values are in their ranges, whether a neuron may fire or its value is below its range, and whether it is beyond it. */
-function writeTests(
-  writer: Writer,
-  { tests, reaching }: UsualStep,
-): { bits: string; reaches: string; isBeyond: string } {
-  const [value, threshold] = [writer.text(reaching.value), writer.text(reaching.threshold)];
-  const byMask = new Map<number, string[]>();
-  for (const [node, [least, most]] of tests) {
-    if (node === reaching.value) continue;
-    const text = writer.text(node);
-    const mask = -(most - least + 1);
-    byMask.set(mask, [...(byMask.get(mask) ?? []), least === 0 ? text : `(${text} - ${written(least)})`]);
-  }
-  const bits = [...byMask].map(([mask, values]) => `((${values.join(' | ')}) & ${written(mask)})`).join(' | ');
-  const range = tests.get(reaching.value);
-  if (range === undefined) return { bits, reaches: `${threshold} <= ${value}`, isBeyond: 'never' };
-  const [least, most] = [written(range[0]), written(range[1])];
-  return {
-    bits,
-    reaches: `isAtLeastUnsigned(${value} - ${least}, ${threshold} - ${least})`,
-    isBeyond: `isAtLeastUnsigned(${value} - ${least}, ${most} - ${least})`,
-  };
-}
-
-const written = (value: number) => lanes.constant(value);
