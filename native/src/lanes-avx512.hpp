@@ -10,6 +10,8 @@
 namespace exocortex::avx512 {
 
 constexpr int32_t lanes = 16;
+// That states may stay in registers for.
+constexpr uint32_t stepsAtOnce = mostStepsAtOnce;
 // Of shares: a smaller one has to be computed otherwise.
 constexpr int32_t mostShift = 17;
 

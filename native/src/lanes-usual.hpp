@@ -227,5 +227,6 @@ __attribute__((noinline)) void stepFew(OneStepKernel kernel, const StepArrays& a
 template <StepKernel kernel>
 void roundedDown(const StepArrays* of, uint32_t steps, Stepped* stepped) {
   const RoundingDown roundingDown;
-  kernel(of, steps, stepped);
+  if (registers::stepsAtOnce >= steps) return kernel(of, steps, stepped);
+  for (uint32_t step = 0; step < steps; step++) kernel(of + step, 1, stepped + step);
 }

@@ -2,7 +2,7 @@
 import { assert } from '../../common/base/assert.ts';
 import type { NeuronModel } from '../models/neuron-model.ts';
 import type { BoolNode, IntFunction, IntNode } from './expression.ts';
-import { intersection, type Range, UsualRanges } from './usual-ranges.ts';
+import { intersection, mostUsualParameter, type Range, UsualRanges } from './usual-ranges.ts';
 
 /** What must hold of a neuron so that its usual step is its step. */
 export interface UsualStep {
@@ -34,6 +34,8 @@ export interface SumOfShares {
 const exact: Range = [-(2 ** 24), 2 ** 24];
 /** The same in two pieces, of which the second has 3 bits. */
 const large: Range = [-(2 ** 26), 2 ** 26];
+/** What sums of shares leak towards. */
+const parameter: Range = [-mostUsualParameter, mostUsualParameter];
 /** Times 7 it is at most 2²⁶. */
 const besideLarge: Range = [-Math.floor(2 ** 26 / 7), Math.floor(2 ** 26 / 7)];
 
@@ -135,6 +137,7 @@ class UsualWriting {
     const { left: value, right: loss } = first;
     const [lost, ...by] = isShare(loss) ? loss.parameters : [];
     if (!isShare(loss) || lost?.kind !== 'int' || lost.operator !== '-' || lost.left !== value) return undefined;
+    assert(isWithin(this.#ranges.of(lost.right), parameter), 'what a value leaks towards is a parameter');
     const gainsOf = gains.map(({ parameters }) => this.#of(parameters[0]!));
     const limit = Math.max(...gainsOf.map((each) => -this.#ranges.of(each)[0]));
     assert(limit <= exact[1], 'a value is too large for its product');
