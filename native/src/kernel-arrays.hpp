@@ -56,7 +56,10 @@ constexpr uint32_t neuronsAtOnce = 32;
 // The first entries of a table are there even if it is shorter.
 constexpr std::size_t leastTable = 128;
 
-// All numbers of state, input and parameters are whole; mV in units of 2^-16.
+// As many steps as neurons take at once: where nothing learns, spikes act later than in the next step.
+constexpr uint32_t mostStepsAtOnce = 2;
+
+// What a step works on. All numbers of state, input and parameters are whole; mV in units of 2^-16.
 struct StepArrays {
   int32_t neurons;
   // One array for each variable of the model's state, and for each receptor: what has arrived since the last step.
@@ -81,7 +84,14 @@ struct Stepped {
   int32_t unusual = 0;
 };
 
-using StepKernel = Stepped (*)(const StepArrays& arrays);
+// Some steps after each other, at most `mostStepsAtOnce`; they differ in what has arrived, in the step's key and in where they list who fired.
+using StepKernel = void (*)(const StepArrays* of, uint32_t steps, Stepped* stepped);
+using OneStepKernel = Stepped (*)(const StepArrays& arrays);
+
+template <OneStepKernel kernel>
+void stepByStep(const StepArrays* of, uint32_t steps, Stepped* stepped) {
+  for (uint32_t step = 0; step < steps; step++) stepped[step] = kernel(of[step]);
+}
 
 struct NamedStepKernel {
   const char* name;

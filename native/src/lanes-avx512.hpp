@@ -10,6 +10,8 @@
 namespace exocortex::avx512 {
 
 constexpr int32_t lanes = 16;
+// That states may stay in registers for.
+constexpr uint32_t stepsAtOnce = mostStepsAtOnce;
 // Of shares: a smaller one has to be computed otherwise.
 constexpr int32_t mostShift = 17;
 
@@ -122,6 +124,7 @@ inline Bool isAtLeastUnsigned(Int a, Int b) { return {_mm512_cmpge_epu32_mask(a.
 inline bool isAny(Int bits, Bool conditions) {
   return !_kortestz_mask16_u8(_mm512_test_epi32_mask(bits.of, bits.of), conditions.of);
 }
+inline bool isAny(Bool a, Bool b) { return !_kortestz_mask16_u8(a.of, b.of); }
 // Anywhere in a table.
 inline Int gathered(const int32_t* table, Int index) { return _mm512_i32gather_epi32(index.of, table, sizeof(int32_t)); }
 
@@ -136,9 +139,15 @@ struct Float {
 inline Float floatOf(Int value) { return _mm512_cvtepi32_ps(value.of); }
 // Rounded as the processor is told to.
 inline Int wholeOf(Float value) { return _mm512_cvtps_epi32(value.of); }
+inline Float operator+(Float a, Float b) { return _mm512_add_ps(a.of, b.of); }
 inline Float operator-(Float a, Float b) { return _mm512_sub_ps(a.of, b.of); }
 inline Float operator*(Float a, Float b) { return _mm512_mul_ps(a.of, b.of); }
 // a * b + c, rounded once.
 inline Float sum(Float a, Float b, Float c) { return _mm512_fmadd_ps(a.of, b.of, c.of); }
+// As they lie in memory.
+inline Int encoded(Float value) { return _mm512_castps_si512(value.of); }
+// The larger size.
+inline Float larger(Float a, Float b) { return _mm512_range_ps(a.of, b.of, 0b1011); }
+inline Bool operator<=(Float a, Float b) { return {_mm512_cmp_ps_mask(a.of, b.of, _CMP_LE_OQ)}; }
 
 }  // namespace exocortex::avx512

@@ -39,6 +39,7 @@ inline Bool isAtLeastUnsigned(Int a, Int b) {
   return {registers::isAtLeastUnsigned(a.low, b.low), registers::isAtLeastUnsigned(a.high, b.high)};
 }
 inline Bool operator&(Bool a, Bool b) { return {a.low & b.low, a.high & b.high}; }
+inline Bool operator|(Bool a, Bool b) { return {a.low | b.low, a.high | b.high}; }
 inline Bool operator!(Bool a) { return {!a.low, !a.high}; }
 constexpr Bool never{};
 inline Int choose(Bool condition, Int yes, Int no) {
@@ -61,13 +62,15 @@ struct Float {
   registers::Float high;
 
   Float(registers::Float lowOnes, registers::Float highOnes) : low(lowOnes), high(highOnes) {}
-  Float(float everywhere) : low(everywhere), high(low) {}
+  Float(registers::Float everywhere) : low(everywhere), high(everywhere) {}
+  Float(float everywhere) : Float(registers::Float(everywhere)) {}
 };
 
 constexpr float half = 0.5F;
 
 // Exact up to 2^24.
 inline Float floatOf(Int value) { return {registers::floatOf(value.low), registers::floatOf(value.high)}; }
+inline Float operator+(Float a, Float b) { return {a.low + b.low, a.high + b.high}; }
 inline Float operator-(Float a, Float b) { return {a.low - b.low, a.high - b.high}; }
 inline Float operator*(Float a, Float b) { return {a.low * b.low, a.high * b.high}; }
 // The rest is rounded towards -infinity: see `roundedDown`. Of what is at most 2^24:
@@ -86,15 +89,24 @@ inline Int roundedLarge(Int a, Float b) {
 
 // What simulation/kernel/fixed-point.ts calls a share, of a parameter.
 struct Share {
-  Float of;
+  registers::Float of;
   // 1 - of and 1/2 - unit, both exact, with unit = 2^-(14 + shift).
-  Float left;
-  Float lessThanHalf;
+  registers::Float left;
+  registers::Float lessThanHalf;
 
-  Share(int32_t mantissa, int32_t shift) : Share(static_cast<float>(mantissa), 1.0F / static_cast<float>(1 << (14 + shift))) {}
+  // value * mantissa / 2^bits
+  int64_t mantissa;
+  int32_t bits;
+
+  Share(int32_t itsMantissa, int32_t shift) : Share(itsMantissa, 14 + shift, 1.0F / static_cast<float>(1 << (14 + shift))) {}
 
  private:
-  Share(float mantissa, float unit) : of(mantissa * unit), left(1.0F - mantissa * unit), lessThanHalf(0.5F - unit) {}
+  Share(int32_t itsMantissa, int32_t itsBits, float unit)
+      : of(static_cast<float>(itsMantissa) * unit),
+        left(1.0F - static_cast<float>(itsMantissa) * unit),
+        lessThanHalf(0.5F - unit),
+        mantissa(itsMantissa),
+        bits(itsBits) {}
 };
 inline Int share(Int value, const Share& by) { return rounded(floatOf(value), by.of); }
 // value - share(value, by): halves of what is left are rounded down, and what is left is a whole multiple of the unit.
@@ -103,6 +115,59 @@ inline Int shareOfLarge(Int value, const Share& by) { return roundedLarge(value,
 inline Int share(Int value, Int mantissa, int32_t shift) {
   return rounded(floatOf(value), floatOf(mantissa) * (1.0F / static_cast<float>(1 << (14 + shift))));
 }
+
+// Of whole numbers, the larger size: of more than 2^24 it may be less, but no less than 2^24.
+inline Float larger(Float a, Float b) { return {registers::larger(a.low, b.low), registers::larger(a.high, b.high)}; }
+inline Float larger(Float a, Int b) { return larger(a, floatOf(b)); }
+// Whether any number is at least as large as the limit or any condition holds; hardly ever.
+inline bool isAny(Float sizes, float limit, Bool conditions) {
+  const registers::Bool isLarge = registers::Float(limit) <= registers::larger(sizes.low, sizes.high);
+  return __builtin_expect(registers::isAny(isLarge, conditions.low | conditions.high), false);
+}
+
+// value - share(value - towards, loss) + share(a, gainOfA) + share(b, gainOfB) ..., summed in single precision. Numbers from 2^23 to 2^24 are
+// rounded down to whole numbers when another is added, and lie in memory as these and a constant: a sum of `zero` is 0.
+// A sum is right if what is shared is smaller than `limit` and the sum is not outside: each gain changes it by less than its part of the margin,
+// so that it lay between 2^23 and 2^24 all the time, and the value, of which at least three quarters are left, is below 2^24.
+class SumOfShares {
+ public:
+  template <typename... Shares>
+  SumOfShares(int32_t limit, int32_t towards, const Share& loss, const Shares&... gains)
+      : SumOfShares(loss, towards * loss.mantissa + (int64_t{1} << (loss.bits - 1)) - 1, (0 + ... + most(limit, gains))) {}
+
+  Float from(Int value) const { return sumDown(floatOf(value), left_, fraction_) + start_; }
+  static Float plus(Float sum, Int value, const Share& by) { return sum + sumDown(floatOf(value), by.of, half); }
+  // As the sum lies in memory.
+  static Int encoded(Float sum) { return {registers::encoded(sum.low), registers::encoded(sum.high)}; }
+
+  static Int decoded(Int sum) { return sum - zeroEncoded; }
+
+  Bool isOutside(Int sum) const { return isBeyond(sum, most_); }
+  // Or reaches the threshold.
+  Bool reaches(Int sum, int32_t threshold) const {
+    return isBeyond(sum, threshold < -most_ ? -most_ : threshold < most_ ? threshold : most_);
+  }
+
+ private:
+  static constexpr int32_t zero = 3 << 22;
+  static constexpr int32_t zeroEncoded = 0x4b400000;
+
+  // What is left of the value is floor(value * (1 - loss) + constant / 2^bits), the constant's whole part and a fraction of at most 24 bits.
+  SumOfShares(const Share& loss, int64_t constant, int32_t margin)
+      : left_(loss.left),
+        fraction_(static_cast<float>(constant & ((int64_t{1} << loss.bits) - 1)) / static_cast<float>(int64_t{1} << loss.bits)),
+        start_(static_cast<float>(zero + (constant >> loss.bits))),
+        most_(margin < 1 << 22 ? (1 << 22) - margin : 0) {}
+
+  // More than the share of anything smaller than the limit.
+  static int32_t most(int32_t limit, const Share& of) { return static_cast<int32_t>((limit * of.mantissa) >> of.bits) + 2; }
+  Bool isBeyond(Int sum, int32_t bound) const { return isAtLeastUnsigned(sum - (zeroEncoded - most_), bound + most_); }
+
+  registers::Float left_;
+  registers::Float fraction_;
+  registers::Float start_;
+  int32_t most_;
+};
 
 // (b - c) / 2^27
 inline Float difference27(int32_t b, Int c) {
@@ -115,6 +180,7 @@ inline Int product27OfLarge(Int a, int32_t b, Int c) { return roundedLarge(a, di
 
 class Fired {
  public:
+  Fired() = default;
   explicit Fired(const StepArrays& arrays) : fired_(arrays.fired), neurons_(arrays.neurons) {}
 
   // Without lanes that hold no neuron.
@@ -136,14 +202,14 @@ class Fired {
   const Stepped& stepped() const { return stepped_; }
 
  private:
-  uint32_t* fired_;
-  std::ptrdiff_t neurons_;
+  uint32_t* fired_ = nullptr;
+  std::ptrdiff_t neurons_ = 0;
   Stepped stepped_{0, 0};
 };
 
 // Lets the kernel that can do everything compute the lanes that begin at `first`.
 template <std::size_t states, std::size_t receptors>
-__attribute__((noinline)) void stepFew(StepKernel kernel, const StepArrays& arrays, std::ptrdiff_t first, Fired& fired) {
+__attribute__((noinline)) void stepFew(OneStepKernel kernel, const StepArrays& arrays, std::ptrdiff_t first, Fired& fired) {
   int32_t* state[states];
   int32_t* received[receptors];
   for (std::size_t index = 0; index < states; index++) state[index] = arrays.state[index] + first;
@@ -159,7 +225,8 @@ __attribute__((noinline)) void stepFew(StepKernel kernel, const StepArrays& arra
 
 // A kernel that is not a part of this, so that none of its calculations leaves the time in which numbers are rounded so.
 template <StepKernel kernel>
-Stepped roundedDown(const StepArrays& arrays) {
+void roundedDown(const StepArrays* of, uint32_t steps, Stepped* stepped) {
   const RoundingDown roundingDown;
-  return kernel(arrays);
+  if (registers::stepsAtOnce >= steps) return kernel(of, steps, stepped);
+  for (uint32_t step = 0; step < steps; step++) kernel(of + step, 1, stepped + step);
 }

@@ -14,7 +14,7 @@ constexpr int32_t stateMax = 1 << 29;
 // Of a pathway.
 constexpr std::size_t rowsAhead = 8;
 // Neurons whose arrays fit the first cache; a whole multiple of those that kernels compute at once.
-constexpr uint32_t neuronsInCache = 800;
+constexpr uint32_t neuronsInCache = 1600;
 static_assert(neuronsInCache % neuronsAtOnce == 0);
 
 // As `mix` of simulation/network/random.ts.
@@ -49,7 +49,7 @@ Shard::Shard(const NetworkPlan& plan, uint32_t index) {
       population.state.emplace_back(placesFor(neurons));
       std::copy(state.values + range.begin, state.values + range.end, population.state.back().begin());
     }
-    population.fired.resize(placesFor(neurons) + 1);
+    for (auto& fired : population.fired) fired.resize(placesFor(neurons) + 1);
     population.flags.resize(neurons);
     for (uint32_t receptor = 0; receptor < from.receptors; receptor++) {
       population.receptorAt.push_back(places);
@@ -61,7 +61,7 @@ Shard::Shard(const NetworkPlan& plan, uint32_t index) {
   for (auto& each : populations_) {
     for (auto& table : each.tables) each.tablePointers.push_back(table.data());
     each.statePointers.resize(each.state.size());
-    each.receivedPointers.resize(each.receptorAt.size());
+    for (auto& pointers : each.receivedPointers) pointers.resize(each.receptorAt.size());
   }
   std::map<std::pair<uint32_t, uint32_t>, std::vector<PathwayPart>> merged;
   for (const auto& each : plan.projections) {
@@ -85,10 +85,12 @@ void Shard::stepNeurons(uint64_t firstStep, uint32_t steps) {
     Population& population = populations_[index];
     for (uint32_t ahead = 0; ahead < steps; ahead++) population.ring.at(firstStep + ahead).clear();
     std::array<int32_t, mostStepsAtOnce> saturated{};
+    // What mean-rate neurons send is read after every step.
+    const uint32_t atOnce = population.graded ? 1 : steps;
     for (uint32_t begin = population.begin; begin < population.end; begin += neuronsInCache) {
       const Range neurons{begin, std::min(begin + neuronsInCache, population.end)};
-      for (uint32_t ahead = 0; ahead < steps; ahead++)
-        saturated[ahead] += stepSome(population, neurons, firstStep + ahead, received_[ahead]);
+      for (uint32_t ahead = 0; ahead < steps; ahead += atOnce)
+        stepSome(population, neurons, firstStep + ahead, ahead, atOnce, &saturated[ahead]);
     }
     for (uint32_t ahead = 0; ahead < steps; ahead++) {
       if (saturated[ahead] > 0)
@@ -97,25 +99,35 @@ void Shard::stepNeurons(uint64_t firstStep, uint32_t steps) {
   }
 }
 
-int32_t Shard::stepSome(Population& population, const Range& neurons, uint64_t step, LaneVector& received) {
+void Shard::stepSome(Population& population, const Range& neurons, uint64_t firstStep, uint32_t ahead, uint32_t steps, int32_t* saturated) {
   const uint32_t offset = neurons.begin - population.begin;
   for (std::size_t index = 0; index < population.state.size(); index++)
     population.statePointers[index] = population.state[index].data() + offset;
-  for (std::size_t index = 0; index < population.receptorAt.size(); index++)
-    population.receivedPointers[index] = received.data() + population.receptorAt[index] + offset;
-  const StepArrays arrays{static_cast<int32_t>(neurons.end - neurons.begin),
-                          population.statePointers.data(),
-                          population.receivedPointers.data(),
-                          population.parameters.data(),
-                          population.tablePointers.data(),
-                          static_cast<int32_t>(static_cast<uint32_t>(population.randomKey) + offset),
-                          keyOf(step),
-                          population.fired.data(),
-                          population.flags.data()};
-  const Stepped stepped = population.cheaper[offset / neuronsInCache].step(population.kernels, arrays);
-  Sent& sent = population.ring.at(step);
-  for (uint32_t index = 0; index < stepped.fired; index++) sent.spikes.push_back(neurons.begin + population.fired[index]);
+  std::array<StepArrays, mostStepsAtOnce> arrays;
+  std::array<Stepped, mostStepsAtOnce> stepped;
+  for (uint32_t step = 0; step < steps; step++) {
+    auto& received = population.receivedPointers[step];
+    for (std::size_t index = 0; index < received.size(); index++)
+      received[index] = received_[ahead + step].data() + population.receptorAt[index] + offset;
+    arrays[step] = {static_cast<int32_t>(neurons.end - neurons.begin),
+                    population.statePointers.data(),
+                    received.data(),
+                    population.parameters.data(),
+                    population.tablePointers.data(),
+                    static_cast<int32_t>(static_cast<uint32_t>(population.randomKey) + offset),
+                    keyOf(firstStep + step),
+                    population.fired[step].data(),
+                    population.flags.data()};
+  }
+  population.cheaper[offset / neuronsInCache].step(population.kernels, arrays.data(), steps, stepped.data());
+  for (uint32_t step = 0; step < steps; step++) {
+    saturated[step] += stepped[step].saturated;
+    Sent& sent = population.ring.at(firstStep + step);
+    for (uint32_t index = 0; index < stepped[step].fired; index++)
+      sent.spikes.push_back(neurons.begin + population.fired[step][index]);
+  }
   if (population.graded) {
+    Sent& sent = population.ring.at(firstStep);
     const int32_t* shares = population.statePointers[*population.graded];
     for (uint32_t neuron = neurons.begin; neuron < neurons.end; neuron++) {
       const int32_t share = shares[neuron - neurons.begin];
@@ -124,7 +136,6 @@ int32_t Shard::stepSome(Population& population, const Range& neurons, uint64_t s
       sent.gradedShares.push_back(share);
     }
   }
-  return stepped.saturated;
 }
 
 void Shard::note(const Saturation& found) {

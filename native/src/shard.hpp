@@ -15,9 +15,6 @@
 
 namespace exocortex {
 
-// As many steps as neurons take at once. Arrays that the first step brings into the cache are there in the next.
-constexpr uint32_t mostStepsAtOnce = 2;
-
 class Shard {
  public:
   // Share `index` of `plan.threads`.
@@ -51,10 +48,10 @@ class Shard {
     // Where its receptors begin among all that the share receives.
     std::vector<std::size_t> receptorAt;
     std::vector<const int32_t*> tablePointers;
-    // Of some neurons; used again and again.
+    // Of some neurons, for each step that is taken at once; used again and again.
     std::vector<int32_t*> statePointers;
-    std::vector<int32_t*> receivedPointers;
-    std::vector<uint32_t> fired;
+    std::array<std::vector<int32_t*>, mostStepsAtOnce> receivedPointers;
+    std::array<std::vector<uint32_t>, mostStepsAtOnce> fired;
     std::vector<uint8_t> flags;
     SpikeRing ring;
   };
@@ -80,8 +77,8 @@ class Shard {
   // Visits the senders of a step, from all shares in ascending order.
   template <typename Visit>
   static void visitSpikes(uint32_t from, uint64_t step, const std::vector<Shard>& all, Visit visit);
-  // How many of some neurons were brought back to their bounds in a step.
-  int32_t stepSome(Population& population, const Range& neurons, uint64_t step, LaneVector& received);
+  // Adds for each step how many of some neurons were brought back to their bounds; `ahead` is the first step's.
+  void stepSome(Population& population, const Range& neurons, uint64_t firstStep, uint32_t ahead, uint32_t steps, int32_t* saturated);
   void note(const Saturation& found);
   template <typename Visit>
   static void visitShares(uint32_t from, uint64_t step, const std::vector<Shard>& all, Visit visit);

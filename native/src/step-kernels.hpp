@@ -9,10 +9,10 @@ inline Int mixed(Int value) {
 
 EXOCORTEX_STEP
 Stepped stepLif(const StepArrays& arrays) {
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
   const int32_t reset = arrays.parameters[2];
@@ -50,12 +50,12 @@ Stepped stepLif(const StepArrays& arrays) {
 
 EXOCORTEX_STEP
 Stepped stepDualLif(const StepArrays& arrays) {
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
   int32_t* __restrict inhibitoryCurrentOf = arrays.state[3];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
   const int32_t reset = arrays.parameters[2];
@@ -103,12 +103,12 @@ Stepped stepDualLif(const StepArrays& arrays) {
 
 EXOCORTEX_STEP
 Stepped stepLifDriven(const StepArrays& arrays) {
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  const int32_t stepKey = arrays.stepKey;
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict backgroundTable = arrays.tables[0];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
@@ -152,14 +152,14 @@ Stepped stepLifDriven(const StepArrays& arrays) {
 
 EXOCORTEX_STEP
 Stepped stepDualLifDriven(const StepArrays& arrays) {
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
+  const int32_t stepKey = arrays.stepKey;
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
   int32_t* __restrict inhibitoryCurrentOf = arrays.state[3];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict backgroundTable = arrays.tables[0];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
@@ -213,12 +213,12 @@ Stepped stepDualLifDriven(const StepArrays& arrays) {
 
 EXOCORTEX_STEP
 Stepped stepLifNoisy(const StepArrays& arrays) {
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  const int32_t stepKey = arrays.stepKey;
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict normalTable = arrays.tables[0];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
@@ -260,14 +260,14 @@ Stepped stepLifNoisy(const StepArrays& arrays) {
 
 EXOCORTEX_STEP
 Stepped stepDualLifNoisy(const StepArrays& arrays) {
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
+  const int32_t stepKey = arrays.stepKey;
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
   int32_t* __restrict inhibitoryCurrentOf = arrays.state[3];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict normalTable = arrays.tables[0];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
@@ -319,12 +319,12 @@ Stepped stepDualLifNoisy(const StepArrays& arrays) {
 
 EXOCORTEX_STEP
 Stepped stepLifNoisyDriven(const StepArrays& arrays) {
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  const int32_t stepKey = arrays.stepKey;
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict backgroundTable = arrays.tables[0];
   const int32_t* __restrict normalTable = arrays.tables[1];
   const int32_t bias = arrays.parameters[0];
@@ -370,14 +370,14 @@ Stepped stepLifNoisyDriven(const StepArrays& arrays) {
 
 EXOCORTEX_STEP
 Stepped stepDualLifNoisyDriven(const StepArrays& arrays) {
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
+  const int32_t stepKey = arrays.stepKey;
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
   int32_t* __restrict inhibitoryCurrentOf = arrays.state[3];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict backgroundTable = arrays.tables[0];
   const int32_t* __restrict normalTable = arrays.tables[1];
   const int32_t bias = arrays.parameters[0];
@@ -433,12 +433,12 @@ Stepped stepDualLifNoisyDriven(const StepArrays& arrays) {
 
 EXOCORTEX_STEP
 Stepped stepConductanceLif(const StepArrays& arrays) {
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryOf = arrays.state[2];
   int32_t* __restrict inhibitoryOf = arrays.state[3];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t* __restrict relaxationTable = arrays.tables[0];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
@@ -489,14 +489,14 @@ Stepped stepConductanceLif(const StepArrays& arrays) {
 
 EXOCORTEX_STEP
 Stepped stepConductanceLifDriven(const StepArrays& arrays) {
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
+  const int32_t stepKey = arrays.stepKey;
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryOf = arrays.state[2];
   int32_t* __restrict inhibitoryOf = arrays.state[3];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict backgroundTable = arrays.tables[0];
   const int32_t* __restrict relaxationTable = arrays.tables[1];
   const int32_t bias = arrays.parameters[0];
@@ -553,14 +553,14 @@ Stepped stepConductanceLifDriven(const StepArrays& arrays) {
 
 EXOCORTEX_STEP
 Stepped stepConductanceLifNoisy(const StepArrays& arrays) {
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
+  const int32_t stepKey = arrays.stepKey;
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryOf = arrays.state[2];
   int32_t* __restrict inhibitoryOf = arrays.state[3];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict relaxationTable = arrays.tables[0];
   const int32_t* __restrict normalTable = arrays.tables[1];
   const int32_t bias = arrays.parameters[0];
@@ -615,14 +615,14 @@ Stepped stepConductanceLifNoisy(const StepArrays& arrays) {
 
 EXOCORTEX_STEP
 Stepped stepConductanceLifNoisyDriven(const StepArrays& arrays) {
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
+  const int32_t stepKey = arrays.stepKey;
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryOf = arrays.state[2];
   int32_t* __restrict inhibitoryOf = arrays.state[3];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict backgroundTable = arrays.tables[0];
   const int32_t* __restrict relaxationTable = arrays.tables[1];
   const int32_t* __restrict normalTable = arrays.tables[2];
@@ -681,13 +681,13 @@ Stepped stepConductanceLifNoisyDriven(const StepArrays& arrays) {
 
 EXOCORTEX_STEP
 Stepped stepAdex(const StepArrays& arrays) {
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
   int32_t* __restrict inhibitoryCurrentOf = arrays.state[3];
   int32_t* __restrict adaptedOf = arrays.state[4];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t* __restrict exponentialTable = arrays.tables[0];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
@@ -750,15 +750,15 @@ Stepped stepAdex(const StepArrays& arrays) {
 
 EXOCORTEX_STEP
 Stepped stepAdexDriven(const StepArrays& arrays) {
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
+  const int32_t stepKey = arrays.stepKey;
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
   int32_t* __restrict inhibitoryCurrentOf = arrays.state[3];
   int32_t* __restrict adaptedOf = arrays.state[4];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict backgroundTable = arrays.tables[0];
   const int32_t* __restrict exponentialTable = arrays.tables[1];
   const int32_t bias = arrays.parameters[0];
@@ -827,15 +827,15 @@ Stepped stepAdexDriven(const StepArrays& arrays) {
 
 EXOCORTEX_STEP
 Stepped stepAdexNoisy(const StepArrays& arrays) {
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
+  const int32_t stepKey = arrays.stepKey;
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
   int32_t* __restrict inhibitoryCurrentOf = arrays.state[3];
   int32_t* __restrict adaptedOf = arrays.state[4];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict exponentialTable = arrays.tables[0];
   const int32_t* __restrict normalTable = arrays.tables[1];
   const int32_t bias = arrays.parameters[0];
@@ -902,15 +902,15 @@ Stepped stepAdexNoisy(const StepArrays& arrays) {
 
 EXOCORTEX_STEP
 Stepped stepAdexNoisyDriven(const StepArrays& arrays) {
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
+  const int32_t stepKey = arrays.stepKey;
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
   int32_t* __restrict inhibitoryCurrentOf = arrays.state[3];
   int32_t* __restrict adaptedOf = arrays.state[4];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict backgroundTable = arrays.tables[0];
   const int32_t* __restrict exponentialTable = arrays.tables[1];
   const int32_t* __restrict normalTable = arrays.tables[2];
@@ -981,12 +981,12 @@ Stepped stepAdexNoisyDriven(const StepArrays& arrays) {
 
 EXOCORTEX_STEP
 Stepped stepIzhikevich(const StepArrays& arrays) {
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict recoveryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
   int32_t* __restrict inhibitoryCurrentOf = arrays.state[3];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t stepMantissa = arrays.parameters[0];
   const int32_t stepShift = arrays.parameters[1];
   const int32_t recoveryMantissa = arrays.parameters[2];
@@ -1036,14 +1036,14 @@ Stepped stepIzhikevich(const StepArrays& arrays) {
 
 EXOCORTEX_STEP
 Stepped stepIzhikevichNoisy(const StepArrays& arrays) {
+  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
+  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
+  const int32_t stepKey = arrays.stepKey;
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict recoveryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
   int32_t* __restrict inhibitoryCurrentOf = arrays.state[3];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict normalTable = arrays.tables[0];
   const int32_t stepMantissa = arrays.parameters[0];
   const int32_t stepShift = arrays.parameters[1];
@@ -1097,10 +1097,10 @@ Stepped stepIzhikevichNoisy(const StepArrays& arrays) {
 
 EXOCORTEX_STEP
 Stepped stepRate(const StepArrays& arrays) {
+  int32_t* __restrict receivedOf = arrays.received[0];
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict dueOf = arrays.state[1];
   int32_t* __restrict sentOf = arrays.state[2];
-  int32_t* __restrict receivedOf = arrays.received[0];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
   const int32_t leakMantissa = arrays.parameters[3];
@@ -1133,12 +1133,12 @@ Stepped stepRate(const StepArrays& arrays) {
 
 EXOCORTEX_STEP
 Stepped stepRateNoisy(const StepArrays& arrays) {
+  int32_t* __restrict receivedOf = arrays.received[0];
+  const int32_t stepKey = arrays.stepKey;
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict dueOf = arrays.state[1];
   int32_t* __restrict sentOf = arrays.state[2];
-  int32_t* __restrict receivedOf = arrays.received[0];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict normalTable = arrays.tables[0];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
@@ -1175,8 +1175,8 @@ Stepped stepRateNoisy(const StepArrays& arrays) {
 
 EXOCORTEX_STEP
 Stepped stepPoisson(const StepArrays& arrays) {
-  const int32_t randomKey = arrays.randomKey;
   const int32_t stepKey = arrays.stepKey;
+  const int32_t randomKey = arrays.randomKey;
   const int32_t chance = arrays.parameters[0];
   const std::ptrdiff_t neurons = arrays.neurons;
   Fired fired(arrays);
@@ -1206,26 +1206,26 @@ Stepped stepSpikeSource(const StepArrays& arrays) {
 }
 
 constexpr NamedStepKernel stepKernels[] = {
-    {"lif", stepLif, 0xaa80},
-    {"dualLif", stepDualLif, 0xaa80},
-    {"lifDriven", stepLifDriven, 0xaa80},
-    {"dualLifDriven", stepDualLifDriven, 0xaa80},
-    {"lifNoisy", stepLifNoisy, 0xaa80},
-    {"dualLifNoisy", stepDualLifNoisy, 0xaa80},
-    {"lifNoisyDriven", stepLifNoisyDriven, 0xaa80},
-    {"dualLifNoisyDriven", stepDualLifNoisyDriven, 0xaa80},
-    {"conductanceLif", stepConductanceLif, 0x1400},
-    {"conductanceLifDriven", stepConductanceLifDriven, 0x1400},
-    {"conductanceLifNoisy", stepConductanceLifNoisy, 0x1400},
-    {"conductanceLifNoisyDriven", stepConductanceLifNoisyDriven, 0x1400},
-    {"adex", stepAdex, 0x48aa80},
-    {"adexDriven", stepAdexDriven, 0x48aa80},
-    {"adexNoisy", stepAdexNoisy, 0x48aa80},
-    {"adexNoisyDriven", stepAdexNoisyDriven, 0x48aa80},
-    {"izhikevich", stepIzhikevich, 0x2a80a},
-    {"izhikevichNoisy", stepIzhikevichNoisy, 0x2a80a},
-    {"rate", stepRate, 0x50},
-    {"rateNoisy", stepRateNoisy, 0x50},
-    {"poisson", stepPoisson, 0x0},
-    {"spikeSource", stepSpikeSource, 0x0},
+    {"lif", stepByStep<stepLif>, 0xaa80},
+    {"dualLif", stepByStep<stepDualLif>, 0xaa80},
+    {"lifDriven", stepByStep<stepLifDriven>, 0xaa80},
+    {"dualLifDriven", stepByStep<stepDualLifDriven>, 0xaa80},
+    {"lifNoisy", stepByStep<stepLifNoisy>, 0xaa80},
+    {"dualLifNoisy", stepByStep<stepDualLifNoisy>, 0xaa80},
+    {"lifNoisyDriven", stepByStep<stepLifNoisyDriven>, 0xaa80},
+    {"dualLifNoisyDriven", stepByStep<stepDualLifNoisyDriven>, 0xaa80},
+    {"conductanceLif", stepByStep<stepConductanceLif>, 0x1400},
+    {"conductanceLifDriven", stepByStep<stepConductanceLifDriven>, 0x1400},
+    {"conductanceLifNoisy", stepByStep<stepConductanceLifNoisy>, 0x1400},
+    {"conductanceLifNoisyDriven", stepByStep<stepConductanceLifNoisyDriven>, 0x1400},
+    {"adex", stepByStep<stepAdex>, 0x48aa80},
+    {"adexDriven", stepByStep<stepAdexDriven>, 0x48aa80},
+    {"adexNoisy", stepByStep<stepAdexNoisy>, 0x48aa80},
+    {"adexNoisyDriven", stepByStep<stepAdexNoisyDriven>, 0x48aa80},
+    {"izhikevich", stepByStep<stepIzhikevich>, 0x2a80a},
+    {"izhikevichNoisy", stepByStep<stepIzhikevichNoisy>, 0x2a80a},
+    {"rate", stepByStep<stepRate>, 0x50},
+    {"rateNoisy", stepByStep<stepRateNoisy>, 0x50},
+    {"poisson", stepByStep<stepPoisson>, 0x0},
+    {"spikeSource", stepByStep<stepSpikeSource>, 0x0},
 };

@@ -6,11 +6,11 @@ constexpr int32_t leastUsualShift = 3;
 constexpr int32_t mostUsualShift = 10;
 
 __attribute__((noinline))
-Stepped usualLif(const StepArrays& arrays) {
+void usualLif(const StepArrays* of, uint32_t steps, Stepped* stepped) {
+  const StepArrays& arrays = of[0];
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
   const int32_t reset = arrays.parameters[2];
@@ -24,43 +24,60 @@ Stepped usualLif(const StepArrays& arrays) {
   const Share leak(leakMantissa, leakShift);
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
-  Fired fired(arrays);
+  const SumOfShares sum(8388608, bias, leak, excitatoryGain);
+  Fired fired[mostStepsAtOnce];
+  for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
-    const Int potential = load(potentialOf + first);
-    const Int refractory = load(refractoryOf + first);
-    const Int excitatoryCurrent = load(excitatoryCurrentOf + first);
-    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
-    const Int t0 = (excitatoryCurrent + excitatoryReceived);
-    const Int t1 = ((potential - share((potential - bias), leak)) + share(t0, excitatoryGain));
-    const Bool t2 = (0 < refractory);
-    const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216))) & (-33554432));
-    if (isAny(unusual, threshold <= t1)) {
-      if (isAny(unusual, never)) {
-        stepFew<3, 1>(registers::stepLif, arrays, first, fired);
-        continue;
+    Int potential = load(potentialOf + first);
+    Int refractory = load(refractoryOf + first);
+    Int excitatoryCurrent = load(excitatoryCurrentOf + first);
+    for (uint32_t step = 0; step < steps; step++) {
+      const StepArrays& now = of[step];
+      int32_t* __restrict excitatoryReceivedOf = now.received[0];
+      const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+      const Int t0 = (excitatoryCurrent + excitatoryReceived);
+      const Int t1 = sum.encoded(sum.plus(sum.from(potential), t0, excitatoryGain));
+      const Int t2 = sum.decoded(t1);
+      const Bool t3 = (0 < refractory);
+      const Float sizes = floatOf(t0);
+      Int potentialNext = choose(t3, potential, t2);
+      Int refractoryNext = choose(t3, (refractory - 1), 0);
+      if (isAny(sizes, 8388608.0F, sum.reaches(t1, threshold))) {
+        if (isAny(sizes, 8388608.0F, sum.isOutside(t1))) {
+          store(potentialOf + first, potential);
+          store(refractoryOf + first, refractory);
+          store(excitatoryCurrentOf + first, excitatoryCurrent);
+          stepFew<3, 1>(registers::stepLif, now, first, fired[step]);
+          potential = load(potentialOf + first);
+          refractory = load(refractoryOf + first);
+          excitatoryCurrent = load(excitatoryCurrentOf + first);
+          continue;
+        }
+        const Bool fires = (!t3 & (threshold <= t2));
+        fired[step].add(first, fires);
+        potentialNext = choose(fires, reset, potentialNext);
+        refractoryNext = choose(fires, refractorySteps, refractoryNext);
       }
-      const Bool fires = (!t2 & (threshold <= t1));
-      fired.add(first, fires);
-      store(potentialOf + first, choose(fires, reset, choose(t2, potential, t1)));
-      store(refractoryOf + first, choose(fires, refractorySteps, choose(t2, (refractory - 1), 0)));
-    } else {
-      store(potentialOf + first, choose(t2, potential, t1));
-      store(refractoryOf + first, choose(t2, (refractory - 1), 0));
+      const Int excitatoryCurrentNext = left(t0, excitatoryLoss);
+      store(excitatoryReceivedOf + first, 0);
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
     }
-    store(excitatoryReceivedOf + first, 0);
-    store(excitatoryCurrentOf + first, left(t0, excitatoryLoss));
+    store(potentialOf + first, potential);
+    store(refractoryOf + first, refractory);
+    store(excitatoryCurrentOf + first, excitatoryCurrent);
   }
-  return fired.stepped();
+  for (uint32_t step = 0; step < steps; step++) stepped[step] = fired[step].stepped();
 }
 
 __attribute__((noinline))
-Stepped usualDualLif(const StepArrays& arrays) {
+void usualDualLif(const StepArrays* of, uint32_t steps, Stepped* stepped) {
+  const StepArrays& arrays = of[0];
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
   int32_t* __restrict inhibitoryCurrentOf = arrays.state[3];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
   const int32_t reset = arrays.parameters[2];
@@ -80,48 +97,70 @@ Stepped usualDualLif(const StepArrays& arrays) {
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
   const Share inhibitoryGain(inhibitoryGainMantissa, inhibitoryGainShift);
-  Fired fired(arrays);
+  const SumOfShares sum(8388608, bias, leak, excitatoryGain, inhibitoryGain);
+  Fired fired[mostStepsAtOnce];
+  for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
-    const Int potential = load(potentialOf + first);
-    const Int refractory = load(refractoryOf + first);
-    const Int excitatoryCurrent = load(excitatoryCurrentOf + first);
-    const Int inhibitoryCurrent = load(inhibitoryCurrentOf + first);
-    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
-    const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
-    const Int t0 = (excitatoryCurrent + excitatoryReceived);
-    const Int t1 = (inhibitoryCurrent + inhibitoryReceived);
-    const Int t2 = (((potential - share((potential - bias), leak)) + share(t0, excitatoryGain)) + share(t1, inhibitoryGain));
-    const Bool t3 = (0 < refractory);
-    const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216)) | (t1 - (-16777216))) & (-33554432));
-    if (isAny(unusual, threshold <= t2)) {
-      if (isAny(unusual, never)) {
-        stepFew<4, 2>(registers::stepDualLif, arrays, first, fired);
-        continue;
+    Int potential = load(potentialOf + first);
+    Int refractory = load(refractoryOf + first);
+    Int excitatoryCurrent = load(excitatoryCurrentOf + first);
+    Int inhibitoryCurrent = load(inhibitoryCurrentOf + first);
+    for (uint32_t step = 0; step < steps; step++) {
+      const StepArrays& now = of[step];
+      int32_t* __restrict excitatoryReceivedOf = now.received[0];
+      int32_t* __restrict inhibitoryReceivedOf = now.received[1];
+      const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+      const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
+      const Int t0 = (excitatoryCurrent + excitatoryReceived);
+      const Int t1 = (inhibitoryCurrent + inhibitoryReceived);
+      const Int t2 = sum.encoded(sum.plus(sum.plus(sum.from(potential), t0, excitatoryGain), t1, inhibitoryGain));
+      const Int t3 = sum.decoded(t2);
+      const Bool t4 = (0 < refractory);
+      const Float sizes = larger(floatOf(t0), t1);
+      Int potentialNext = choose(t4, potential, t3);
+      Int refractoryNext = choose(t4, (refractory - 1), 0);
+      if (isAny(sizes, 8388608.0F, sum.reaches(t2, threshold))) {
+        if (isAny(sizes, 8388608.0F, sum.isOutside(t2))) {
+          store(potentialOf + first, potential);
+          store(refractoryOf + first, refractory);
+          store(excitatoryCurrentOf + first, excitatoryCurrent);
+          store(inhibitoryCurrentOf + first, inhibitoryCurrent);
+          stepFew<4, 2>(registers::stepDualLif, now, first, fired[step]);
+          potential = load(potentialOf + first);
+          refractory = load(refractoryOf + first);
+          excitatoryCurrent = load(excitatoryCurrentOf + first);
+          inhibitoryCurrent = load(inhibitoryCurrentOf + first);
+          continue;
+        }
+        const Bool fires = (!t4 & (threshold <= t3));
+        fired[step].add(first, fires);
+        potentialNext = choose(fires, reset, potentialNext);
+        refractoryNext = choose(fires, refractorySteps, refractoryNext);
       }
-      const Bool fires = (!t3 & (threshold <= t2));
-      fired.add(first, fires);
-      store(potentialOf + first, choose(fires, reset, choose(t3, potential, t2)));
-      store(refractoryOf + first, choose(fires, refractorySteps, choose(t3, (refractory - 1), 0)));
-    } else {
-      store(potentialOf + first, choose(t3, potential, t2));
-      store(refractoryOf + first, choose(t3, (refractory - 1), 0));
+      const Int excitatoryCurrentNext = left(t0, excitatoryLoss);
+      const Int inhibitoryCurrentNext = left(t1, inhibitoryLoss);
+      store(excitatoryReceivedOf + first, 0);
+      store(inhibitoryReceivedOf + first, 0);
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
+      inhibitoryCurrent = inhibitoryCurrentNext;
     }
-    store(excitatoryReceivedOf + first, 0);
-    store(inhibitoryReceivedOf + first, 0);
-    store(excitatoryCurrentOf + first, left(t0, excitatoryLoss));
-    store(inhibitoryCurrentOf + first, left(t1, inhibitoryLoss));
+    store(potentialOf + first, potential);
+    store(refractoryOf + first, refractory);
+    store(excitatoryCurrentOf + first, excitatoryCurrent);
+    store(inhibitoryCurrentOf + first, inhibitoryCurrent);
   }
-  return fired.stepped();
+  for (uint32_t step = 0; step < steps; step++) stepped[step] = fired[step].stepped();
 }
 
 __attribute__((noinline))
-Stepped usualLifDriven(const StepArrays& arrays) {
+void usualLifDriven(const StepArrays* of, uint32_t steps, Stepped* stepped) {
+  const StepArrays& arrays = of[0];
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict backgroundTable = arrays.tables[0];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
@@ -137,49 +176,66 @@ Stepped usualLifDriven(const StepArrays& arrays) {
   const Share leak(leakMantissa, leakShift);
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
-  Fired fired(arrays);
+  const SumOfShares sum(8388608, bias, leak, excitatoryGain);
+  Fired fired[mostStepsAtOnce];
+  for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
-    const Int neuron = numbersFrom(static_cast<int32_t>(first));
-    const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    const Int potential = load(potentialOf + first);
-    const Int refractory = load(refractoryOf + first);
-    const Int excitatoryCurrent = load(excitatoryCurrentOf + first);
-    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
-    const Int t0 = mixed(randomBits);
-    const Int t1 = lookup(backgroundTable, (t0 & 4095));
-    const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
-    const Int t3 = ((potential - share((potential - bias), leak)) + share(t2, excitatoryGain));
-    const Bool t4 = (0 < refractory);
-    const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216))) & (-33554432));
-    if (isAny(unusual, threshold <= t3)) {
-      if (isAny(unusual, never)) {
-        stepFew<3, 1>(registers::stepLifDriven, arrays, first, fired);
-        continue;
+    Int potential = load(potentialOf + first);
+    Int refractory = load(refractoryOf + first);
+    Int excitatoryCurrent = load(excitatoryCurrentOf + first);
+    for (uint32_t step = 0; step < steps; step++) {
+      const StepArrays& now = of[step];
+      int32_t* __restrict excitatoryReceivedOf = now.received[0];
+      const int32_t stepKey = now.stepKey;
+      const Int neuron = numbersFrom(static_cast<int32_t>(first));
+      const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+      const Int t0 = mixed(randomBits);
+      const Int t1 = lookup(backgroundTable, (t0 & 4095));
+      const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
+      const Int t3 = sum.encoded(sum.plus(sum.from(potential), t2, excitatoryGain));
+      const Int t4 = sum.decoded(t3);
+      const Bool t5 = (0 < refractory);
+      const Float sizes = floatOf(t2);
+      Int potentialNext = choose(t5, potential, t4);
+      Int refractoryNext = choose(t5, (refractory - 1), 0);
+      if (isAny(sizes, 8388608.0F, sum.reaches(t3, threshold))) {
+        if (isAny(sizes, 8388608.0F, sum.isOutside(t3))) {
+          store(potentialOf + first, potential);
+          store(refractoryOf + first, refractory);
+          store(excitatoryCurrentOf + first, excitatoryCurrent);
+          stepFew<3, 1>(registers::stepLifDriven, now, first, fired[step]);
+          potential = load(potentialOf + first);
+          refractory = load(refractoryOf + first);
+          excitatoryCurrent = load(excitatoryCurrentOf + first);
+          continue;
+        }
+        const Bool fires = (!t5 & (threshold <= t4));
+        fired[step].add(first, fires);
+        potentialNext = choose(fires, reset, potentialNext);
+        refractoryNext = choose(fires, refractorySteps, refractoryNext);
       }
-      const Bool fires = (!t4 & (threshold <= t3));
-      fired.add(first, fires);
-      store(potentialOf + first, choose(fires, reset, choose(t4, potential, t3)));
-      store(refractoryOf + first, choose(fires, refractorySteps, choose(t4, (refractory - 1), 0)));
-    } else {
-      store(potentialOf + first, choose(t4, potential, t3));
-      store(refractoryOf + first, choose(t4, (refractory - 1), 0));
+      const Int excitatoryCurrentNext = left(t2, excitatoryLoss);
+      store(excitatoryReceivedOf + first, 0);
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
     }
-    store(excitatoryReceivedOf + first, 0);
-    store(excitatoryCurrentOf + first, left(t2, excitatoryLoss));
+    store(potentialOf + first, potential);
+    store(refractoryOf + first, refractory);
+    store(excitatoryCurrentOf + first, excitatoryCurrent);
   }
-  return fired.stepped();
+  for (uint32_t step = 0; step < steps; step++) stepped[step] = fired[step].stepped();
 }
 
 __attribute__((noinline))
-Stepped usualDualLifDriven(const StepArrays& arrays) {
+void usualDualLifDriven(const StepArrays* of, uint32_t steps, Stepped* stepped) {
+  const StepArrays& arrays = of[0];
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
   int32_t* __restrict inhibitoryCurrentOf = arrays.state[3];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict backgroundTable = arrays.tables[0];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
@@ -201,52 +257,75 @@ Stepped usualDualLifDriven(const StepArrays& arrays) {
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
   const Share inhibitoryGain(inhibitoryGainMantissa, inhibitoryGainShift);
-  Fired fired(arrays);
+  const SumOfShares sum(8388608, bias, leak, excitatoryGain, inhibitoryGain);
+  Fired fired[mostStepsAtOnce];
+  for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
-    const Int neuron = numbersFrom(static_cast<int32_t>(first));
-    const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    const Int potential = load(potentialOf + first);
-    const Int refractory = load(refractoryOf + first);
-    const Int excitatoryCurrent = load(excitatoryCurrentOf + first);
-    const Int inhibitoryCurrent = load(inhibitoryCurrentOf + first);
-    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
-    const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
-    const Int t0 = mixed(randomBits);
-    const Int t1 = lookup(backgroundTable, (t0 & 4095));
-    const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
-    const Int t3 = (inhibitoryCurrent + inhibitoryReceived);
-    const Int t4 = (((potential - share((potential - bias), leak)) + share(t2, excitatoryGain)) + share(t3, inhibitoryGain));
-    const Bool t5 = (0 < refractory);
-    const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216)) | (t3 - (-16777216))) & (-33554432));
-    if (isAny(unusual, threshold <= t4)) {
-      if (isAny(unusual, never)) {
-        stepFew<4, 2>(registers::stepDualLifDriven, arrays, first, fired);
-        continue;
+    Int potential = load(potentialOf + first);
+    Int refractory = load(refractoryOf + first);
+    Int excitatoryCurrent = load(excitatoryCurrentOf + first);
+    Int inhibitoryCurrent = load(inhibitoryCurrentOf + first);
+    for (uint32_t step = 0; step < steps; step++) {
+      const StepArrays& now = of[step];
+      int32_t* __restrict excitatoryReceivedOf = now.received[0];
+      int32_t* __restrict inhibitoryReceivedOf = now.received[1];
+      const int32_t stepKey = now.stepKey;
+      const Int neuron = numbersFrom(static_cast<int32_t>(first));
+      const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+      const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
+      const Int t0 = mixed(randomBits);
+      const Int t1 = lookup(backgroundTable, (t0 & 4095));
+      const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
+      const Int t3 = (inhibitoryCurrent + inhibitoryReceived);
+      const Int t4 = sum.encoded(sum.plus(sum.plus(sum.from(potential), t2, excitatoryGain), t3, inhibitoryGain));
+      const Int t5 = sum.decoded(t4);
+      const Bool t6 = (0 < refractory);
+      const Float sizes = larger(floatOf(t2), t3);
+      Int potentialNext = choose(t6, potential, t5);
+      Int refractoryNext = choose(t6, (refractory - 1), 0);
+      if (isAny(sizes, 8388608.0F, sum.reaches(t4, threshold))) {
+        if (isAny(sizes, 8388608.0F, sum.isOutside(t4))) {
+          store(potentialOf + first, potential);
+          store(refractoryOf + first, refractory);
+          store(excitatoryCurrentOf + first, excitatoryCurrent);
+          store(inhibitoryCurrentOf + first, inhibitoryCurrent);
+          stepFew<4, 2>(registers::stepDualLifDriven, now, first, fired[step]);
+          potential = load(potentialOf + first);
+          refractory = load(refractoryOf + first);
+          excitatoryCurrent = load(excitatoryCurrentOf + first);
+          inhibitoryCurrent = load(inhibitoryCurrentOf + first);
+          continue;
+        }
+        const Bool fires = (!t6 & (threshold <= t5));
+        fired[step].add(first, fires);
+        potentialNext = choose(fires, reset, potentialNext);
+        refractoryNext = choose(fires, refractorySteps, refractoryNext);
       }
-      const Bool fires = (!t5 & (threshold <= t4));
-      fired.add(first, fires);
-      store(potentialOf + first, choose(fires, reset, choose(t5, potential, t4)));
-      store(refractoryOf + first, choose(fires, refractorySteps, choose(t5, (refractory - 1), 0)));
-    } else {
-      store(potentialOf + first, choose(t5, potential, t4));
-      store(refractoryOf + first, choose(t5, (refractory - 1), 0));
+      const Int excitatoryCurrentNext = left(t2, excitatoryLoss);
+      const Int inhibitoryCurrentNext = left(t3, inhibitoryLoss);
+      store(excitatoryReceivedOf + first, 0);
+      store(inhibitoryReceivedOf + first, 0);
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
+      inhibitoryCurrent = inhibitoryCurrentNext;
     }
-    store(excitatoryReceivedOf + first, 0);
-    store(inhibitoryReceivedOf + first, 0);
-    store(excitatoryCurrentOf + first, left(t2, excitatoryLoss));
-    store(inhibitoryCurrentOf + first, left(t3, inhibitoryLoss));
+    store(potentialOf + first, potential);
+    store(refractoryOf + first, refractory);
+    store(excitatoryCurrentOf + first, excitatoryCurrent);
+    store(inhibitoryCurrentOf + first, inhibitoryCurrent);
   }
-  return fired.stepped();
+  for (uint32_t step = 0; step < steps; step++) stepped[step] = fired[step].stepped();
 }
 
 __attribute__((noinline))
-Stepped usualLifNoisy(const StepArrays& arrays) {
+void usualLifNoisy(const StepArrays* of, uint32_t steps, Stepped* stepped) {
+  const StepArrays& arrays = of[0];
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict normalTable = arrays.tables[0];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
@@ -262,47 +341,64 @@ Stepped usualLifNoisy(const StepArrays& arrays) {
   const Share leak(leakMantissa, leakShift);
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
-  Fired fired(arrays);
+  const SumOfShares sum(8388608, bias, leak, excitatoryGain);
+  Fired fired[mostStepsAtOnce];
+  for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
-    const Int neuron = numbersFrom(static_cast<int32_t>(first));
-    const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    const Int potential = load(potentialOf + first);
-    const Int refractory = load(refractoryOf + first);
-    const Int excitatoryCurrent = load(excitatoryCurrentOf + first);
-    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
-    const Int t0 = (excitatoryCurrent + excitatoryReceived);
-    const Int t1 = (((potential - share((potential - bias), leak)) + share(t0, excitatoryGain)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
-    const Bool t2 = (0 < refractory);
-    const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216))) & (-33554432));
-    if (isAny(unusual, isAtLeastUnsigned(t1 - (-536870912), threshold - (-536870912)))) {
-      if (isAny(unusual, isAtLeastUnsigned(t1 - (-536870912), 536870911 - (-536870912)))) {
-        stepFew<3, 1>(registers::stepLifNoisy, arrays, first, fired);
-        continue;
+    Int potential = load(potentialOf + first);
+    Int refractory = load(refractoryOf + first);
+    Int excitatoryCurrent = load(excitatoryCurrentOf + first);
+    for (uint32_t step = 0; step < steps; step++) {
+      const StepArrays& now = of[step];
+      int32_t* __restrict excitatoryReceivedOf = now.received[0];
+      const int32_t stepKey = now.stepKey;
+      const Int neuron = numbersFrom(static_cast<int32_t>(first));
+      const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+      const Int t0 = (excitatoryCurrent + excitatoryReceived);
+      const Int t1 = sum.encoded(sum.plus(sum.from(potential), t0, excitatoryGain));
+      const Int t2 = (sum.decoded(t1) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+      const Bool t3 = (0 < refractory);
+      const Float sizes = floatOf(t0);
+      Int potentialNext = choose(t3, potential, t2);
+      Int refractoryNext = choose(t3, (refractory - 1), 0);
+      if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t2 - (-536870912), threshold - (-536870912)) | sum.isOutside(t1))) {
+        if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t2 - (-536870912), 536870911 - (-536870912)) | sum.isOutside(t1))) {
+          store(potentialOf + first, potential);
+          store(refractoryOf + first, refractory);
+          store(excitatoryCurrentOf + first, excitatoryCurrent);
+          stepFew<3, 1>(registers::stepLifNoisy, now, first, fired[step]);
+          potential = load(potentialOf + first);
+          refractory = load(refractoryOf + first);
+          excitatoryCurrent = load(excitatoryCurrentOf + first);
+          continue;
+        }
+        const Bool fires = (!t3 & (threshold <= t2));
+        fired[step].add(first, fires);
+        potentialNext = choose(fires, reset, potentialNext);
+        refractoryNext = choose(fires, refractorySteps, refractoryNext);
       }
-      const Bool fires = (!t2 & (threshold <= t1));
-      fired.add(first, fires);
-      store(potentialOf + first, choose(fires, reset, choose(t2, potential, t1)));
-      store(refractoryOf + first, choose(fires, refractorySteps, choose(t2, (refractory - 1), 0)));
-    } else {
-      store(potentialOf + first, choose(t2, potential, t1));
-      store(refractoryOf + first, choose(t2, (refractory - 1), 0));
+      const Int excitatoryCurrentNext = left(t0, excitatoryLoss);
+      store(excitatoryReceivedOf + first, 0);
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
     }
-    store(excitatoryReceivedOf + first, 0);
-    store(excitatoryCurrentOf + first, left(t0, excitatoryLoss));
+    store(potentialOf + first, potential);
+    store(refractoryOf + first, refractory);
+    store(excitatoryCurrentOf + first, excitatoryCurrent);
   }
-  return fired.stepped();
+  for (uint32_t step = 0; step < steps; step++) stepped[step] = fired[step].stepped();
 }
 
 __attribute__((noinline))
-Stepped usualDualLifNoisy(const StepArrays& arrays) {
+void usualDualLifNoisy(const StepArrays* of, uint32_t steps, Stepped* stepped) {
+  const StepArrays& arrays = of[0];
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
   int32_t* __restrict inhibitoryCurrentOf = arrays.state[3];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict normalTable = arrays.tables[0];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
@@ -324,50 +420,73 @@ Stepped usualDualLifNoisy(const StepArrays& arrays) {
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
   const Share inhibitoryGain(inhibitoryGainMantissa, inhibitoryGainShift);
-  Fired fired(arrays);
+  const SumOfShares sum(8388608, bias, leak, excitatoryGain, inhibitoryGain);
+  Fired fired[mostStepsAtOnce];
+  for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
-    const Int neuron = numbersFrom(static_cast<int32_t>(first));
-    const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    const Int potential = load(potentialOf + first);
-    const Int refractory = load(refractoryOf + first);
-    const Int excitatoryCurrent = load(excitatoryCurrentOf + first);
-    const Int inhibitoryCurrent = load(inhibitoryCurrentOf + first);
-    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
-    const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
-    const Int t0 = (excitatoryCurrent + excitatoryReceived);
-    const Int t1 = (inhibitoryCurrent + inhibitoryReceived);
-    const Int t2 = ((((potential - share((potential - bias), leak)) + share(t0, excitatoryGain)) + share(t1, inhibitoryGain)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
-    const Bool t3 = (0 < refractory);
-    const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t0 - (-16777216)) | (t1 - (-16777216))) & (-33554432));
-    if (isAny(unusual, isAtLeastUnsigned(t2 - (-536870912), threshold - (-536870912)))) {
-      if (isAny(unusual, isAtLeastUnsigned(t2 - (-536870912), 536870911 - (-536870912)))) {
-        stepFew<4, 2>(registers::stepDualLifNoisy, arrays, first, fired);
-        continue;
+    Int potential = load(potentialOf + first);
+    Int refractory = load(refractoryOf + first);
+    Int excitatoryCurrent = load(excitatoryCurrentOf + first);
+    Int inhibitoryCurrent = load(inhibitoryCurrentOf + first);
+    for (uint32_t step = 0; step < steps; step++) {
+      const StepArrays& now = of[step];
+      int32_t* __restrict excitatoryReceivedOf = now.received[0];
+      int32_t* __restrict inhibitoryReceivedOf = now.received[1];
+      const int32_t stepKey = now.stepKey;
+      const Int neuron = numbersFrom(static_cast<int32_t>(first));
+      const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+      const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
+      const Int t0 = (excitatoryCurrent + excitatoryReceived);
+      const Int t1 = (inhibitoryCurrent + inhibitoryReceived);
+      const Int t2 = sum.encoded(sum.plus(sum.plus(sum.from(potential), t0, excitatoryGain), t1, inhibitoryGain));
+      const Int t3 = (sum.decoded(t2) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+      const Bool t4 = (0 < refractory);
+      const Float sizes = larger(floatOf(t0), t1);
+      Int potentialNext = choose(t4, potential, t3);
+      Int refractoryNext = choose(t4, (refractory - 1), 0);
+      if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t3 - (-536870912), threshold - (-536870912)) | sum.isOutside(t2))) {
+        if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t3 - (-536870912), 536870911 - (-536870912)) | sum.isOutside(t2))) {
+          store(potentialOf + first, potential);
+          store(refractoryOf + first, refractory);
+          store(excitatoryCurrentOf + first, excitatoryCurrent);
+          store(inhibitoryCurrentOf + first, inhibitoryCurrent);
+          stepFew<4, 2>(registers::stepDualLifNoisy, now, first, fired[step]);
+          potential = load(potentialOf + first);
+          refractory = load(refractoryOf + first);
+          excitatoryCurrent = load(excitatoryCurrentOf + first);
+          inhibitoryCurrent = load(inhibitoryCurrentOf + first);
+          continue;
+        }
+        const Bool fires = (!t4 & (threshold <= t3));
+        fired[step].add(first, fires);
+        potentialNext = choose(fires, reset, potentialNext);
+        refractoryNext = choose(fires, refractorySteps, refractoryNext);
       }
-      const Bool fires = (!t3 & (threshold <= t2));
-      fired.add(first, fires);
-      store(potentialOf + first, choose(fires, reset, choose(t3, potential, t2)));
-      store(refractoryOf + first, choose(fires, refractorySteps, choose(t3, (refractory - 1), 0)));
-    } else {
-      store(potentialOf + first, choose(t3, potential, t2));
-      store(refractoryOf + first, choose(t3, (refractory - 1), 0));
+      const Int excitatoryCurrentNext = left(t0, excitatoryLoss);
+      const Int inhibitoryCurrentNext = left(t1, inhibitoryLoss);
+      store(excitatoryReceivedOf + first, 0);
+      store(inhibitoryReceivedOf + first, 0);
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
+      inhibitoryCurrent = inhibitoryCurrentNext;
     }
-    store(excitatoryReceivedOf + first, 0);
-    store(inhibitoryReceivedOf + first, 0);
-    store(excitatoryCurrentOf + first, left(t0, excitatoryLoss));
-    store(inhibitoryCurrentOf + first, left(t1, inhibitoryLoss));
+    store(potentialOf + first, potential);
+    store(refractoryOf + first, refractory);
+    store(excitatoryCurrentOf + first, excitatoryCurrent);
+    store(inhibitoryCurrentOf + first, inhibitoryCurrent);
   }
-  return fired.stepped();
+  for (uint32_t step = 0; step < steps; step++) stepped[step] = fired[step].stepped();
 }
 
 __attribute__((noinline))
-Stepped usualLifNoisyDriven(const StepArrays& arrays) {
+void usualLifNoisyDriven(const StepArrays* of, uint32_t steps, Stepped* stepped) {
+  const StepArrays& arrays = of[0];
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict backgroundTable = arrays.tables[0];
   const int32_t* __restrict normalTable = arrays.tables[1];
   const int32_t bias = arrays.parameters[0];
@@ -385,49 +504,66 @@ Stepped usualLifNoisyDriven(const StepArrays& arrays) {
   const Share leak(leakMantissa, leakShift);
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
-  Fired fired(arrays);
+  const SumOfShares sum(8388608, bias, leak, excitatoryGain);
+  Fired fired[mostStepsAtOnce];
+  for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
-    const Int neuron = numbersFrom(static_cast<int32_t>(first));
-    const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    const Int potential = load(potentialOf + first);
-    const Int refractory = load(refractoryOf + first);
-    const Int excitatoryCurrent = load(excitatoryCurrentOf + first);
-    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
-    const Int t0 = mixed(randomBits);
-    const Int t1 = lookup(backgroundTable, (t0 & 4095));
-    const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
-    const Int t3 = (((potential - share((potential - bias), leak)) + share(t2, excitatoryGain)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
-    const Bool t4 = (0 < refractory);
-    const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216))) & (-33554432));
-    if (isAny(unusual, isAtLeastUnsigned(t3 - (-536870912), threshold - (-536870912)))) {
-      if (isAny(unusual, isAtLeastUnsigned(t3 - (-536870912), 536870911 - (-536870912)))) {
-        stepFew<3, 1>(registers::stepLifNoisyDriven, arrays, first, fired);
-        continue;
+    Int potential = load(potentialOf + first);
+    Int refractory = load(refractoryOf + first);
+    Int excitatoryCurrent = load(excitatoryCurrentOf + first);
+    for (uint32_t step = 0; step < steps; step++) {
+      const StepArrays& now = of[step];
+      int32_t* __restrict excitatoryReceivedOf = now.received[0];
+      const int32_t stepKey = now.stepKey;
+      const Int neuron = numbersFrom(static_cast<int32_t>(first));
+      const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+      const Int t0 = mixed(randomBits);
+      const Int t1 = lookup(backgroundTable, (t0 & 4095));
+      const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
+      const Int t3 = sum.encoded(sum.plus(sum.from(potential), t2, excitatoryGain));
+      const Int t4 = (sum.decoded(t3) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+      const Bool t5 = (0 < refractory);
+      const Float sizes = floatOf(t2);
+      Int potentialNext = choose(t5, potential, t4);
+      Int refractoryNext = choose(t5, (refractory - 1), 0);
+      if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t4 - (-536870912), threshold - (-536870912)) | sum.isOutside(t3))) {
+        if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t4 - (-536870912), 536870911 - (-536870912)) | sum.isOutside(t3))) {
+          store(potentialOf + first, potential);
+          store(refractoryOf + first, refractory);
+          store(excitatoryCurrentOf + first, excitatoryCurrent);
+          stepFew<3, 1>(registers::stepLifNoisyDriven, now, first, fired[step]);
+          potential = load(potentialOf + first);
+          refractory = load(refractoryOf + first);
+          excitatoryCurrent = load(excitatoryCurrentOf + first);
+          continue;
+        }
+        const Bool fires = (!t5 & (threshold <= t4));
+        fired[step].add(first, fires);
+        potentialNext = choose(fires, reset, potentialNext);
+        refractoryNext = choose(fires, refractorySteps, refractoryNext);
       }
-      const Bool fires = (!t4 & (threshold <= t3));
-      fired.add(first, fires);
-      store(potentialOf + first, choose(fires, reset, choose(t4, potential, t3)));
-      store(refractoryOf + first, choose(fires, refractorySteps, choose(t4, (refractory - 1), 0)));
-    } else {
-      store(potentialOf + first, choose(t4, potential, t3));
-      store(refractoryOf + first, choose(t4, (refractory - 1), 0));
+      const Int excitatoryCurrentNext = left(t2, excitatoryLoss);
+      store(excitatoryReceivedOf + first, 0);
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
     }
-    store(excitatoryReceivedOf + first, 0);
-    store(excitatoryCurrentOf + first, left(t2, excitatoryLoss));
+    store(potentialOf + first, potential);
+    store(refractoryOf + first, refractory);
+    store(excitatoryCurrentOf + first, excitatoryCurrent);
   }
-  return fired.stepped();
+  for (uint32_t step = 0; step < steps; step++) stepped[step] = fired[step].stepped();
 }
 
 __attribute__((noinline))
-Stepped usualDualLifNoisyDriven(const StepArrays& arrays) {
+void usualDualLifNoisyDriven(const StepArrays* of, uint32_t steps, Stepped* stepped) {
+  const StepArrays& arrays = of[0];
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryCurrentOf = arrays.state[2];
   int32_t* __restrict inhibitoryCurrentOf = arrays.state[3];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict backgroundTable = arrays.tables[0];
   const int32_t* __restrict normalTable = arrays.tables[1];
   const int32_t bias = arrays.parameters[0];
@@ -451,52 +587,75 @@ Stepped usualDualLifNoisyDriven(const StepArrays& arrays) {
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
   const Share inhibitoryGain(inhibitoryGainMantissa, inhibitoryGainShift);
-  Fired fired(arrays);
+  const SumOfShares sum(8388608, bias, leak, excitatoryGain, inhibitoryGain);
+  Fired fired[mostStepsAtOnce];
+  for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
-    const Int neuron = numbersFrom(static_cast<int32_t>(first));
-    const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    const Int potential = load(potentialOf + first);
-    const Int refractory = load(refractoryOf + first);
-    const Int excitatoryCurrent = load(excitatoryCurrentOf + first);
-    const Int inhibitoryCurrent = load(inhibitoryCurrentOf + first);
-    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
-    const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
-    const Int t0 = mixed(randomBits);
-    const Int t1 = lookup(backgroundTable, (t0 & 4095));
-    const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
-    const Int t3 = (inhibitoryCurrent + inhibitoryReceived);
-    const Int t4 = ((((potential - share((potential - bias), leak)) + share(t2, excitatoryGain)) + share(t3, inhibitoryGain)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
-    const Bool t5 = (0 < refractory);
-    const Int unusual = (((potential - (-8388608))) & (-16777216)) | (((t2 - (-16777216)) | (t3 - (-16777216))) & (-33554432));
-    if (isAny(unusual, isAtLeastUnsigned(t4 - (-536870912), threshold - (-536870912)))) {
-      if (isAny(unusual, isAtLeastUnsigned(t4 - (-536870912), 536870911 - (-536870912)))) {
-        stepFew<4, 2>(registers::stepDualLifNoisyDriven, arrays, first, fired);
-        continue;
+    Int potential = load(potentialOf + first);
+    Int refractory = load(refractoryOf + first);
+    Int excitatoryCurrent = load(excitatoryCurrentOf + first);
+    Int inhibitoryCurrent = load(inhibitoryCurrentOf + first);
+    for (uint32_t step = 0; step < steps; step++) {
+      const StepArrays& now = of[step];
+      int32_t* __restrict excitatoryReceivedOf = now.received[0];
+      int32_t* __restrict inhibitoryReceivedOf = now.received[1];
+      const int32_t stepKey = now.stepKey;
+      const Int neuron = numbersFrom(static_cast<int32_t>(first));
+      const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+      const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
+      const Int t0 = mixed(randomBits);
+      const Int t1 = lookup(backgroundTable, (t0 & 4095));
+      const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
+      const Int t3 = (inhibitoryCurrent + inhibitoryReceived);
+      const Int t4 = sum.encoded(sum.plus(sum.plus(sum.from(potential), t2, excitatoryGain), t3, inhibitoryGain));
+      const Int t5 = (sum.decoded(t4) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+      const Bool t6 = (0 < refractory);
+      const Float sizes = larger(floatOf(t2), t3);
+      Int potentialNext = choose(t6, potential, t5);
+      Int refractoryNext = choose(t6, (refractory - 1), 0);
+      if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t5 - (-536870912), threshold - (-536870912)) | sum.isOutside(t4))) {
+        if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t5 - (-536870912), 536870911 - (-536870912)) | sum.isOutside(t4))) {
+          store(potentialOf + first, potential);
+          store(refractoryOf + first, refractory);
+          store(excitatoryCurrentOf + first, excitatoryCurrent);
+          store(inhibitoryCurrentOf + first, inhibitoryCurrent);
+          stepFew<4, 2>(registers::stepDualLifNoisyDriven, now, first, fired[step]);
+          potential = load(potentialOf + first);
+          refractory = load(refractoryOf + first);
+          excitatoryCurrent = load(excitatoryCurrentOf + first);
+          inhibitoryCurrent = load(inhibitoryCurrentOf + first);
+          continue;
+        }
+        const Bool fires = (!t6 & (threshold <= t5));
+        fired[step].add(first, fires);
+        potentialNext = choose(fires, reset, potentialNext);
+        refractoryNext = choose(fires, refractorySteps, refractoryNext);
       }
-      const Bool fires = (!t5 & (threshold <= t4));
-      fired.add(first, fires);
-      store(potentialOf + first, choose(fires, reset, choose(t5, potential, t4)));
-      store(refractoryOf + first, choose(fires, refractorySteps, choose(t5, (refractory - 1), 0)));
-    } else {
-      store(potentialOf + first, choose(t5, potential, t4));
-      store(refractoryOf + first, choose(t5, (refractory - 1), 0));
+      const Int excitatoryCurrentNext = left(t2, excitatoryLoss);
+      const Int inhibitoryCurrentNext = left(t3, inhibitoryLoss);
+      store(excitatoryReceivedOf + first, 0);
+      store(inhibitoryReceivedOf + first, 0);
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatoryCurrent = excitatoryCurrentNext;
+      inhibitoryCurrent = inhibitoryCurrentNext;
     }
-    store(excitatoryReceivedOf + first, 0);
-    store(inhibitoryReceivedOf + first, 0);
-    store(excitatoryCurrentOf + first, left(t2, excitatoryLoss));
-    store(inhibitoryCurrentOf + first, left(t3, inhibitoryLoss));
+    store(potentialOf + first, potential);
+    store(refractoryOf + first, refractory);
+    store(excitatoryCurrentOf + first, excitatoryCurrent);
+    store(inhibitoryCurrentOf + first, inhibitoryCurrent);
   }
-  return fired.stepped();
+  for (uint32_t step = 0; step < steps; step++) stepped[step] = fired[step].stepped();
 }
 
 __attribute__((noinline))
-Stepped usualConductanceLif(const StepArrays& arrays) {
+void usualConductanceLif(const StepArrays* of, uint32_t steps, Stepped* stepped) {
+  const StepArrays& arrays = of[0];
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryOf = arrays.state[2];
   int32_t* __restrict inhibitoryOf = arrays.state[3];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t* __restrict relaxationTable = arrays.tables[0];
   const int32_t bias = arrays.parameters[0];
   const int32_t threshold = arrays.parameters[1];
@@ -511,52 +670,71 @@ Stepped usualConductanceLif(const StepArrays& arrays) {
   const int32_t inhibitoryLossShift = arrays.parameters[12];
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
-  Fired fired(arrays);
-  for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
-    const Int potential = load(potentialOf + first);
-    const Int refractory = load(refractoryOf + first);
-    const Int excitatory = load(excitatoryOf + first);
-    const Int inhibitory = load(inhibitoryOf + first);
-    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
-    const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
-    const Int t0 = ((excitatory + excitatoryReceived) + 0);
-    const Int t1 = (inhibitory + inhibitoryReceived);
-    const Int t2 = ((leak + t0) + t1);
-    const Int t3 = lookup(relaxationTable, (t2 >> 19));
-    const Int t4 = (potential + share(((product27(leak, bias, potential) + product27(t0, excitatoryReversal, potential)) + product27OfLarge(t1, inhibitoryReversal, potential)), (shiftedIn(t3, 16) + ((262144 - ((t3 & 65535) * (t2 & 524287))) >> 19)), 1));
-    const Bool t5 = (0 < refractory);
-    const Int unusual = (((potential - (-4194304))) & (-8388608)) | ((t0) & (-16777216)) | ((t1) & (-67108864)) | ((t2) & (-536870912));
-    if (isAny(unusual, isAtLeastUnsigned(t4 - (-8388608), threshold - (-8388608)))) {
-      if (isAny(unusual, isAtLeastUnsigned(t4 - (-8388608), 8388607 - (-8388608)))) {
-        stepFew<4, 2>(registers::stepConductanceLif, arrays, first, fired);
-        continue;
+  Fired fired[mostStepsAtOnce];
+  for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
+  for (uint32_t step = 0; step < steps; step++) {
+    const StepArrays& now = of[step];
+    int32_t* __restrict excitatoryReceivedOf = now.received[0];
+    int32_t* __restrict inhibitoryReceivedOf = now.received[1];
+    for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
+      Int potential = load(potentialOf + first);
+      Int refractory = load(refractoryOf + first);
+      Int excitatory = load(excitatoryOf + first);
+      Int inhibitory = load(inhibitoryOf + first);
+      const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+      const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
+      const Int t0 = ((excitatory + excitatoryReceived) + 0);
+      const Int t1 = (inhibitory + inhibitoryReceived);
+      const Int t2 = ((leak + t0) + t1);
+      const Int t3 = lookup(relaxationTable, (t2 >> 19));
+      const Int t4 = (potential + share(((product27(leak, bias, potential) + product27(t0, excitatoryReversal, potential)) + product27OfLarge(t1, inhibitoryReversal, potential)), (shiftedIn(t3, 16) + ((262144 - ((t3 & 65535) * (t2 & 524287))) >> 19)), 1));
+      const Bool t5 = (0 < refractory);
+      const Int unusual = (((potential - (-4194304))) & (-8388608)) | ((t0) & (-16777216)) | ((t1) & (-67108864)) | ((t2) & (-536870912));
+      Int potentialNext = choose(t5, potential, t4);
+      Int refractoryNext = choose(t5, (refractory - 1), 0);
+      if (isAny(unusual, isAtLeastUnsigned(t4 - (-8388608), threshold - (-8388608)))) {
+        if (isAny(unusual, isAtLeastUnsigned(t4 - (-8388608), 8388607 - (-8388608)))) {
+          store(potentialOf + first, potential);
+          store(refractoryOf + first, refractory);
+          store(excitatoryOf + first, excitatory);
+          store(inhibitoryOf + first, inhibitory);
+          stepFew<4, 2>(registers::stepConductanceLif, now, first, fired[step]);
+          potential = load(potentialOf + first);
+          refractory = load(refractoryOf + first);
+          excitatory = load(excitatoryOf + first);
+          inhibitory = load(inhibitoryOf + first);
+          continue;
+        }
+        const Bool fires = (!t5 & (threshold <= t4));
+        fired[step].add(first, fires);
+        potentialNext = choose(fires, reset, potentialNext);
+        refractoryNext = choose(fires, refractorySteps, refractoryNext);
       }
-      const Bool fires = (!t5 & (threshold <= t4));
-      fired.add(first, fires);
-      store(potentialOf + first, choose(fires, reset, choose(t5, potential, t4)));
-      store(refractoryOf + first, choose(fires, refractorySteps, choose(t5, (refractory - 1), 0)));
-    } else {
-      store(potentialOf + first, choose(t5, potential, t4));
-      store(refractoryOf + first, choose(t5, (refractory - 1), 0));
+      const Int excitatoryNext = left(t0, excitatoryLoss);
+      const Int inhibitoryNext = (t1 - shareOfLarge(t1, inhibitoryLoss));
+      store(excitatoryReceivedOf + first, 0);
+      store(inhibitoryReceivedOf + first, 0);
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatory = excitatoryNext;
+      inhibitory = inhibitoryNext;
+      store(potentialOf + first, potential);
+      store(refractoryOf + first, refractory);
+      store(excitatoryOf + first, excitatory);
+      store(inhibitoryOf + first, inhibitory);
     }
-    store(excitatoryReceivedOf + first, 0);
-    store(inhibitoryReceivedOf + first, 0);
-    store(excitatoryOf + first, left(t0, excitatoryLoss));
-    store(inhibitoryOf + first, (t1 - shareOfLarge(t1, inhibitoryLoss)));
   }
-  return fired.stepped();
+  for (uint32_t step = 0; step < steps; step++) stepped[step] = fired[step].stepped();
 }
 
 __attribute__((noinline))
-Stepped usualConductanceLifDriven(const StepArrays& arrays) {
+void usualConductanceLifDriven(const StepArrays* of, uint32_t steps, Stepped* stepped) {
+  const StepArrays& arrays = of[0];
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryOf = arrays.state[2];
   int32_t* __restrict inhibitoryOf = arrays.state[3];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict backgroundTable = arrays.tables[0];
   const int32_t* __restrict relaxationTable = arrays.tables[1];
   const int32_t bias = arrays.parameters[0];
@@ -573,56 +751,76 @@ Stepped usualConductanceLifDriven(const StepArrays& arrays) {
   const int32_t inhibitoryLossShift = arrays.parameters[12];
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
-  Fired fired(arrays);
-  for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
-    const Int neuron = numbersFrom(static_cast<int32_t>(first));
-    const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    const Int potential = load(potentialOf + first);
-    const Int refractory = load(refractoryOf + first);
-    const Int excitatory = load(excitatoryOf + first);
-    const Int inhibitory = load(inhibitoryOf + first);
-    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
-    const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
-    const Int t0 = mixed(randomBits);
-    const Int t1 = lookup(backgroundTable, (t0 & 4095));
-    const Int t2 = ((excitatory + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
-    const Int t3 = (inhibitory + inhibitoryReceived);
-    const Int t4 = ((leak + t2) + t3);
-    const Int t5 = lookup(relaxationTable, (t4 >> 19));
-    const Int t6 = (potential + share(((product27(leak, bias, potential) + product27(t2, excitatoryReversal, potential)) + product27OfLarge(t3, inhibitoryReversal, potential)), (shiftedIn(t5, 16) + ((262144 - ((t5 & 65535) * (t4 & 524287))) >> 19)), 1));
-    const Bool t7 = (0 < refractory);
-    const Int unusual = (((potential - (-4194304))) & (-8388608)) | ((t2) & (-16777216)) | ((t3) & (-67108864)) | ((t4) & (-536870912));
-    if (isAny(unusual, isAtLeastUnsigned(t6 - (-8388608), threshold - (-8388608)))) {
-      if (isAny(unusual, isAtLeastUnsigned(t6 - (-8388608), 8388607 - (-8388608)))) {
-        stepFew<4, 2>(registers::stepConductanceLifDriven, arrays, first, fired);
-        continue;
+  Fired fired[mostStepsAtOnce];
+  for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
+  for (uint32_t step = 0; step < steps; step++) {
+    const StepArrays& now = of[step];
+    int32_t* __restrict excitatoryReceivedOf = now.received[0];
+    int32_t* __restrict inhibitoryReceivedOf = now.received[1];
+    const int32_t stepKey = now.stepKey;
+    for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
+      Int potential = load(potentialOf + first);
+      Int refractory = load(refractoryOf + first);
+      Int excitatory = load(excitatoryOf + first);
+      Int inhibitory = load(inhibitoryOf + first);
+      const Int neuron = numbersFrom(static_cast<int32_t>(first));
+      const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+      const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
+      const Int t0 = mixed(randomBits);
+      const Int t1 = lookup(backgroundTable, (t0 & 4095));
+      const Int t2 = ((excitatory + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
+      const Int t3 = (inhibitory + inhibitoryReceived);
+      const Int t4 = ((leak + t2) + t3);
+      const Int t5 = lookup(relaxationTable, (t4 >> 19));
+      const Int t6 = (potential + share(((product27(leak, bias, potential) + product27(t2, excitatoryReversal, potential)) + product27OfLarge(t3, inhibitoryReversal, potential)), (shiftedIn(t5, 16) + ((262144 - ((t5 & 65535) * (t4 & 524287))) >> 19)), 1));
+      const Bool t7 = (0 < refractory);
+      const Int unusual = (((potential - (-4194304))) & (-8388608)) | ((t2) & (-16777216)) | ((t3) & (-67108864)) | ((t4) & (-536870912));
+      Int potentialNext = choose(t7, potential, t6);
+      Int refractoryNext = choose(t7, (refractory - 1), 0);
+      if (isAny(unusual, isAtLeastUnsigned(t6 - (-8388608), threshold - (-8388608)))) {
+        if (isAny(unusual, isAtLeastUnsigned(t6 - (-8388608), 8388607 - (-8388608)))) {
+          store(potentialOf + first, potential);
+          store(refractoryOf + first, refractory);
+          store(excitatoryOf + first, excitatory);
+          store(inhibitoryOf + first, inhibitory);
+          stepFew<4, 2>(registers::stepConductanceLifDriven, now, first, fired[step]);
+          potential = load(potentialOf + first);
+          refractory = load(refractoryOf + first);
+          excitatory = load(excitatoryOf + first);
+          inhibitory = load(inhibitoryOf + first);
+          continue;
+        }
+        const Bool fires = (!t7 & (threshold <= t6));
+        fired[step].add(first, fires);
+        potentialNext = choose(fires, reset, potentialNext);
+        refractoryNext = choose(fires, refractorySteps, refractoryNext);
       }
-      const Bool fires = (!t7 & (threshold <= t6));
-      fired.add(first, fires);
-      store(potentialOf + first, choose(fires, reset, choose(t7, potential, t6)));
-      store(refractoryOf + first, choose(fires, refractorySteps, choose(t7, (refractory - 1), 0)));
-    } else {
-      store(potentialOf + first, choose(t7, potential, t6));
-      store(refractoryOf + first, choose(t7, (refractory - 1), 0));
+      const Int excitatoryNext = left(t2, excitatoryLoss);
+      const Int inhibitoryNext = (t3 - shareOfLarge(t3, inhibitoryLoss));
+      store(excitatoryReceivedOf + first, 0);
+      store(inhibitoryReceivedOf + first, 0);
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatory = excitatoryNext;
+      inhibitory = inhibitoryNext;
+      store(potentialOf + first, potential);
+      store(refractoryOf + first, refractory);
+      store(excitatoryOf + first, excitatory);
+      store(inhibitoryOf + first, inhibitory);
     }
-    store(excitatoryReceivedOf + first, 0);
-    store(inhibitoryReceivedOf + first, 0);
-    store(excitatoryOf + first, left(t2, excitatoryLoss));
-    store(inhibitoryOf + first, (t3 - shareOfLarge(t3, inhibitoryLoss)));
   }
-  return fired.stepped();
+  for (uint32_t step = 0; step < steps; step++) stepped[step] = fired[step].stepped();
 }
 
 __attribute__((noinline))
-Stepped usualConductanceLifNoisy(const StepArrays& arrays) {
+void usualConductanceLifNoisy(const StepArrays* of, uint32_t steps, Stepped* stepped) {
+  const StepArrays& arrays = of[0];
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryOf = arrays.state[2];
   int32_t* __restrict inhibitoryOf = arrays.state[3];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict relaxationTable = arrays.tables[0];
   const int32_t* __restrict normalTable = arrays.tables[1];
   const int32_t bias = arrays.parameters[0];
@@ -639,54 +837,74 @@ Stepped usualConductanceLifNoisy(const StepArrays& arrays) {
   const int32_t inhibitoryLossShift = arrays.parameters[12];
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
-  Fired fired(arrays);
-  for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
-    const Int neuron = numbersFrom(static_cast<int32_t>(first));
-    const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    const Int potential = load(potentialOf + first);
-    const Int refractory = load(refractoryOf + first);
-    const Int excitatory = load(excitatoryOf + first);
-    const Int inhibitory = load(inhibitoryOf + first);
-    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
-    const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
-    const Int t0 = ((excitatory + excitatoryReceived) + 0);
-    const Int t1 = (inhibitory + inhibitoryReceived);
-    const Int t2 = ((leak + t0) + t1);
-    const Int t3 = lookup(relaxationTable, (t2 >> 19));
-    const Int t4 = ((potential + share(((product27(leak, bias, potential) + product27(t0, excitatoryReversal, potential)) + product27OfLarge(t1, inhibitoryReversal, potential)), (shiftedIn(t3, 16) + ((262144 - ((t3 & 65535) * (t2 & 524287))) >> 19)), 1)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
-    const Bool t5 = (0 < refractory);
-    const Int unusual = (((potential - (-4194304))) & (-8388608)) | ((t0) & (-16777216)) | ((t1) & (-67108864)) | ((t2) & (-536870912));
-    if (isAny(unusual, isAtLeastUnsigned(t4 - (-8388608), threshold - (-8388608)))) {
-      if (isAny(unusual, isAtLeastUnsigned(t4 - (-8388608), 8388607 - (-8388608)))) {
-        stepFew<4, 2>(registers::stepConductanceLifNoisy, arrays, first, fired);
-        continue;
+  Fired fired[mostStepsAtOnce];
+  for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
+  for (uint32_t step = 0; step < steps; step++) {
+    const StepArrays& now = of[step];
+    int32_t* __restrict excitatoryReceivedOf = now.received[0];
+    int32_t* __restrict inhibitoryReceivedOf = now.received[1];
+    const int32_t stepKey = now.stepKey;
+    for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
+      Int potential = load(potentialOf + first);
+      Int refractory = load(refractoryOf + first);
+      Int excitatory = load(excitatoryOf + first);
+      Int inhibitory = load(inhibitoryOf + first);
+      const Int neuron = numbersFrom(static_cast<int32_t>(first));
+      const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+      const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
+      const Int t0 = ((excitatory + excitatoryReceived) + 0);
+      const Int t1 = (inhibitory + inhibitoryReceived);
+      const Int t2 = ((leak + t0) + t1);
+      const Int t3 = lookup(relaxationTable, (t2 >> 19));
+      const Int t4 = ((potential + share(((product27(leak, bias, potential) + product27(t0, excitatoryReversal, potential)) + product27OfLarge(t1, inhibitoryReversal, potential)), (shiftedIn(t3, 16) + ((262144 - ((t3 & 65535) * (t2 & 524287))) >> 19)), 1)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+      const Bool t5 = (0 < refractory);
+      const Int unusual = (((potential - (-4194304))) & (-8388608)) | ((t0) & (-16777216)) | ((t1) & (-67108864)) | ((t2) & (-536870912));
+      Int potentialNext = choose(t5, potential, t4);
+      Int refractoryNext = choose(t5, (refractory - 1), 0);
+      if (isAny(unusual, isAtLeastUnsigned(t4 - (-8388608), threshold - (-8388608)))) {
+        if (isAny(unusual, isAtLeastUnsigned(t4 - (-8388608), 8388607 - (-8388608)))) {
+          store(potentialOf + first, potential);
+          store(refractoryOf + first, refractory);
+          store(excitatoryOf + first, excitatory);
+          store(inhibitoryOf + first, inhibitory);
+          stepFew<4, 2>(registers::stepConductanceLifNoisy, now, first, fired[step]);
+          potential = load(potentialOf + first);
+          refractory = load(refractoryOf + first);
+          excitatory = load(excitatoryOf + first);
+          inhibitory = load(inhibitoryOf + first);
+          continue;
+        }
+        const Bool fires = (!t5 & (threshold <= t4));
+        fired[step].add(first, fires);
+        potentialNext = choose(fires, reset, potentialNext);
+        refractoryNext = choose(fires, refractorySteps, refractoryNext);
       }
-      const Bool fires = (!t5 & (threshold <= t4));
-      fired.add(first, fires);
-      store(potentialOf + first, choose(fires, reset, choose(t5, potential, t4)));
-      store(refractoryOf + first, choose(fires, refractorySteps, choose(t5, (refractory - 1), 0)));
-    } else {
-      store(potentialOf + first, choose(t5, potential, t4));
-      store(refractoryOf + first, choose(t5, (refractory - 1), 0));
+      const Int excitatoryNext = left(t0, excitatoryLoss);
+      const Int inhibitoryNext = (t1 - shareOfLarge(t1, inhibitoryLoss));
+      store(excitatoryReceivedOf + first, 0);
+      store(inhibitoryReceivedOf + first, 0);
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatory = excitatoryNext;
+      inhibitory = inhibitoryNext;
+      store(potentialOf + first, potential);
+      store(refractoryOf + first, refractory);
+      store(excitatoryOf + first, excitatory);
+      store(inhibitoryOf + first, inhibitory);
     }
-    store(excitatoryReceivedOf + first, 0);
-    store(inhibitoryReceivedOf + first, 0);
-    store(excitatoryOf + first, left(t0, excitatoryLoss));
-    store(inhibitoryOf + first, (t1 - shareOfLarge(t1, inhibitoryLoss)));
   }
-  return fired.stepped();
+  for (uint32_t step = 0; step < steps; step++) stepped[step] = fired[step].stepped();
 }
 
 __attribute__((noinline))
-Stepped usualConductanceLifNoisyDriven(const StepArrays& arrays) {
+void usualConductanceLifNoisyDriven(const StepArrays* of, uint32_t steps, Stepped* stepped) {
+  const StepArrays& arrays = of[0];
   int32_t* __restrict potentialOf = arrays.state[0];
   int32_t* __restrict refractoryOf = arrays.state[1];
   int32_t* __restrict excitatoryOf = arrays.state[2];
   int32_t* __restrict inhibitoryOf = arrays.state[3];
-  int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
-  int32_t* __restrict inhibitoryReceivedOf = arrays.received[1];
   const int32_t randomKey = arrays.randomKey;
-  const int32_t stepKey = arrays.stepKey;
   const int32_t* __restrict backgroundTable = arrays.tables[0];
   const int32_t* __restrict relaxationTable = arrays.tables[1];
   const int32_t* __restrict normalTable = arrays.tables[2];
@@ -705,44 +923,66 @@ Stepped usualConductanceLifNoisyDriven(const StepArrays& arrays) {
   const int32_t inhibitoryLossShift = arrays.parameters[12];
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
-  Fired fired(arrays);
-  for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
-    const Int neuron = numbersFrom(static_cast<int32_t>(first));
-    const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
-    const Int potential = load(potentialOf + first);
-    const Int refractory = load(refractoryOf + first);
-    const Int excitatory = load(excitatoryOf + first);
-    const Int inhibitory = load(inhibitoryOf + first);
-    const Int excitatoryReceived = load(excitatoryReceivedOf + first);
-    const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
-    const Int t0 = mixed(randomBits);
-    const Int t1 = lookup(backgroundTable, (t0 & 4095));
-    const Int t2 = ((excitatory + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
-    const Int t3 = (inhibitory + inhibitoryReceived);
-    const Int t4 = ((leak + t2) + t3);
-    const Int t5 = lookup(relaxationTable, (t4 >> 19));
-    const Int t6 = ((potential + share(((product27(leak, bias, potential) + product27(t2, excitatoryReversal, potential)) + product27OfLarge(t3, inhibitoryReversal, potential)), (shiftedIn(t5, 16) + ((262144 - ((t5 & 65535) * (t4 & 524287))) >> 19)), 1)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
-    const Bool t7 = (0 < refractory);
-    const Int unusual = (((potential - (-4194304))) & (-8388608)) | ((t2) & (-16777216)) | ((t3) & (-67108864)) | ((t4) & (-536870912));
-    if (isAny(unusual, isAtLeastUnsigned(t6 - (-8388608), threshold - (-8388608)))) {
-      if (isAny(unusual, isAtLeastUnsigned(t6 - (-8388608), 8388607 - (-8388608)))) {
-        stepFew<4, 2>(registers::stepConductanceLifNoisyDriven, arrays, first, fired);
-        continue;
+  Fired fired[mostStepsAtOnce];
+  for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
+  for (uint32_t step = 0; step < steps; step++) {
+    const StepArrays& now = of[step];
+    int32_t* __restrict excitatoryReceivedOf = now.received[0];
+    int32_t* __restrict inhibitoryReceivedOf = now.received[1];
+    const int32_t stepKey = now.stepKey;
+    for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
+      Int potential = load(potentialOf + first);
+      Int refractory = load(refractoryOf + first);
+      Int excitatory = load(excitatoryOf + first);
+      Int inhibitory = load(inhibitoryOf + first);
+      const Int neuron = numbersFrom(static_cast<int32_t>(first));
+      const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
+      const Int excitatoryReceived = load(excitatoryReceivedOf + first);
+      const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
+      const Int t0 = mixed(randomBits);
+      const Int t1 = lookup(backgroundTable, (t0 & 4095));
+      const Int t2 = ((excitatory + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
+      const Int t3 = (inhibitory + inhibitoryReceived);
+      const Int t4 = ((leak + t2) + t3);
+      const Int t5 = lookup(relaxationTable, (t4 >> 19));
+      const Int t6 = ((potential + share(((product27(leak, bias, potential) + product27(t2, excitatoryReversal, potential)) + product27OfLarge(t3, inhibitoryReversal, potential)), (shiftedIn(t5, 16) + ((262144 - ((t5 & 65535) * (t4 & 524287))) >> 19)), 1)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+      const Bool t7 = (0 < refractory);
+      const Int unusual = (((potential - (-4194304))) & (-8388608)) | ((t2) & (-16777216)) | ((t3) & (-67108864)) | ((t4) & (-536870912));
+      Int potentialNext = choose(t7, potential, t6);
+      Int refractoryNext = choose(t7, (refractory - 1), 0);
+      if (isAny(unusual, isAtLeastUnsigned(t6 - (-8388608), threshold - (-8388608)))) {
+        if (isAny(unusual, isAtLeastUnsigned(t6 - (-8388608), 8388607 - (-8388608)))) {
+          store(potentialOf + first, potential);
+          store(refractoryOf + first, refractory);
+          store(excitatoryOf + first, excitatory);
+          store(inhibitoryOf + first, inhibitory);
+          stepFew<4, 2>(registers::stepConductanceLifNoisyDriven, now, first, fired[step]);
+          potential = load(potentialOf + first);
+          refractory = load(refractoryOf + first);
+          excitatory = load(excitatoryOf + first);
+          inhibitory = load(inhibitoryOf + first);
+          continue;
+        }
+        const Bool fires = (!t7 & (threshold <= t6));
+        fired[step].add(first, fires);
+        potentialNext = choose(fires, reset, potentialNext);
+        refractoryNext = choose(fires, refractorySteps, refractoryNext);
       }
-      const Bool fires = (!t7 & (threshold <= t6));
-      fired.add(first, fires);
-      store(potentialOf + first, choose(fires, reset, choose(t7, potential, t6)));
-      store(refractoryOf + first, choose(fires, refractorySteps, choose(t7, (refractory - 1), 0)));
-    } else {
-      store(potentialOf + first, choose(t7, potential, t6));
-      store(refractoryOf + first, choose(t7, (refractory - 1), 0));
+      const Int excitatoryNext = left(t2, excitatoryLoss);
+      const Int inhibitoryNext = (t3 - shareOfLarge(t3, inhibitoryLoss));
+      store(excitatoryReceivedOf + first, 0);
+      store(inhibitoryReceivedOf + first, 0);
+      potential = potentialNext;
+      refractory = refractoryNext;
+      excitatory = excitatoryNext;
+      inhibitory = inhibitoryNext;
+      store(potentialOf + first, potential);
+      store(refractoryOf + first, refractory);
+      store(excitatoryOf + first, excitatory);
+      store(inhibitoryOf + first, inhibitory);
     }
-    store(excitatoryReceivedOf + first, 0);
-    store(inhibitoryReceivedOf + first, 0);
-    store(excitatoryOf + first, left(t2, excitatoryLoss));
-    store(inhibitoryOf + first, (t3 - shareOfLarge(t3, inhibitoryLoss)));
   }
-  return fired.stepped();
+  for (uint32_t step = 0; step < steps; step++) stepped[step] = fired[step].stepped();
 }
 
 constexpr NamedStepKernel usualKernels[] = {

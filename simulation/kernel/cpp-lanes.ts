@@ -25,13 +25,19 @@ export const shiftsOf = (parameters: readonly string[]) =>
   `0x${parameters.reduce((bits, each, index) => bits | (each.endsWith('Shift') ? 2 ** index : 0), 0).toString(16)}`;
 
 /** Before the loop. */
-export function arrayLines({ state, receptors, isRandom }: NeuronModel, tables: ReadonlySet<string>): string[] {
-  const arrays = (of: string, names: readonly string[]) =>
-    names.map((each, index) => `int32_t* __restrict ${each}Of = arrays.${of}[${index}];`);
+export function arrayLines(model: NeuronModel, tables: ReadonlySet<string>): string[] {
   return [
-    ...arrays('state', state),
-    ...arrays('received', receptors),
-    ...(isRandom ? ['const int32_t randomKey = arrays.randomKey;', 'const int32_t stepKey = arrays.stepKey;'] : []),
+    ...model.receptors.map((each, index) => `int32_t* __restrict ${each}Of = arrays.received[${index}];`),
+    ...(model.isRandom ? ['const int32_t stepKey = arrays.stepKey;'] : []),
+    ...stateAndTableLines(model, tables),
+  ];
+}
+
+/** What is the same for all steps. */
+export function stateAndTableLines({ state, isRandom }: NeuronModel, tables: ReadonlySet<string>): string[] {
+  return [
+    ...state.map((each, index) => `int32_t* __restrict ${each}Of = arrays.state[${index}];`),
+    ...(isRandom ? ['const int32_t randomKey = arrays.randomKey;'] : []),
     ...[...tables].map((each, index) => `const int32_t* __restrict ${each} = arrays.tables[${index}];`),
   ];
 }

@@ -22,7 +22,7 @@ ${functions
 ${models.map(writeStepKernel).join('\n\n')}
 
 constexpr NamedStepKernel stepKernels[] = {
-${models.map(({ name, parameters }) => `    {"${name}", step${capital(name)}, ${shiftsOf(parameters)}},`).join('\n')}
+${models.map(({ name, parameters }) => `    {"${name}", stepByStep<step${capital(name)}>, ${shiftsOf(parameters)}},`).join('\n')}
 };
 `;
 }

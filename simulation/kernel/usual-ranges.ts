@@ -14,6 +14,9 @@ export const mostUsualParameter = 5_000_000;
 export const leastUsualShift = 3;
 export const mostUsualShift = 10;
 
+/** Of a sum of shares that is not outside: see lanes-usual.hpp. */
+const sumOfShares: Range = [-(2 ** 22), 2 ** 22];
+
 const all: Range = [-(2 ** 31), 2 ** 31 - 1];
 
 export const intersection = ([a, b]: Range, [c, d]: Range): Range => [Math.max(a, c), Math.min(b, d)];
@@ -96,6 +99,8 @@ export class UsualRanges {
       case 'product27':
       case 'product27OfLarge':
         return around((most(first) * (most(second) + most(third))) / 2 ** 27);
+      case 'decoded':
+        return sumOfShares;
       default:
         return all;
     }

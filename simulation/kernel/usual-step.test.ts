@@ -16,13 +16,21 @@ function usual(model: NeuronModel) {
 }
 
 describe('the usual step', () => {
-  it('of neurons with currents tests the potential and each current', () => {
+  it('of neurons with currents tests each current and sums their shares and the potential in single precision', () => {
     const dual = lifModels.find(({ name }) => name === 'dualLif')!;
-    expect(usual(dual).tests).toEqual({
-      potential: [-(2 ** 23), 2 ** 23 - 1],
-      '(excitatoryCurrent + excitatoryReceived)': [-(2 ** 24), 2 ** 24 - 1],
-      '(inhibitoryCurrent + inhibitoryReceived)': [-(2 ** 24), 2 ** 24 - 1],
+    const { step, tests } = usual(dual);
+    expect(tests).toEqual({
+      '(excitatoryCurrent + excitatoryReceived)': [-(2 ** 23), 2 ** 23 - 1],
+      '(inhibitoryCurrent + inhibitoryReceived)': [-(2 ** 23), 2 ** 23 - 1],
     });
+    expect(step.sum).toMatchObject({ decoded: step.reaching.value, gainsOf: [...step.tests.keys()], limit: 2 ** 23 });
+  });
+
+  it('sums in single precision beside noise too, and not what conductances change', () => {
+    expect(lifModels.map((model) => usualStepOf(model)!.sum?.gainsOf.length)).toEqual([1, 2, 1, 2, 1, 2, 1, 2]);
+    expect(conductanceLifModels.map((model) => usualStepOf(model)!.sum)).toEqual(
+      conductanceLifModels.map(() => undefined),
+    );
   });
 
   it('multiplies conductances that are larger than single precision holds in two pieces', () => {

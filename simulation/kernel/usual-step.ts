@@ -2,7 +2,7 @@
 import { assert } from '../../common/base/assert.ts';
 import type { NeuronModel } from '../models/neuron-model.ts';
 import type { BoolNode, IntFunction, IntNode } from './expression.ts';
-import { intersection, type Range, UsualRanges } from './usual-ranges.ts';
+import { intersection, mostUsualParameter, type Range, UsualRanges } from './usual-ranges.ts';
 
 /** What must hold of a neuron so that its usual step is its step. */
 export interface UsualStep {
@@ -15,12 +15,27 @@ export interface UsualStep {
   readonly tests: ReadonlyMap<IntNode, Range>;
   /** It cannot fire while this value is below the threshold. */
   readonly reaching: { readonly threshold: IntNode; readonly value: IntNode };
+  /** The kernel tests whether it is right. */
+  readonly sum: SumOfShares | undefined;
+}
+
+/** value − share(value − towards, loss) + the gains' shares of other values: see lanes-usual.hpp. */
+export interface SumOfShares {
+  readonly encoded: IntNode;
+  readonly decoded: IntNode;
+  /** What gains are shares of, each tested to be smaller than the limit. */
+  readonly gainsOf: readonly IntNode[];
+  readonly limit: number;
+  /** value, towards and the loss, and for each gain its value and its share. */
+  readonly parameters: readonly IntNode[];
 }
 
 /** What processors with single-precision numbers multiply exactly: whole numbers up to 2²⁴. */
 const exact: Range = [-(2 ** 24), 2 ** 24];
 /** The same in two pieces, of which the second has 3 bits. */
 const large: Range = [-(2 ** 26), 2 ** 26];
+/** What sums of shares leak towards. */
+const parameter: Range = [-mostUsualParameter, mostUsualParameter];
 /** Times 7 it is at most 2²⁶. */
 const besideLarge: Range = [-Math.floor(2 ** 26 / 7), Math.floor(2 ** 26 / 7)];
 
@@ -39,6 +54,12 @@ const calledBy = (name: string, call: IntNode & { kind: 'call' }): IntNode => ({
   callee: { ...call.callee, name },
 });
 
+const isShare = (node: IntNode): node is IntNode & { kind: 'call' } =>
+  node.kind === 'call' && node.callee.name === 'share' && node.parameters[2]!.kind === 'variable';
+
+const termsOf = (node: IntNode): readonly IntNode[] =>
+  node.kind === 'int' && node.operator === '+' ? [...termsOf(node.left), node.right] : [node];
+
 const isWithin = ([least, most]: Range, [from, to]: Range) => least >= from && most <= to;
 
 class UsualWriting {
@@ -46,6 +67,7 @@ class UsualWriting {
   readonly #ranges: UsualRanges;
   readonly #numbers = new Map<IntNode, IntNode>();
   readonly #conditions = new Map<BoolNode, BoolNode | boolean>();
+  #sum: SumOfShares | undefined;
 
   constructor(model: NeuronModel) {
     this.#model = model;
@@ -69,7 +91,7 @@ class UsualWriting {
     );
     const isSaturated = step.isSaturated !== undefined && this.#condition(step.isSaturated.node);
     assert(isSaturated === false, 'where no bound acts nothing is saturated');
-    return { next, fired, fires, tests: this.#ranges.tests, reaching };
+    return { next, fired, fires, tests: this.#ranges.tests, reaching, sum: this.#sum };
   }
 
   #of(node: IntNode): IntNode {
@@ -86,6 +108,8 @@ class UsualWriting {
       case 'variable':
         return node;
       case 'int': {
+        const sum = this.#sumOfShares(node);
+        if (sum !== undefined) return sum;
         const [left, right] = [this.#of(node.left), this.#of(node.right)];
         const isLeft = node.operator === '-' && right.kind === 'call' && right.callee.name === 'share';
         return isLeft && right.parameters[0] === left ? calledBy('left', right) : { ...node, left, right };
@@ -103,6 +127,26 @@ class UsualWriting {
           node.parameters.map((each) => this.#of(each)),
         );
     }
+  }
+
+  /** Undefined for other sums. */
+  #sumOfShares(node: IntNode): IntNode | undefined {
+    const [first, ...gains] = termsOf(node);
+    if (gains.length === 0 || !gains.every(isShare) || first?.kind !== 'int' || first.operator !== '-')
+      return undefined;
+    const { left: value, right: loss } = first;
+    const [lost, ...by] = isShare(loss) ? loss.parameters : [];
+    if (!isShare(loss) || lost?.kind !== 'int' || lost.operator !== '-' || lost.left !== value) return undefined;
+    assert(isWithin(this.#ranges.of(lost.right), parameter), 'what a value leaks towards is a parameter');
+    const gainsOf = gains.map(({ parameters }) => this.#of(parameters[0]!));
+    const limit = Math.max(...gainsOf.map((each) => -this.#ranges.of(each)[0]));
+    assert(limit <= exact[1], 'a value is too large for its product');
+    const shares = gains.flatMap(({ parameters }, index) => [gainsOf[index]!, ...parameters.slice(1)]);
+    const parameters = [value, lost.right, ...by, ...shares];
+    const encoded = calledBy('sumOfShares', { ...loss, parameters });
+    const decoded = calledBy('decoded', { ...loss, parameters: [encoded] });
+    this.#sum = { encoded, decoded, limit, gainsOf, parameters };
+    return decoded;
   }
 
   #call(callee: IntFunction, parameters: readonly IntNode[]): IntNode {

@@ -24,9 +24,8 @@ function lifModel(name: string, receptors: readonly Receptor[], chance: Chance):
       parameters: lifParameters,
       isRandom: hasNoise || hasBackground,
       usually: {
-        potential: [-(2 ** 23), 2 ** 23 - 1],
-        excitatoryCurrent: [-(2 ** 24), 2 ** 24 - 1],
-        inhibitoryCurrent: [-(2 ** 24), 2 ** 24 - 1],
+        excitatoryCurrent: [-(2 ** 23), 2 ** 23 - 1],
+        inhibitoryCurrent: [-(2 ** 23), 2 ** 23 - 1],
       },
     },
     (before) => {

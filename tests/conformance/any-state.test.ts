@@ -23,6 +23,16 @@ const common = { name: 'all', neurons, thresholdMillivolts: -50, restMillivolts:
 const models: readonly [string, Population][] = [
   ['lif of one receptor', { ...common, model: 'lif' }],
   ['lif of two receptors', { ...common, model: 'lif', inhibitorySynapticTimeConstantMilliseconds: 10 }],
+  [
+    'lif of two receptors, a fast membrane and a negative bias',
+    {
+      ...common,
+      model: 'lif',
+      membraneTimeConstantMilliseconds: 1,
+      inhibitorySynapticTimeConstantMilliseconds: 10,
+      biasMillivolts: -30,
+    },
+  ],
   ['lif with noise', { ...common, model: 'lif', noiseMillivolts: 2, biasMillivolts: 8 }],
   ['lif with a background', { ...common, model: 'lif', backgroundRateHz: 3000, backgroundWeightMillivolts: 0.1 }],
   ['lif-conductance', { ...common, model: 'lif-conductance' }],

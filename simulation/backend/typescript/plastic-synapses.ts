@@ -163,8 +163,7 @@ export class PlasticSynapses {
     for (const [index, { variable, isFaultBeyond }] of outputs.entries()) {
       const to = variable < 0 ? this.weights : this.variables[variable]!;
       const beyond = runner.store(index, to, (each) => synapses[each]!, count);
-      if (isFaultBeyond && beyond > 0)
-        throw variableSaturated(this.#name, this.#rule.variables[variable]!, this.#step);
+      if (isFaultBeyond && beyond > 0) throw variableSaturated(this.#name, this.#rule.variables[variable]!, this.#step);
     }
   }
 
