@@ -1,6 +1,6 @@
 // What every command needs before it can run: the right Node, the dependencies, the native addon and a current build.
 // Everything here speaks on standard error, so that standard output belongs to the program that follows.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isBuilt } from './build-stamp.mjs';
@@ -57,10 +57,15 @@ export function ensureDependencies() {
   if (result.status !== 0) stop('npm ci failed: see above. A network connection is needed once; then run this again.');
 }
 
-/** Builds the native addon where a compiler exists; without it the program uses its own TypeScript kernels and says so. */
+/**
+ * Builds the native addon where a compiler exists; without it the program uses its own TypeScript kernels and says so.
+ * @returns {Promise<void>} when that has ended
+ */
 export function ensureNative() {
   const script = join(root, 'scripts', 'build-native.mjs');
-  if (existsSync(script)) spawnSync(process.execPath, [script], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (!existsSync(script)) return Promise.resolve();
+  const building = spawn(process.execPath, [script], { cwd: root, stdio: ['ignore', 2, 2] });
+  return new Promise((resolve) => building.once('close', () => resolve()));
 }
 
 /** Builds dist/ where a source has changed. */

@@ -11,7 +11,7 @@ const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 checkNode();
 ensureDependencies();
-ensureNative();
+await ensureNative();
 ensureBuild();
 
 const args = process.argv.slice(2);

@@ -51,11 +51,11 @@ async function run({ name, script, args }) {
   finished.push({ name, seconds: (performance.now() - startedMs) / 1000, counts });
 }
 
-/** As many at a time as there are cores. @param {Check[]} checks */
-async function runAll(checks) {
-  const waiting = [...checks];
+/** As many at a time as there are cores. @param {(() => Promise<void>)[]} jobs */
+async function runAll(jobs) {
+  const waiting = [...jobs];
   const work = async () => {
-    for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) await run(check);
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await job();
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
 }
@@ -88,7 +88,6 @@ const runs = (...anyOf) => chosen.length === 0 || anyOf.some((part) => chosen.in
 
 mkdirSync(results, { recursive: true });
 ensureDependencies();
-if (runs('unit', 'integration', 'e2e')) ensureNative();
 if (runs('integration', 'e2e')) ensureBuild();
 
 /** @type {Check[]} */
@@ -115,7 +114,8 @@ if (runs('lint')) {
     ...modules,
   ]);
 }
-await runAll(checks);
+const needsNative = runs('unit', 'integration', 'e2e');
+await runAll([...(needsNative ? [ensureNative] : []), ...checks.map((each) => () => run(each))]);
 // Chromium comes first: it brings the graphics processor that the unit tests compute on.
 if (runs('e2e')) {
   const { ensureBrowser } = await import('./ensure-browser.mjs');

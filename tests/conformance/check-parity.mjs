@@ -4,7 +4,7 @@ import { ensureDependencies, ensureNative } from '../../scripts/set-up.mjs';
 import { runOften } from '../run-often.mjs';
 
 ensureDependencies();
-ensureNative();
+await ensureNative();
 ensureSoftwareGpu();
 const files = ['simulation-parity', 'webgpu-parity', 'native-learning', 'webgpu-learning-programs'];
 runOften(8, files, ['--testTimeout=1200000']);
