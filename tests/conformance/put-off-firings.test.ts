@@ -13,6 +13,7 @@ import type { CompiledNetwork } from '../../simulation/network/compiled-network.
 import { RandomSequence } from '../../simulation/network/random.ts';
 import { surveyPartsOf } from '../../simulation/network/survey-parts.ts';
 import { expectSameState } from '../support/expect-same-state.ts';
+import { relay } from '../support/learning-networks.ts';
 import { native, openNative, releaseNatives } from '../support/native-backends.ts';
 import { drawSignals, withRules } from '../support/own-rules.ts';
 import { randomRuns, randomTimeoutMs } from '../support/random-runs.ts';
@@ -36,13 +37,6 @@ const shares = ruleOfEquations({
 const atOnce = ruleOfEquations({ firing: { e: 'e + 0.001 * w_max * x' }, arrival: { w: 'w - 0.01 * e' } });
 const ofCatalogue = spikingRules.filter(({ on }) => on.firing !== undefined && on.step === undefined);
 const putOff = [readsAll, shares, ...ofCatalogue];
-
-const relay = {
-  model: 'lif',
-  membraneTimeConstantMilliseconds: 1,
-  synapticTimeConstantMilliseconds: 0.1,
-  refractoryMilliseconds: 0,
-} as const;
 
 /**
  * Receivers fire several times in a tick; some senders seldom or never do.

@@ -50,7 +50,8 @@ export function mixedNetworkIfPossible(rules: Three, neurons: number): CompiledN
 }
 
 const receivers = 300;
-const relay = {
+/** Fires whenever a spike arrives. */
+export const relay = {
   model: 'lif',
   membraneTimeConstantMilliseconds: 1,
   synapticTimeConstantMilliseconds: 0.1,

@@ -125,30 +125,24 @@ describe('a line over HID reports', () => {
     expect(written).toHaveLength(1);
   });
 
-  it('H24: names the flood, and not the report that a flooding board does not take', () => {
+  it.each([
+    ['H24: names the flood, and not the report that a flooding board does not take', 1251, 'flooded'],
+    [
+      'H15: names the report that a board does not take while it sends as fast as its line carries',
+      1250,
+      'write-stalled',
+    ],
+  ])('%s', (_, reportsMeanwhile, code) => {
     const { line, faults, arrive, clock, stick } = playedLine();
     line.open('control');
     const report = statusReports(0)[0]!;
     for (let count = 0; count < 1250; count++) arrive(report);
     stick();
     line.send('control', statusFrame);
-    for (let count = 0; count < 1251; count++) arrive(report);
+    for (let count = 0; count < reportsMeanwhile; count++) arrive(report);
     clock.advanceMilliseconds(50);
     line.check();
-    expect(faults).toMatchObject([{ code: 'flooded' }]);
-  });
-
-  it('H15: names the report that is not taken by a board that sends as fast as its line carries', () => {
-    const { line, faults, arrive, clock, stick } = playedLine();
-    line.open('control');
-    const report = statusReports(0)[0]!;
-    for (let count = 0; count < 1250; count++) arrive(report);
-    stick();
-    line.send('control', statusFrame);
-    for (let count = 0; count < 1250; count++) arrive(report);
-    clock.advanceMilliseconds(50);
-    line.check();
-    expect(faults).toMatchObject([{ code: 'write-stalled' }]);
+    expect(faults).toMatchObject([{ code }]);
   });
 
   it('H16: goes on when a report is taken slowly, each within its time', async () => {
