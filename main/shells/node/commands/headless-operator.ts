@@ -99,6 +99,8 @@ export class HeadlessOperator {
     await this.give('trip.acknowledge', { cause });
     await this.until(({ interlock }) => interlock.canReset, 10, 'the end of the cause');
     await this.give('trip.reset', {});
+    // Statuses come a few times a second: the newest may be from before.
+    await this.until(({ interlock }) => interlock.firstCause === undefined, 10, 'the reset');
   }
 
   /** Both controls of arming. @throws RefusedCommand naming every check that failed. */
