@@ -18,7 +18,12 @@ constexpr std::size_t ringsReserved = 8;
 constexpr uint32_t recentBits = 2;
 constexpr uint32_t recentSteps = 1 << recentBits;
 
-bool isAfter(uint32_t step, uint32_t other) { return static_cast<int32_t>(step - other) > 0; }
+// By how many doublings of the first length a ring is so long.
+std::size_t doublingsOf(uint32_t length) {
+  std::size_t doublings = 0;
+  while (firstLength << doublings < length) doublings++;
+  return doublings;
+}
 
 uint32_t placeOf(uint32_t newest, uint32_t mask, uint32_t depth) { return (newest & ~mask) | ((newest - depth) & mask); }
 
@@ -69,20 +74,18 @@ void FiringHistory::grow(uint32_t receiver) {
     for (auto& values : values_) values[block + age] = values[from];
   }
   std::fill_n(steps_.begin() + block + length, length, settled_);
-  std::size_t logarithm = 0;
-  while (firstLength << logarithm < length) logarithm++;
-  if (free_.size() <= logarithm) free_.resize(logarithm + 1);
-  free_[logarithm].push_back(newest_[receiver] & ~mask_[receiver]);
+  const std::size_t doublings = doublingsOf(length);
+  if (free_.size() <= doublings) free_.resize(doublings + 1);
+  free_[doublings].push_back(newest_[receiver] & ~mask_[receiver]);
   newest_[receiver] = block + length - 1;
   mask_[receiver] = 2 * length - 1;
 }
 
 uint32_t FiringHistory::takeBlock(uint32_t size) {
-  std::size_t logarithm = 0;
-  while (firstLength << logarithm < size) logarithm++;
-  if (logarithm < free_.size() && !free_[logarithm].empty()) {
-    const uint32_t block = free_[logarithm].back();
-    free_[logarithm].pop_back();
+  const std::size_t doublings = doublingsOf(size);
+  if (doublings < free_.size() && !free_[doublings].empty()) {
+    const uint32_t block = free_[doublings].back();
+    free_[doublings].pop_back();
     return block;
   }
   const std::size_t block = (steps_.size() + size - 1) / size * size;

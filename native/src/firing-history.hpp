@@ -9,7 +9,6 @@
 
 namespace exocortex {
 
-// Steps are compared as they follow each other, so that their numbers may begin again.
 class FiringHistory {
  public:
   FiringHistory() = default;
@@ -56,7 +55,7 @@ class FiringHistory {
   // Of each place.
   std::vector<uint32_t> steps_;
   std::vector<std::vector<int32_t>> values_;
-  // Rings that were outgrown, by the logarithm of their length.
+  // Rings that were outgrown, by how often the first length was doubled.
   std::vector<std::vector<uint32_t>> free_;
 };
 

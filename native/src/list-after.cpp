@@ -23,7 +23,7 @@ uint32_t listOneByOne(const TargetsAfter& of, const Listed& into) {
     into.places[next] = of.places == nullptr ? index : of.places[index];
     into.targets[next] = target;
     into.steps[next] = step;
-    next += static_cast<int32_t>(step - of.after) > 0;
+    next += isAfter(step, of.after);
   }
   return next;
 }

@@ -5,8 +5,11 @@
 
 namespace exocortex {
 
+// Steps are compared as they follow each other, so that their numbers may begin again.
+inline bool isAfter(uint32_t step, uint32_t other) { return static_cast<int32_t>(step - other) > 0; }
+
 struct TargetsAfter {
-  // The step of a target, one in each `1 << apartBits` words; steps are compared as they follow each other.
+  // The step of a target, one in each `1 << apartBits` words.
   const uint32_t* stepOf;
   uint32_t apartBits;
   uint32_t after;
