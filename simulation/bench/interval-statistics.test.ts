@@ -17,7 +17,7 @@ describe('IntervalStatistics', () => {
   it('gives the coefficient of variation of intervals of 1 and 3 ticks', () => {
     const statistics = new IntervalStatistics(3);
     for (const tick of [0, 1, 4, 5, 8, 9, 12]) statistics.add(tick, Uint32Array.of(2));
-    expect(statistics.of(population, 1).cvOfIntervals).toBeCloseTo(0.5, 12);
+    expect(statistics.of(population, 1).cvOfIntervals).toBeCloseTo(Math.sqrt(6 / 5) / 2, 12);
   });
 
   it('says nothing about neurons that fired too seldom', () => {

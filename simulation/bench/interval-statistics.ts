@@ -45,7 +45,8 @@ export class IntervalStatistics {
       const intervals = this.#count[neuron]! - 1;
       const mean = this.#sum[neuron]! / intervals;
       if (intervals < intervalsMin || mean === 0) continue;
-      sumOfCv += Math.sqrt(Math.max(0, this.#squares[neuron]! / intervals - mean * mean)) / mean;
+      const variance = (this.#squares[neuron]! - intervals * mean * mean) / (intervals - 1);
+      sumOfCv += Math.sqrt(Math.max(0, variance)) / mean;
       neurons++;
     }
     return { rateHz: spikes / model.neurons / seconds, cvOfIntervals: neurons === 0 ? null : sumOfCv / neurons };

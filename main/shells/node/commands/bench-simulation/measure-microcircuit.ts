@@ -3,21 +3,14 @@ import { availableParallelism, freemem } from 'node:os';
 import { median } from '../../../../../common/base/percentile.ts';
 import type { MeasuredSimulation } from '../../../../../common/bench/simulation-run.ts';
 import { type BenchContext, configurationFor, measured, orSkip, Skipped } from './bench-context.ts';
+import { publishedActivity, type PublishedActivity } from './published-activity.ts';
 
-/**
- * Mean rates of other simulators, Hz: the range over Potjans & Diesmann (2014) and its later implementations for NEST, SpiNNaker and
- * GeNN (van Albada et al. 2018, Knight & Nowotny 2018).
- */
-const publishedHz: Readonly<Record<string, readonly [number, number]>> = {
-  l23e: [0.86, 0.97],
-  l23i: [2.8, 3.0],
-  l4e: [4.4, 4.5],
-  l4i: [5.7, 5.9],
-  l5e: [7.1, 7.6],
-  l5i: [8.1, 8.6],
-  l6e: [1.0, 1.1],
-  l6i: [7.6, 7.8],
-};
+interface PopulationActivity extends PublishedActivity {
+  name: string;
+  rateHz: number;
+  /** Of intervals between spikes, mean over neurons; null where no neuron had enough of them. */
+  cvOfIntervals: number | null;
+}
 
 export interface Microcircuit {
   /** Seconds that a second of the network takes, median over the runs. */
@@ -29,7 +22,7 @@ export interface Microcircuit {
   runs: number;
   loadSeconds: number;
   peakResidentGigabytes: number;
-  populations: { name: string; rateHz: number; publishedHz: readonly number[]; cvOfIntervals: number | null }[];
+  populations: PopulationActivity[];
   webgpu?: { realTimeFactor: number; loadSeconds: number; adapter: string };
 }
 
@@ -69,8 +62,8 @@ export async function measureMicrocircuit(context: BenchContext, freeBytes = fre
     populations: answer.populations.map(({ name, rateHz, cvOfIntervals }) => ({
       name,
       rateHz,
-      publishedHz: publishedHz[name] ?? [],
       cvOfIntervals,
+      ...publishedActivity[name]!,
     })),
   };
   await orSkip(context, 'microcircuit.webgpu', async () => {

@@ -61,10 +61,10 @@ function microcircuitLines({ microcircuit }: SimulationBenchResult): string[] {
     ...(microcircuit.webgpu === undefined
       ? []
       : [`${microcircuit.webgpu.adapter}: ${microcircuit.webgpu.realTimeFactor.toFixed(2)} s per s`]),
-    `${''.padEnd(24)}${column('Hz')}${column('published')}${column('CV of ISI')}`,
+    `${''.padEnd(24)}${column('Hz')}${column('published')}${column('CV of ISI')}${column('published')}`,
     ...microcircuit.populations.map(
-      ({ name, rateHz, publishedHz, cvOfIntervals }) =>
-        `${name.padEnd(24)}${fixed(rateHz, 2)}${column(publishedHz.join('-'))}${fixed(cvOfIntervals ?? undefined, 2)}`,
+      ({ name, rateHz, publishedHz, cvOfIntervals, publishedCv }) =>
+        `${name.padEnd(24)}${fixed(rateHz, 2)}${column(publishedHz.join('-'))}${fixed(cvOfIntervals ?? undefined, 2)}${fixed(publishedCv, 2)}`,
     ),
   ];
 }
