@@ -6,6 +6,7 @@ import type {
   CommandName,
   CommandRequest,
   CoreNotice,
+  ExperimentEntry,
 } from '../../common/contract/commands.ts';
 import type { RigStatus } from '../../common/contract/rig-status.ts';
 import type { LiveArrays, LiveHeader, TraceSignal } from '../../common/contract/streams.ts';
@@ -19,7 +20,7 @@ import { controlReasons } from '../words/control-reasons.ts';
 import { Arming } from './arming.svelte.ts';
 import { Bulletin, type Task } from './bulletin.svelte.ts';
 import type { GiveCommand } from './give-command.ts';
-import { Library } from './library.svelte.ts';
+import { isValid, Library } from './library.svelte.ts';
 import { LimitWatch } from './limit-watch.svelte.ts';
 import { LiveFeed } from './live-feed.svelte.ts';
 import { NetworkLook } from './network-look.svelte.ts';
@@ -178,6 +179,17 @@ export class PageState implements Disposable {
     return controlReasons(this.status);
   }
 
+  /** The experiment that is connected or on its way to be. */
+  get connected(): RigStatus['session']['experiment'] {
+    return this.status?.session.stage === 'idle' ? undefined : this.status?.session.experiment;
+  }
+
+  /** Why an experiment can neither be connected nor be gone to; '' when it can. */
+  reasonAgainst(entry: ExperimentEntry): string {
+    if (this.connected?.file === entry.file) return '';
+    return isValid(entry) ? this.reasons.connect : 'Its file has errors.';
+  }
+
   open(): void {
     this.link.open();
   }
@@ -215,6 +227,12 @@ export class PageState implements Disposable {
     this.view = 'run';
     const request = startFrom === undefined ? { file } : { file, startFrom };
     await Promise.all([this.library.choose(file), this.give('rig.connect', request)]);
+  }
+
+  /** Goes to a connected experiment, and connects any other first. */
+  async goTo(file: string): Promise<void> {
+    if (this.connected?.file === file) this.view = 'run';
+    else await this.connect(file);
   }
 
   startRun(): Promise<unknown> {

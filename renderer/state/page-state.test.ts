@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { Emitter } from '../../common/base/event.ts';
-import type { CommandName, CoreNotice } from '../../common/contract/commands.ts';
+import type { CommandName, CoreNotice, ExperimentEntry } from '../../common/contract/commands.ts';
 import type { RigStatus } from '../../common/contract/rig-status.ts';
 import { studyTaskName } from '../../common/contract/studies.ts';
 import { contractVersion } from '../../common/contract/version.ts';
@@ -118,6 +118,25 @@ test('two controls and a held one lead to a run that records and stimulates', as
   expect(wanted.map(({ command }) => command)).toEqual(['rig.connect', 'arm.request', 'arm.confirm', 'run.start']);
   expect(wanted[3]?.request).toEqual({ operator: 'Operator' });
   expect(page.view).toBe('run');
+});
+
+test('an experiment is connected where nothing is, gone to where it is connected, and refused where its file has errors', async () => {
+  const { page, commands, say } = await begin();
+  const [virtual, replay, own] = experiments as [ExperimentEntry, ExperimentEntry, ExperimentEntry];
+  await say(rigStatus('idle', 'safe'));
+  expect(page.reasonAgainst(virtual)).toBe('');
+  expect(page.reasonAgainst(own)).toBe('Its file has errors.');
+  const live = rigStatus('live', 'safe');
+  live.session.experiment = { file: virtual.file, name: virtual.name, title: virtual.title };
+  await say(live);
+  expect(page.reasonAgainst(virtual)).toBe('');
+  expect(page.reasonAgainst(replay)).not.toBe('');
+  page.view = 'design';
+  await page.goTo(virtual.file);
+  expect(page.view).toBe('run');
+  expect(commands()).not.toContain('rig.connect');
+  await page.goTo(replay.file);
+  expect(commands()).toContain('rig.connect');
 });
 
 test('a stop while the second control is held lets go of it', async () => {
