@@ -34,6 +34,8 @@ function buildPage() {
       // The page's content security policy allows neither inline scripts nor data: addresses.
       assetsInlineLimit: 0,
       modulePreload: false,
+      // Loaded from this computer, not over a network.
+      chunkSizeWarningLimit: 2000,
       rolldownOptions: { checks },
     },
   });
