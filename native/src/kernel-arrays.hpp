@@ -32,16 +32,25 @@
 #define EXOCORTEX_INLINE_LAMBDA
 #endif
 
-// Asks for memory that will be written soon: a column of synapses lies all over the rows.
+// Asks for memory that will be written soon: a column of synapses lies all over the rows. The empty statement is an effect: a function that has
+// none, and asking is none to the compiler, would not be called.
 #if defined(__GNUC__)
-#define EXOCORTEX_PREFETCH(address) __builtin_prefetch(address, 1)
+#define EXOCORTEX_PREFETCH(address) \
+  do { \
+    __builtin_prefetch(address, 1); \
+    __asm__ volatile(""); \
+  } while (false)
 #else
 #define EXOCORTEX_PREFETCH(address) static_cast<void>(address)
 #endif
 
 // The same into the second cache, which waits for many more lines at a time than the first; measured twice as fast.
 #if defined(__GNUC__)
-#define EXOCORTEX_PREFETCH_MANY(address) __builtin_prefetch(address, 0, 2)
+#define EXOCORTEX_PREFETCH_MANY(address) \
+  do { \
+    __builtin_prefetch(address, 0, 2); \
+    __asm__ volatile(""); \
+  } while (false)
 #else
 #define EXOCORTEX_PREFETCH_MANY(address) static_cast<void>(address)
 #endif

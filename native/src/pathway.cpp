@@ -1,6 +1,8 @@
 // How pathways are merged from projections.
 #include "pathway.hpp"
 
+#include <map>
+#include <numeric>
 #include <optional>
 
 namespace exocortex {
@@ -24,31 +26,35 @@ std::optional<int32_t> commonWeightOf(const std::vector<PathwayPart>& parts) {
 Pathway mergePathway(const std::vector<PathwayPart>& parts) {
   const ProjectionPlan& first = *parts.front().plan;
   const std::size_t senders = first.rowStart.length - 1;
-  Pathway pathway{first.from, first.delaySteps, LargeVector<uint64_t>(senders + 1)};
-  for (uint32_t sender = 0; sender < senders; sender++) {
-    uint64_t count = 0;
-    for (const auto& [plan, range, receptorAt] : parts) {
-      const Range row = synapsesInto(*plan, sender, range);
-      count += row.end - row.begin;
-    }
-    pathway.rowStart[sender + 1] = pathway.rowStart[sender] + count;
-  }
-  const auto common = commonWeightOf(parts);
-  // One more than there are, so that the row of a sender without synapses has an address.
-  if (common) pathway.places.resize(pathway.rowStart[senders] + 1);
-  else pathway.synapses.resize(pathway.rowStart[senders] + 1);
-  pathway.commonWeight = common.value_or(0);
-  uint64_t next = 0;
-  for (uint32_t sender = 0; sender < senders; sender++) {
-    for (const auto& [plan, range, receptorAt] : parts) {
-      const Range row = synapsesInto(*plan, sender, range);
-      for (uint32_t synapse = row.begin; synapse < row.end; synapse++) {
-        const auto place = static_cast<uint32_t>(receptorAt + (plan->targets[synapse] - range.begin));
-        if (common) pathway.places[next++] = place;
-        else pathway.synapses[next++] = {place, plan->weights[synapse]};
+  std::map<uint32_t, std::vector<PathwayPart>> byDelay;
+  for (const auto& part : parts) byDelay[part.plan->delaySteps].push_back(part);
+  Pathway pathway{first.from, {}, LargeVector<uint64_t>(senders * byDelay.size() + 1)};
+  for (const auto& [delaySteps, together] : byDelay) pathway.delaySteps.push_back(delaySteps);
+  const auto visitRows = [&](auto visit) {
+    std::size_t row = 0;
+    for (uint32_t sender = 0; sender < senders; sender++) {
+      for (const auto& [delaySteps, together] : byDelay) {
+        for (const auto& part : together) visit(row, part, synapsesInto(*part.plan, sender, part.range));
+        row++;
       }
     }
-  }
+  };
+  visitRows([&](std::size_t row, const PathwayPart&, const Range& synapses) { pathway.rowStart[row + 1] += synapses.end - synapses.begin; });
+  std::partial_sum(pathway.rowStart.begin(), pathway.rowStart.end(), pathway.rowStart.begin());
+  const auto common = commonWeightOf(parts);
+  // One more than there are, so that a row without synapses has an address.
+  const std::size_t count = pathway.rowStart.back() + 1;
+  if (common) pathway.places.resize(count);
+  else pathway.synapses.resize(count);
+  pathway.commonWeight = common.value_or(0);
+  uint64_t next = 0;
+  visitRows([&](std::size_t, const PathwayPart& part, const Range& synapses) {
+    for (uint32_t synapse = synapses.begin; synapse < synapses.end; synapse++) {
+      const auto place = static_cast<uint32_t>(part.receptorAt + (part.plan->targets[synapse] - part.range.begin));
+      if (common) pathway.places[next++] = place;
+      else pathway.synapses[next++] = {place, part.plan->weights[synapse]};
+    }
+  });
   return pathway;
 }
 

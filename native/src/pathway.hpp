@@ -1,4 +1,4 @@
-// Synapses of fixed weights from one population with one delay: rows by sender, each synapse with the place where it adds.
+// Synapses of fixed weights from one population: a row for each sender and delay, each synapse with the place where it adds.
 #pragma once
 
 #include "huge-pages.hpp"
@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <vector>
 
 namespace exocortex {
 
@@ -26,7 +27,9 @@ void prefetchInto(const T* first, const T* end) {
 
 struct Pathway {
   uint32_t from;
-  uint32_t delaySteps;
+  // Ascending.
+  std::vector<uint32_t> delaySteps;
+  // The rows of a sender lie side by side: they are read in steps that soon follow each other.
   LargeVector<uint64_t> rowStart;
   // Place among what the share receives, and weight, side by side; where all weights are the same, places alone: half the memory to read.
   struct Synapse {
@@ -37,31 +40,32 @@ struct Pathway {
   LargeVector<uint32_t> places = {};
   int32_t commonWeight = 0;
 
+  std::size_t rowOf(uint32_t sender, std::size_t delay) const { return sender * delaySteps.size() + delay; }
   bool hasCommonWeight() const { return !places.empty(); }
 
-  // Visits place and weight of the synapses of a sender.
+  // Visits place and weight of the synapses of a row.
   template <typename Visit>
-  void visitRow(uint32_t sender, Visit visit) const {
-    const uint64_t end = rowStart[sender + 1];
+  void visitRow(std::size_t row, Visit visit) const {
+    const uint64_t end = rowStart[row + 1];
     if (hasCommonWeight()) {
       const int32_t weight = commonWeight;
-      for (const uint32_t* place = places.data() + rowStart[sender]; place < places.data() + end; place++) visit(*place, weight);
+      for (const uint32_t* place = places.data() + rowStart[row]; place < places.data() + end; place++) visit(*place, weight);
     } else {
-      for (const Synapse* synapse = synapses.data() + rowStart[sender]; synapse < synapses.data() + end; synapse++)
+      for (const Synapse* synapse = synapses.data() + rowStart[row]; synapse < synapses.data() + end; synapse++)
         visit(synapse->place, synapse->weight);
     }
   }
-  void deliver(uint32_t sender, int32_t* received) const {
-    visitRow(sender, [=](uint32_t place, int32_t weight) { received[place] += weight; });
+  void deliver(std::size_t row, int32_t* received) const {
+    visitRow(row, [=](uint32_t place, int32_t weight) { received[place] += weight; });
   }
   // `part` of a spike, in units of 2^-15.
-  void deliverPart(uint32_t sender, int32_t part, int32_t* received) const {
-    visitRow(sender, [=](uint32_t place, int32_t weight) { received[place] += partOf(weight, part); });
+  void deliverPart(std::size_t row, int32_t part, int32_t* received) const {
+    visitRow(row, [=](uint32_t place, int32_t weight) { received[place] += partOf(weight, part); });
   }
-  // Asks for the synapses of a sender whose turn comes.
-  void expect(uint32_t sender) const {
-    if (hasCommonWeight()) prefetchInto(places.data() + rowStart[sender], places.data() + rowStart[sender + 1]);
-    else prefetchInto(synapses.data() + rowStart[sender], synapses.data() + rowStart[sender + 1]);
+  // Asks for the synapses of a row whose turn comes.
+  void expect(std::size_t row) const {
+    if (hasCommonWeight()) prefetchInto(places.data() + rowStart[row], places.data() + rowStart[row + 1]);
+    else prefetchInto(synapses.data() + rowStart[row], synapses.data() + rowStart[row + 1]);
   }
 };
 
@@ -72,7 +76,7 @@ struct PathwayPart {
   std::size_t receptorAt;
 };
 
-// Merges projections from the same population with the same delay: sums of whole numbers do not depend on the order.
+// Merges projections from the same population: sums of whole numbers do not depend on the order.
 Pathway mergePathway(const std::vector<PathwayPart>& parts);
 
 // The synapses of a row that lead into a range: their targets never descend.

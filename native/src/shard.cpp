@@ -63,7 +63,7 @@ Shard::Shard(const NetworkPlan& plan, uint32_t index) {
     each.statePointers.resize(each.state.size());
     for (auto& pointers : each.receivedPointers) pointers.resize(each.receptorAt.size());
   }
-  std::map<std::pair<uint32_t, uint32_t>, std::vector<PathwayPart>> merged;
+  std::map<uint32_t, std::vector<PathwayPart>> merged;
   for (const auto& each : plan.projections) {
     const Population& to = populations_[each.to];
     const Range range{to.begin, to.end};
@@ -74,10 +74,10 @@ Shard::Shard(const NetworkPlan& plan, uint32_t index) {
       projection.shortTerm.emplace(*each.shortTerm, each.rowStart.length - 1);
       if (!each.rule) projection.own.emplace(mergePathway({part}));
     }
-    if (!each.rule && !each.shortTerm) merged[{each.from, each.delaySteps}].push_back(part);
+    if (!each.rule && !each.shortTerm) merged[each.from].push_back(part);
     projections_.push_back(std::move(projection));
   }
-  for (const auto& [key, parts] : merged) pathways_.push_back(mergePathway(parts));
+  for (const auto& [from, parts] : merged) pathways_.push_back(mergePathway(parts));
 }
 
 void Shard::stepNeurons(uint64_t firstStep, uint32_t steps) {
@@ -170,25 +170,31 @@ void Shard::stepSynapses(uint64_t step, uint32_t ahead, const int32_t* signals, 
 
 // Rows lie anywhere in memory that no cache holds: where they begin, and then they themselves, are asked for ahead of their turn.
 void Shard::stepPathways(uint64_t step, int32_t* received, const std::vector<Shard>& all) {
-  const auto visitDue = [&](auto visit) {
+  const auto visitArrivals = [&](bool areGraded, auto visit) {
     for (const auto& pathway : pathways_) {
-      if (step < pathway.delaySteps || populations_[pathway.from].graded) continue;
-      visitSpikes(pathway.from, step - pathway.delaySteps, all, [&](uint32_t sender) { visit(pathway, sender); });
+      if (populations_[pathway.from].graded.has_value() != areGraded) continue;
+      for (std::size_t delay = 0; delay < pathway.delaySteps.size(); delay++) {
+        if (step >= pathway.delaySteps[delay]) visit(pathway, delay, step - pathway.delaySteps[delay]);
+      }
     }
   };
-  visitDue([](const Pathway& pathway, uint32_t sender) { EXOCORTEX_PREFETCH(&pathway.rowStart[sender]); });
+  const auto visitDue = [&](auto visit) {
+    visitArrivals(false, [&](const Pathway& pathway, std::size_t delay, uint64_t sentAt) {
+      visitSpikes(pathway.from, sentAt, all, [&](uint32_t sender) { visit(pathway, pathway.rowOf(sender, delay)); });
+    });
+  };
+  visitDue([](const Pathway& pathway, std::size_t row) { EXOCORTEX_PREFETCH(&pathway.rowStart[row]); });
   due_.clear();
-  visitDue([&](const Pathway& pathway, uint32_t sender) { due_.push_back({&pathway, sender}); });
+  visitDue([&](const Pathway& pathway, std::size_t row) { due_.push_back({&pathway, row}); });
   for (std::size_t index = 0; index < due_.size(); index++) {
     const std::size_t ahead = index + rowsAhead;
-    if (ahead < due_.size()) due_[ahead].pathway->expect(due_[ahead].sender);
-    due_[index].pathway->deliver(due_[index].sender, received);
+    if (ahead < due_.size()) due_[ahead].pathway->expect(due_[ahead].row);
+    due_[index].pathway->deliver(due_[index].row, received);
   }
-  for (const auto& pathway : pathways_) {
-    if (step < pathway.delaySteps || !populations_[pathway.from].graded) continue;
-    visitShares(pathway.from, step - pathway.delaySteps, all,
-                [&](uint32_t sender, int32_t part) { pathway.deliverPart(sender, part, received); });
-  }
+  visitArrivals(true, [&](const Pathway& pathway, std::size_t delay, uint64_t sentAt) {
+    visitShares(pathway.from, sentAt, all,
+                [&](uint32_t sender, int32_t part) { pathway.deliverPart(pathway.rowOf(sender, delay), part, received); });
+  });
 }
 
 void Shard::stepShortTerm(Projection& projection, uint64_t step, int32_t* received, const std::vector<Shard>& all) {
@@ -198,7 +204,7 @@ void Shard::stepShortTerm(Projection& projection, uint64_t step, int32_t* receiv
       projection.plastic->settle(sender, step - 1);
       projection.plastic->deliverPart(sender, part, received + projection.receptorAt);
     } else {
-      projection.own->deliverPart(sender, part, received);
+      projection.own->deliverPart(projection.own->rowOf(sender, 0), part, received);
     }
   });
 }

@@ -92,7 +92,7 @@ class Shard {
   // The spikes that are due in a step; used again and again.
   struct Due {
     const Pathway* pathway;
-    uint32_t sender;
+    std::size_t row;
   };
   std::vector<Due> due_;
   // Who arrives and fires in a step of a projection that learns; used again and again.
