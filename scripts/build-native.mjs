@@ -1,25 +1,26 @@
-// Builds the native addon with one call of the machine's C++ compiler: `node scripts/build-native.mjs [--require] [--prebuild]`.
+// Builds the native addon with the machine's C++ compiler, on all of its processors: `node scripts/build-native.mjs [--require] [--prebuild]`.
 // Into native/build/, or with --prebuild into prebuilds/<platform>-<arch>/. Without a compiler it says so and succeeds,
 // because the TypeScript kernels do the same work; with --require it fails.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { execFile, spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root as checkout } from './paths.mjs';
 
 /**
  * @typedef {{ status: 'built' | 'current', path: string } | { status: 'no-compiler' | 'failed', reason: string }} NativeBuild
- * @typedef {{ description: string, compile(sources: string[], headers: string, output: string, scratch: string): Run }} Compiler
+ * @typedef {{ description: string, compile(sources: string[], headers: string, output: string, scratch: string): Run | Promise<Run> }} Compiler
  * @typedef {{ succeeded: boolean, output: string }} Run
  */
 
 /**
  * Builds the addon unless its sources, its headers and the compiler are the same as last time.
  * @param {{ root?: string, isPrebuild?: boolean, log?: (line: string) => void }} [options]
- * @returns {NativeBuild}
+ * @returns {Promise<NativeBuild>}
  */
-export function buildNative({ root = checkout, isPrebuild = false, log = console.error } = {}) {
+export async function buildNative({ root = checkout, isPrebuild = false, log = console.error } = {}) {
   const headers = join(root, 'node_modules', 'node-api-headers');
   if (!existsSync(headers))
     return { status: 'failed', reason: 'The native addon needs the dependencies first: run npm ci.' };
@@ -54,7 +55,7 @@ export function buildNative({ root = checkout, isPrebuild = false, log = console
   mkdirSync(folder, { recursive: true });
   try {
     const output = join(scratch, 'exocortex.node');
-    const run = compiler.compile(
+    const run = await compiler.compile(
       sources.filter((file) => file.endsWith('.cpp')),
       headers,
       output,
@@ -89,6 +90,34 @@ function run(command, args) {
 }
 
 /**
+ * Runs a command with each of the lists of arguments, as many at a time as there are processors; ends with the first that fails.
+ * @param {string} command @param {string[][]} each @returns {Promise<Run>}
+ */
+async function runTogether(command, each) {
+  const waiting = each.values();
+  /** @type {Run} */
+  let last = { succeeded: true, output: '' };
+  const work = async () => {
+    for (const args of waiting) {
+      if (!last.succeeded) return;
+      const one = await runBeside(command, args);
+      if (last.succeeded) last = one;
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return last;
+}
+
+/** @param {string} command @param {string[]} args @returns {Promise<Run>} */
+function runBeside(command, args) {
+  return new Promise((resolve) => {
+    execFile(command, args, { maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+      resolve({ succeeded: error === null, output: `${stdout}${stderr}` || (error?.message ?? '') });
+    });
+  });
+}
+
+/**
  * @param {boolean} isPrebuild a prebuilt file brings its C++ library along
  * @returns {Compiler | undefined}
  */
@@ -114,8 +143,14 @@ function findUnixCompiler(isPrebuild) {
     ];
     return {
       description: `${command}: ${version.output.split('\n')[0]}`,
-      compile: (sources, headers, output) =>
-        run(command, [...flags, '-I', join(headers, 'include'), ...sources, ...linking, '-o', output]),
+      async compile(sources, headers, output, scratch) {
+        const objectOf = (/** @type {string} */ source) => join(scratch, `${basename(source)}.o`);
+        const compiled = await runTogether(
+          command,
+          sources.map((source) => [...flags, '-I', join(headers, 'include'), '-c', source, '-o', objectOf(source)]),
+        );
+        return compiled.succeeded ? run(command, [...sources.map(objectOf), ...linking, '-o', output]) : compiled;
+      },
     };
   }
   return undefined;
@@ -156,7 +191,7 @@ function findMsvc() {
               `lib /nologo /machine:${machine} /def:${quote(join(headers, 'def', `${['js_native_api', 'node_api'][index]}.def`))} /out:${quote(library)} || exit /b 1`,
           ),
           [
-            'cl /nologo /LD /MT /std:c++17 /O2 /EHsc /fp:precise /W3',
+            'cl /nologo /MP /LD /MT /std:c++17 /O2 /EHsc /fp:precise /W3',
             `/I${quote(join(headers, 'include'))} ${sources.map(quote).join(' ')} /Fo${quote(`${scratch}\\\\`)} /Fe${quote(output)}`,
             `/link ${libraries.map(quote).join(' ')} delayimp.lib /DELAYLOAD:node.exe`,
           ].join(' '),
@@ -168,7 +203,7 @@ function findMsvc() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const build = buildNative({ isPrebuild: process.argv.includes('--prebuild') });
+  const build = await buildNative({ isPrebuild: process.argv.includes('--prebuild') });
   if ('reason' in build) console.error(build.reason);
   const isFailure = build.status === 'failed' || (build.status === 'no-compiler' && process.argv.includes('--require'));
   process.exitCode = isFailure ? 1 : 0;

@@ -29,40 +29,43 @@ describe('building the native addon', () => {
     for (const name of ['PATH', 'Path', 'CXX', 'ProgramFiles(x86)']) vi.stubEnv(name, '');
   };
 
-  test('says in one sentence what to install where there is no compiler', () => {
+  test('says in one sentence what to install where there is no compiler', async () => {
     withoutCompiler();
-    expect(build()).toEqual({
+    expect(await build()).toEqual({
       status: 'no-compiler',
       reason: expect.stringMatching(/^No C\+\+ compiler .* Install .*$/),
     });
   });
 
-  test('is content with a shipped addon where there is no compiler', () => {
+  test('is content with a shipped addon where there is no compiler', async () => {
     const shipped = join(root, 'prebuilds', `${process.platform}-${process.arch}`, 'exocortex.node');
     mkdirSync(join(shipped, '..'), { recursive: true });
     writeFileSync(shipped, '');
     withoutCompiler();
-    expect(build()).toEqual({ status: 'current', path: shipped });
-    expect(build({ isPrebuild: true }).status).toBe('no-compiler');
+    expect(await build()).toEqual({ status: 'current', path: shipped });
+    expect((await build({ isPrebuild: true })).status).toBe('no-compiler');
   });
 
-  test('asks for the dependencies where they are missing', () => {
+  test('asks for the dependencies where they are missing', async () => {
     rmSync(join(root, 'node_modules'), { recursive: true });
-    expect(build()).toEqual({ status: 'failed', reason: expect.stringContaining('npm ci') });
+    expect(await build()).toEqual({ status: 'failed', reason: expect.stringContaining('npm ci') });
   });
 
-  test('compiles what has changed, once, and keeps the last addon when the sources are wrong', (context) => {
-    const first = build();
+  test('compiles what has changed, once, and keeps the last addon when the sources are wrong', async (context) => {
+    const first = await build();
     if (first.status === 'no-compiler') context.skip(first.reason);
     const path = join(root, 'native', 'build', 'exocortex.node');
     expect(first).toEqual({ status: 'built', path });
-    expect(build()).toEqual({ status: 'current', path });
+    expect(await build()).toEqual({ status: 'current', path });
     const good = readFileSync(path);
     writeFileSync(source(), 'this is not C++');
-    expect(build()).toEqual({ status: 'failed', reason: expect.stringContaining('small.cpp') });
+    expect(await build()).toEqual({ status: 'failed', reason: expect.stringContaining('small.cpp') });
     expect(readFileSync(path).equals(good)).toBe(true);
     writeFileSync(source(), '#include <node_api.h>\nNAPI_MODULE_INIT() { return nullptr; }\n');
-    expect(build({ isPrebuild: true })).toMatchObject({ status: 'built', path: expect.stringContaining('prebuilds') });
-    expect(build().status).toBe('built');
+    expect(await build({ isPrebuild: true })).toMatchObject({
+      status: 'built',
+      path: expect.stringContaining('prebuilds'),
+    });
+    expect((await build()).status).toBe('built');
   });
 });
