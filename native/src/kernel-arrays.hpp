@@ -23,6 +23,15 @@
 #define EXOCORTEX_INDEPENDENT __pragma(loop(ivdep))
 #endif
 
+// Eight passes of the loop that follows at a time, where a pass is shorter than counting it.
+#if defined(__clang__)
+#define EXOCORTEX_UNROLLED _Pragma("clang loop unroll_count(8)")
+#elif defined(__GNUC__)
+#define EXOCORTEX_UNROLLED _Pragma("GCC unroll 8")
+#else
+#define EXOCORTEX_UNROLLED
+#endif
+
 // Becomes a part of the loops that use it, and of each of their clones.
 #if defined(__GNUC__)
 #define EXOCORTEX_INLINE inline __attribute__((always_inline))
@@ -82,7 +91,7 @@ struct StepArrays {
   int32_t stepKey;
   // Takes the numbers of the neurons that fired, ascending; has room for a whole multiple of `neuronsAtOnce` too.
   uint32_t* fired;
-  // A byte for each neuron, to work with.
+  // A byte for each neuron, to work with, and for a whole multiple of `neuronsAtOnce`.
   uint8_t* flags;
 };
 

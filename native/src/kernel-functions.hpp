@@ -40,6 +40,10 @@ inline int32_t fromZeroTo(int32_t value, int32_t most) {
   return ((value < 0) ? 0 : ((most < value) ? most : value));
 }
 
+inline int32_t relaxationOf(int32_t entry, int32_t z) {
+  return ((entry & 65535) + ((262144 - (((entry >> 16) & 127) * ((z & 524287) + 8388608))) >> 19));
+}
+
 inline int32_t product24(int32_t a, int32_t b) {
   const int32_t t0 = (a >> 12);
   const int32_t t1 = (b >> 12);

@@ -101,12 +101,39 @@ inline Int product27(int32_t a, Int b) { return upperOf(wideProduct(b << 5, a) +
 // What usual kernels need beside these.
 
 inline Bool isAtLeastUnsigned(Int a, Int b) { return {_mm256_cmpeq_epi32(_mm256_max_epu32(a.of, b.of), a.of)}; }
-// Whether any bit is set or any condition holds.
+inline Bool andNot(Bool a, Bool b) { return {_mm256_andnot_si256(b.of, a.of)}; }
+// A bit for each lane.
+inline void storeBits(uint8_t* to, Bool of) { *to = static_cast<uint8_t>(bitsOf(of)); }
+// Whether any bit is set.
+inline bool isAny(Int bits) { return _mm256_testz_si256(bits.of, bits.of) == 0; }
+// Or any condition holds.
 inline bool isAny(Int bits, Bool conditions) {
   const __m256i all = _mm256_or_si256(bits.of, conditions.of);
   return _mm256_testz_si256(all, all) == 0;
 }
 inline bool isAny(Bool a, Bool b) { return isAny(Int(a.of), b); }
+// That the compiler does not know.
+inline Int kept(int32_t value) {
+  Int known(value);
+  __asm__("" : "+x"(known.of));
+  return known;
+}
+template <int bits>
+Int shiftedDown(Int a) {
+  return _mm256_srli_epi32(a.of, bits);
+}
+
+// Of a table.
+class First128 {
+ public:
+  explicit First128(const int32_t* table) : table_(table) {}
+
+  Int at(Int index) const { return lookup(table_, index); }
+
+ private:
+  const int32_t* table_;
+};
+
 // Anywhere in a table.
 inline Int gathered(const int32_t* table, Int index) { return lookup(table, index); }
 
@@ -128,6 +155,18 @@ inline Float operator*(Float a, Float b) { return _mm256_mul_ps(a.of, b.of); }
 inline Float sum(Float a, Float b, Float c) { return _mm256_fmadd_ps(a.of, b.of, c.of); }
 // As they lie in memory.
 inline Int encoded(Float value) { return _mm256_castps_si256(value.of); }
+inline Float decoded(Int value) { return _mm256_castsi256_ps(value.of); }
+// Of whole numbers, as numbers.
+class LowestThreeBits {
+ public:
+  LowestThreeBits() : numbers_(_mm256_setr_ps(0, 1, 2, 3, 4, 5, 6, 7)) {}
+
+  Float of(Int value) const { return _mm256_permutevar8x32_ps(numbers_, value.of); }
+
+ private:
+  __m256 numbers_;
+};
+
 // The larger size.
 inline Float larger(Float a, Float b) {
   const __m256 sign = _mm256_set1_ps(-0.0F);

@@ -120,11 +120,55 @@ inline Int product27(int32_t a, Int b) { return upperOf(wideProduct(b << 5, a) +
 // What usual kernels need beside these.
 
 inline Bool isAtLeastUnsigned(Int a, Int b) { return {_mm512_cmpge_epu32_mask(a.of, b.of)}; }
-// Whether any bit is set or any condition holds.
+inline Bool andNot(Bool a, Bool b) { return {_kandn_mask16(b.of, a.of)}; }
+// A bit for each lane.
+inline void storeBits(uint8_t* to, Bool of) {
+  const auto bits = static_cast<uint16_t>(of.of);
+  std::memcpy(to, &bits, sizeof bits);
+}
+// Whether any bit is set.
+inline bool isAny(Int bits) { return _mm512_test_epi32_mask(bits.of, bits.of) != 0; }
+// Or any condition holds.
 inline bool isAny(Int bits, Bool conditions) {
   return !_kortestz_mask16_u8(_mm512_test_epi32_mask(bits.of, bits.of), conditions.of);
 }
 inline bool isAny(Bool a, Bool b) { return !_kortestz_mask16_u8(a.of, b.of); }
+// That the compiler does not know.
+inline Int kept(int32_t value) {
+  Int known(value);
+  __asm__("" : "+v"(known.of));
+  return known;
+}
+template <unsigned bits>
+Int shiftedDown(Int a) {
+  return _mm512_srli_epi32(a.of, bits);
+}
+
+// Of a table, looked up in registers: twice among 64 and once more among both.
+class First128 {
+ public:
+  explicit First128(const int32_t* table) : table_(table) {}
+
+  Int at(Int index) const {
+    const __mmask16 odd = _mm512_test_epi32_mask(index.of, bit5_.of);
+    const __mmask16 high = _mm512_test_epi32_mask(index.of, bit6_.of);
+    const __mmask16 even = _knot_mask16(odd);
+    // What is not looked up stays an index.
+    const auto among64 = [&](const int32_t* first) {
+      const __m512i some = _mm512_mask2_permutex2var_epi32(entries(first), index.of, even, entries(first + 16));
+      return _mm512_mask2_permutex2var_epi32(entries(first + 32), some, odd, entries(first + 48));
+    };
+    return _mm512_mask_mov_epi32(among64(table_), high, among64(table_ + 64));
+  }
+
+ private:
+  static __m512i entries(const int32_t* first) { return _mm512_load_si512(first); }
+
+  const int32_t* table_;
+  Int bit5_ = kept(32);
+  Int bit6_ = kept(64);
+};
+
 // Anywhere in a table.
 inline Int gathered(const int32_t* table, Int index) { return _mm512_i32gather_epi32(index.of, table, sizeof(int32_t)); }
 
@@ -146,6 +190,19 @@ inline Float operator*(Float a, Float b) { return _mm512_mul_ps(a.of, b.of); }
 inline Float sum(Float a, Float b, Float c) { return _mm512_fmadd_ps(a.of, b.of, c.of); }
 // As they lie in memory.
 inline Int encoded(Float value) { return _mm512_castps_si512(value.of); }
+inline Float decoded(Int value) { return _mm512_castsi512_ps(value.of); }
+// Of whole numbers, as numbers.
+class LowestThreeBits {
+ public:
+  LowestThreeBits() : numbers_(_mm512_setr_ps(0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7)) {}
+
+  // Of one form the compiler does not know that it is the same each time.
+  Float of(Int value) const { return _mm512_maskz_permutexvar_ps(__mmask16{0xffff}, value.of, numbers_); }
+
+ private:
+  __m512 numbers_;
+};
+
 // The larger size.
 inline Float larger(Float a, Float b) { return _mm512_range_ps(a.of, b.of, 0b1011); }
 inline Bool operator<=(Float a, Float b) { return {_mm512_cmp_ps_mask(a.of, b.of, _CMP_LE_OQ)}; }

@@ -20,6 +20,12 @@ struct Bool {
   registers::Bool high;
 };
 
+// Made once and kept: of a number that it knows the compiler makes registers again and again, which costs as much as a sum.
+inline Int everywhere(int32_t value) {
+  const registers::Int kept = registers::kept(value);
+  return {kept, kept};
+}
+
 inline Int load(const int32_t* from) { return {registers::load(from), registers::load(from + registers::lanes)}; }
 inline void store(int32_t* to, Int value) {
   registers::store(to, value.low);
@@ -40,12 +46,18 @@ inline Bool isAtLeastUnsigned(Int a, Int b) {
 }
 inline Bool operator&(Bool a, Bool b) { return {a.low & b.low, a.high & b.high}; }
 inline Bool operator|(Bool a, Bool b) { return {a.low | b.low, a.high | b.high}; }
-inline Bool operator!(Bool a) { return {!a.low, !a.high}; }
+struct NotBool {
+  Bool of;
+};
+inline NotBool operator!(Bool a) { return {a}; }
+inline Bool operator&(NotBool a, Bool b) { return {registers::andNot(b.low, a.of.low), registers::andNot(b.high, a.of.high)}; }
 constexpr Bool never{};
 inline Int choose(Bool condition, Int yes, Int no) {
   return {registers::choose(condition.low, yes.low, no.low), registers::choose(condition.high, yes.high, no.high)};
 }
-// Whether any bit is set or any condition holds; hardly ever.
+// Whether any bit is set; hardly ever.
+inline bool isAny(Int bits) { return __builtin_expect(registers::isAny(bits.low | bits.high), false); }
+// Or any condition holds.
 inline bool isAny(Int bits, Bool conditions) {
   return __builtin_expect(registers::isAny(bits.low | bits.high, conditions.low | conditions.high), false);
 }
@@ -80,12 +92,9 @@ inline Float sumDown(Float a, Float b, Float c) {
   return {registers::sum(a.low, b.low, c.low), registers::sum(a.high, b.high, c.high)};
 }
 inline Int rounded(Float a, Float b) { return floorOf(sumDown(a, b, half)); }
-// With |a| up to 2^26 in two pieces. The upper one is a multiple of 8, so that of the lower one's product and the half only multiples of
-// 8 units count, which is how exactly they are held: |b| is at most 2^26 / 7 units, or it has 15 bits and the result loses 17 to 27.
-inline Int roundedLarge(Int a, Float b) {
-  const Int lower = a & 7;
-  return floorOf(sumDown(floatOf(a - lower), b, sumDown(floatOf(lower), b, half)));
-}
+// As they lie in memory, and what lies there so.
+inline Int encoded(Float value) { return {registers::encoded(value.low), registers::encoded(value.high)}; }
+inline Float decoded(Int value) { return {registers::decoded(value.low), registers::decoded(value.high)}; }
 
 // What simulation/kernel/fixed-point.ts calls a share, of a parameter.
 struct Share {
@@ -111,7 +120,6 @@ struct Share {
 inline Int share(Int value, const Share& by) { return rounded(floatOf(value), by.of); }
 // value - share(value, by): halves of what is left are rounded down, and what is left is a whole multiple of the unit.
 inline Int left(Int value, const Share& by) { return floorOf(sumDown(floatOf(value), by.left, by.lessThanHalf)); }
-inline Int shareOfLarge(Int value, const Share& by) { return roundedLarge(value, by.of); }
 inline Int share(Int value, Int mantissa, int32_t shift) {
   return rounded(floatOf(value), floatOf(mantissa) * (1.0F / static_cast<float>(1 << (14 + shift))));
 }
@@ -138,7 +146,7 @@ class SumOfShares {
   Float from(Int value) const { return sumDown(floatOf(value), left_, fraction_) + start_; }
   static Float plus(Float sum, Int value, const Share& by) { return sum + sumDown(floatOf(value), by.of, half); }
   // As the sum lies in memory.
-  static Int encoded(Float sum) { return {registers::encoded(sum.low), registers::encoded(sum.high)}; }
+  static Int encoded(Float sum) { return usual::encoded(sum); }
 
   static Int decoded(Int sum) { return sum - zeroEncoded; }
 
@@ -174,14 +182,84 @@ inline Float difference27(int32_t b, Int c) {
   constexpr float unit = 1.0F / (1 << 27);
   return sumDown(floatOf(c), -unit, static_cast<float>(b) * unit);
 }
-// a * (b - c) / 2^27
-inline Int product27(Int a, int32_t b, Int c) { return rounded(floatOf(a), difference27(b, c)); }
-inline Int product27OfLarge(Int a, int32_t b, Int c) { return roundedLarge(a, difference27(b, c)); }
+// a * (b - c) / 2^27 and a half, for a sum that rounds it down.
+inline Float product27(Int a, int32_t b, Int c) { return sumDown(floatOf(a), difference27(b, c), half); }
+
+// The same with |a| up to 2^26 in two pieces. The upper one is a multiple of 8, so that of the lower one's product and the half only multiples
+// of 8 units count, which is how exactly they are held: b is at most 2^26 / 7 and at least -3 * 2^26 / 7 units, or it has 15 bits and the
+// result loses 17 to 27.
+class LargeNumbers {
+ public:
+  LargeNumbers() : upperPiece_(everywhere(~7)) {}
+
+  Float product27(Int a, int32_t b, Int c) const { return productAndHalf(a, difference27(b, c)); }
+  Int share(Int value, const Share& by) const { return floorOf(productAndHalf(value, by.of)); }
+
+ private:
+  Float productAndHalf(Int a, Float b) const {
+    const Float lower{lowerPieces_.of(a.low), lowerPieces_.of(a.high)};
+    return sumDown(floatOf(a & upperPiece_), b, sumDown(lower, b, half));
+  }
+
+  Int upperPiece_;
+  registers::LowestThreeBits lowerPieces_;
+};
+
+// The sum of products27 with the same c between `least` and `most`, in single precision: numbers from 2^23 to 2^24 are rounded down to whole
+// numbers when another is added. All a are at least 0 and add up to less than 2^26, so that a sum is less than half of a difference away from
+// where it starts, and one unit for each product. `fixed` are the a that are the same for all neurons.
+class SumOfProducts {
+ public:
+  SumOfProducts(std::initializer_list<int32_t> fixed, std::initializer_list<int32_t> towards, int32_t least, int32_t most)
+      : below_(halfOf(most - std::min(towards)) + static_cast<int32_t>(towards.size())),
+        above_(halfOf(std::max(towards) - least) + static_cast<int32_t>(towards.size())),
+        isExact_(std::min(fixed) >= 0 && below_ + above_ < 1 << 23),
+        start_(static_cast<float>((1 << 23) + below_)) {}
+
+  bool isExact() const { return isExact_; }
+
+  template <typename... Products>
+  Float of(Float first, Products... others) const {
+    Float sum = first + start_;
+    ((sum = sum + others), ...);
+    return sum - start_;
+  }
+
+ private:
+  static int32_t halfOf(int32_t difference) { return std::max(difference, 0) / 2 + 1; }
+
+  int32_t below_;
+  int32_t above_;
+  bool isExact_;
+  registers::Float start_;
+};
+
+// (1 - e^-z) / z: what simulation/models/interpolate.ts calls a relaxation, of z from 0 to below 2^26, in whole multiples of 2^-15.
+class Relaxation {
+ public:
+  explicit Relaxation(const int32_t* table) : entries_(table) {}
+
+  // What falls at most is the fall of an entry times less than 17, in pieces of 2^-19 rounded down.
+  Float at(Int z) const {
+    const Int entry{entries_.at(registers::shiftedDown<19>(z.low)), entries_.at(registers::shiftedDown<19>(z.high))};
+    const Float from = decoded(entry & withoutFall_);
+    const Float distance = decoded((z & inEntry_) | sixteen_);
+    return sumDown(sumDown(from - decoded(entry), distance, half) + from, 1.0F / 0x8000, -256.0F);
+  }
+
+ private:
+  registers::First128 entries_;
+  Int withoutFall_ = everywhere(~0x7f0000);
+  // In units of the fall, which is decoded times 2^16: 2^-12 is 16 entries, and 2^-35 is the unit of z.
+  Int inEntry_ = everywhere(0x7ffff);
+  Int sixteen_ = everywhere(0x39800000);
+};
+inline Int share(Float value, Float by) { return rounded(value, by); }
 
 class Fired {
  public:
   Fired() = default;
-  explicit Fired(const StepArrays& arrays) : fired_(arrays.fired), neurons_(arrays.neurons) {}
+  explicit Fired(const StepArrays& arrays) : fired_(arrays.fired), flags_(arrays.flags), neurons_(arrays.neurons) {}
 
   // Without lanes that hold no neuron.
   void add(std::ptrdiff_t first, Bool fires) {
@@ -190,8 +268,35 @@ class Fired {
     for (; left != 0; left &= left - 1)
       fired_[stepped_.fired++] = static_cast<uint32_t>(first + __builtin_ctz(left));
   }
+  // They are listed by the next call of `list`.
+  void addLater(std::ptrdiff_t first, Bool fires) {
+    registers::storeBits(flags_ + first / 8, fires.low);
+    registers::storeBits(flags_ + (first + registers::lanes) / 8, fires.high);
+  }
+  // Those that were added since the last call; `end` is where the next lanes begin, or behind the last neuron. `fire` is called for each.
+  template <typename Fire>
+  void list(std::ptrdiff_t end, Fire fire) {
+    for (std::ptrdiff_t first = listed_; first < end; first += 64 * wordsAtOnce) {
+      const std::ptrdiff_t words = std::min(wordsAtOnce, (end - first + 63) / 64);
+      // Where somebody fires: found without a branch, which would mostly be foreseen wrongly where somebody does.
+      uint32_t some = 0;
+      for (std::ptrdiff_t word = 0; word < words; word++) some |= uint32_t{wordFrom(first + 64 * word) != 0} << word;
+      for (; some != 0; some &= some - 1) {
+        const std::ptrdiff_t from = first + 64 * __builtin_ctz(some);
+        uint64_t left = wordFrom(from);
+        if (end - from < 64) left &= (uint64_t{1} << (end - from)) - 1;
+        for (; left != 0; left &= left - 1) {
+          const std::ptrdiff_t neuron = from + __builtin_ctzll(left);
+          fire(neuron);
+          fired_[stepped_.fired++] = static_cast<uint32_t>(neuron);
+        }
+      }
+    }
+    listed_ = end;
+  }
   // What the exact kernel made of some neurons.
   void add(std::ptrdiff_t first, int32_t neurons, const Stepped& few) {
+    listed_ = first + lanes;
     for (uint32_t index = 0; index < few.fired; index++) next()[index] += static_cast<uint32_t>(first);
     stepped_.saturated += few.saturated;
     stepped_.fired += few.fired;
@@ -202,8 +307,20 @@ class Fired {
   const Stepped& stepped() const { return stepped_; }
 
  private:
+  static constexpr std::ptrdiff_t wordsAtOnce = 32;
+
+  // Of 64 neurons; there is room for all of them, but those behind the last that was added count for nothing.
+  uint64_t wordFrom(std::ptrdiff_t neuron) const {
+    uint64_t word;
+    std::memcpy(&word, flags_ + neuron / 8, sizeof word);
+    return word;
+  }
+
   uint32_t* fired_ = nullptr;
+  uint8_t* flags_ = nullptr;
   std::ptrdiff_t neurons_ = 0;
+  // Where those begin that are listed later.
+  std::ptrdiff_t listed_ = 0;
   Stepped stepped_{0, 0};
 };
 

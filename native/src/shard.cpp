@@ -50,7 +50,7 @@ Shard::Shard(const NetworkPlan& plan, uint32_t index) {
       std::copy(state.values + range.begin, state.values + range.end, population.state.back().begin());
     }
     for (auto& fired : population.fired) fired.resize(placesFor(neurons) + 1);
-    population.flags.resize(neurons);
+    population.flags.resize(placesFor(neurons));
     for (uint32_t receptor = 0; receptor < from.receptors; receptor++) {
       population.receptorAt.push_back(places);
       places += placesFor(neurons);

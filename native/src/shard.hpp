@@ -42,7 +42,7 @@ class Shard {
     int32_t randomKey;
     std::optional<uint32_t> graded;
     std::vector<int32_t> parameters;
-    std::vector<std::vector<int32_t>> tables;
+    std::vector<LaneVector> tables;
     // With room for whole groups of neurons.
     std::vector<LaneVector> state;
     // Where its receptors begin among all that the share receives.

@@ -2,6 +2,8 @@
 #include "kernel-arrays.hpp"
 
 #include <algorithm>
+#include <cstring>
+#include <initializer_list>
 #include <iterator>
 
 #define EXOCORTEX_STEP

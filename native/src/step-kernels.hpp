@@ -7,6 +7,10 @@ inline Int mixed(Int value) {
   return (t1 ^ shiftedIn(t1, 15));
 }
 
+inline Int relaxationOf(Int entry, Int z) {
+  return ((entry & 65535) + ((262144 - (((entry >> 16) & 127) * ((z & 524287) + 8388608))) >> 19));
+}
+
 EXOCORTEX_STEP
 Stepped stepLif(const StepArrays& arrays) {
   int32_t* __restrict excitatoryReceivedOf = arrays.received[0];
@@ -473,16 +477,15 @@ Stepped stepConductanceLif(const StepArrays& arrays) {
     const Int t6 = clamped(t5, 536870912);
     const Int t7 = ((leak + t2) + t4);
     const Int t8 = fromZeroTo(t7, 536870911);
-    const Int t9 = lookup(relaxationTable, (t8 >> 19));
-    const Int t10 = (potential + share(t6, (shiftedIn(t9, 16) + ((262144 - ((t9 & 65535) * (t8 & 524287))) >> 19)), 1));
-    const Bool t11 = (!t0 & (threshold <= t10));
-    const Int t12 = clamped(t10, 8388608);
-    store(potentialOf + first, choose(t11, reset, choose(t0, potential, t12)));
-    store(refractoryOf + first, choose(t11, refractorySteps, choose(t0, (refractory - 1), 0)));
+    const Int t9 = (potential + share(t6, relaxationOf(lookup(relaxationTable, (t8 >> 19)), t8), 1));
+    const Bool t10 = (!t0 & (threshold <= t9));
+    const Int t11 = clamped(t9, 8388608);
+    store(potentialOf + first, choose(t10, reset, choose(t0, potential, t11)));
+    store(refractoryOf + first, choose(t10, refractorySteps, choose(t0, (refractory - 1), 0)));
     store(excitatoryOf + first, (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)));
     store(inhibitoryOf + first, (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)));
-    fired.add(first, t11);
-    saturated += countOf((((((t2 != t1) | (t4 != t3)) | (536870912 <= t7)) | (t6 != t5)) | (t12 != t10)), neurons - first);
+    fired.add(first, t10);
+    saturated += countOf((((((t2 != t1) | (t4 != t3)) | (536870912 <= t7)) | (t6 != t5)) | (t11 != t9)), neurons - first);
   }
   return {saturated, fired.list(arrays)};
 }
@@ -537,16 +540,15 @@ Stepped stepConductanceLifDriven(const StepArrays& arrays) {
     const Int t8 = clamped(t7, 536870912);
     const Int t9 = ((leak + t4) + t6);
     const Int t10 = fromZeroTo(t9, 536870911);
-    const Int t11 = lookup(relaxationTable, (t10 >> 19));
-    const Int t12 = (potential + share(t8, (shiftedIn(t11, 16) + ((262144 - ((t11 & 65535) * (t10 & 524287))) >> 19)), 1));
-    const Bool t13 = (!t0 & (threshold <= t12));
-    const Int t14 = clamped(t12, 8388608);
-    store(potentialOf + first, choose(t13, reset, choose(t0, potential, t14)));
-    store(refractoryOf + first, choose(t13, refractorySteps, choose(t0, (refractory - 1), 0)));
+    const Int t11 = (potential + share(t8, relaxationOf(lookup(relaxationTable, (t10 >> 19)), t10), 1));
+    const Bool t12 = (!t0 & (threshold <= t11));
+    const Int t13 = clamped(t11, 8388608);
+    store(potentialOf + first, choose(t12, reset, choose(t0, potential, t13)));
+    store(refractoryOf + first, choose(t12, refractorySteps, choose(t0, (refractory - 1), 0)));
     store(excitatoryOf + first, (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)));
     store(inhibitoryOf + first, (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)));
-    fired.add(first, t13);
-    saturated += countOf((((((t4 != t3) | (t6 != t5)) | (536870912 <= t9)) | (t8 != t7)) | (t14 != t12)), neurons - first);
+    fired.add(first, t12);
+    saturated += countOf((((((t4 != t3) | (t6 != t5)) | (536870912 <= t9)) | (t8 != t7)) | (t13 != t11)), neurons - first);
   }
   return {saturated, fired.list(arrays)};
 }
@@ -599,16 +601,15 @@ Stepped stepConductanceLifNoisy(const StepArrays& arrays) {
     const Int t6 = clamped(t5, 536870912);
     const Int t7 = ((leak + t2) + t4);
     const Int t8 = fromZeroTo(t7, 536870911);
-    const Int t9 = lookup(relaxationTable, (t8 >> 19));
-    const Int t10 = ((potential + share(t6, (shiftedIn(t9, 16) + ((262144 - ((t9 & 65535) * (t8 & 524287))) >> 19)), 1)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
-    const Bool t11 = (!t0 & (threshold <= t10));
-    const Int t12 = clamped(t10, 8388608);
-    store(potentialOf + first, choose(t11, reset, choose(t0, potential, t12)));
-    store(refractoryOf + first, choose(t11, refractorySteps, choose(t0, (refractory - 1), 0)));
+    const Int t9 = ((potential + share(t6, relaxationOf(lookup(relaxationTable, (t8 >> 19)), t8), 1)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+    const Bool t10 = (!t0 & (threshold <= t9));
+    const Int t11 = clamped(t9, 8388608);
+    store(potentialOf + first, choose(t10, reset, choose(t0, potential, t11)));
+    store(refractoryOf + first, choose(t10, refractorySteps, choose(t0, (refractory - 1), 0)));
     store(excitatoryOf + first, (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)));
     store(inhibitoryOf + first, (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)));
-    fired.add(first, t11);
-    saturated += countOf((((((t2 != t1) | (t4 != t3)) | (536870912 <= t7)) | (t6 != t5)) | (t12 != t10)), neurons - first);
+    fired.add(first, t10);
+    saturated += countOf((((((t2 != t1) | (t4 != t3)) | (536870912 <= t7)) | (t6 != t5)) | (t11 != t9)), neurons - first);
   }
   return {saturated, fired.list(arrays)};
 }
@@ -665,16 +666,15 @@ Stepped stepConductanceLifNoisyDriven(const StepArrays& arrays) {
     const Int t8 = clamped(t7, 536870912);
     const Int t9 = ((leak + t4) + t6);
     const Int t10 = fromZeroTo(t9, 536870911);
-    const Int t11 = lookup(relaxationTable, (t10 >> 19));
-    const Int t12 = ((potential + share(t8, (shiftedIn(t11, 16) + ((262144 - ((t11 & 65535) * (t10 & 524287))) >> 19)), 1)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
-    const Bool t13 = (!t0 & (threshold <= t12));
-    const Int t14 = clamped(t12, 8388608);
-    store(potentialOf + first, choose(t13, reset, choose(t0, potential, t14)));
-    store(refractoryOf + first, choose(t13, refractorySteps, choose(t0, (refractory - 1), 0)));
+    const Int t11 = ((potential + share(t8, relaxationOf(lookup(relaxationTable, (t10 >> 19)), t10), 1)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+    const Bool t12 = (!t0 & (threshold <= t11));
+    const Int t13 = clamped(t11, 8388608);
+    store(potentialOf + first, choose(t12, reset, choose(t0, potential, t13)));
+    store(refractoryOf + first, choose(t12, refractorySteps, choose(t0, (refractory - 1), 0)));
     store(excitatoryOf + first, (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)));
     store(inhibitoryOf + first, (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)));
-    fired.add(first, t13);
-    saturated += countOf((((((t4 != t3) | (t6 != t5)) | (536870912 <= t9)) | (t8 != t7)) | (t14 != t12)), neurons - first);
+    fired.add(first, t12);
+    saturated += countOf((((((t4 != t3) | (t6 != t5)) | (536870912 <= t9)) | (t8 != t7)) | (t13 != t11)), neurons - first);
   }
   return {saturated, fired.list(arrays)};
 }

@@ -25,6 +25,7 @@ void usualLif(const StepArrays* of, uint32_t steps, Stepped* stepped) {
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
   const SumOfShares sum(8388608, bias, leak, excitatoryGain);
+  const Int is1 = everywhere(1);
   Fired fired[mostStepsAtOnce];
   for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
@@ -41,7 +42,7 @@ void usualLif(const StepArrays* of, uint32_t steps, Stepped* stepped) {
       const Bool t3 = (0 < refractory);
       const Float sizes = floatOf(t0);
       Int potentialNext = choose(t3, potential, t2);
-      Int refractoryNext = choose(t3, (refractory - 1), 0);
+      Int refractoryNext = choose(t3, (refractory - is1), 0);
       if (isAny(sizes, 8388608.0F, sum.reaches(t1, threshold))) {
         if (isAny(sizes, 8388608.0F, sum.isOutside(t1))) {
           store(potentialOf + first, potential);
@@ -98,6 +99,7 @@ void usualDualLif(const StepArrays* of, uint32_t steps, Stepped* stepped) {
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
   const Share inhibitoryGain(inhibitoryGainMantissa, inhibitoryGainShift);
   const SumOfShares sum(8388608, bias, leak, excitatoryGain, inhibitoryGain);
+  const Int is1 = everywhere(1);
   Fired fired[mostStepsAtOnce];
   for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
@@ -118,7 +120,7 @@ void usualDualLif(const StepArrays* of, uint32_t steps, Stepped* stepped) {
       const Bool t4 = (0 < refractory);
       const Float sizes = larger(floatOf(t0), t1);
       Int potentialNext = choose(t4, potential, t3);
-      Int refractoryNext = choose(t4, (refractory - 1), 0);
+      Int refractoryNext = choose(t4, (refractory - is1), 0);
       if (isAny(sizes, 8388608.0F, sum.reaches(t2, threshold))) {
         if (isAny(sizes, 8388608.0F, sum.isOutside(t2))) {
           store(potentialOf + first, potential);
@@ -177,6 +179,11 @@ void usualLifDriven(const StepArrays* of, uint32_t steps, Stepped* stepped) {
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
   const SumOfShares sum(8388608, bias, leak, excitatoryGain);
+  const Int is4095 = everywhere(4095);
+  const Int is20 = everywhere(20);
+  const Int is1048575 = everywhere(1048575);
+  const Int is12 = everywhere(12);
+  const Int is1 = everywhere(1);
   Fired fired[mostStepsAtOnce];
   for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
@@ -191,14 +198,14 @@ void usualLifDriven(const StepArrays* of, uint32_t steps, Stepped* stepped) {
       const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
       const Int excitatoryReceived = load(excitatoryReceivedOf + first);
       const Int t0 = mixed(randomBits);
-      const Int t1 = lookup(backgroundTable, (t0 & 4095));
-      const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
+      const Int t1 = lookup(backgroundTable, (t0 & is4095));
+      const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, is20) + choose(((t1 & is1048575) <= shiftedIn(t0, is12)), is1, 0)) * backgroundWeight));
       const Int t3 = sum.encoded(sum.plus(sum.from(potential), t2, excitatoryGain));
       const Int t4 = sum.decoded(t3);
       const Bool t5 = (0 < refractory);
       const Float sizes = floatOf(t2);
       Int potentialNext = choose(t5, potential, t4);
-      Int refractoryNext = choose(t5, (refractory - 1), 0);
+      Int refractoryNext = choose(t5, (refractory - is1), 0);
       if (isAny(sizes, 8388608.0F, sum.reaches(t3, threshold))) {
         if (isAny(sizes, 8388608.0F, sum.isOutside(t3))) {
           store(potentialOf + first, potential);
@@ -258,6 +265,11 @@ void usualDualLifDriven(const StepArrays* of, uint32_t steps, Stepped* stepped) 
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
   const Share inhibitoryGain(inhibitoryGainMantissa, inhibitoryGainShift);
   const SumOfShares sum(8388608, bias, leak, excitatoryGain, inhibitoryGain);
+  const Int is4095 = everywhere(4095);
+  const Int is20 = everywhere(20);
+  const Int is1048575 = everywhere(1048575);
+  const Int is12 = everywhere(12);
+  const Int is1 = everywhere(1);
   Fired fired[mostStepsAtOnce];
   for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
@@ -275,15 +287,15 @@ void usualDualLifDriven(const StepArrays* of, uint32_t steps, Stepped* stepped) 
       const Int excitatoryReceived = load(excitatoryReceivedOf + first);
       const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
       const Int t0 = mixed(randomBits);
-      const Int t1 = lookup(backgroundTable, (t0 & 4095));
-      const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
+      const Int t1 = lookup(backgroundTable, (t0 & is4095));
+      const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, is20) + choose(((t1 & is1048575) <= shiftedIn(t0, is12)), is1, 0)) * backgroundWeight));
       const Int t3 = (inhibitoryCurrent + inhibitoryReceived);
       const Int t4 = sum.encoded(sum.plus(sum.plus(sum.from(potential), t2, excitatoryGain), t3, inhibitoryGain));
       const Int t5 = sum.decoded(t4);
       const Bool t6 = (0 < refractory);
       const Float sizes = larger(floatOf(t2), t3);
       Int potentialNext = choose(t6, potential, t5);
-      Int refractoryNext = choose(t6, (refractory - 1), 0);
+      Int refractoryNext = choose(t6, (refractory - is1), 0);
       if (isAny(sizes, 8388608.0F, sum.reaches(t4, threshold))) {
         if (isAny(sizes, 8388608.0F, sum.isOutside(t4))) {
           store(potentialOf + first, potential);
@@ -342,6 +354,11 @@ void usualLifNoisy(const StepArrays* of, uint32_t steps, Stepped* stepped) {
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
   const SumOfShares sum(8388608, bias, leak, excitatoryGain);
+  const Int is4095 = everywhere(4095);
+  const Int is20 = everywhere(20);
+  const Int is1 = everywhere(1);
+  const Int isMinus536870912 = everywhere((-536870912));
+  const Int is536870911 = everywhere(536870911);
   Fired fired[mostStepsAtOnce];
   for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
@@ -357,13 +374,13 @@ void usualLifNoisy(const StepArrays* of, uint32_t steps, Stepped* stepped) {
       const Int excitatoryReceived = load(excitatoryReceivedOf + first);
       const Int t0 = (excitatoryCurrent + excitatoryReceived);
       const Int t1 = sum.encoded(sum.plus(sum.from(potential), t0, excitatoryGain));
-      const Int t2 = (sum.decoded(t1) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+      const Int t2 = (sum.decoded(t1) + product((lookup(normalTable, (randomBits & is4095)) + lookup(normalTable, shiftedIn(randomBits, is20))), noise));
       const Bool t3 = (0 < refractory);
       const Float sizes = floatOf(t0);
       Int potentialNext = choose(t3, potential, t2);
-      Int refractoryNext = choose(t3, (refractory - 1), 0);
-      if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t2 - (-536870912), threshold - (-536870912)) | sum.isOutside(t1))) {
-        if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t2 - (-536870912), 536870911 - (-536870912)) | sum.isOutside(t1))) {
+      Int refractoryNext = choose(t3, (refractory - is1), 0);
+      if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t2 - isMinus536870912, threshold - isMinus536870912) | sum.isOutside(t1))) {
+        if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t2 - isMinus536870912, is536870911 - isMinus536870912) | sum.isOutside(t1))) {
           store(potentialOf + first, potential);
           store(refractoryOf + first, refractory);
           store(excitatoryCurrentOf + first, excitatoryCurrent);
@@ -421,6 +438,11 @@ void usualDualLifNoisy(const StepArrays* of, uint32_t steps, Stepped* stepped) {
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
   const Share inhibitoryGain(inhibitoryGainMantissa, inhibitoryGainShift);
   const SumOfShares sum(8388608, bias, leak, excitatoryGain, inhibitoryGain);
+  const Int is4095 = everywhere(4095);
+  const Int is20 = everywhere(20);
+  const Int is1 = everywhere(1);
+  const Int isMinus536870912 = everywhere((-536870912));
+  const Int is536870911 = everywhere(536870911);
   Fired fired[mostStepsAtOnce];
   for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
@@ -440,13 +462,13 @@ void usualDualLifNoisy(const StepArrays* of, uint32_t steps, Stepped* stepped) {
       const Int t0 = (excitatoryCurrent + excitatoryReceived);
       const Int t1 = (inhibitoryCurrent + inhibitoryReceived);
       const Int t2 = sum.encoded(sum.plus(sum.plus(sum.from(potential), t0, excitatoryGain), t1, inhibitoryGain));
-      const Int t3 = (sum.decoded(t2) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+      const Int t3 = (sum.decoded(t2) + product((lookup(normalTable, (randomBits & is4095)) + lookup(normalTable, shiftedIn(randomBits, is20))), noise));
       const Bool t4 = (0 < refractory);
       const Float sizes = larger(floatOf(t0), t1);
       Int potentialNext = choose(t4, potential, t3);
-      Int refractoryNext = choose(t4, (refractory - 1), 0);
-      if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t3 - (-536870912), threshold - (-536870912)) | sum.isOutside(t2))) {
-        if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t3 - (-536870912), 536870911 - (-536870912)) | sum.isOutside(t2))) {
+      Int refractoryNext = choose(t4, (refractory - is1), 0);
+      if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t3 - isMinus536870912, threshold - isMinus536870912) | sum.isOutside(t2))) {
+        if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t3 - isMinus536870912, is536870911 - isMinus536870912) | sum.isOutside(t2))) {
           store(potentialOf + first, potential);
           store(refractoryOf + first, refractory);
           store(excitatoryCurrentOf + first, excitatoryCurrent);
@@ -505,6 +527,13 @@ void usualLifNoisyDriven(const StepArrays* of, uint32_t steps, Stepped* stepped)
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share excitatoryGain(excitatoryGainMantissa, excitatoryGainShift);
   const SumOfShares sum(8388608, bias, leak, excitatoryGain);
+  const Int is4095 = everywhere(4095);
+  const Int is20 = everywhere(20);
+  const Int is1048575 = everywhere(1048575);
+  const Int is12 = everywhere(12);
+  const Int is1 = everywhere(1);
+  const Int isMinus536870912 = everywhere((-536870912));
+  const Int is536870911 = everywhere(536870911);
   Fired fired[mostStepsAtOnce];
   for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
@@ -519,16 +548,16 @@ void usualLifNoisyDriven(const StepArrays* of, uint32_t steps, Stepped* stepped)
       const Int randomBits = mixed((mixed((neuron + randomKey)) ^ stepKey));
       const Int excitatoryReceived = load(excitatoryReceivedOf + first);
       const Int t0 = mixed(randomBits);
-      const Int t1 = lookup(backgroundTable, (t0 & 4095));
-      const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
+      const Int t1 = lookup(backgroundTable, (t0 & is4095));
+      const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, is20) + choose(((t1 & is1048575) <= shiftedIn(t0, is12)), is1, 0)) * backgroundWeight));
       const Int t3 = sum.encoded(sum.plus(sum.from(potential), t2, excitatoryGain));
-      const Int t4 = (sum.decoded(t3) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+      const Int t4 = (sum.decoded(t3) + product((lookup(normalTable, (randomBits & is4095)) + lookup(normalTable, shiftedIn(randomBits, is20))), noise));
       const Bool t5 = (0 < refractory);
       const Float sizes = floatOf(t2);
       Int potentialNext = choose(t5, potential, t4);
-      Int refractoryNext = choose(t5, (refractory - 1), 0);
-      if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t4 - (-536870912), threshold - (-536870912)) | sum.isOutside(t3))) {
-        if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t4 - (-536870912), 536870911 - (-536870912)) | sum.isOutside(t3))) {
+      Int refractoryNext = choose(t5, (refractory - is1), 0);
+      if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t4 - isMinus536870912, threshold - isMinus536870912) | sum.isOutside(t3))) {
+        if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t4 - isMinus536870912, is536870911 - isMinus536870912) | sum.isOutside(t3))) {
           store(potentialOf + first, potential);
           store(refractoryOf + first, refractory);
           store(excitatoryCurrentOf + first, excitatoryCurrent);
@@ -588,6 +617,13 @@ void usualDualLifNoisyDriven(const StepArrays* of, uint32_t steps, Stepped* step
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
   const Share inhibitoryGain(inhibitoryGainMantissa, inhibitoryGainShift);
   const SumOfShares sum(8388608, bias, leak, excitatoryGain, inhibitoryGain);
+  const Int is4095 = everywhere(4095);
+  const Int is20 = everywhere(20);
+  const Int is1048575 = everywhere(1048575);
+  const Int is12 = everywhere(12);
+  const Int is1 = everywhere(1);
+  const Int isMinus536870912 = everywhere((-536870912));
+  const Int is536870911 = everywhere(536870911);
   Fired fired[mostStepsAtOnce];
   for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (std::ptrdiff_t first = 0; first < arrays.neurons; first += lanes) {
@@ -605,17 +641,17 @@ void usualDualLifNoisyDriven(const StepArrays* of, uint32_t steps, Stepped* step
       const Int excitatoryReceived = load(excitatoryReceivedOf + first);
       const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
       const Int t0 = mixed(randomBits);
-      const Int t1 = lookup(backgroundTable, (t0 & 4095));
-      const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
+      const Int t1 = lookup(backgroundTable, (t0 & is4095));
+      const Int t2 = ((excitatoryCurrent + excitatoryReceived) + ((shiftedIn(t1, is20) + choose(((t1 & is1048575) <= shiftedIn(t0, is12)), is1, 0)) * backgroundWeight));
       const Int t3 = (inhibitoryCurrent + inhibitoryReceived);
       const Int t4 = sum.encoded(sum.plus(sum.plus(sum.from(potential), t2, excitatoryGain), t3, inhibitoryGain));
-      const Int t5 = (sum.decoded(t4) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
+      const Int t5 = (sum.decoded(t4) + product((lookup(normalTable, (randomBits & is4095)) + lookup(normalTable, shiftedIn(randomBits, is20))), noise));
       const Bool t6 = (0 < refractory);
       const Float sizes = larger(floatOf(t2), t3);
       Int potentialNext = choose(t6, potential, t5);
-      Int refractoryNext = choose(t6, (refractory - 1), 0);
-      if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t5 - (-536870912), threshold - (-536870912)) | sum.isOutside(t4))) {
-        if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t5 - (-536870912), 536870911 - (-536870912)) | sum.isOutside(t4))) {
+      Int refractoryNext = choose(t6, (refractory - is1), 0);
+      if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t5 - isMinus536870912, threshold - isMinus536870912) | sum.isOutside(t4))) {
+        if (isAny(sizes, 8388608.0F, isAtLeastUnsigned(t5 - isMinus536870912, is536870911 - isMinus536870912) | sum.isOutside(t4))) {
           store(potentialOf + first, potential);
           store(refractoryOf + first, refractory);
           store(excitatoryCurrentOf + first, excitatoryCurrent);
@@ -670,6 +706,19 @@ void usualConductanceLif(const StepArrays* of, uint32_t steps, Stepped* stepped)
   const int32_t inhibitoryLossShift = arrays.parameters[12];
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
+  const SumOfProducts change({leak}, {bias, excitatoryReversal, inhibitoryReversal}, -3145728, 5242879);
+  if (!change.isExact()) return stepByStep<registers::stepConductanceLif>(of, steps, stepped);
+  const Relaxation relaxation(relaxationTable);
+  const LargeNumbers large;
+  const Int isMinus3145728 = everywhere((-3145728));
+  const Int isMinus8388608 = everywhere((-8388608));
+  const Int isMinus16777216 = everywhere((-16777216));
+  const Int isMinus67108864 = everywhere((-67108864));
+  const Int is1 = everywhere(1);
+  const auto fire = [=](std::ptrdiff_t neuron) {
+    potentialOf[neuron] = reset;
+    refractoryOf[neuron] = refractorySteps;
+  };
   Fired fired[mostStepsAtOnce];
   for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (uint32_t step = 0; step < steps; step++) {
@@ -686,32 +735,19 @@ void usualConductanceLif(const StepArrays* of, uint32_t steps, Stepped* stepped)
       const Int t0 = ((excitatory + excitatoryReceived) + 0);
       const Int t1 = (inhibitory + inhibitoryReceived);
       const Int t2 = ((leak + t0) + t1);
-      const Int t3 = lookup(relaxationTable, (t2 >> 19));
-      const Int t4 = (potential + share(((product27(leak, bias, potential) + product27(t0, excitatoryReversal, potential)) + product27OfLarge(t1, inhibitoryReversal, potential)), (shiftedIn(t3, 16) + ((262144 - ((t3 & 65535) * (t2 & 524287))) >> 19)), 1));
-      const Bool t5 = (0 < refractory);
-      const Int unusual = (((potential - (-4194304))) & (-8388608)) | ((t0) & (-16777216)) | ((t1) & (-67108864)) | ((t2) & (-536870912));
-      Int potentialNext = choose(t5, potential, t4);
-      Int refractoryNext = choose(t5, (refractory - 1), 0);
-      if (isAny(unusual, isAtLeastUnsigned(t4 - (-8388608), threshold - (-8388608)))) {
-        if (isAny(unusual, isAtLeastUnsigned(t4 - (-8388608), 8388607 - (-8388608)))) {
-          store(potentialOf + first, potential);
-          store(refractoryOf + first, refractory);
-          store(excitatoryOf + first, excitatory);
-          store(inhibitoryOf + first, inhibitory);
-          stepFew<4, 2>(registers::stepConductanceLif, now, first, fired[step]);
-          potential = load(potentialOf + first);
-          refractory = load(refractoryOf + first);
-          excitatory = load(excitatoryOf + first);
-          inhibitory = load(inhibitoryOf + first);
-          continue;
-        }
-        const Bool fires = (!t5 & (threshold <= t4));
-        fired[step].add(first, fires);
-        potentialNext = choose(fires, reset, potentialNext);
-        refractoryNext = choose(fires, refractorySteps, refractoryNext);
+      const Int t3 = (potential + share(change.of(product27(leak, bias, potential), product27(t0, excitatoryReversal, potential), large.product27(t1, inhibitoryReversal, potential)), relaxation.at(t2)));
+      const Bool t4 = (0 < refractory);
+      const Int unusual = (((potential - isMinus3145728)) & isMinus8388608) | ((t0) & isMinus16777216) | ((t1 | t2) & isMinus67108864);
+      if (isAny(unusual)) {
+        fired[step].list(first, fire);
+        stepFew<4, 2>(registers::stepConductanceLif, now, first, fired[step]);
+        continue;
       }
+      fired[step].addLater(first, (!t4 & (threshold <= t3)));
+      const Int potentialNext = choose(t4, potential, t3);
+      const Int refractoryNext = choose(t4, (refractory - is1), 0);
       const Int excitatoryNext = left(t0, excitatoryLoss);
-      const Int inhibitoryNext = (t1 - shareOfLarge(t1, inhibitoryLoss));
+      const Int inhibitoryNext = (t1 - large.share(t1, inhibitoryLoss));
       store(excitatoryReceivedOf + first, 0);
       store(inhibitoryReceivedOf + first, 0);
       potential = potentialNext;
@@ -723,6 +759,7 @@ void usualConductanceLif(const StepArrays* of, uint32_t steps, Stepped* stepped)
       store(excitatoryOf + first, excitatory);
       store(inhibitoryOf + first, inhibitory);
     }
+    fired[step].list(arrays.neurons, fire);
   }
   for (uint32_t step = 0; step < steps; step++) stepped[step] = fired[step].stepped();
 }
@@ -751,6 +788,23 @@ void usualConductanceLifDriven(const StepArrays* of, uint32_t steps, Stepped* st
   const int32_t inhibitoryLossShift = arrays.parameters[12];
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
+  const SumOfProducts change({leak}, {bias, excitatoryReversal, inhibitoryReversal}, -3145728, 5242879);
+  if (!change.isExact()) return stepByStep<registers::stepConductanceLifDriven>(of, steps, stepped);
+  const Relaxation relaxation(relaxationTable);
+  const LargeNumbers large;
+  const Int is4095 = everywhere(4095);
+  const Int is20 = everywhere(20);
+  const Int is1048575 = everywhere(1048575);
+  const Int is12 = everywhere(12);
+  const Int is1 = everywhere(1);
+  const Int isMinus3145728 = everywhere((-3145728));
+  const Int isMinus8388608 = everywhere((-8388608));
+  const Int isMinus16777216 = everywhere((-16777216));
+  const Int isMinus67108864 = everywhere((-67108864));
+  const auto fire = [=](std::ptrdiff_t neuron) {
+    potentialOf[neuron] = reset;
+    refractoryOf[neuron] = refractorySteps;
+  };
   Fired fired[mostStepsAtOnce];
   for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (uint32_t step = 0; step < steps; step++) {
@@ -768,36 +822,23 @@ void usualConductanceLifDriven(const StepArrays* of, uint32_t steps, Stepped* st
       const Int excitatoryReceived = load(excitatoryReceivedOf + first);
       const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
       const Int t0 = mixed(randomBits);
-      const Int t1 = lookup(backgroundTable, (t0 & 4095));
-      const Int t2 = ((excitatory + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
+      const Int t1 = lookup(backgroundTable, (t0 & is4095));
+      const Int t2 = ((excitatory + excitatoryReceived) + ((shiftedIn(t1, is20) + choose(((t1 & is1048575) <= shiftedIn(t0, is12)), is1, 0)) * backgroundWeight));
       const Int t3 = (inhibitory + inhibitoryReceived);
       const Int t4 = ((leak + t2) + t3);
-      const Int t5 = lookup(relaxationTable, (t4 >> 19));
-      const Int t6 = (potential + share(((product27(leak, bias, potential) + product27(t2, excitatoryReversal, potential)) + product27OfLarge(t3, inhibitoryReversal, potential)), (shiftedIn(t5, 16) + ((262144 - ((t5 & 65535) * (t4 & 524287))) >> 19)), 1));
-      const Bool t7 = (0 < refractory);
-      const Int unusual = (((potential - (-4194304))) & (-8388608)) | ((t2) & (-16777216)) | ((t3) & (-67108864)) | ((t4) & (-536870912));
-      Int potentialNext = choose(t7, potential, t6);
-      Int refractoryNext = choose(t7, (refractory - 1), 0);
-      if (isAny(unusual, isAtLeastUnsigned(t6 - (-8388608), threshold - (-8388608)))) {
-        if (isAny(unusual, isAtLeastUnsigned(t6 - (-8388608), 8388607 - (-8388608)))) {
-          store(potentialOf + first, potential);
-          store(refractoryOf + first, refractory);
-          store(excitatoryOf + first, excitatory);
-          store(inhibitoryOf + first, inhibitory);
-          stepFew<4, 2>(registers::stepConductanceLifDriven, now, first, fired[step]);
-          potential = load(potentialOf + first);
-          refractory = load(refractoryOf + first);
-          excitatory = load(excitatoryOf + first);
-          inhibitory = load(inhibitoryOf + first);
-          continue;
-        }
-        const Bool fires = (!t7 & (threshold <= t6));
-        fired[step].add(first, fires);
-        potentialNext = choose(fires, reset, potentialNext);
-        refractoryNext = choose(fires, refractorySteps, refractoryNext);
+      const Int t5 = (potential + share(change.of(product27(leak, bias, potential), product27(t2, excitatoryReversal, potential), large.product27(t3, inhibitoryReversal, potential)), relaxation.at(t4)));
+      const Bool t6 = (0 < refractory);
+      const Int unusual = (((potential - isMinus3145728)) & isMinus8388608) | ((t2) & isMinus16777216) | ((t3 | t4) & isMinus67108864);
+      if (isAny(unusual)) {
+        fired[step].list(first, fire);
+        stepFew<4, 2>(registers::stepConductanceLifDriven, now, first, fired[step]);
+        continue;
       }
+      fired[step].addLater(first, (!t6 & (threshold <= t5)));
+      const Int potentialNext = choose(t6, potential, t5);
+      const Int refractoryNext = choose(t6, (refractory - is1), 0);
       const Int excitatoryNext = left(t2, excitatoryLoss);
-      const Int inhibitoryNext = (t3 - shareOfLarge(t3, inhibitoryLoss));
+      const Int inhibitoryNext = (t3 - large.share(t3, inhibitoryLoss));
       store(excitatoryReceivedOf + first, 0);
       store(inhibitoryReceivedOf + first, 0);
       potential = potentialNext;
@@ -809,6 +850,7 @@ void usualConductanceLifDriven(const StepArrays* of, uint32_t steps, Stepped* st
       store(excitatoryOf + first, excitatory);
       store(inhibitoryOf + first, inhibitory);
     }
+    fired[step].list(arrays.neurons, fire);
   }
   for (uint32_t step = 0; step < steps; step++) stepped[step] = fired[step].stepped();
 }
@@ -837,6 +879,22 @@ void usualConductanceLifNoisy(const StepArrays* of, uint32_t steps, Stepped* ste
   const int32_t inhibitoryLossShift = arrays.parameters[12];
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
+  const SumOfProducts change({leak}, {bias, excitatoryReversal, inhibitoryReversal}, -3145728, 5242879);
+  if (!change.isExact()) return stepByStep<registers::stepConductanceLifNoisy>(of, steps, stepped);
+  const Relaxation relaxation(relaxationTable);
+  const LargeNumbers large;
+  const Int is4095 = everywhere(4095);
+  const Int is20 = everywhere(20);
+  const Int isMinus3145728 = everywhere((-3145728));
+  const Int isMinus8388608 = everywhere((-8388608));
+  const Int isMinus16777216 = everywhere((-16777216));
+  const Int isMinus67108864 = everywhere((-67108864));
+  const Int is8388607 = everywhere(8388607);
+  const Int is1 = everywhere(1);
+  const auto fire = [=](std::ptrdiff_t neuron) {
+    potentialOf[neuron] = reset;
+    refractoryOf[neuron] = refractorySteps;
+  };
   Fired fired[mostStepsAtOnce];
   for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (uint32_t step = 0; step < steps; step++) {
@@ -856,32 +914,19 @@ void usualConductanceLifNoisy(const StepArrays* of, uint32_t steps, Stepped* ste
       const Int t0 = ((excitatory + excitatoryReceived) + 0);
       const Int t1 = (inhibitory + inhibitoryReceived);
       const Int t2 = ((leak + t0) + t1);
-      const Int t3 = lookup(relaxationTable, (t2 >> 19));
-      const Int t4 = ((potential + share(((product27(leak, bias, potential) + product27(t0, excitatoryReversal, potential)) + product27OfLarge(t1, inhibitoryReversal, potential)), (shiftedIn(t3, 16) + ((262144 - ((t3 & 65535) * (t2 & 524287))) >> 19)), 1)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
-      const Bool t5 = (0 < refractory);
-      const Int unusual = (((potential - (-4194304))) & (-8388608)) | ((t0) & (-16777216)) | ((t1) & (-67108864)) | ((t2) & (-536870912));
-      Int potentialNext = choose(t5, potential, t4);
-      Int refractoryNext = choose(t5, (refractory - 1), 0);
-      if (isAny(unusual, isAtLeastUnsigned(t4 - (-8388608), threshold - (-8388608)))) {
-        if (isAny(unusual, isAtLeastUnsigned(t4 - (-8388608), 8388607 - (-8388608)))) {
-          store(potentialOf + first, potential);
-          store(refractoryOf + first, refractory);
-          store(excitatoryOf + first, excitatory);
-          store(inhibitoryOf + first, inhibitory);
-          stepFew<4, 2>(registers::stepConductanceLifNoisy, now, first, fired[step]);
-          potential = load(potentialOf + first);
-          refractory = load(refractoryOf + first);
-          excitatory = load(excitatoryOf + first);
-          inhibitory = load(inhibitoryOf + first);
-          continue;
-        }
-        const Bool fires = (!t5 & (threshold <= t4));
-        fired[step].add(first, fires);
-        potentialNext = choose(fires, reset, potentialNext);
-        refractoryNext = choose(fires, refractorySteps, refractoryNext);
+      const Int t3 = ((potential + share(change.of(product27(leak, bias, potential), product27(t0, excitatoryReversal, potential), large.product27(t1, inhibitoryReversal, potential)), relaxation.at(t2))) + product((lookup(normalTable, (randomBits & is4095)) + lookup(normalTable, shiftedIn(randomBits, is20))), noise));
+      const Bool t4 = (0 < refractory);
+      const Int unusual = (((potential - isMinus3145728)) & isMinus8388608) | ((t0) & isMinus16777216) | ((t1 | t2) & isMinus67108864);
+      if (isAny(unusual, isAtLeastUnsigned(t3 - isMinus8388608, is8388607 - isMinus8388608))) {
+        fired[step].list(first, fire);
+        stepFew<4, 2>(registers::stepConductanceLifNoisy, now, first, fired[step]);
+        continue;
       }
+      fired[step].addLater(first, (!t4 & (threshold <= t3)));
+      const Int potentialNext = choose(t4, potential, t3);
+      const Int refractoryNext = choose(t4, (refractory - is1), 0);
       const Int excitatoryNext = left(t0, excitatoryLoss);
-      const Int inhibitoryNext = (t1 - shareOfLarge(t1, inhibitoryLoss));
+      const Int inhibitoryNext = (t1 - large.share(t1, inhibitoryLoss));
       store(excitatoryReceivedOf + first, 0);
       store(inhibitoryReceivedOf + first, 0);
       potential = potentialNext;
@@ -893,6 +938,7 @@ void usualConductanceLifNoisy(const StepArrays* of, uint32_t steps, Stepped* ste
       store(excitatoryOf + first, excitatory);
       store(inhibitoryOf + first, inhibitory);
     }
+    fired[step].list(arrays.neurons, fire);
   }
   for (uint32_t step = 0; step < steps; step++) stepped[step] = fired[step].stepped();
 }
@@ -923,6 +969,24 @@ void usualConductanceLifNoisyDriven(const StepArrays* of, uint32_t steps, Steppe
   const int32_t inhibitoryLossShift = arrays.parameters[12];
   const Share excitatoryLoss(excitatoryLossMantissa, excitatoryLossShift);
   const Share inhibitoryLoss(inhibitoryLossMantissa, inhibitoryLossShift);
+  const SumOfProducts change({leak}, {bias, excitatoryReversal, inhibitoryReversal}, -3145728, 5242879);
+  if (!change.isExact()) return stepByStep<registers::stepConductanceLifNoisyDriven>(of, steps, stepped);
+  const Relaxation relaxation(relaxationTable);
+  const LargeNumbers large;
+  const Int is4095 = everywhere(4095);
+  const Int is20 = everywhere(20);
+  const Int is1048575 = everywhere(1048575);
+  const Int is12 = everywhere(12);
+  const Int is1 = everywhere(1);
+  const Int isMinus3145728 = everywhere((-3145728));
+  const Int isMinus8388608 = everywhere((-8388608));
+  const Int isMinus16777216 = everywhere((-16777216));
+  const Int isMinus67108864 = everywhere((-67108864));
+  const Int is8388607 = everywhere(8388607);
+  const auto fire = [=](std::ptrdiff_t neuron) {
+    potentialOf[neuron] = reset;
+    refractoryOf[neuron] = refractorySteps;
+  };
   Fired fired[mostStepsAtOnce];
   for (uint32_t step = 0; step < steps; step++) fired[step] = Fired(of[step]);
   for (uint32_t step = 0; step < steps; step++) {
@@ -940,36 +1004,23 @@ void usualConductanceLifNoisyDriven(const StepArrays* of, uint32_t steps, Steppe
       const Int excitatoryReceived = load(excitatoryReceivedOf + first);
       const Int inhibitoryReceived = load(inhibitoryReceivedOf + first);
       const Int t0 = mixed(randomBits);
-      const Int t1 = lookup(backgroundTable, (t0 & 4095));
-      const Int t2 = ((excitatory + excitatoryReceived) + ((shiftedIn(t1, 20) + choose(((t1 & 1048575) <= shiftedIn(t0, 12)), 1, 0)) * backgroundWeight));
+      const Int t1 = lookup(backgroundTable, (t0 & is4095));
+      const Int t2 = ((excitatory + excitatoryReceived) + ((shiftedIn(t1, is20) + choose(((t1 & is1048575) <= shiftedIn(t0, is12)), is1, 0)) * backgroundWeight));
       const Int t3 = (inhibitory + inhibitoryReceived);
       const Int t4 = ((leak + t2) + t3);
-      const Int t5 = lookup(relaxationTable, (t4 >> 19));
-      const Int t6 = ((potential + share(((product27(leak, bias, potential) + product27(t2, excitatoryReversal, potential)) + product27OfLarge(t3, inhibitoryReversal, potential)), (shiftedIn(t5, 16) + ((262144 - ((t5 & 65535) * (t4 & 524287))) >> 19)), 1)) + product((lookup(normalTable, (randomBits & 4095)) + lookup(normalTable, shiftedIn(randomBits, 20))), noise));
-      const Bool t7 = (0 < refractory);
-      const Int unusual = (((potential - (-4194304))) & (-8388608)) | ((t2) & (-16777216)) | ((t3) & (-67108864)) | ((t4) & (-536870912));
-      Int potentialNext = choose(t7, potential, t6);
-      Int refractoryNext = choose(t7, (refractory - 1), 0);
-      if (isAny(unusual, isAtLeastUnsigned(t6 - (-8388608), threshold - (-8388608)))) {
-        if (isAny(unusual, isAtLeastUnsigned(t6 - (-8388608), 8388607 - (-8388608)))) {
-          store(potentialOf + first, potential);
-          store(refractoryOf + first, refractory);
-          store(excitatoryOf + first, excitatory);
-          store(inhibitoryOf + first, inhibitory);
-          stepFew<4, 2>(registers::stepConductanceLifNoisyDriven, now, first, fired[step]);
-          potential = load(potentialOf + first);
-          refractory = load(refractoryOf + first);
-          excitatory = load(excitatoryOf + first);
-          inhibitory = load(inhibitoryOf + first);
-          continue;
-        }
-        const Bool fires = (!t7 & (threshold <= t6));
-        fired[step].add(first, fires);
-        potentialNext = choose(fires, reset, potentialNext);
-        refractoryNext = choose(fires, refractorySteps, refractoryNext);
+      const Int t5 = ((potential + share(change.of(product27(leak, bias, potential), product27(t2, excitatoryReversal, potential), large.product27(t3, inhibitoryReversal, potential)), relaxation.at(t4))) + product((lookup(normalTable, (randomBits & is4095)) + lookup(normalTable, shiftedIn(randomBits, is20))), noise));
+      const Bool t6 = (0 < refractory);
+      const Int unusual = (((potential - isMinus3145728)) & isMinus8388608) | ((t2) & isMinus16777216) | ((t3 | t4) & isMinus67108864);
+      if (isAny(unusual, isAtLeastUnsigned(t5 - isMinus8388608, is8388607 - isMinus8388608))) {
+        fired[step].list(first, fire);
+        stepFew<4, 2>(registers::stepConductanceLifNoisyDriven, now, first, fired[step]);
+        continue;
       }
+      fired[step].addLater(first, (!t6 & (threshold <= t5)));
+      const Int potentialNext = choose(t6, potential, t5);
+      const Int refractoryNext = choose(t6, (refractory - is1), 0);
       const Int excitatoryNext = left(t2, excitatoryLoss);
-      const Int inhibitoryNext = (t3 - shareOfLarge(t3, inhibitoryLoss));
+      const Int inhibitoryNext = (t3 - large.share(t3, inhibitoryLoss));
       store(excitatoryReceivedOf + first, 0);
       store(inhibitoryReceivedOf + first, 0);
       potential = potentialNext;
@@ -981,6 +1032,7 @@ void usualConductanceLifNoisyDriven(const StepArrays* of, uint32_t steps, Steppe
       store(excitatoryOf + first, excitatory);
       store(inhibitoryOf + first, inhibitory);
     }
+    fired[step].list(arrays.neurons, fire);
   }
   for (uint32_t step = 0; step < steps; step++) stepped[step] = fired[step].stepped();
 }

@@ -1,6 +1,6 @@
 // Writes the C++ that asks whether usual steps are the steps of some neurons; build time only.
 import { assert } from '../../common/base/assert.ts';
-import { lanes } from './cpp-lanes.ts';
+import { usualLanes } from './cpp-usual-lanes.ts';
 import type { UsualStep } from './usual-step.ts';
 import type { Writer } from './write-out.ts';
 
@@ -19,7 +19,7 @@ export function writeTests(writer: Writer, step: UsualStep): UsualTests {
   return { statement, mayMatter: isAny(reaches), isUnusual: isAny(isBeyond) };
 }
 
-type FoundOut = Readonly<{ statement: string; isAny: (condition: string) => string }>;
+type FoundOut = Readonly<{ statement: string; isAny: (condition?: string) => string }>;
 
 /** Bits that are 0 where values are in their ranges. */
 function testsOfBits(writer: Writer, { tests, reaching }: UsualStep): FoundOut {
@@ -31,7 +31,10 @@ function testsOfBits(writer: Writer, { tests, reaching }: UsualStep): FoundOut {
     byMask.set(mask, [...(byMask.get(mask) ?? []), least === 0 ? text : `(${text} - ${written(least)})`]);
   }
   const bits = [...byMask].map(([mask, values]) => `((${values.join(' | ')}) & ${written(mask)})`).join(' | ');
-  return { statement: `const Int unusual = ${bits};`, isAny: (condition) => `isAny(unusual, ${condition})` };
+  return {
+    statement: `const Int unusual = ${bits};`,
+    isAny: (condition) => `isAny(unusual${condition === undefined ? '' : `, ${condition}`})`,
+  };
 }
 
 /** Sizes of the numbers that are multiplied anyway. */
@@ -46,22 +49,28 @@ function testsOfSizes(writer: Writer, { tests, reaching }: UsualStep, sum: NonNu
   const sizes = others.reduce((larger, each) => `larger(${larger}, ${each})`, `floatOf(${first!})`);
   return {
     statement: `const Float sizes = ${sizes};`,
-    isAny: (condition) => `isAny(sizes, ${limit}.0F, ${condition})`,
+    isAny: (condition) => `isAny(sizes, ${limit}.0F, ${condition ?? 'never'})`,
   };
 }
 
 /** Whether a value reaches the threshold or is not in its range, and whether it is not in its range. */
-function testsOfReaching(writer: Writer, { tests, reaching, sum }: UsualStep): { reaches: string; isBeyond: string } {
+function testsOfReaching(
+  writer: Writer,
+  { tests, reaching, sum }: UsualStep,
+): { reaches: string; isBeyond: string | undefined } {
   const [value, threshold] = [writer.text(reaching.value), writer.text(reaching.threshold)];
   const encoded = sum === undefined ? '' : writer.text(sum.encoded);
   if (reaching.value === sum?.decoded)
     return { reaches: `sum.reaches(${encoded}, ${threshold})`, isBeyond: `sum.isOutside(${encoded})` };
   const range = tests.get(reaching.value);
-  assert(range !== undefined, 'a value that may reach the threshold and is no sum of shares has a range');
+  if (range === undefined) {
+    assert(sum === undefined, 'what is computed from a sum of shares may be anywhere');
+    return { reaches: `${threshold} <= ${value}`, isBeyond: undefined };
+  }
   const [least, most] = [written(range[0]), written(range[1])];
   const isFrom = (bound: string) => `isAtLeastUnsigned(${value} - ${least}, ${bound} - ${least})`;
   const isOutside = sum === undefined ? '' : ` | sum.isOutside(${encoded})`;
   return { reaches: `${isFrom(threshold)}${isOutside}`, isBeyond: `${isFrom(most)}${isOutside}` };
 }
 
-const written = (value: number) => lanes.constant(value);
+const written = (value: number) => usualLanes.constant(value);

@@ -1,4 +1,5 @@
 // In which range a value of a model's usual step lies: found from where its state usually is, or demanded; build time only.
+import { assert } from '../../common/base/assert.ts';
 import type { NeuronModel } from '../models/neuron-model.ts';
 import type { IntNode } from './expression.ts';
 
@@ -68,6 +69,7 @@ export class UsualRanges {
         return this.#variable(node);
       case 'int': {
         const [left, right] = [this.of(node.left), this.of(node.right)];
+        if (node.operator === '+' && isRelaxed(node.right)) return this.#relaxed(node.left, node.right.parameters);
         if (node.operator === '+') return within([left[0] + right[0], left[1] + right[1]]);
         if (node.operator === '-') return within([left[0] - right[1], left[1] - right[0]]);
         return all;
@@ -89,6 +91,18 @@ export class UsualRanges {
     return usual;
   }
 
+  /** A value goes at most half of the way to somewhere between all that pulls it; a unit is rounded for each of them and for their sum. */
+  #relaxed(value: IntNode, [, ...products]: readonly IntNode[]): Range {
+    const [least, most] = this.of(value);
+    const ends = products.map((product) => {
+      assert(product.kind === 'call' && product.parameters[2] === value, 'a value relaxes from where it is');
+      return this.of(product.parameters[1]!);
+    });
+    const [nearest, farthest] = [Math.min(...ends.map(([end]) => end)), Math.max(...ends.map(([, end]) => end))];
+    const units = products.length + 1;
+    return [Math.min(least, (least + nearest) / 2) - units, Math.max(most, (most + farthest) / 2) + units];
+  }
+
   #call(name: string, parameters: readonly IntNode[]): Range {
     const most = (node: IntNode) => Math.max(...this.of(node).map(Math.abs));
     const [first, second, third] = parameters as [IntNode, IntNode, IntNode];
@@ -106,6 +120,9 @@ export class UsualRanges {
     }
   }
 }
+
+const isRelaxed = (node: IntNode): node is IntNode & { kind: 'call' } =>
+  node.kind === 'call' && node.callee.name === 'relaxed';
 
 const within = (range: Range): Range => (range[0] < all[0] || range[1] > all[1] ? all : range);
 const around = (most: number): Range => [-Math.ceil(most), Math.ceil(most)];

@@ -5,8 +5,8 @@ import { izhikevichModels } from '../models/izhikevich.ts';
 import { lifModels } from '../models/lif.ts';
 import type { NeuronModel } from '../models/neuron-model.ts';
 import { cpp } from './cpp.ts';
-import { constant } from './expression.ts';
-import { usualStepOf } from './usual-step.ts';
+import { constant, type IntNode } from './expression.ts';
+import { type UsualStep, usualStepOf } from './usual-step.ts';
 import { functionsOf, Writer } from './write-out.ts';
 
 function usual(model: NeuronModel) {
@@ -36,7 +36,33 @@ describe('the usual step', () => {
   it('multiplies conductances that are larger than single precision holds in two pieces', () => {
     const { step } = usual(conductanceLifModels[0]!);
     const called = functionsOf([...Object.values(step.next)]).map(({ name }) => name);
-    expect(called).toEqual(expect.arrayContaining(['share', 'shareOfLarge', 'product27', 'product27OfLarge']));
+    expect(called).toEqual(expect.arrayContaining(['product27', 'product27OfLarge', 'left', 'shareOfLarge']));
+  });
+
+  it('relaxes by what conductances pull, which together are less than half of a step', () => {
+    const { step, tests } = usual(conductanceLifModels[0]!);
+    const excited = '((excitatory + excitatoryReceived) + 0)';
+    const inhibited = '(inhibitory + inhibitoryReceived)';
+    expect(tests).toEqual({
+      potential: [-3 * 2 ** 20, 5 * 2 ** 20 - 1],
+      [excited]: [0, 2 ** 24 - 1],
+      [inhibited]: [0, 2 ** 26 - 1],
+      [`((leak + ${excited}) + ${inhibited})`]: [0, 2 ** 26 - 1],
+    });
+    const names = (nodes: readonly IntNode[]) => nodes.map((node) => new Writer(cpp, [node]).text(node));
+    expect(names(step.change!.fixed)).toEqual(['leak']);
+    expect(names(step.change!.towards)).toEqual(['bias', 'excitatoryReversal', 'inhibitoryReversal']);
+    expect(step.change!.range).toEqual(tests['potential']);
+  });
+
+  it('tests a potential that relaxes only where noise is added to it', () => {
+    const isTested = ({ tests, reaching }: UsualStep) => tests.has(reaching.value);
+    expect(conductanceLifModels.map((model) => [model.name, isTested(usual(model).step)])).toEqual([
+      ['conductanceLif', false],
+      ['conductanceLifDriven', false],
+      ['conductanceLifNoisy', true],
+      ['conductanceLifNoisyDriven', true],
+    ]);
   });
 
   it('computes what a decay leaves of a current in one product, and of one that is larger than single precision holds in two', () => {

@@ -17,6 +17,8 @@ export interface UsualStep {
   readonly reaching: { readonly threshold: IntNode; readonly value: IntNode };
   /** The kernel tests whether it is right. */
   readonly sum: SumOfShares | undefined;
+  /** Undefined: no potential relaxes to where conductances pull it. */
+  readonly change: SumOfProducts | undefined;
 }
 
 /** value − share(value − towards, loss) + the gains' shares of other values: see lanes-usual.hpp. */
@@ -30,19 +32,30 @@ export interface SumOfShares {
   readonly parameters: readonly IntNode[];
 }
 
+/** a × (b − c) + ... for the same c: see lanes-usual.hpp. The kernel asks whether it is right for these parameters. */
+export interface SumOfProducts {
+  /** Those a that are parameters, and all b. */
+  readonly fixed: readonly IntNode[];
+  readonly towards: readonly IntNode[];
+  /** Where c lies. */
+  readonly range: Range;
+}
+
 /** What processors with single-precision numbers multiply exactly: whole numbers up to 2²⁴. */
 const exact: Range = [-(2 ** 24), 2 ** 24];
 /** The same in two pieces, of which the second has 3 bits. */
 const large: Range = [-(2 ** 26), 2 ** 26];
 /** What sums of shares leak towards. */
 const parameter: Range = [-mostUsualParameter, mostUsualParameter];
-/** Times 7 it is at most 2²⁶. */
-const besideLarge: Range = [-Math.floor(2 ** 26 / 7), Math.floor(2 ** 26 / 7)];
+/** Times 7, and 2²⁶ more, it is between −2²⁷ and 2²⁷. */
+const besideLarge: Range = [-Math.floor((3 * 2 ** 26) / 7), Math.floor(2 ** 26 / 7)];
+/** Where usual kernels look up relaxations, and so what all that is multiplied in a sum of products adds up to. */
+const relaxing: Range = [0, 2 ** 26 - 1];
 
 /**
  * @returns a neuron's step if no bound acts and values are where they usually are; undefined for a model that does not
- * say where. `share` and `product27` are called by other names for larger values, products are of a difference, a × (b − c), and what a share
- * leaves of its value is called `left`.
+ * say where. `share` and `product27` are called by other names for larger values, products are of a difference, a × (b − c), what a share
+ * leaves of its value is called `left`, and the share of a sum of products that relaxes is called `relaxed`: of z and the products.
  */
 export function usualStepOf(model: NeuronModel): UsualStep | undefined {
   return model.usually === undefined ? undefined : new UsualWriting(model).step();
@@ -60,6 +73,18 @@ const isShare = (node: IntNode): node is IntNode & { kind: 'call' } =>
 const termsOf = (node: IntNode): readonly IntNode[] =>
   node.kind === 'int' && node.operator === '+' ? [...termsOf(node.left), node.right] : [node];
 
+const isProduct = (node: IntNode): node is IntNode & { kind: 'call' } =>
+  node.kind === 'call' && node.callee.name.startsWith('product27');
+
+/** Whether a sum is made of these, each once. */
+const isSumOf = (node: IntNode, parts: readonly IntNode[]): boolean =>
+  parts.length === 1
+    ? node === parts[0]
+    : node.kind === 'int' &&
+      node.operator === '+' &&
+      node.right === parts.at(-1) &&
+      isSumOf(node.left, parts.slice(0, -1));
+
 const isWithin = ([least, most]: Range, [from, to]: Range) => least >= from && most <= to;
 
 class UsualWriting {
@@ -68,6 +93,7 @@ class UsualWriting {
   readonly #numbers = new Map<IntNode, IntNode>();
   readonly #conditions = new Map<BoolNode, BoolNode | boolean>();
   #sum: SumOfShares | undefined;
+  #change: SumOfProducts | undefined;
 
   constructor(model: NeuronModel) {
     this.#model = model;
@@ -91,7 +117,8 @@ class UsualWriting {
     );
     const isSaturated = step.isSaturated !== undefined && this.#condition(step.isSaturated.node);
     assert(isSaturated === false, 'where no bound acts nothing is saturated');
-    return { next, fired, fires, tests: this.#ranges.tests, reaching, sum: this.#sum };
+    const { tests } = this.#ranges;
+    return { next, fired, fires, tests, reaching, sum: this.#sum, change: this.#change };
   }
 
   #of(node: IntNode): IntNode {
@@ -162,6 +189,8 @@ class UsualWriting {
         return first;
       }
       case 'share':
+        if (second.kind === 'call' && second.callee.name === 'relaxationOf')
+          return called('relaxed', this.#relaxed(first, second.parameters[1]!));
         return called(this.#fits(first, exact) ? 'share' : 'shareOfLarge');
       case 'product27': {
         assert(second.kind === 'int' && second.operator === '-', 'products are of differences');
@@ -172,6 +201,27 @@ class UsualWriting {
       default:
         return called(callee.name);
     }
+  }
+
+  /** @returns z and the products of the sum */
+  #relaxed(sum: IntNode, z: IntNode): readonly IntNode[] {
+    const products = termsOf(sum);
+    assert(products.every(isProduct), 'what relaxes is a sum of products');
+    const parts = products.map(({ parameters }) => parameters as [IntNode, IntNode, IntNode]);
+    const values = parts.map(([value]) => value);
+    assert(isSumOf(z, values), 'a potential relaxes as fast as all that pulls it');
+    const [, , from] = parts[0]!;
+    assert(
+      parts.every((each) => each[2] === from),
+      'a potential is pulled from where it is',
+    );
+    this.#ranges.demand(z, relaxing);
+    this.#change = {
+      fixed: values.filter((each) => each.kind === 'variable' && this.#model.parameters.includes(each.name)),
+      towards: parts.map(([, towards]) => towards),
+      range: this.#ranges.of(from),
+    };
+    return [z, ...products];
   }
 
   /** Otherwise it must be at most `large`. */

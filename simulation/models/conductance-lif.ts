@@ -31,7 +31,7 @@ function conductanceLif(chance: Chance): NeuronModel {
       parameters: conductanceLifParameters,
       isRandom: hasNoise || hasBackground,
       usually: {
-        potential: [-(2 ** 22), 2 ** 22 - 1],
+        potential: [-3 * 2 ** 20, 5 * 2 ** 20 - 1],
         excitatory: [0, 2 ** 24 - 1],
         inhibitory: [0, 2 ** 26 - 1],
       },

@@ -1,5 +1,5 @@
 // Smooth functions in whole numbers: tables with straight lines between their entries; written once for all back ends.
-import { constant, type Int, lookup } from '../kernel/expression.ts';
+import { constant, define, type Int, lookup } from '../kernel/expression.ts';
 import { product24 } from '../kernel/fixed-point.ts';
 
 /**
@@ -13,21 +13,30 @@ function interpolated(table: string, position: Int, fractionBits: number): Int {
   return entry.plus(product24(lookup(table, index.plus(1)).minus(entry), fraction));
 }
 
-/** (1 − e⁻ᶻ) / z in units of 2⁻¹⁵, z in units of 2⁻²⁷ from 0 to below `relaxationMax`; right to 3e-5. */
-export function relaxation(z: Int): Int {
-  const entry = lookup('relaxationTable', z.shiftRight(19));
-  const fall = entry.and(0xffff).times(z.and(2 ** 19 - 1));
-  return entry.shiftRightLogical(16).plus(
+/** In entries: so that the distance from there has a leading bit that does not change. */
+const lineBefore = 16;
+
+/** On the straight line of an entry of the table. */
+const relaxationOf = define('relaxationOf', ['entry', 'z'], (entry, z) => {
+  const fall = entry.shiftRight(16).and(0x7f);
+  const distance = z.and(2 ** 19 - 1).plus(lineBefore * 2 ** 19);
+  return entry.and(0xffff).plus(
     constant(2 ** 18)
-      .minus(fall)
+      .minus(fall.times(distance))
       .shiftRight(19),
   );
-}
+});
+/** (1 − e⁻ᶻ) / z in units of 2⁻¹⁵, z in units of 2⁻²⁷ from 0 to below `relaxationMax`; right to 3e-5. */
+export const relaxation = (z: Int): Int => relaxationOf(lookup('relaxationTable', z.shiftRight(19)), z);
 export const relaxationMax = 2 ** 29;
-/** A value, times 2¹⁶, and by how much the next one is smaller: looking is what takes time. */
+/**
+ * By how much the next value is smaller, times 2¹⁶, and where the line through both is 16 entries before: looking is what takes time. The upper
+ * bits are those of 2²³ in single precision, so that kernels in single precision need not convert what they look up.
+ */
 export const relaxationTable = Int32Array.from({ length: 1024 }, (_, entry) => {
   const value = relaxationAt(entry / 256);
-  return value * 0x10000 + value - relaxationAt((entry + 1) / 256);
+  const fall = value - relaxationAt((entry + 1) / 256);
+  return 0x4b000000 + fall * 0x10000 + value + lineBefore * fall;
 });
 
 function relaxationAt(z: number): number {

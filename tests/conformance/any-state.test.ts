@@ -42,18 +42,21 @@ const models: readonly [string, Population][] = [
   ],
   ['adex', { ...common, model: 'adex' }],
   ['izhikevich', { name: 'all', neurons, model: 'izhikevich' }],
+  ['lif-conductance with noise', { ...common, model: 'lif-conductance', noiseMillivolts: 2, biasMillivolts: 8 }],
   ['lif-conductance of large parameters', { ...common, model: 'lif-conductance', excitatoryReversalMillivolts: 40 }],
 ];
 
 /** In powers of 2, on both sides of where values usually are, and whole halves of units after multiplication. */
-const edges = [18, 19, 20, 21, 22, 23, 24, 26, 29].flatMap((bits) => [-(2 ** bits), 2 ** bits]);
+const edges = [...[18, 19, 20, 21, 22, 23, 24, 26, 29].map((bits) => 2 ** bits), 3 * 2 ** 20, 5 * 2 ** 20].flatMap(
+  (edge) => [-edge, edge],
+);
 
-/** A value for each neuron: most lie within `spread`, some at an edge of at most `most`, where there is one in `rare`. */
-function valuesOf(seed: number, spread: number, most: number, rare: number): Int32Array {
+/** A value for each neuron: most lie from `least` to `spread`, some at an edge of at most `most`, where there is one in `rare`. */
+function valuesOf(seed: number, spread: number, most: number, rare: number, least = -spread): Int32Array {
   const within = edges.filter((edge) => Math.abs(edge) <= most);
   return Int32Array.from({ length: neurons }, (_, neuron) => {
     const bits = mix(seed + neuron) >>> 0;
-    const near = (bits % (2 * spread + 1)) - spread;
+    const near = (bits % (spread - least + 1)) + least;
     const edge = within[(bits >>> 8) % within.length]! + ((bits >>> 16) % 3) - 1;
     return bits % rare === 0 ? Math.max(-most, Math.min(most, edge)) : near;
   });
@@ -73,7 +76,9 @@ function stateFrom(
       if (values.length !== neurons) return [name, values];
       if (name.endsWith('state/0')) return [name, valuesOf(part, 2 ** 21, 2 ** (isConductance ? 23 : 26), rare)];
       if (name.endsWith('state/1')) return [name, valuesOf(part, 60, 60, 7).map((each) => Math.max(0, each))];
-      return [name, valuesOf(part, 2 ** bits, 2 ** 29, rare)];
+      if (!isConductance) return [name, valuesOf(part, 2 ** bits, 2 ** 29, rare)];
+      const isExcitation = name.endsWith('state/2') || name.endsWith('received/0');
+      return [name, valuesOf(part, 2 ** (isExcitation ? bits - 2 : bits), 2 ** 29, rare, 0)];
     }),
   );
   return { step: state.step, arrays };
@@ -141,5 +146,65 @@ describe.runIf(native !== undefined)('a population that is mostly outside its us
       ),
     });
     expectSameFrom(network, inhibited, 60);
+  });
+});
+
+describe.runIf(native !== undefined).each([
+  { excitatoryReversalMillivolts: 0, inhibitoryReversalMillivolts: -80 },
+  { excitatoryReversalMillivolts: 14, inhibitoryReversalMillivolts: -120 },
+  { excitatoryReversalMillivolts: -120, inhibitoryReversalMillivolts: 14 },
+])('conductances as large as usual that pull to %o', (reversals) => {
+  it('change potentials as in the reference', () => {
+    const population: Population = { ...common, model: 'lif-conductance', ...reversals };
+    const inputs = [{ to: 'all', neuronsPerElectrode: 1, weightNanosiemens: 0 }];
+    // A single step: later ones would forget what it made.
+    const configuration = configurationOf(
+      { populations: [population], stepMilliseconds: 0.1, inputs },
+      { tickMilliseconds: 0.1 },
+    );
+    const network = compileNetwork(configuration);
+    for (const millivolts of [-48, -47, -20, 0, 20, 79]) {
+      for (const excitatory of [0, 2 ** 24 - 1]) {
+        const values = [millivolts * 2 ** 16, 0, excitatory, 2 ** 26 - 2 ** 20 - excitatory];
+        const pulled = ({ step, arrays }: NetworkState): NetworkState => ({
+          step,
+          arrays: Object.fromEntries(
+            Object.entries(arrays).map(([name, before]) => {
+              const variable = /state\/(\d)$/.exec(name)?.[1];
+              return [
+                name,
+                variable === undefined
+                  ? before
+                  : before.map((_, neuron) => values[Number(variable)]! + (variable === '0' ? neuron : 0)),
+              ];
+            }),
+          ),
+        });
+        expectSameFrom(network, pulled, 1);
+      }
+    }
+  });
+});
+
+describe.runIf(native !== undefined)('neurons of which one fires and then one is outside its usual ranges', () => {
+  it('fire once', () => {
+    const population: Population = {
+      ...common,
+      model: 'lif-conductance',
+      initialMillivolts: -40,
+      initialSpreadMillivolts: 0,
+      refractoryMilliseconds: 5,
+    };
+    const inputs = [{ to: 'all', neuronsPerElectrode: 1, weightNanosiemens: 900 }];
+    const configuration = configurationOf(
+      { populations: [population], stepMilliseconds: 0.5, inputs },
+      { tickMilliseconds: 0.5 },
+    );
+    const network = compileNetwork(configuration);
+    for (const vectors of nativeVectors) {
+      const backend = openNative(network, 1, vectors);
+      expect(backend.step(none, 0)).toHaveLength(neurons);
+      expect([...backend.step(Uint16Array.of(1), 1)]).toEqual([]);
+    }
   });
 });

@@ -51,6 +51,10 @@ function fromZeroTo(value: number, most: number): number {
   return value < 0 ? 0 : most < value ? most : value;
 }
 
+function relaxationOf(entry: number, z: number): number {
+  return ((entry & 65535) + (((262144 - Math.imul((entry >> 16) & 127, ((z & 524287) + 8388608) | 0)) | 0) >> 19)) | 0;
+}
+
 function product24(a: number, b: number): number {
   const t0 = a >> 12;
   const t1 = b >> 12;
@@ -548,19 +552,15 @@ function conductanceLif(population: PopulationArrays, _stepKey: number, fired: S
     const t6 = clamped(t5, 536870912);
     const t7 = (((leak + t2) | 0) + t4) | 0;
     const t8 = fromZeroTo(t7, 536870911);
-    const t9 = relaxationTable[t8 >> 19]!;
-    const t10 =
-      (potential +
-        share(t6, (((t9 >>> 16) | 0) + (((262144 - Math.imul(t9 & 65535, t8 & 524287)) | 0) >> 19)) | 0, 1)) |
-      0;
-    const t11 = !t0 && threshold <= t10;
-    const t12 = clamped(t10, 8388608);
-    potentialOf[neuron] = t11 ? reset : t0 ? potential : t12;
-    refractoryOf[neuron] = t11 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
+    const t9 = (potential + share(t6, relaxationOf(relaxationTable[t8 >> 19]!, t8), 1)) | 0;
+    const t10 = !t0 && threshold <= t9;
+    const t11 = clamped(t9, 8388608);
+    potentialOf[neuron] = t10 ? reset : t0 ? potential : t11;
+    refractoryOf[neuron] = t10 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
     excitatoryOf[neuron] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryOf[neuron] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
-    if (t11) fired.add(neuron);
-    if (t2 !== t1 || t4 !== t3 || 536870912 <= t7 || t6 !== t5 || t12 !== t10) saturated++;
+    if (t10) fired.add(neuron);
+    if (t2 !== t1 || t4 !== t3 || 536870912 <= t7 || t6 !== t5 || t11 !== t9) saturated++;
   }
   return saturated;
 }
@@ -616,19 +616,15 @@ function conductanceLifDriven(population: PopulationArrays, stepKey: number, fir
     const t8 = clamped(t7, 536870912);
     const t9 = (((leak + t4) | 0) + t6) | 0;
     const t10 = fromZeroTo(t9, 536870911);
-    const t11 = relaxationTable[t10 >> 19]!;
-    const t12 =
-      (potential +
-        share(t8, (((t11 >>> 16) | 0) + (((262144 - Math.imul(t11 & 65535, t10 & 524287)) | 0) >> 19)) | 0, 1)) |
-      0;
-    const t13 = !t0 && threshold <= t12;
-    const t14 = clamped(t12, 8388608);
-    potentialOf[neuron] = t13 ? reset : t0 ? potential : t14;
-    refractoryOf[neuron] = t13 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
+    const t11 = (potential + share(t8, relaxationOf(relaxationTable[t10 >> 19]!, t10), 1)) | 0;
+    const t12 = !t0 && threshold <= t11;
+    const t13 = clamped(t11, 8388608);
+    potentialOf[neuron] = t12 ? reset : t0 ? potential : t13;
+    refractoryOf[neuron] = t12 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
     excitatoryOf[neuron] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryOf[neuron] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
-    if (t13) fired.add(neuron);
-    if (t4 !== t3 || t6 !== t5 || 536870912 <= t9 || t8 !== t7 || t14 !== t12) saturated++;
+    if (t12) fired.add(neuron);
+    if (t4 !== t3 || t6 !== t5 || 536870912 <= t9 || t8 !== t7 || t13 !== t11) saturated++;
   }
   return saturated;
 }
@@ -679,21 +675,18 @@ function conductanceLifNoisy(population: PopulationArrays, stepKey: number, fire
     const t6 = clamped(t5, 536870912);
     const t7 = (((leak + t2) | 0) + t4) | 0;
     const t8 = fromZeroTo(t7, 536870911);
-    const t9 = relaxationTable[t8 >> 19]!;
-    const t10 =
-      (((potential +
-        share(t6, (((t9 >>> 16) | 0) + (((262144 - Math.imul(t9 & 65535, t8 & 524287)) | 0) >> 19)) | 0, 1)) |
-        0) +
+    const t9 =
+      (((potential + share(t6, relaxationOf(relaxationTable[t8 >> 19]!, t8), 1)) | 0) +
         product((normalTable[randomBits & 4095]! + normalTable[(randomBits >>> 20) | 0]!) | 0, noise)) |
       0;
-    const t11 = !t0 && threshold <= t10;
-    const t12 = clamped(t10, 8388608);
-    potentialOf[neuron] = t11 ? reset : t0 ? potential : t12;
-    refractoryOf[neuron] = t11 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
+    const t10 = !t0 && threshold <= t9;
+    const t11 = clamped(t9, 8388608);
+    potentialOf[neuron] = t10 ? reset : t0 ? potential : t11;
+    refractoryOf[neuron] = t10 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
     excitatoryOf[neuron] = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryOf[neuron] = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
-    if (t11) fired.add(neuron);
-    if (t2 !== t1 || t4 !== t3 || 536870912 <= t7 || t6 !== t5 || t12 !== t10) saturated++;
+    if (t10) fired.add(neuron);
+    if (t2 !== t1 || t4 !== t3 || 536870912 <= t7 || t6 !== t5 || t11 !== t9) saturated++;
   }
   return saturated;
 }
@@ -751,21 +744,18 @@ function conductanceLifNoisyDriven(population: PopulationArrays, stepKey: number
     const t8 = clamped(t7, 536870912);
     const t9 = (((leak + t4) | 0) + t6) | 0;
     const t10 = fromZeroTo(t9, 536870911);
-    const t11 = relaxationTable[t10 >> 19]!;
-    const t12 =
-      (((potential +
-        share(t8, (((t11 >>> 16) | 0) + (((262144 - Math.imul(t11 & 65535, t10 & 524287)) | 0) >> 19)) | 0, 1)) |
-        0) +
+    const t11 =
+      (((potential + share(t8, relaxationOf(relaxationTable[t10 >> 19]!, t10), 1)) | 0) +
         product((normalTable[randomBits & 4095]! + normalTable[(randomBits >>> 20) | 0]!) | 0, noise)) |
       0;
-    const t13 = !t0 && threshold <= t12;
-    const t14 = clamped(t12, 8388608);
-    potentialOf[neuron] = t13 ? reset : t0 ? potential : t14;
-    refractoryOf[neuron] = t13 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
+    const t12 = !t0 && threshold <= t11;
+    const t13 = clamped(t11, 8388608);
+    potentialOf[neuron] = t12 ? reset : t0 ? potential : t13;
+    refractoryOf[neuron] = t12 ? refractorySteps : t0 ? (refractory - 1) | 0 : 0;
     excitatoryOf[neuron] = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift)) | 0;
     inhibitoryOf[neuron] = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift)) | 0;
-    if (t13) fired.add(neuron);
-    if (t4 !== t3 || t6 !== t5 || 536870912 <= t9 || t8 !== t7 || t14 !== t12) saturated++;
+    if (t12) fired.add(neuron);
+    if (t4 !== t3 || t6 !== t5 || 536870912 <= t9 || t8 !== t7 || t13 !== t11) saturated++;
   }
   return saturated;
 }

@@ -831,6 +831,9 @@ fn clamped(value: i32, bound: i32) -> i32 {
 fn fromZeroTo(value: i32, most: i32) -> i32 {
   return select(select(value, most, (most < value)), 0, (value < 0));
 }
+fn relaxationOf(entry: i32, z: i32) -> i32 {
+  return ((entry & 65535) + ((262144 - (((entry >> u32(16)) & 127) * ((z & 524287) + 8388608))) >> u32(19)));
+}
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -871,16 +874,15 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t6: i32 = clamped(t5, 536870912);
       let t7: i32 = ((leak + t2) + t4);
       let t8: i32 = fromZeroTo(t7, 536870911);
-      let t9: i32 = tables[plan.relaxationTableStart + (t8 >> u32(19))];
-      let t10: i32 = (potential + share(t6, (bitcast<i32>(bitcast<u32>(t9) >> u32(16)) + ((262144 - ((t9 & 65535) * (t8 & 524287))) >> u32(19))), 1));
-      let t11: bool = (!t0 & (threshold <= t10));
-      let t12: i32 = clamped(t10, 8388608);
-      let potentialNext = select(select(t12, potential, t0), reset, t11);
-      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t11);
+      let t9: i32 = (potential + share(t6, relaxationOf(tables[plan.relaxationTableStart + (t8 >> u32(19))], t8), 1));
+      let t10: bool = (!t0 & (threshold <= t9));
+      let t11: i32 = clamped(t9, 8388608);
+      let potentialNext = select(select(t11, potential, t0), reset, t10);
+      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t10);
       let excitatoryNext = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
       let inhibitoryNext = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
-      if t11 { note(index, ahead); }
-      if (((((t2 != t1) | (t4 != t3)) | (536870912 <= t7)) | (t6 != t5)) | (t12 != t10)) { countSaturated(ahead); }
+      if t10 { note(index, ahead); }
+      if (((((t2 != t1) | (t4 != t3)) | (536870912 <= t7)) | (t6 != t5)) | (t11 != t9)) { countSaturated(ahead); }
       potential = potentialNext;
       refractory = refractoryNext;
       excitatory = excitatoryNext;
@@ -939,6 +941,9 @@ fn clamped(value: i32, bound: i32) -> i32 {
 fn fromZeroTo(value: i32, most: i32) -> i32 {
   return select(select(value, most, (most < value)), 0, (value < 0));
 }
+fn relaxationOf(entry: i32, z: i32) -> i32 {
+  return ((entry & 65535) + ((262144 - (((entry >> u32(16)) & 127) * ((z & 524287) + 8388608))) >> u32(19)));
+}
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -986,16 +991,15 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t8: i32 = clamped(t7, 536870912);
       let t9: i32 = ((leak + t4) + t6);
       let t10: i32 = fromZeroTo(t9, 536870911);
-      let t11: i32 = tables[plan.relaxationTableStart + (t10 >> u32(19))];
-      let t12: i32 = (potential + share(t8, (bitcast<i32>(bitcast<u32>(t11) >> u32(16)) + ((262144 - ((t11 & 65535) * (t10 & 524287))) >> u32(19))), 1));
-      let t13: bool = (!t0 & (threshold <= t12));
-      let t14: i32 = clamped(t12, 8388608);
-      let potentialNext = select(select(t14, potential, t0), reset, t13);
-      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t13);
+      let t11: i32 = (potential + share(t8, relaxationOf(tables[plan.relaxationTableStart + (t10 >> u32(19))], t10), 1));
+      let t12: bool = (!t0 & (threshold <= t11));
+      let t13: i32 = clamped(t11, 8388608);
+      let potentialNext = select(select(t13, potential, t0), reset, t12);
+      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t12);
       let excitatoryNext = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
       let inhibitoryNext = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
-      if t13 { note(index, ahead); }
-      if (((((t4 != t3) | (t6 != t5)) | (536870912 <= t9)) | (t8 != t7)) | (t14 != t12)) { countSaturated(ahead); }
+      if t12 { note(index, ahead); }
+      if (((((t4 != t3) | (t6 != t5)) | (536870912 <= t9)) | (t8 != t7)) | (t13 != t11)) { countSaturated(ahead); }
       potential = potentialNext;
       refractory = refractoryNext;
       excitatory = excitatoryNext;
@@ -1048,6 +1052,9 @@ fn clamped(value: i32, bound: i32) -> i32 {
 }
 fn fromZeroTo(value: i32, most: i32) -> i32 {
   return select(select(value, most, (most < value)), 0, (value < 0));
+}
+fn relaxationOf(entry: i32, z: i32) -> i32 {
+  return ((entry & 65535) + ((262144 - (((entry >> u32(16)) & 127) * ((z & 524287) + 8388608))) >> u32(19)));
 }
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
@@ -1106,16 +1113,15 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t6: i32 = clamped(t5, 536870912);
       let t7: i32 = ((leak + t2) + t4);
       let t8: i32 = fromZeroTo(t7, 536870911);
-      let t9: i32 = tables[plan.relaxationTableStart + (t8 >> u32(19))];
-      let t10: i32 = ((potential + share(t6, (bitcast<i32>(bitcast<u32>(t9) >> u32(16)) + ((262144 - ((t9 & 65535) * (t8 & 524287))) >> u32(19))), 1)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
-      let t11: bool = (!t0 & (threshold <= t10));
-      let t12: i32 = clamped(t10, 8388608);
-      let potentialNext = select(select(t12, potential, t0), reset, t11);
-      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t11);
+      let t9: i32 = ((potential + share(t6, relaxationOf(tables[plan.relaxationTableStart + (t8 >> u32(19))], t8), 1)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
+      let t10: bool = (!t0 & (threshold <= t9));
+      let t11: i32 = clamped(t9, 8388608);
+      let potentialNext = select(select(t11, potential, t0), reset, t10);
+      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t10);
       let excitatoryNext = (t2 - share(t2, excitatoryLossMantissa, excitatoryLossShift));
       let inhibitoryNext = (t4 - share(t4, inhibitoryLossMantissa, inhibitoryLossShift));
-      if t11 { note(index, ahead); }
-      if (((((t2 != t1) | (t4 != t3)) | (536870912 <= t7)) | (t6 != t5)) | (t12 != t10)) { countSaturated(ahead); }
+      if t10 { note(index, ahead); }
+      if (((((t2 != t1) | (t4 != t3)) | (536870912 <= t7)) | (t6 != t5)) | (t11 != t9)) { countSaturated(ahead); }
       potential = potentialNext;
       refractory = refractoryNext;
       excitatory = excitatoryNext;
@@ -1175,6 +1181,9 @@ fn clamped(value: i32, bound: i32) -> i32 {
 fn fromZeroTo(value: i32, most: i32) -> i32 {
   return select(select(value, most, (most < value)), 0, (value < 0));
 }
+fn relaxationOf(entry: i32, z: i32) -> i32 {
+  return ((entry & 65535) + ((262144 - (((entry >> u32(16)) & 127) * ((z & 524287) + 8388608))) >> u32(19)));
+}
 fn share(value: i32, mantissa: i32, shift: i32) -> i32 {
   return ((((((value >> u32(14)) * mantissa) + (((value & 16383) * mantissa) >> u32(14))) >> u32((shift - 1))) + 1) >> u32(1));
 }
@@ -1230,16 +1239,15 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
       let t8: i32 = clamped(t7, 536870912);
       let t9: i32 = ((leak + t4) + t6);
       let t10: i32 = fromZeroTo(t9, 536870911);
-      let t11: i32 = tables[plan.relaxationTableStart + (t10 >> u32(19))];
-      let t12: i32 = ((potential + share(t8, (bitcast<i32>(bitcast<u32>(t11) >> u32(16)) + ((262144 - ((t11 & 65535) * (t10 & 524287))) >> u32(19))), 1)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
-      let t13: bool = (!t0 & (threshold <= t12));
-      let t14: i32 = clamped(t12, 8388608);
-      let potentialNext = select(select(t14, potential, t0), reset, t13);
-      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t13);
+      let t11: i32 = ((potential + share(t8, relaxationOf(tables[plan.relaxationTableStart + (t10 >> u32(19))], t10), 1)) + product((tables[plan.normalTableStart + (randomBits & 4095)] + tables[plan.normalTableStart + bitcast<i32>(bitcast<u32>(randomBits) >> u32(20))]), noise));
+      let t12: bool = (!t0 & (threshold <= t11));
+      let t13: i32 = clamped(t11, 8388608);
+      let potentialNext = select(select(t13, potential, t0), reset, t12);
+      let refractoryNext = select(select(0, (refractory - 1), t0), refractorySteps, t12);
       let excitatoryNext = (t4 - share(t4, excitatoryLossMantissa, excitatoryLossShift));
       let inhibitoryNext = (t6 - share(t6, inhibitoryLossMantissa, inhibitoryLossShift));
-      if t13 { note(index, ahead); }
-      if (((((t4 != t3) | (t6 != t5)) | (536870912 <= t9)) | (t8 != t7)) | (t14 != t12)) { countSaturated(ahead); }
+      if t12 { note(index, ahead); }
+      if (((((t4 != t3) | (t6 != t5)) | (536870912 <= t9)) | (t8 != t7)) | (t13 != t11)) { countSaturated(ahead); }
       potential = potentialNext;
       refractory = refractoryNext;
       excitatory = excitatoryNext;
