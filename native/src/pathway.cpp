@@ -21,6 +21,13 @@ std::optional<int32_t> commonWeightOf(const std::vector<PathwayPart>& parts) {
   return common;
 }
 
+// Behind the last one.
+std::size_t endOfPlaces(const std::vector<PathwayPart>& parts) {
+  std::size_t end = 0;
+  for (const auto& part : parts) end = std::max<std::size_t>(end, part.receptorAt + (part.range.end - part.range.begin));
+  return end;
+}
+
 }  // namespace
 
 Pathway mergePathway(const std::vector<PathwayPart>& parts) {
@@ -44,15 +51,18 @@ Pathway mergePathway(const std::vector<PathwayPart>& parts) {
   const auto common = commonWeightOf(parts);
   // One more than there are, so that a row without synapses has an address.
   const std::size_t count = pathway.rowStart.back() + 1;
-  if (common) pathway.places.resize(count);
-  else pathway.synapses.resize(count);
+  const bool areNear = endOfPlaces(parts) <= 1 << 16;
+  if (!common) pathway.synapses.resize(count);
+  else if (areNear) pathway.nearPlaces.resize(count);
+  else pathway.places.resize(count);
   pathway.commonWeight = common.value_or(0);
   uint64_t next = 0;
   visitRows([&](std::size_t, const PathwayPart& part, const Range& synapses) {
     for (uint32_t synapse = synapses.begin; synapse < synapses.end; synapse++) {
       const auto place = static_cast<uint32_t>(part.receptorAt + (part.plan->targets[synapse] - part.range.begin));
-      if (common) pathway.places[next++] = place;
-      else pathway.synapses[next++] = {place, part.plan->weights[synapse]};
+      if (!common) pathway.synapses[next++] = {place, part.plan->weights[synapse]};
+      else if (areNear) pathway.nearPlaces[next++] = static_cast<uint16_t>(place);
+      else pathway.places[next++] = place;
     }
   });
   return pathway;
