@@ -28,6 +28,7 @@ namespace exocortex::avx2::usual {
 namespace registers = avx2;
 namespace {
 #include "lanes-usual.hpp"
+#include "lanes-conductances.hpp"
 #include "usual-kernels.hpp"
 }  // namespace
 }  // namespace exocortex::avx2::usual

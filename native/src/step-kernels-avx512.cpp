@@ -29,6 +29,7 @@ namespace exocortex::avx512::usual {
 namespace registers = avx512;
 namespace {
 #include "lanes-usual.hpp"
+#include "lanes-conductances.hpp"
 #include "usual-kernels.hpp"
 }  // namespace
 }  // namespace exocortex::avx512::usual
