@@ -181,6 +181,8 @@ export interface NativeNetwork {
     synapses: Uint32Array,
     values: Int32Array,
   ): void;
+  /** From the next tick on; as many as the population has. Parameters are no part of the state. */
+  setParameters(population: number, parameters: Int32Array): void;
   /** A copy of everything that decides what comes, by the names of simulation/backend/network-state.ts. */
   state(): Record<string, Int32Array>;
   /** @throws TypeError when it is not a state of this network; then nothing has changed. */
@@ -215,4 +217,4 @@ export interface ThreadPriority {
 }
 
 /** Raised with every change of `NativeAddon`, so that an old build is refused. */
-export const nativeInterfaceVersion = 8;
+export const nativeInterfaceVersion = 9;

@@ -1,7 +1,7 @@
 // Builds the whole simulation from a configuration: network, back end and readouts; simulation process.
 import type { Disposable } from '../common/base/disposable.ts';
 import type { SimulationConfiguration, SimulationReady } from '../common/simulation-protocol/configuration.ts';
-import type { LearningControl } from '../common/simulation-protocol/control-message.ts';
+import { isDriveControl, type PopulationControl, type RunningDrive } from '../common/simulation-protocol/control-message.ts';
 import type { TickOutcome } from '../common/simulation-protocol/result.ts';
 import type { NetworkSample } from '../common/simulation-protocol/sample-message.ts';
 import type { Backend, BlockingBackend } from './backend/backend.ts';
@@ -46,8 +46,14 @@ export interface Simulation extends Disposable {
   /** @returns a copy of everything that decides what comes, between two ticks. */
   state(): NetworkState | Promise<NetworkState>;
 
-  /** Freezes, resets or clamps what learns, between two ticks. @returns why nothing was done, or '' when it was done. */
-  control(control: LearningControl): string | Promise<string>;
+  /** Freezes, resets or clamps what learns, or drives a population, between two ticks. @returns why nothing was done, or '' when it was done. */
+  control(control: PopulationControl): string | Promise<string>;
+
+  /** Number of the next step. */
+  readonly step: number;
+
+  /** Drives that run, in the order of populations. */
+  readonly drives: RunningDrive[];
 }
 
 /** On a back end that blocks its thread: every answer is there at once. */
@@ -56,7 +62,7 @@ export interface BlockingSimulation extends Simulation {
   plasticWeights(): Float32Array;
   sample(tick: number, projection: number | undefined): NetworkSample;
   state(): NetworkState;
-  control(control: LearningControl): string;
+  control(control: PopulationControl): string;
 }
 
 export type CreateSimulation = (configuration: SimulationConfiguration) => Simulation | Promise<Simulation>;
@@ -77,14 +83,23 @@ export function createSimulation(
       outcomes.begin();
       for (let tick = 0; tick < ticksToAdvance; tick++) {
         const arrived = tick === 0 ? count : 0;
-        outcomes.add(backend.step(channels, arrived, outcomes.signals.advance(channels, arrived)));
+        outcomes.add(backend.step(channels, arrived, outcomes.signals.advance(channels, arrived)), backend);
       }
       return outcomes.end(backend);
     },
     plasticWeights: () => backend.plasticWeights(),
     sample: (tick, projection) => inspection.sample(backend, tick, projection),
     state: () => outcomes.withOwnState(backend.state()),
-    control: (control) => controlLearning(control, network, outcomes.signals, backend),
+    control: (control) =>
+      isDriveControl(control)
+        ? outcomes.drives.control(control, backend)
+        : controlLearning(control, network, outcomes.signals, backend),
+    get step() {
+      return outcomes.step;
+    },
+    get drives() {
+      return outcomes.drives.running;
+    },
     dispose: () => backend.dispose(),
   };
 }
@@ -121,7 +136,16 @@ export async function createAnySimulation(
         ? state.then((later) => outcomes.withOwnState(later))
         : outcomes.withOwnState(state);
     },
-    control: (control) => controlLearning(control, network, outcomes.signals, backend),
+    control: (control) =>
+      isDriveControl(control)
+        ? outcomes.drives.control(control, backend)
+        : controlLearning(control, network, outcomes.signals, backend),
+    get step() {
+      return outcomes.step;
+    },
+    get drives() {
+      return outcomes.drives.running;
+    },
     dispose: () => backend.dispose(),
   };
 }
@@ -148,12 +172,12 @@ function goOn(
   configuration: SimulationConfiguration,
   backend: Backend,
   outcomes: TickOutcomes,
-): Pick<SimulationReady, 'startedFrom'> {
+): Pick<SimulationReady, 'startedFrom' | 'drives'> {
   if (configuration.startFrom === undefined) return {};
   const saved = readStateFile(configuration.startFrom, fingerprint(configuration));
   backend.restore(saved);
-  outcomes.restore(saved.arrays);
-  return { startedFrom: { step: saved.step, sha256: saved.sha256 } };
+  outcomes.restore(saved, backend);
+  return { startedFrom: { step: saved.step, sha256: saved.sha256 }, drives: outcomes.drives.running };
 }
 
 /** A back end that answers at once is not waited for. */
@@ -169,11 +193,11 @@ function advance(
     const fired = backend.step(channels, arrived, outcomes.signals.advance(channels, arrived));
     if (fired instanceof Promise) {
       return fired.then((neurons) => {
-        outcomes.add(neurons);
+        outcomes.add(neurons, backend);
         return left === 1 ? outcomes.end(backend) : advance(backend, outcomes, channels, 0, left - 1);
       });
     }
-    outcomes.add(fired);
+    outcomes.add(fired, backend);
   }
   return outcomes.end(backend);
 }

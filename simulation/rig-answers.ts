@@ -1,7 +1,7 @@
 // Answers the rig's messages: configuration, ticks, weights, samples; runs in the tick thread of the simulation process.
 import type { Clock } from '../common/base/clock.ts';
 import { simulationConfigurationSchema } from '../common/simulation-protocol/configuration.ts';
-import { type ControlAnswer, learningControlSchema } from '../common/simulation-protocol/control-message.ts';
+import { type ControlAnswer, populationControlSchema } from '../common/simulation-protocol/control-message.ts';
 import { SimulationFaultError } from '../common/simulation-protocol/fault.ts';
 import {
   decodeJson,
@@ -160,10 +160,12 @@ export class RigAnswers {
   }
 
   #control(payload: Uint8Array): void | Promise<void> {
+    const simulation = this.#configured();
     const send = (problem: string) => {
-      this.#send(encodeJson(simulationMessage.controlled, { problem } satisfies ControlAnswer));
+      const { step, drives } = simulation;
+      this.#send(encodeJson(simulationMessage.controlled, { problem, step, drives } satisfies ControlAnswer));
     };
-    const done = this.#configured().control(decodeJson(payload, learningControlSchema));
+    const done = simulation.control(decodeJson(payload, populationControlSchema));
     return done instanceof Promise ? done.then(send) : send(done);
   }
 

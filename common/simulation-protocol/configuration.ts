@@ -4,6 +4,7 @@ import { type CheckedExperiment, channelCount } from '../experiment/checked-expe
 import { experimentSchema } from '../experiment/experiment.ts';
 import { ruleFileSchema } from '../experiment/rule-file.ts';
 import { networkModelSchema } from '../experiment/network-model.ts';
+import { runningDriveSchema } from './control-message.ts';
 import { describedPopulationSchema, describedProjectionSchema } from './network-description.ts';
 
 export const simulationConfigurationSchema = z.strictObject({
@@ -37,6 +38,8 @@ export const simulationReadySchema = z.strictObject({
   plasticSynapses: count,
   /** The saved state that it goes on from. */
   startedFrom: z.strictObject({ step: count, sha256: z.string() }).optional(),
+  /** Drives that go on in it; absent where it begins anew. */
+  drives: z.array(runningDriveSchema).optional(),
   /** Neuron numbers in results count through the populations in this order. */
   populations: z.array(describedPopulationSchema),
   projections: z.array(describedProjectionSchema),

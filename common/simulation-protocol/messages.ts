@@ -15,7 +15,7 @@ export const rigMessage = {
   readWeights: 3,
   /** JSON SaveState: see saved-state.ts. */
   saveState: 5,
-  /** JSON LearningControl: see control-message.ts. */
+  /** JSON PopulationControl: see control-message.ts. */
   control: 6,
   /** See sample-message.ts. */
   sample: 4,

@@ -216,6 +216,13 @@ napi_value readSynapses(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
+napi_value setParameters(napi_env env, napi_callback_info info) {
+  const Arguments<2> arguments(env, info);
+  unwrap<Network>(env, arguments.self)
+      .setParameters(toCount(env, arguments[0], "population"), spanOf<int32_t>(env, arguments[1], "parameters"));
+  return nullptr;
+}
+
 napi_value state(napi_env env, napi_callback_info info) {
   const Arguments<0> arguments(env, info);
   const NetworkState state = unwrap<Network>(env, arguments.self).state();
@@ -254,9 +261,10 @@ napi_value defineNetwork(napi_env env) {
                                               method("weights", guarded<weights>), method("state", guarded<state>),
                                               method("readState", guarded<readState>),
                                               method("readSynapses", guarded<readSynapses>),
+                                              method("setParameters", guarded<setParameters>),
                                               method("restore", guarded<restore>), method("release", guarded<releaseNetwork>)};
   napi_value constructor;
-  check(napi_define_class(env, "Network", NAPI_AUTO_LENGTH, guarded<construct>, nullptr, 8, methods, &constructor),
+  check(napi_define_class(env, "Network", NAPI_AUTO_LENGTH, guarded<construct>, nullptr, 9, methods, &constructor),
         "Network cannot be defined");
   return constructor;
 }

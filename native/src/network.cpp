@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 #include <numeric>
+#include <stdexcept>
 
 namespace exocortex {
 
@@ -70,6 +71,11 @@ void Network::drive(const uint16_t* channels, std::size_t count) {
       }
     }
   }
+}
+
+void Network::setParameters(std::size_t population, const Span<int32_t>& parameters) {
+  if (population >= populations_.size()) throw std::invalid_argument("there is no such population");
+  for (auto& each : shards_) each.setParameters(population, parameters);
 }
 
 std::optional<Saturation> Network::saturation() const {

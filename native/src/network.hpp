@@ -42,6 +42,9 @@ class Network {
   void readSynapses(std::size_t projection, std::size_t array, const uint32_t* senders, const uint32_t* synapses,
                     std::size_t count, int32_t* values);
 
+  // From the next tick on. Throws std::invalid_argument for a population that is not there and for another number of them.
+  void setParameters(std::size_t population, const Span<int32_t>& parameters);
+
   std::size_t projections() const { return projections_; }
   std::size_t signalWords() const { return signalWords_; }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <stdexcept>
 
 namespace exocortex {
 
@@ -35,7 +36,7 @@ Shard::Shard(const NetworkPlan& plan, uint32_t index) {
   for (std::size_t each = 0; each < plan.populations.size(); each++) {
     const PopulationPlan& from = plan.populations[each];
     const Range range = rangeOf(from.neurons, index, plan.threads);
-    Population population{stepKernelsOf(from.kernel, {from.parameters.begin(), from.parameters.end()}, plan.vectors), {}, range.begin, range.end, 0, from.graded, {}, {}, {}, {}, {}, {}, {}, {}, {},
+    Population population{from.kernel, plan.vectors, stepKernelsOf(from.kernel, {from.parameters.begin(), from.parameters.end()}, plan.vectors), {}, range.begin, range.end, 0, from.graded, {}, {}, {}, {}, {}, {}, {}, {}, {},
                           SpikeRing(longestDelayOf(plan, each) + mostStepsAtOnce + 1)};
     population.randomKey = static_cast<int32_t>(static_cast<uint32_t>(from.randomKey) + range.begin);
     population.parameters.assign(from.parameters.begin(), from.parameters.end());
@@ -78,6 +79,13 @@ Shard::Shard(const NetworkPlan& plan, uint32_t index) {
     projections_.push_back(std::move(projection));
   }
   for (const auto& [from, parts] : merged) pathways_.push_back(mergePathway(parts));
+}
+
+void Shard::setParameters(std::size_t population, const Span<int32_t>& parameters) {
+  Population& of = populations_[population];
+  if (parameters.length != of.parameters.size()) throw std::invalid_argument("parameters are not as many as the model has");
+  of.parameters.assign(parameters.begin(), parameters.end());
+  of.kernels = stepKernelsOf(of.kernel, of.parameters, of.vectors);
 }
 
 void Shard::stepNeurons(uint64_t firstStep, uint32_t steps) {

@@ -12,6 +12,7 @@
 #include <array>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace exocortex {
 
@@ -25,6 +26,8 @@ class Shard {
   // Delivers what arrives at its neurons, from all shares, and lets their synapses learn.
   // `ahead` is how many steps its neurons still have to take before those of this step; `signals` of the tick.
   void stepSynapses(uint64_t step, uint32_t ahead, const int32_t* signals, const std::vector<Shard>& all);
+  // From the next step on. Throws std::invalid_argument for another number of them.
+  void setParameters(std::size_t population, const Span<int32_t>& parameters);
   // An input from outside; neurons of other shares are left alone.
   void receive(const InputPlan& input, uint32_t neuron);
 
@@ -34,6 +37,9 @@ class Shard {
   void surveyWeights(uint64_t tick, uint64_t step);
 
   struct Population {
+    // The name of the kernels, and the best that they may be made for.
+    std::string kernel;
+    Vectors vectors;
     StepKernels kernels;
     // One for each of the pieces in which they are stepped.
     std::vector<CheaperStep> cheaper;

@@ -40,6 +40,12 @@ export interface Backend extends Disposable {
    */
   readSynapses(projection: number, variable: number, places: SynapsePlaces, values: Int32Array): void | Promise<void>;
 
+  /**
+   * From the next tick on a population steps with other parameters, until they are set again; they are no part of the state. Costs a tick nothing.
+   * @param parameters in the order of its model; read before this returns
+   */
+  setParameters(population: number, parameters: Int32Array): void;
+
   /** @returns a copy of everything that decides what comes. */
   state(): NetworkState | Promise<NetworkState>;
 

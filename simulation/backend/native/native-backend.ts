@@ -64,6 +64,10 @@ export class NativeBackend implements BlockingBackend {
     this.#native.readSynapses(projection, variable + 1, senders, synapses, values);
   }
 
+  setParameters(population: number, parameters: Int32Array): void {
+    this.#native.setParameters(population, parameters);
+  }
+
   state(): NetworkState {
     return { step: this.#step, arrays: this.#native.state() };
   }

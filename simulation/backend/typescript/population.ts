@@ -10,7 +10,7 @@ import type { PopulationArrays } from './population-arrays.ts';
 import { SpikeHistory } from './spike-history.ts';
 import { listShares, listSpikes } from './spikes-on-their-way.ts';
 import { stepKernels } from './step-kernels.ts';
-import { openVectorKernel } from './vector/open-vector-kernel.ts';
+import { openVectorKernel, type VectorKernel } from './vector/open-vector-kernel.ts';
 
 type StepKernel = (population: PopulationArrays, stepKey: number, fired: SpikeList) => number;
 const kernels: Readonly<Record<string, StepKernel>> = stepKernels;
@@ -24,7 +24,9 @@ export class Population {
   readonly graded: GradedHistory | undefined;
   readonly arrays: PopulationArrays;
   readonly #model: CompiledPopulation['model'];
-  readonly #kernel: StepKernel;
+  readonly #exact: StepKernel;
+  readonly #vectors: VectorKernel | undefined;
+  #kernel: StepKernel;
   readonly #sent: Int32Array | undefined;
   readonly #potential: Int32Array;
   readonly #maxDelaySteps: number;
@@ -42,13 +44,14 @@ export class Population {
       neurons: model.neurons,
       state: initialState.map((values) => values.slice()),
       received: receptors.map(() => new Int32Array(model.neurons)),
-      parameters: neurons.parameters,
+      parameters: neurons.parameters.slice(),
       tables: neurons.tables,
       randomKey: noiseKey(seed, firstNeuron),
     };
-    const opened = openVectorKernel(neurons.model, arrays) ?? { arrays, kernel: kernels[name]! };
-    this.arrays = opened.arrays;
-    this.#kernel = opened.kernel;
+    this.#exact = kernels[name]!;
+    this.#vectors = openVectorKernel(neurons.model, arrays);
+    this.arrays = this.#vectors?.arrays ?? arrays;
+    this.#kernel = this.#vectors?.kernel ?? this.#exact;
     this.#potential = neurons.restMillivolts === undefined ? new Int32Array(0) : this.arrays.state[0]!;
     this.#sent = graded === undefined ? undefined : this.arrays.state[state.indexOf(graded)];
   }
@@ -69,6 +72,12 @@ export class Population {
   receive(receptor: number, neuron: number, amount: number): void {
     const received = this.received(receptor);
     received[neuron] = Math.max(-stateMax - 1, Math.min(stateMax + 1, received[neuron]! + amount));
+  }
+
+  /** From the next step on. */
+  setParameters(parameters: Int32Array): void {
+    this.arrays.parameters.set(parameters);
+    this.#kernel = this.#vectors?.withParameters(parameters) ?? this.#exact;
   }
 
   /**

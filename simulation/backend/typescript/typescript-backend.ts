@@ -75,6 +75,10 @@ export class TypescriptBackend implements BlockingBackend {
     for (const [index, synapse] of synapses.entries()) values[index] = of[synapse]!;
   }
 
+  setParameters(population: number, parameters: Int32Array): void {
+    this.#populations[population]!.setParameters(parameters);
+  }
+
   state(): NetworkState {
     const arrays = this.#arrays().map(([name, values]) => [name, values.slice()] as const);
     const spikes = this.#populations.flatMap((population, index) => [

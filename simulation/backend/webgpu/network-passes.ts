@@ -27,8 +27,16 @@ export interface NetworkPasses {
   readonly survey: readonly Pass[];
   /** Those of `advance` that put spikes and shares where they will arrive. */
   readonly put: readonly Pass[];
+  /** For each population where the parameters of its neurons lie. */
+  readonly parameters: readonly ParametersPlace[];
   /** For each input of the network its entries, and the pass that adds them. */
   readonly inputs: readonly { readonly entries: GPUBuffer; readonly pass: Pass }[];
+}
+
+export interface ParametersPlace {
+  readonly plans: GPUBuffer;
+  /** First word. */
+  readonly start: number;
 }
 
 /** Workgroups across and down. */
@@ -46,6 +54,7 @@ export class PassBuilder {
   readonly #workgroupSize: number;
   readonly #moment: GPUBindGroupLayout;
   readonly #shaders = new Map<string, Promise<GpuShader>>();
+  readonly #parameters: ParametersPlace[] = [];
 
   constructor(
     device: GPUDevice,
@@ -91,6 +100,7 @@ export class PassBuilder {
       arrive: arriving.filter((pass) => pass !== undefined),
       survey: survey.filter((pass) => pass !== undefined),
       put,
+      parameters: this.#parameters,
       inputs: drive,
     };
   }
@@ -99,8 +109,13 @@ export class PassBuilder {
   async #update(name: string): Promise<Pass> {
     const { populations } = this.#network;
     const of = [...populations.keys()].filter((index) => populations[index]!.neurons.model.name === name);
-    const plans = joined(of.map((index) => stepPlan(this.#network, this.#layout, index)));
-    const plan = this.#arrays.storage(`plans of ${name}`, plans);
+    const plans = of.map((index) => stepPlan(this.#network, this.#layout, index));
+    const plan = this.#arrays.storage(`plans of ${name}`, joined(plans));
+    let end = 0;
+    for (const [at, index] of of.entries()) {
+      end += plans[at]!.length;
+      this.#parameters[index] = { plans: plan, start: end - populations[index]!.neurons.parameters.length };
+    }
     const { states, received, spikes, counters, tables, shares } = this.#buffers;
     const bindings: Binding[] = ['read-only-storage', 'storage', 'storage', 'storage', 'storage', 'read-only-storage'];
     bindings.push('storage');

@@ -5,7 +5,7 @@ import type { ProgramEvent } from '../../../common/learning-rule/program/program
 import type { NetworkLayout } from './network-layout.ts';
 import type { TraceLayout } from './projection-layout.ts';
 
-/** One of the plans of a step kernel. @param index of the population */
+/** One of the plans of a step kernel; parameters stand last. @param index of the population */
 export function stepPlan({ populations, seed }: CompiledNetwork, layout: NetworkLayout, index: number): Int32Array {
   const { model, firstNeuron, neurons } = populations[index]!;
   const { firstWord, statesStart, receivedStart, sharesStart, tables } = layout.populations[index]!;

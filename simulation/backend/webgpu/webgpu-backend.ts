@@ -183,6 +183,11 @@ export class WebgpuBackend implements Backend {
     );
   }
 
+  setParameters(population: number, parameters: Int32Array): void {
+    const { plans, start } = this.#passes.parameters[population]!;
+    this.#device.queue.writeBuffer(plans, 4 * start, parameters.slice());
+  }
+
   async state(): Promise<NetworkState> {
     const arrays: Record<string, Int32Array> = {};
     const read = new Map<GPUBuffer, Int32Array>();

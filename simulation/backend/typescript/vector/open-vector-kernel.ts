@@ -5,10 +5,14 @@ import type { SpikeList } from '../../../spike-list.ts';
 import type { PopulationArrays } from '../population-arrays.ts';
 import { bytesFor, stepModule } from './step-module.ts';
 
+interface Memory {
+  readonly buffer: ArrayBuffer;
+}
+
 /** What is used of WebAssembly, whose types belong to browsers. */
 interface Engine {
   validate(bytes: Uint8Array<ArrayBuffer>): boolean;
-  readonly Memory: new (limits: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
+  readonly Memory: new (limits: { initial: number; maximum: number }) => Memory;
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
   readonly Instance: new (module: object, imports: object) => { readonly exports: Readonly<Record<string, unknown>> };
 }
@@ -16,11 +20,15 @@ const { WebAssembly: engine } = globalThis as unknown as { readonly WebAssembly:
 
 const pageBytes = 65_536;
 
+/** As the functions of step-kernels.ts. @param arrays its own */
+type Kernel = (arrays: PopulationArrays, stepKey: number, fired: SpikeList) => number;
+
 export interface VectorKernel {
   /** Those that were given, in the memory of the kernel. */
   readonly arrays: PopulationArrays;
-  /** As the functions of step-kernels.ts. @param arrays its own */
-  readonly kernel: (arrays: PopulationArrays, stepKey: number, fired: SpikeList) => number;
+  readonly kernel: Kernel;
+  /** @returns the kernel of the same neurons with other parameters, which are a part of its code; undefined as below. */
+  withParameters(parameters: Int32Array): Kernel | undefined;
 }
 
 /**
@@ -45,9 +53,8 @@ export function openVectorKernel(model: NeuronModel, given: PopulationArrays): V
     tables: new Map(tableNames(model).map((name, index) => [name, place(given.tables[index]!.length)] as const)),
     fired: place(neurons),
   };
-  const made = instantiate(stepModule(model, parameters, randomKey, layout), Math.ceil(end / pageBytes));
-  if (made === undefined) return undefined;
-  const { memory, step } = made;
+  const memory = memoryOf(Math.ceil(end / pageBytes));
+  if (memory === undefined) return undefined;
   const putAt = (at: number, values: Int32Array) => {
     const own = new Int32Array(memory.buffer, at, values.length);
     own.set(values);
@@ -61,25 +68,31 @@ export function openVectorKernel(model: NeuronModel, given: PopulationArrays): V
   };
   const saturated = new Int32Array(memory.buffer, layout.saturated, 1);
   const listed = new Uint32Array(memory.buffer, layout.fired, neurons);
-  return {
-    arrays,
-    kernel(_, stepKey, fired) {
+  const withParameters = (of: Int32Array): Kernel | undefined => {
+    const step = stepOf(stepModule(model, of, randomKey, layout), memory);
+    if (step === undefined) return undefined;
+    return (_, stepKey, fired) => {
       const count = (step(stepKey) - layout.fired) / listed.BYTES_PER_ELEMENT;
       for (let index = 0; index < count; index++) fired.add(listed[index]!);
       return saturated[0]!;
-    },
+    };
   };
+  const kernel = withParameters(parameters);
+  return kernel === undefined ? undefined : { arrays, kernel, withParameters };
 }
 
-function instantiate(bytes: Uint8Array<ArrayBuffer>, pages: number) {
-  if (engine?.validate(bytes) !== true) return undefined;
+function memoryOf(pages: number): Memory | undefined {
   try {
-    const memory = new engine.Memory({ initial: pages, maximum: pages });
-    const { exports } = new engine.Instance(new engine.Module(bytes), { environment: { memory } });
-    return { memory, step: exports['step'] as (stepKey: number) => number };
+    return engine === undefined ? undefined : new engine.Memory({ initial: pages, maximum: pages });
   } catch (error) {
     // Every memory takes room among addresses.
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+function stepOf(bytes: Uint8Array<ArrayBuffer>, memory: Memory): ((stepKey: number) => number) | undefined {
+  if (engine?.validate(bytes) !== true) return undefined;
+  const { exports } = new engine.Instance(new engine.Module(bytes), { environment: { memory } });
+  return exports['step'] as (stepKey: number) => number;
 }
