@@ -3,7 +3,7 @@ import type { SavedPopulations } from './saved-populations.ts';
 import { z } from 'zod';
 import type { Source } from '../experiment/source.ts';
 import { sessionTighteningSchema } from '../limits/session-tightening.ts';
-import { learningControlSchema } from '../simulation-protocol/control-message.ts';
+import { populationControlSchema } from '../simulation-protocol/control-message.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { DeviceListing } from './devices.ts';
 import { faultCodes } from './faults.ts';
@@ -85,8 +85,8 @@ export const commandRequests = {
   'population.save': none,
   /** Saved states that the population of an experiment, as its file is now, can go on from. */
   'population.states': z.strictObject({ file: z.string().min(1) }),
-  /** Freezes or resets the synapses of a projection, or holds a signal; the population stands still for a moment. */
-  'population.control': learningControlSchema,
+  /** Freezes or resets the synapses of a projection, holds a signal, or drives a population; it stands still for a moment. */
+  'population.control': populationControlSchema,
   /** Studies of learning rules that came with the program, and the user's own. */
   'studies.list': none,
   /** Starts a study, or goes on with it; the answer comes when it runs, its progress as notices of a task. */

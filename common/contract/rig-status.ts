@@ -2,6 +2,7 @@
 import type { Source } from '../experiment/source.ts';
 import type { LateHandling } from '../journal/records.ts';
 import type { ProfileName } from '../limits/profile-name.ts';
+import type { RunningDrive } from '../simulation-protocol/control-message.ts';
 import type { ClockSyncStatus } from './clock-sync.ts';
 import type { DigitalInputStatus } from './digital-input-status.ts';
 import type { Fault } from './faults.ts';
@@ -33,6 +34,12 @@ export interface TripReaction {
   lastPulseAfterMilliseconds?: number;
   /** Within which the last pulse must have begun. */
   boundMilliseconds: number;
+}
+
+/** A drive that runs. */
+export interface RunningDriveStatus extends Pick<RunningDrive, 'population' | 'strength' | 'unit'> {
+  /** Of the model's time, which stands still while the population is paused. */
+  millisecondsLeft: number;
 }
 
 export interface RigStatus {
@@ -139,6 +146,8 @@ export interface RigStatus {
     startedFromStep?: number;
     /** Whether the operator lets it stand still. */
     isPaused: boolean;
+    /** What is injected into populations now. */
+    drives: RunningDriveStatus[];
     /** Each weight as it was when it was last summed, which takes less than a second for millions. */
     meanPlasticWeightMillivolts: number;
   };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { digitalInputsSchema } from './digital-inputs.ts';
 import { name } from './name.ts';
+import { phaseDriveSchema } from './phase-drive.ts';
 import { quantity } from './quantity.ts';
 import { longestRampSeconds } from './ramp.ts';
 import { sourceSchema } from './source.ts';
@@ -67,6 +68,10 @@ const phase = z.strictObject({
   stimulation: z
     .boolean()
     .meta({ label: 'Stimulation', note: 'Whether requests of the simulation may stimulate in this phase' }),
+  drives: z
+    .array(phaseDriveSchema)
+    .meta({ label: 'What is injected into populations, from the beginning of the phase on' })
+    .default([]),
 });
 
 const subject = z.strictObject({

@@ -1,5 +1,6 @@
 // What the simulation says of the network that it has built, once; rig thread and simulation process.
 import { z } from 'zod';
+import { driveUnits } from '../experiment/network/drive.ts';
 
 const count = z.int().min(0);
 
@@ -23,6 +24,15 @@ export const describedPopulationSchema = z.strictObject({
   /** Absent where the model has none. */
   restMillivolts: z.number().optional(),
   thresholdMillivolts: z.number().optional(),
+  /** What an operator may inject; absent where nothing can be. */
+  drive: z
+    .strictObject({
+      unit: z.enum(driveUnits),
+      lowest: z.number(),
+      highest: z.number(),
+      shortestMilliseconds: z.number(),
+    })
+    .optional(),
 });
 
 /** A projection of the network model; its synapses may have many delays. */

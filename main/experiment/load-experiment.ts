@@ -14,6 +14,7 @@ import { checkDose } from './check-dose.ts';
 import { checkHidRig } from './check-hid-rig.ts';
 import { checkEffect, checkLimitProfile } from './check-limit-profile.ts';
 import { checkNetwork } from './check-network.ts';
+import { checkPhaseDrives } from './check-phase-drives.ts';
 import { checkOpenEphys } from './check-open-ephys.ts';
 import { checkRamp } from './check-ramp.ts';
 import { checkRecording } from './check-recording.ts';
@@ -102,6 +103,7 @@ async function checkTogether(
   if (network !== undefined) {
     checkNetwork(network, rules, problems);
     checkNetworkFits(experiment, network, source, problems);
+    checkPhaseDrives(experiment, network, problems);
   }
   if (limits !== undefined) checkLimits({ experiment, network, limits, site }, problems);
 }

@@ -10,11 +10,14 @@ import type { RigHealthStatus } from '../../common/contract/rig-health.ts';
 import type { SourceImpedances } from '../../common/contract/source-impedances.ts';
 import type { TripReaction } from '../../common/contract/rig-status.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
+import type { Phase } from '../../common/experiment/experiment.ts';
+import { driveOf } from '../../common/experiment/phase-drive.ts';
 import { recordType } from '../../common/journal/records.ts';
-import type { SessionClosing, SessionOpening } from '../../common/journal/session-documents.ts';
+import type { Mark, SessionClosing, SessionOpening } from '../../common/journal/session-documents.ts';
 import type { SessionTightening } from '../../common/limits/session-tightening.ts';
 import type { NetworkSample } from '../../common/simulation-protocol/sample-message.ts';
 import type { SignalKernels } from '../../native/native-addon.ts';
+import { BetweenTicks } from './between-ticks.ts';
 import { buildChain, type Chain, judgeGap, tightenChain } from './build-chain.ts';
 import { ClockSyncRecord } from './clock-sync-record.ts';
 import type { Connections } from './connect-rig.ts';
@@ -29,6 +32,7 @@ import type { LoopObserver } from './loop-parts.ts';
 import { NetworkWatch } from './operator/network-watch.ts';
 import { OutputControl } from './output-control.ts';
 import type { StationSink } from './recording/station-line.ts';
+import { PopulationDrives } from './population-drives.ts';
 import type { Recorder } from './recording/recorder-line.ts';
 import type { RecordingRun } from './recording-run.ts';
 import { RigHealth } from './rig-health.ts';
@@ -98,6 +102,8 @@ export class ConnectedRig implements Disposable {
   readonly operator: OperatorWatch;
   readonly dose: DoseLedger;
   readonly history: DeviceHistory;
+  readonly betweenTicks: BetweenTicks;
+  readonly drives: PopulationDrives;
   readonly #around: RigSurroundings;
   readonly #listener: RigListener;
   readonly #owner: DisposableStore;
@@ -148,6 +154,15 @@ export class ConnectedRig implements Disposable {
     this.chain = buildChain(checked, connections, surroundings, this.#observer());
     this.chain.interlock.addEarlierDose(dose.earlier, nowNs());
     dose.follow(journalledDose(this.chain.interlock.dose, turns));
+    const { loop } = this.chain;
+    this.betweenTicks = new BetweenTicks(loop, connections.link, time);
+    this.drives = new PopulationDrives({
+      ...{ checked, loop, turns, link: connections.link, betweenTicks: this.betweenTicks },
+      running: connections.simulation.drives ?? [],
+      isAlive: () => this.isSimulationAlive,
+      mark: (text) => this.#mark(text),
+      tell: (text) => listener.onMessage('info', text),
+    });
     this.driver = new InterlockDriver({
       ...around,
       audit: around.station,
@@ -156,6 +171,7 @@ export class ConnectedRig implements Disposable {
       surroundings: this.chain.requests.surroundings,
       tripCheck: this.#tripCheck,
       turns,
+      onStop: () => this.drives.endSoon('the output was turned off'),
       onFault: (fault, isFirst) => {
         if (isFirst) this.firstCauseSeconds = this.run?.elapsedSeconds ?? 0;
         listener.onFault(fault);
@@ -173,7 +189,10 @@ export class ConnectedRig implements Disposable {
       onChange: (record) => journal.json(recordType.health, record),
     });
     this.#recording = new RigRecording({
-      ...{ ...around, chain: this.chain, connections, limits, isAlive: () => this.isSimulationAlive },
+      ...{ ...around, chain: this.chain, connections, limits, betweenTicks: this.betweenTicks },
+      isAlive: () => this.isSimulationAlive,
+      endDrives: (why) => this.drives.end(null, why),
+      onPhase: (phase) => void this.#drivePhase(phase),
       onBegin: (opening) => this.#recordingBegins(opening),
       onEnding: (run) => {
         this.#triggerMarks.finish(run);
@@ -201,6 +220,7 @@ export class ConnectedRig implements Disposable {
       ),
       control,
       isRealTime,
+      onPress: () => this.drives.endSoon('the output was turned off'),
     });
     this.#subscribe();
   }
@@ -365,6 +385,8 @@ export class ConnectedRig implements Disposable {
     const { interlock, requests } = this.chain;
     const session = this.output.nextSession(interlock.record.session, random);
     const { hash } = this.limits;
+    const driven = await this.drives.end(null, 'the rig was armed');
+    if (driven !== '') return this.#refuseArming(`a population is driven: ${driven}`, operator);
     // Whoever dies from here on is found armed at the next start.
     const problem = (await station.noteDurably('arm-confirmed', { session }, operator)) ?? (await this.dose.reserve());
     if (problem !== undefined) return this.#refuseArming(problem, operator);
@@ -425,6 +447,26 @@ export class ConnectedRig implements Disposable {
     return true;
   }
 
+  /** What the protocol injects into populations from the beginning of a phase on. */
+  async #drivePhase(phase: Phase): Promise<void> {
+    const { network } = this.checked;
+    for (const drive of phase.drives) {
+      const population = network.populations.findIndex(({ name }) => name === drive.population);
+      const control = { kind: 'drive', population, ...driveOf(drive, phase.seconds) } as const;
+      const problem = await this.drives.begin(control, `The phase ${phase.name}`);
+      if (problem === '') continue;
+      const text = `The phase ${phase.name} does not drive ${drive.population}: ${problem}.`;
+      this.#mark(text);
+      this.#listener.onMessage('warning', text);
+    }
+  }
+
+  /** In the recording, if there is one. */
+  #mark(text: string): void {
+    const { run } = this;
+    if (run !== undefined) this.journal.json(recordType.mark, { text, sampleIndex: run.lastSample } satisfies Mark);
+  }
+
   /** From now on what the limits permit is delivered, if the rig is armed. */
   #stimulate(operator: string): void {
     const isConfirmed = this.chain.requests.surroundings.confirmedSession > 0;
@@ -476,6 +518,7 @@ export class ConnectedRig implements Disposable {
     const broken = this.limits.check(nowNs);
     if (broken !== undefined) this.apply({ kind: 'integrity-lost', fault: broken });
     this.dose.keep();
+    this.drives.look();
     if (this.#recording.running !== undefined) this.#triggerMarks.look(this.#recording.running, nowNs);
   }
 }

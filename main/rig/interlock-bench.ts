@@ -169,6 +169,7 @@ class InterlockBench {
       journal: new JournalWriter(new RingWriter(createRingMemory(4096)), nowNs, () => {}),
       audit: { mark: undefined, note: () => {}, noteDurably: () => Promise.resolve(undefined) },
       turns: unkeptTurns(nowNs),
+      onStop: () => {},
       onFault: () => {},
     });
     writer.onStatus((status) => {

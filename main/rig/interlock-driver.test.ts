@@ -121,6 +121,7 @@ function setUp({ carried = undefined as CarriedCause | undefined } = {}) {
       noteDurably: () => Promise.resolve(undefined),
     },
     turns: unkeptTurns(nowNs),
+    onStop: () => void effects.push('tell stop'),
     onFault(fault, isFirst) {
       effects.push(`tell ${fault.code}${isFirst ? ', the first' : ''}`);
     },

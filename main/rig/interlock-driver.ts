@@ -25,6 +25,8 @@ export interface DriverParts {
   journal: JournalWriter;
   audit: AuditSink;
   turns: Turns;
+  /** The output was ordered off, in whatever state. */
+  onStop(): void;
   /** Every fault, latched or not; `isFirst`: it is the cause of a trip. */
   onFault(fault: Fault, isFirst: boolean): void;
 }
@@ -123,11 +125,12 @@ export class InterlockDriver {
   }
 
   #do(change: InterlockChange, actor?: string): void {
-    const { output, surroundings, tripCheck, turns } = this.#parts;
+    const { output, surroundings, tripCheck, turns, onStop } = this.#parts;
     this.#storeState();
     if (change.action === 'stop-output') {
       surroundings.confirmedSession = 0;
       output.stop();
+      onStop();
     }
     // One time for both: an output that was off already is confirmed after 0 ms.
     const now = turns.nowNs();

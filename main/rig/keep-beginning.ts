@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { saveState } from '../../common/base/state-archive.ts';
 import { recordType } from '../../common/journal/records.ts';
 import { populationStartFile, type ReplayStart, replayStartFormat } from '../../common/journal/session-documents.ts';
-import { betweenTicks } from './between-ticks.ts';
+import type { BetweenTicks } from './between-ticks.ts';
 import type { Chain } from './build-chain.ts';
 import type { Connections } from './connect-rig.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
@@ -16,6 +16,7 @@ const settledWithinMilliseconds = 200;
 
 export interface BeginningParts {
   chain: Chain;
+  betweenTicks: BetweenTicks;
   connections: Connections;
   limits: LimitsKeeper;
   journal: JournalWriter;
@@ -30,7 +31,7 @@ export interface BeginningParts {
  * @param open opens the journal and writes its first record.
  */
 export async function keepBeginning(parts: BeginningParts, folder: string, open: () => void): Promise<void> {
-  const { chain, connections, journal, time } = parts;
+  const { chain, betweenTicks, connections, journal, time } = parts;
   const { link } = connections;
   let isOpen = false;
   const begin = (kept: Kept) => {
@@ -39,7 +40,7 @@ export async function keepBeginning(parts: BeginningParts, folder: string, open:
     writeBeginning(parts, journal, kept);
   };
   const outcome = parts.isAlive()
-    ? await betweenTicks(chain.loop, link, time, async () => {
+    ? await betweenTicks.run(async () => {
         const { askedNs } = chain.loop;
         const saved = await link.saveState(join(folder, populationStartFile));
         const isSettled = () => chain.loop.isIdle && chain.deliveries.isEmpty;

@@ -31,7 +31,9 @@ export interface ReplayChainParts {
 }
 
 /** What the population has to be told, which takes time. */
-export type SlowInput = Extract<ReplayInput, { kind: 'learning' }>;
+export type SlowInput = Extract<ReplayInput, { kind: 'learning' | 'drive' }>;
+
+export const isSlow = (input: ReplayInput): input is SlowInput => input.kind === 'learning' || input.kind === 'drive';
 
 export class ReplayChain {
   readonly #chain: Chain;
@@ -86,6 +88,7 @@ export class ReplayChain {
       journal: this.#journal,
       audit: { mark: undefined, note: () => {}, noteDurably: () => Promise.resolve(undefined) },
       turns,
+      onStop: () => {},
       onFault: () => {},
     });
     ring.take();

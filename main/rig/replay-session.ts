@@ -15,7 +15,7 @@ import {
 import { simulationConfiguration, type SimulationReady } from '../../common/simulation-protocol/configuration.ts';
 import type { SignalKernels } from '../../native/native-addon.ts';
 import type { Acknowledgement, SampleBlock } from './hardware/device.ts';
-import { ReplayChain } from './replay-chain.ts';
+import { isSlow, ReplayChain } from './replay-chain.ts';
 import type { Output } from './replay/compared-records.ts';
 import { Comparison } from './replay/comparison.ts';
 import { JournalFile } from './replay/journal-file.ts';
@@ -253,8 +253,8 @@ class Replay {
       if (next === undefined || next.after > ring.count) return;
       this.#nested.shift();
       const input = next.document as ReplayInput;
-      // Learning is never controlled inside a turn.
-      if (input.kind !== 'learning') chain.apply(input);
+      // The population is never controlled inside a turn.
+      if (!isSlow(input)) chain.apply(input);
     }
   }
 
@@ -291,7 +291,7 @@ class Replay {
       case 'input': {
         const input = turn.inputs[0]?.document as ReplayInput | undefined;
         if (input === undefined) return;
-        if (input.kind !== 'learning') return chain.apply(input);
+        if (!isSlow(input)) return chain.apply(input);
         if (simulation.isBusy) return;
         const { problem } = await this.#parts.link.control(input.control);
         if (problem !== '') throw new CannotReplay(`the population does not take a control: ${problem}`, fromCopy);

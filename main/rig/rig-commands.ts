@@ -10,6 +10,7 @@ import type { RememberedDevice } from '../../common/limits/remembered-device.ts'
 import { recordType } from '../../common/journal/records.ts';
 import type { Mark, SessionOpening } from '../../common/journal/session-documents.ts';
 import type { SimulationReady } from '../../common/simulation-protocol/configuration.ts';
+import { isDriveControl } from '../../common/simulation-protocol/control-message.ts';
 import { SimulationFaultError } from '../../common/simulation-protocol/fault.ts';
 import type { NetworkSample } from '../../common/simulation-protocol/sample-message.ts';
 import { runArmingChecks } from './arming-checks.ts';
@@ -89,7 +90,7 @@ export class RigCommands {
   /** @param carried cause that the last start of the program has left. */
   constructor(around: CommandSurroundings, listener: RigListener, carried: CarriedCause | undefined) {
     this.#around = around;
-    this.#population = new PopulationControl(around.time);
+    this.#population = new PopulationControl();
     this.#listener = listener;
     this.#carried = carried;
     const isHeld = () => this.#rig?.operator.isHeldAt(around.time.nowNs()) === true;
@@ -164,7 +165,9 @@ export class RigCommands {
       case 'population.save':
         return this.#population.save(this.#rig);
       case 'population.control':
-        return this.#population.control(this.#rig, order.request);
+        return isDriveControl(order.request)
+          ? this.#population.drive(this.#rig, order.request)
+          : this.#population.control(this.#rig, order.request);
       case 'mark.add':
         return this.#mark(order);
       case 'live.subscribe':

@@ -95,7 +95,7 @@ function setUp({
     look: (nowNs: number) => void events.push(`sync ${nowNs / 1e9}`),
     fault: () => sync.lost,
   };
-  const watched = { chain, driver, output, device, history, operator, health, control, isRealTime };
+  const watched = { chain, driver, output, device, history, operator, health, control, isRealTime, onPress: () => {} };
   const watch = new RigWatch({ ...watched, ...(isSynced ? { sync } : {}) });
   let deviceMicroseconds = 0;
   return {

@@ -24,6 +24,8 @@ export interface WatchParts {
   health: RigHealth;
   control: ControlBlock;
   isRealTime: boolean;
+  /** A stop input was pressed, in whatever state. */
+  onPress(): void;
   /** Of two devices; undefined: source and stimulator are one. */
   sync?: Pick<ClockSync, 'look' | 'fault'> | undefined;
 }
@@ -104,7 +106,10 @@ export class RigWatch {
     sync?.look(nowNs);
     for (const fault of health.checkThreads(nowNs, isRecording, timing)) driver.raiseLasting(fault);
     this.#takePresence(nowNs);
-    if (this.#takePress() && underWay.has(chain.interlock.state)) driver.raise(pressed);
+    if (this.#takePress()) {
+      this.#parts.onPress();
+      if (underWay.has(chain.interlock.state)) driver.raise(pressed);
+    }
     const stopInput = this.#checkStopInputs(nowNs);
     if (!chain.interlock.isLive) return;
     for (const fault of this.#checkLive(nowNs, newestAcquiredNs !== undefined)) driver.raise(fault);

@@ -1,7 +1,6 @@
 // Saves the state of the simulated population to a file, between two ticks. Rig thread.
 import type { SaveAnswer, SavedState } from '../../common/simulation-protocol/saved-state.ts';
-import { betweenTicks } from './between-ticks.ts';
-import type { RigTime } from './rig-time.ts';
+import type { BetweenTicks } from './between-ticks.ts';
 import type { SimulationLink } from './simulation-link/simulation-link.ts';
 
 /** What the recording's mark says of it. @param file name in the session's folder */
@@ -10,10 +9,9 @@ export const savedWords = (file: string, { step, sha256 }: SavedState): string =
 
 /** The population stands still meanwhile; ticks go on without it. Never rejects. */
 export function savePopulation(
-  loop: Parameters<typeof betweenTicks>[0],
-  link: Pick<SimulationLink, 'isBusy' | 'saveState'>,
-  time: RigTime,
+  betweenTicks: BetweenTicks,
+  link: Pick<SimulationLink, 'saveState'>,
   path: string,
 ): Promise<SaveAnswer> {
-  return betweenTicks(loop, link, time, () => link.saveState(path));
+  return betweenTicks.run(() => link.saveState(path));
 }

@@ -2,7 +2,7 @@
 import type { Fault } from '../../common/contract/faults.ts';
 import { recordType, type RequestOrigin, type TurnKind } from '../../common/journal/records.ts';
 import type { SessionTightening } from '../../common/limits/session-tightening.ts';
-import type { LearningControl } from '../../common/simulation-protocol/control-message.ts';
+import type { DriveControl, LearningControl } from '../../common/simulation-protocol/control-message.ts';
 import type { StimulusRequest } from '../../common/simulation-protocol/result.ts';
 import type { Acknowledgement } from './hardware/device.ts';
 import type { InterlockEvent } from './interlock/interlock-event.ts';
@@ -29,6 +29,7 @@ export type ReplayInput =
   | { kind: 'acknowledgement'; acknowledgement: Acknowledgement }
   | { kind: 'population'; is: 'paused' | 'resumed' | 'lost' }
   | { kind: 'learning'; control: LearningControl }
+  | { kind: 'drive'; control: DriveControl }
   | { kind: 'tightened'; request: SessionTightening }
   /** The ledger has set so many pulses of each electrode aside. */
   | { kind: 'dose-reserved'; pulses: number }

@@ -288,7 +288,14 @@ export class FakeCore {
         status.simulation.isPaused = false;
         return done;
       },
-      'population.control': () => done,
+      'population.control': (control) => {
+        const { simulation } = status;
+        if (control.kind === 'drive') {
+          const { population, strength, unit, milliseconds } = control;
+          simulation.drives = [{ population, strength, unit, millisecondsLeft: milliseconds }];
+        } else if (control.kind === 'end-drive') simulation.drives = [];
+        return done;
+      },
       'population.states': () => ({ answer: savedPopulations }),
       'population.save': () => ({
         answer: { file: 'sessions/example/population-12000-ms.state', step: 24_000, bytes: 1_234_567 },

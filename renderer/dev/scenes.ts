@@ -91,6 +91,7 @@ export function idleStatus(channels: number): RigStatus {
       populations: [],
       isAlive: true,
       isPaused: false,
+      drives: [],
       meanPlasticWeightMillivolts: 0,
     },
     triggerInputs: 'none',

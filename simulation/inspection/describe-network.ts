@@ -1,5 +1,6 @@
 // Says what was built from a network model; simulation process.
 import type { NetworkModel } from '../../common/experiment/network-model.ts';
+import { driveRange } from '../../common/experiment/network/drive.ts';
 import { weightUnitOf } from '../../common/experiment/network/population.ts';
 import type { SimulationReady } from '../../common/simulation-protocol/configuration.ts';
 import type { DescribedProjection } from '../../common/simulation-protocol/network-description.ts';
@@ -19,12 +20,16 @@ export function describeNetwork(
     neurons: network.neurons,
     synapses: synapses(described),
     plasticSynapses: synapses(described.filter(({ learning }) => learning !== undefined)),
-    populations: network.populations.map(describePopulation),
+    populations: network.populations.map((population) => describePopulation(population, network)),
     projections: described,
   };
 }
 
-function describePopulation({ model, firstNeuron, neurons }: CompiledPopulation) {
+function describePopulation(
+  { model, firstNeuron, neurons }: CompiledPopulation,
+  { stepMilliseconds, stepsPerTick }: CompiledNetwork,
+) {
+  const range = driveRange(model, stepMilliseconds);
   const hasPotential = neurons.restMillivolts !== undefined;
   return {
     name: model.name,
@@ -33,6 +38,9 @@ function describePopulation({ model, firstNeuron, neurons }: CompiledPopulation)
     model: model.model,
     ...('restMillivolts' in model ? { restMillivolts: model.restMillivolts } : {}),
     ...(hasPotential && 'thresholdMillivolts' in model ? { thresholdMillivolts: model.thresholdMillivolts } : {}),
+    ...(range === undefined
+      ? {}
+      : { drive: { ...range, shortestMilliseconds: stepMilliseconds * stepsPerTick } }),
   };
 }
 

@@ -31,6 +31,7 @@ export class SimulatedSimulator implements SimulationLink {
     hasNonFiniteWeights: false,
   };
   isBusy = false;
+  readonly advancedTicks = 0;
   onResult: (result: SimulationResult) => void = () => {};
 
   constructor(rig: Domain, dice: Dice) {
@@ -51,7 +52,7 @@ export class SimulatedSimulator implements SimulationLink {
   }
 
   control(): Promise<ControlAnswer> {
-    return Promise.resolve({ problem: 'the simulated simulator learns nothing' });
+    return Promise.resolve({ problem: 'the simulated simulator learns nothing', step: 0, drives: [] });
   }
 
   requestSample(): void {

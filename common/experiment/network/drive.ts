@@ -86,6 +86,10 @@ export function driven(population: Population, strength: number): Population {
 
 const digits = (value: number) => String(Number(value.toPrecision(6))).replace('-', '−');
 
+/** "from −62 to 38 mV". */
+export const rangeWords = ({ lowest, highest, unit }: DriveRange): string =>
+  `from ${digits(lowest)} to ${digits(highest)} ${unit}`;
+
 /** As people read it: "5 mV for 500 ms". */
 export const driveWords = ({ strength, unit, milliseconds }: Drive): string =>
   `${digits(strength)} ${unit} for ${digits(milliseconds)} ms`;
@@ -97,6 +101,13 @@ export interface DriveProblem {
   readonly fix: string;
 }
 
+/** Of a population for which there is no range. */
+export const noDrive = ({ name }: Pick<Population, 'name'>): DriveProblem => ({
+  at: 'population',
+  what: `${name} fires when recorded units do: nothing can be injected into it`,
+  fix: 'Choose a population that it leads to',
+});
+
 /**
  * @param population into which it is to be injected
  * @param stepMilliseconds length of a step. @param tickMilliseconds length of a tick, the shortest drive
@@ -104,26 +115,28 @@ export interface DriveProblem {
  */
 export function driveProblem(
   population: Population,
-  { strength, unit, milliseconds }: Drive,
+  drive: Drive,
   stepMilliseconds: number,
   tickMilliseconds: number,
 ): DriveProblem | undefined {
-  const { name } = population;
   const range = driveRange(population, stepMilliseconds);
-  if (range === undefined)
-    return {
-      at: 'population',
-      what: `${name} fires when recorded units do: nothing can be injected into it`,
-      fix: 'Choose a population that it leads to',
-    };
+  return range === undefined ? noDrive(population) : problemWithin(population, range, drive, tickMilliseconds);
+}
+
+/** The same where the range is known. */
+export function problemWithin(
+  { name }: Pick<Population, 'name'>,
+  range: DriveRange,
+  { strength, unit, milliseconds }: Drive,
+  tickMilliseconds: number,
+): DriveProblem | undefined {
   if (unit !== range.unit)
     return { at: 'unit', what: `${name} is driven in ${range.unit}, not in ${unit}`, fix: `Say it in ${range.unit}` };
-  const span = `from ${digits(range.lowest)} to ${digits(range.highest)} ${unit}`;
   if (!(strength >= range.lowest && strength <= range.highest) || strength === 0)
     return {
       at: 'strength',
       what: `a drive of ${digits(strength)} ${unit} ${strength === 0 ? 'does nothing' : `is more than ${name} can hold`}`,
-      fix: `Choose a strength ${span}, other than 0`,
+      fix: `Choose a strength ${rangeWords(range)}, other than 0`,
     };
   if (!(milliseconds >= tickMilliseconds && milliseconds <= longestDriveMilliseconds))
     return {

@@ -10,7 +10,7 @@ import {
 import {
   type ControlAnswer,
   controlAnswerSchema,
-  type LearningControl,
+  type PopulationControl,
 } from '../../../common/simulation-protocol/control-message.ts';
 import { toEnvironment } from '../../../common/simulation-protocol/environment.ts';
 import {
@@ -58,6 +58,9 @@ export interface SimulationLink extends Disposable {
   /** Whether a tick was sent and not answered. At most one is in flight. */
   readonly isBusy: boolean;
 
+  /** Ticks that the simulation has computed since it was ready. */
+  readonly advancedTicks: number;
+
   /**
    * Waits for the program to connect, sends the configuration and waits until the network is built; once per link.
    * Rejects when the connection ends before that, with the simulation's own fault if it reported one.
@@ -83,8 +86,8 @@ export interface SimulationLink extends Disposable {
   /** Reads all plastic weights, in order with the ticks; one reading at a time. Rejects when the connection ends. */
   readWeights(): Promise<WeightsSnapshot>;
 
-  /** Freezes, resets or clamps what learns; only when not busy, one at a time. Rejects when the connection ends. */
-  control(control: LearningControl): Promise<ControlAnswer>;
+  /** Freezes, resets or clamps what learns, or drives populations; only when not busy, one at a time. Rejects when the connection ends. */
+  control(control: PopulationControl): Promise<ControlAnswer>;
 
   /** Saves the state after the last tick to a file; only when not busy, one at a time. Rejects when the connection ends. */
   saveState(path: string): Promise<SaveAnswer>;
@@ -119,6 +122,8 @@ class Connection implements SimulationLink {
   #awaitedSave: Awaited<SaveAnswer> | undefined;
   #awaitedControl: Awaited<ControlAnswer> | undefined;
   #tickInFlight: number | undefined;
+  #ticksInFlight = 0;
+  advancedTicks = 0;
   #isSampleAsked = false;
 
   constructor(listeners: SimulationLinkListeners) {
@@ -152,6 +157,7 @@ class Connection implements SimulationLink {
     assert(this.#tickInFlight === undefined, `tick ${tick} is sent while tick ${this.#tickInFlight} is in flight`);
     if (this.#isEnded) return;
     this.#tickInFlight = tick;
+    this.#ticksInFlight = ticksToAdvance;
     this.#socket!.write(writeTick(this.#writer, { tick, ticksToAdvance, channels, count }));
   }
 
@@ -184,9 +190,9 @@ class Connection implements SimulationLink {
     });
   }
 
-  control(control: LearningControl): Promise<ControlAnswer> {
-    assert(this.#ready !== undefined && !this.isBusy, 'learning is controlled within a tick');
-    assert(this.#awaitedControl === undefined, 'learning is controlled twice at once');
+  control(control: PopulationControl): Promise<ControlAnswer> {
+    assert(this.#ready !== undefined && !this.isBusy, 'the population is controlled within a tick');
+    assert(this.#awaitedControl === undefined, 'the population is controlled twice at once');
     return new Promise((resolve, reject) => {
       if (this.#isEnded) return reject(endedError());
       this.#awaitedControl = { resolve, reject };
@@ -234,6 +240,7 @@ class Connection implements SimulationLink {
     if (result.tick !== this.#tickInFlight)
       throw protocolFault(`an answer to tick ${result.tick} instead of ${this.#tickInFlight}`);
     this.#tickInFlight = undefined;
+    this.advancedTicks += this.#ticksInFlight;
     this.#listeners.onResult(result);
   }
 
