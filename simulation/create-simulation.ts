@@ -1,7 +1,11 @@
 // Builds the whole simulation from a configuration: network, back end and readouts; simulation process.
 import type { Disposable } from '../common/base/disposable.ts';
 import type { SimulationConfiguration, SimulationReady } from '../common/simulation-protocol/configuration.ts';
-import { isDriveControl, type PopulationControl, type RunningDrive } from '../common/simulation-protocol/control-message.ts';
+import {
+  isDriveControl,
+  type PopulationControl,
+  type RunningDrive,
+} from '../common/simulation-protocol/control-message.ts';
 import type { TickOutcome } from '../common/simulation-protocol/result.ts';
 import type { NetworkSample } from '../common/simulation-protocol/sample-message.ts';
 import type { Backend, BlockingBackend } from './backend/backend.ts';

@@ -79,6 +79,7 @@ function setUp({ carried = undefined as CarriedCause | undefined } = {}) {
   const control = createControlBlock();
   const effects: string[] = [];
   const records: [string, object][] = [];
+  const toldStops: InterlockState[] = [];
   const word = () => interlockStates[Atomics.load(control, controlWord.interlockState)];
   const surroundings = { confirmedSession: session } as Surroundings;
   const writer = {
@@ -121,7 +122,7 @@ function setUp({ carried = undefined as CarriedCause | undefined } = {}) {
       noteDurably: () => Promise.resolve(undefined),
     },
     turns: unkeptTurns(nowNs),
-    onStop: () => void effects.push('tell stop'),
+    onStop: () => void toldStops.push(interlock.state),
     onFault(fault, isFirst) {
       effects.push(`tell ${fault.code}${isFirst ? ', the first' : ''}`);
     },
@@ -130,6 +131,7 @@ function setUp({ carried = undefined as CarriedCause | undefined } = {}) {
     clock,
     effects,
     records,
+    toldStops,
     word,
     surroundings,
     output,
@@ -142,6 +144,7 @@ function setUp({ carried = undefined as CarriedCause | undefined } = {}) {
       surroundings.confirmedSession = session;
       effects.length = 0;
       records.length = 0;
+      toldStops.length = 0;
     },
   };
 }
@@ -170,7 +173,7 @@ describe('InterlockDriver', () => {
     it.each(happenings.map((happening) => [JSON.stringify(happening), happening] as const))(
       'S09: does what %s asks for, in this order: state word, stop, trip check, records',
       (_, happening) => {
-        const { driver, interlock, effects, word, surroundings, enter, clock } = setUp();
+        const { driver, interlock, effects, toldStops, word, surroundings, enter, clock } = setUp();
         enter(state);
         const before = interlock.record;
         const expected =
@@ -183,6 +186,7 @@ describe('InterlockDriver', () => {
         expect(hasMeaning).toBe(interlock.record !== before);
         const hasStopped = effects.some((effect) => effect.startsWith('stop'));
         expect(surroundings.confirmedSession).toBe(hasStopped ? 0 : session);
+        expect(toldStops).toEqual(hasStopped ? [interlock.state] : []);
       },
     );
 

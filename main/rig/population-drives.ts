@@ -2,7 +2,7 @@
 import type { RunningDriveStatus } from '../../common/contract/rig-status.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
 import { type DriveProblem, driveProblem, driveWords } from '../../common/experiment/network/drive.ts';
-import type { ControlAnswer, DriveControl, RunningDrive } from '../../common/simulation-protocol/control-message.ts';
+import type { DriveControl, RunningDrive } from '../../common/simulation-protocol/control-message.ts';
 import type { BetweenTicks } from './between-ticks.ts';
 import type { ClosedLoop } from './closed-loop.ts';
 import type { SimulationLink } from './simulation-link/simulation-link.ts';
@@ -78,7 +78,9 @@ export class PopulationDrives {
     const { problem, before } = await this.#control(drive);
     this.#beginning--;
     if (problem !== '') return problem;
-    this.#parts.mark(`${who} drives ${this.#name(drive.population)} with ${driveWords(drive)}, begun before ${before}.`);
+    this.#parts.mark(
+      `${who} drives ${this.#name(drive.population)} with ${driveWords(drive)}, begun before ${before}.`,
+    );
     return '';
   }
 
@@ -91,7 +93,9 @@ export class PopulationDrives {
     for (const drive of ended.filter(isMeant))
       this.#parts.mark(`The drive of ${this.#name(drive.population)} was ended before ${before}: ${why}.`);
     if (problem === '' && why !== 'the operator stopped it' && ended.length > 0)
-      this.#parts.tell(`Drives have ended, for ${why}: ${ended.map((each) => this.#name(each.population)).join(', ')}.`);
+      this.#parts.tell(
+        `Drives have ended, for ${why}: ${ended.map((each) => this.#name(each.population)).join(', ')}.`,
+      );
     return problem;
   }
 
@@ -139,7 +143,7 @@ export class PopulationDrives {
     return { ended: [], before: '', ...answer };
   }
 
-  #take(drives: ControlAnswer['drives']): void {
+  #take(drives: readonly RunningDrive[]): void {
     const { advancedTicks } = this.#parts.link;
     this.#running = drives.map(({ ticksLeft, ...drive }) => ({ ...drive, until: advancedTicks + ticksLeft }));
   }

@@ -114,6 +114,7 @@ export function connect(status: RigStatus, file: string, name: string, title: st
     synapses: 100_000,
     isAlive: true,
     isPaused: false,
+    drives: [],
     meanPlasticWeightMillivolts: 0.4,
     populations,
   };

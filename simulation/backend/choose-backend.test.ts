@@ -29,6 +29,7 @@ function pretend(name: Backend['name'], milliseconds: number) {
       plasticWeights: () => backend.plasticWeights(),
       readState: (...of) => backend.readState(...of),
       readSynapses: (...of) => backend.readSynapses(...of),
+      setParameters: (...of) => backend.setParameters(...of),
       state: () => backend.state(),
       restore: (state) => backend.restore(state),
       dispose: () => void (record.isDisposed = true),

@@ -15,6 +15,8 @@ export const createEmptySimulation: CreateSimulation = () => ({
     learning: { signals: [], frozen: [], held: [] },
   }),
   control: () => '',
+  step: 0,
+  drives: [],
   state: () => ({ step: 0, arrays: {} }),
   dispose: () => {},
 });

@@ -38,9 +38,7 @@ function describePopulation(
     model: model.model,
     ...('restMillivolts' in model ? { restMillivolts: model.restMillivolts } : {}),
     ...(hasPotential && 'thresholdMillivolts' in model ? { thresholdMillivolts: model.thresholdMillivolts } : {}),
-    ...(range === undefined
-      ? {}
-      : { drive: { ...range, shortestMilliseconds: stepMilliseconds * stepsPerTick } }),
+    ...(range === undefined ? {} : { drive: { ...range, shortestMilliseconds: stepMilliseconds * stepsPerTick } }),
   };
 }
 

@@ -6,6 +6,8 @@ import type { SimulationConfiguration } from '../../common/simulation-protocol/c
 import { SimulationFaultError } from '../../common/simulation-protocol/fault.ts';
 import type { BlockingBackend as Backend } from '../../simulation/backend/backend.ts';
 import { TypescriptBackend } from '../../simulation/backend/typescript/typescript-backend.ts';
+import { Drives } from '../../simulation/drive/drives.ts';
+import { drivesBefore, randomDrives } from '../../simulation/drive/random-drives.fixture.ts';
 import { NetworkInspection } from '../../simulation/inspection/network-inspection.ts';
 import { compileNetwork } from '../../simulation/network/compile-network.ts';
 import type { CompiledNetwork } from '../../simulation/network/compiled-network.ts';
@@ -169,12 +171,64 @@ describe.runIf(native !== undefined)('the native back end', () => {
     );
   });
 
+  it(
+    'takes any drives as the reference does, whatever steps its neurons, and has the same state while they run and after them',
+    { timeout: randomTimeoutMs },
+    () => {
+      const runs = randomRuns(24);
+      let [driven, finished] = [0, 0];
+      fc.assert(
+        fc
+          .property(
+            randomConfigurations(40),
+            randomInput,
+            randomDrives,
+            fc.integer({ min: 1, max: 3 }),
+            fc.constantFrom(...nativeVectors),
+            (configuration, ticks, drives, threads, vectors) => {
+              const network = compile(configuration);
+              if (network === undefined) return;
+              const sides = [new TypescriptBackend(network), openNative(network, threads, vectors)].map((backend) => ({
+                backend,
+                drives: new Drives(network, configuration),
+              }));
+              for (const [tick, spikes] of ticks.entries()) {
+                for (const control of drivesBefore(configuration, drives, tick, ticks.length)) {
+                  const [first, second] = sides.map((side) => side.drives.control(control, side.backend));
+                  expect(second).toBe(first);
+                  if (first === '') driven++;
+                }
+                const [expected, found] = sides.map(({ backend }) => outcomeOf(backend, spikes));
+                expect(found).toEqual(expected);
+                if (typeof expected === 'string') return;
+                for (const side of sides) side.drives.endTick(side.backend);
+                if (tick % 8 === 0) expectSameState(sides[1]!.backend.state(), sides[0]!.backend.state());
+              }
+              expectSameState(sides[1]!.backend.state(), sides[0]!.backend.state());
+              expect(sides[1]!.drives.state()).toEqual(sides[0]!.drives.state());
+              finished++;
+            },
+          )
+          .afterEach(releaseNatives),
+        { numRuns: runs },
+      );
+      expect(driven).toBeGreaterThan(runs);
+      expect(finished).toBeGreaterThan(runs / 2);
+    },
+  );
+
   it('gives its memory back once, and computes nothing after that', () => {
     const backend = openNative(compileNetwork(fc.sample(randomConfigurations(10), { numRuns: 1, seed: 3 })[0]!), 2);
     expect(typeof outcomeOf(backend, [1])).not.toBe('string');
     backend.dispose();
     backend.dispose();
     expect(outcomeOf(backend, [1])).toMatch(/it was released/);
+  });
+
+  it('refuses parameters of a population that is not there, and another number of them', () => {
+    const backend = openNative(compileNetwork(fc.sample(randomConfigurations(10), { numRuns: 1, seed: 3 })[0]!), 2);
+    expect(() => backend.setParameters(99, new Int32Array(1))).toThrow('there is no such population');
+    expect(() => backend.setParameters(0, new Int32Array(99))).toThrow('parameters are not as many as the model has');
   });
 
   it('refuses a state of another network and goes on unchanged', () => {

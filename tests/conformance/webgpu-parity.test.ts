@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { SimulationFaultError } from '../../common/simulation-protocol/fault.ts';
 import type { Backend } from '../../simulation/backend/backend.ts';
 import { TypescriptBackend } from '../../simulation/backend/typescript/typescript-backend.ts';
+import { Drives } from '../../simulation/drive/drives.ts';
+import { drivesBefore, randomDrives } from '../../simulation/drive/random-drives.fixture.ts';
 import { NetworkInspection } from '../../simulation/inspection/network-inspection.ts';
 import { compileNetwork } from '../../simulation/network/compile-network.ts';
 import { randomConfigurations, randomInput } from '../../simulation/random-networks.fixture.ts';
@@ -87,6 +89,49 @@ describe.runIf(reason === undefined)('the WebGPU back end', () => {
       // Networks that are silent agree whatever is wrong.
       expect(finished).toBeGreaterThanOrEqual(runs / 2);
       expect(spikes).toBeGreaterThan(15 * runs);
+    },
+    randomTimeoutMs,
+  );
+
+  it(
+    'takes any drives as the reference does',
+    async () => {
+      let driven = 0;
+      await fc.assert(
+        fc.asyncProperty(
+          fc.noBias(randomConfigurations(70)),
+          fc.noBias(randomInput),
+          fc.noBias(randomDrives),
+          async (configuration, ticks, drives) => {
+            const network = compile(configuration);
+            if (network === undefined) return;
+            const input = ticks.slice(0, 30);
+            const gpu = await openOnGpu(network);
+            try {
+              const reference = new TypescriptBackend(network);
+              const sides = [reference, gpu].map((backend) => {
+                return { backend, drives: new Drives(network, configuration) };
+              });
+              for (const [tick, spikes] of input.entries()) {
+                for (const control of drivesBefore(configuration, drives, tick, input.length)) {
+                  const [first, second] = sides.map((side) => side.drives.control(control, side.backend));
+                  expect(second).toBe(first);
+                  if (first === '') driven++;
+                }
+                const expected = await outcomeOf(reference, spikes);
+                expect(await outcomeOf(gpu, spikes)).toEqual(expected);
+                if (typeof expected === 'string') return;
+                for (const side of sides) side.drives.endTick(side.backend);
+              }
+              expectSameState(await gpu.state(), reference.state());
+            } finally {
+              gpu.dispose();
+            }
+          },
+        ),
+        { numRuns: runs, endOnFailure: true, seed: 5 },
+      );
+      expect(driven).toBeGreaterThanOrEqual(runs);
     },
     randomTimeoutMs,
   );
