@@ -72,6 +72,26 @@ async function armAndRun(page: Page): Promise<void> {
     .waitFor(patience);
 }
 
+/** Injects into the population that is chosen in the network view, which says what is wrong with a drive, what runs, and stops it. */
+async function driveByKeyboard(page: Page): Promise<void> {
+  const running = page.getByTestId('drives-running');
+  expect(await running.innerText()).toBe('nothing is injected');
+  expect(await page.getByTestId('drive-population').inputValue()).toBe('excitatory');
+  await page.getByTestId('drive-strength').fill('5000');
+  await page.getByTestId('drive-says').filter({ hasText: 'is more than excitatory can hold' }).waitFor(patience);
+  expect(await page.getByTestId('drive-begin').getAttribute('aria-disabled')).toBe('true');
+  await page.screenshot({ path: join(pictures, 'drive-refused.png') });
+  await page.getByTestId('drive-strength').fill('-2');
+  await page.getByTestId('drive-duration').fill('60000');
+  await page.keyboard.press('Enter');
+  const driven = page.getByTestId('drive-of-excitatory');
+  await driven.filter({ hasText: /−2\.00\smV, 5\d\.\d\ss left/ }).waitFor(patience);
+  await page.screenshot({ path: join(pictures, 'drive-running.png') });
+  await page.getByTestId('drive-stop-excitatory').focus();
+  await page.keyboard.press('Enter');
+  await running.filter({ hasText: 'nothing is injected' }).waitFor(patience);
+}
+
 describe.runIf(browserPath !== undefined)('the page in a real browser', () => {
   let served: ServedApplication;
   let page: Page;
@@ -158,6 +178,7 @@ describe.runIf(browserPath !== undefined)('the page in a real browser', () => {
     expect(await page.getByTestId('network-box-excitatory').getAttribute('aria-pressed')).toBe('true');
     await page.screenshot({ path: join(pictures, 'network-view.png') });
     expect(await shapes(fixed)).toBe(fixedBefore);
+    await driveByKeyboard(page);
     await page.getByTestId('population-save').click(patience);
     await page.getByText(/Saved before step \d+ as population-\d+-ms\.state/).waitFor(patience);
     await page.getByTestId('population-hold').click(patience);

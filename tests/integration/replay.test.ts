@@ -8,9 +8,15 @@ import type { JournalFrame } from '../../common/journal/frame.ts';
 import * as records from '../../common/journal/records.ts';
 import { recordType } from '../../common/journal/records.ts';
 import type { ReplayReport } from '../../common/journal/replay-report.ts';
-import { journalFileName, populationStartFile, type SessionOpening } from '../../common/journal/session-documents.ts';
+import {
+  journalFileName,
+  type Mark,
+  populationStartFile,
+  type SessionOpening,
+} from '../../common/journal/session-documents.ts';
 import { simulationConfiguration } from '../../common/simulation-protocol/configuration.ts';
 import { replaySession } from '../../main/rig/replay-session.ts';
+import type { ReplayInput } from '../../main/rig/turns.ts';
 import { startChildProgram } from '../../main/shells/start-child-program.ts';
 import { fingerprint } from '../../simulation/state/state-file.ts';
 import { withLab } from '../support/lab.ts';
@@ -24,6 +30,10 @@ const lost = Array.from({ length: 60 }, (_, index) => ({
   atSample: 30_000 + index * 12_000,
   blocks: 1,
 }));
+
+const drive = { kind: 'drive', unit: 'mV', strength: 8 } as const;
+const longDrive = { ...drive, population: 1, milliseconds: 60_000 };
+const shortDrive = { ...drive, population: 0, milliseconds: 40 };
 
 let out = '';
 let session = '';
@@ -47,6 +57,9 @@ async function recordBusySession(): Promise<void> {
       await wait(30);
       await attempt(operator.give('population.resume', {}));
       await attempt(operator.give('population.control', { kind: 'freeze', projection: 0, isFrozen: true }));
+      await attempt(operator.give('population.control', longDrive));
+      await attempt(operator.give('population.control', shortDrive));
+      await wait(100);
       await attempt(operator.give('limits.tighten', { total: { rateMaxHz: 20 } }));
       await attempt(operator.give('mark.add', { text: 'stopped' }));
       await attempt(operator.give('stop', {}));
@@ -100,6 +113,7 @@ async function replay(folder: string): Promise<ReplayReport> {
   }
 }
 
+const documentOf = ({ payload }: JournalFrame) => JSON.parse(new TextDecoder().decode(payload)) as unknown;
 const viewOf = ({ payload }: JournalFrame) => new DataView(payload.buffer, payload.byteOffset, payload.length);
 /** The records of the first ticks. */
 const firstTicks = (count: number) => {
@@ -151,6 +165,27 @@ describe('a session to which everything was done', () => {
       expect([kind, report.compared[kind].recorded > 0]).toEqual([kind, true]);
   });
 
+  it('has a drive that ends by its time, and one that ends because the output was turned off', () => {
+    const documents = (type: number) => frames.filter((frame) => frame.type === type).map(documentOf);
+    expect(documents(recordType.input).filter((each) => (each as ReplayInput).kind === 'drive')).toEqual([
+      { kind: 'drive', control: longDrive },
+      { kind: 'drive', control: shortDrive },
+      { kind: 'drive', control: { kind: 'end-drive', population: null } },
+    ]);
+    const marks = documents(recordType.mark).map((mark) => (mark as Mark).text);
+    expect(marks).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(
+          /^The operator drives hidden with 8 mV for 60000 ms, begun before step \d+ \(tick \d+\)\.$/,
+        ),
+        'The drive of sensory has ended: its time is over.',
+        expect.stringMatching(
+          /^The drive of hidden was ended before step \d+ \(tick \d+\): the output was turned off\.$/,
+        ),
+      ]),
+    );
+  });
+
   it('is replayed as far as it is whole, when it was cut off and when it is damaged', async () => {
     const cut = copyWith(firstTicks(150));
     truncateSync(join(cut, journalFileName), readFileSync(join(cut, journalFileName)).length - 11);
@@ -184,6 +219,20 @@ describe('a changed record is found where it was changed:', () => {
     expect(difference).toMatchObject({ kind: 'spikes', turn: 'block', recorded: null });
     expect(difference?.sample).toBeGreaterThanOrEqual(firstSample + 10);
     expect(difference?.sample).toBeLessThan(firstSample + sampleCount);
+  });
+
+  it('a drive', async () => {
+    const at = frames.findIndex(
+      (frame) => frame.type === recordType.input && (documentOf(frame) as ReplayInput).kind === 'drive',
+    );
+    const blocks = frames.slice(at).flatMap(({ type }, index) => (type === recordType.block ? [at + index] : []));
+    const changed = frames.slice(0, blocks[90]).map((frame, index) => {
+      const weaker = { kind: 'drive', control: { ...longDrive, strength: 7 } };
+      return index === at ? { ...frame, payload: new TextEncoder().encode(JSON.stringify(weaker)) } : frame;
+    });
+    const { isEqual, difference } = await replay(copyWith(changed));
+    expect(isEqual).toBe(false);
+    expect(difference?.turn).toBe('result');
   });
 
   it('a decision', async () => {

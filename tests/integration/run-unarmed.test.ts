@@ -3,7 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordType } from '../../common/journal/records.ts';
+import { journalFileName, type Mark } from '../../common/journal/session-documents.ts';
 import type { RunResult } from '../../main/shells/node/commands/run-summary.ts';
+import { copyExperiment, withChanges } from '../support/experiment-copy.ts';
+import { readFrames } from '../support/rewrite-journal.ts';
 import { lastJson, root, runExocortex, runExperiment, shippedExperiment } from '../support/run-exocortex.ts';
 
 let out = '';
@@ -67,6 +71,46 @@ describe('a session that is not armed', () => {
       ]);
       expect(other.code).not.toBe(0);
       expect(other.stderr).toContain('belongs to another network');
+    },
+  );
+});
+
+describe('a phase that drives a population', () => {
+  it(
+    'does so from its beginning on, for its time, and the session is replayed bit for bit',
+    { timeout: 180_000 },
+    async () => {
+      const experiment = await copyExperiment('closed-loop-virtual', join(out, 'driven'), (text) =>
+        withChanges(text, {
+          'stimulation: false\n':
+            'stimulation: false\n    drives: [{ population: excitatory, strengthMillivolts: 25, durationMilliseconds: 500 }]\n',
+        }),
+      );
+      const finished = await runExocortex([
+        'run',
+        experiment,
+        '--seconds',
+        '2',
+        '--fast',
+        '--disarmed',
+        '--json',
+        '--out',
+        out,
+      ]);
+      expect(finished.code, finished.stderr).toBe(0);
+      const { session } = lastJson<RunResult>(finished);
+      const frames = readFrames(join(session, journalFileName));
+      const marks = frames
+        .filter(({ type }) => type === recordType.mark)
+        .map(({ payload }) => (JSON.parse(new TextDecoder().decode(payload)) as Mark).text);
+      expect(marks.filter((text) => text.includes('excitatory'))).toEqual([
+        expect.stringMatching(
+          /^The phase baseline drives excitatory with 25 mV for 500 ms, begun before step \d+ \(tick \d+\)\.$/,
+        ),
+        'The drive of excitatory has ended: its time is over.',
+      ]);
+      const replayed = await runExocortex(['replay', session, '--json']);
+      expect(replayed.code, replayed.stderr + replayed.stdout).toBe(0);
     },
   );
 });
