@@ -1,5 +1,10 @@
 // The simulation process of the simulated computer: answers each tick after a while and asks for stimuli, sane or not.
-import type { ControlAnswer } from '../../common/simulation-protocol/control-message.ts';
+import {
+  type ControlAnswer,
+  isDriveControl,
+  type PopulationControl,
+  type RunningDrive,
+} from '../../common/simulation-protocol/control-message.ts';
 import type { SaveAnswer } from '../../common/simulation-protocol/saved-state.ts';
 import type { SimulationResult, StimulusRequest } from '../../common/simulation-protocol/result.ts';
 import type { SimulationLink } from '../../main/rig/simulation-link/simulation-link.ts';
@@ -32,6 +37,7 @@ export class SimulatedSimulator implements SimulationLink {
   };
   isBusy = false;
   readonly advancedTicks = 0;
+  drives: RunningDrive[] = [];
   onResult: (result: SimulationResult) => void = () => {};
 
   constructor(rig: Domain, dice: Dice) {
@@ -51,8 +57,16 @@ export class SimulatedSimulator implements SimulationLink {
     return Promise.resolve({ problem: 'the simulated simulator has no state' });
   }
 
-  control(): Promise<ControlAnswer> {
-    return Promise.resolve({ problem: 'the simulated simulator learns nothing', step: 0, drives: [] });
+  /** Learns nothing, and takes every drive. */
+  control(control: PopulationControl): Promise<ControlAnswer> {
+    if (!isDriveControl(control))
+      return Promise.resolve({ problem: 'the simulated simulator learns nothing', step: 0, drives: [] });
+    if (this.faults.isDead || this.faults.isHung) return new Promise(() => {});
+    this.drives =
+      control.kind === 'drive'
+        ? [{ population: control.population, strength: control.strength, unit: control.unit, ticksLeft: 1_000_000 }]
+        : [];
+    return Promise.resolve({ problem: '', step: 0, drives: this.drives });
   }
 
   requestSample(): void {
