@@ -1,6 +1,7 @@
 // A drive does not outlive what it was begun in: whatever turns the output off or on ends it.
 import { describe, expect, it } from 'vitest';
 import { Defect } from '../../common/base/assert.ts';
+import type { InterlockState } from '../../common/contract/interlock-states.ts';
 import type { RunningProgram } from './running-program.ts';
 import type { World } from './simulated-world.ts';
 import { armBy, stimulatingWorld } from './stimulating-world.ts';
@@ -20,6 +21,13 @@ async function drivenWorld() {
   return { world, program, ...program };
 }
 
+/** What is done, and the state that it leads to. */
+const ends: readonly (readonly [string, (program: RunningProgram) => unknown, InterlockState])[] = [
+  ['STOP', ({ rig }) => rig.apply({ kind: 'stop' }), 'safe'],
+  ['a trip', ({ rig }) => rig.raise({ code: 'over-temperature', message: 'It has 50 °C.' }), 'tripped'],
+  ['the end of the recording', ({ rig }) => rig.endRun('completed'), 'safe'],
+];
+
 describe('a drive', () => {
   it('asks for what it asks for through the interlock, and the rig goes on stimulating', async () => {
     const { world, rig } = await drivenWorld();
@@ -29,17 +37,9 @@ describe('a drive', () => {
     expect(world.watch.verdict).toMatchObject({ silentEnables: 0 });
   });
 
-  it.each([
-    ['STOP', ({ rig }: RunningProgram) => rig.apply({ kind: 'stop' }), 'safe'],
-    [
-      'a trip',
-      ({ rig }: RunningProgram) => rig.raise({ code: 'over-temperature', message: 'It has 50 °C.' }),
-      'tripped',
-    ],
-    ['the end of the recording', ({ rig }: RunningProgram) => void rig.endRun('completed'), 'safe'],
-  ] as const)('ends within 50 ms of %s', async (_, act, state) => {
+  it.each(ends)('ends within 50 ms of %s', async (_, act, state) => {
     const { world, program, rig, simulator } = await drivenWorld();
-    act(program);
+    void act(program);
     await world.pass(50);
     expect(simulator.drives).toEqual([]);
     expect(rig.drives.status).toEqual([]);
