@@ -28,8 +28,10 @@ describe('what is typed for a drive', () => {
 });
 
 it('a drive that runs says how strong it is and how long it lasts', () => {
-  expect(runningWords({ population: 0, strength: 5, unit: 'mV', millisecondsLeft: 420 })).toBe('+5.00 mV, 0.4 s left');
+  expect(runningWords({ population: 0, strength: 5, unit: 'mV', millisecondsLeft: 420 })).toBe(
+    '+5.00\u00a0mV, 0.4\u00a0s left',
+  );
   expect(runningWords({ population: 0, strength: -120, unit: 'pA', millisecondsLeft: 61_000 })).toBe(
-    '−120 pA, 61.0 s left',
+    '−120\u00a0pA, 61.0\u00a0s left',
   );
 });
