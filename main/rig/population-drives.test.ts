@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
+import { networkModelSchema } from '../../common/experiment/network-model.ts';
 import type { ControlAnswer, DriveControl, RunningDrive } from '../../common/simulation-protocol/control-message.ts';
-import { configurationOf } from '../../simulation/example-configuration.ts';
 import { BetweenTicks } from './between-ticks.ts';
 import { PopulationDrives } from './population-drives.ts';
 import { hostTime } from './rig-time.ts';
 import { unkeptTurns, type ReplayInput } from './turns.ts';
 
-const { network } = configurationOf({
+const network = networkModelSchema.parse({
+  exocortex: 'network-model/1',
+  title: 'Two populations',
+  projections: [],
+  inputs: [{ to: 'cells', neuronsPerElectrode: 1, weightMillivolts: 0 }],
+  readouts: [],
   populations: [
     { name: 'cells', neurons: 10, model: 'lif', biasMillivolts: 12 },
     { name: 'others', neurons: 10, model: 'lif' },
