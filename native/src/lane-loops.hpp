@@ -1,6 +1,9 @@
 // The loops of learning rules' steps, one for each kind and each sources of numbers.
 // Included once for each kind of lanes, in the namespace of synapse-lanes-*.hpp.
 
+// Most vector units shift 64 bits only without sign: what a product loses beyond these bits takes another shift.
+constexpr int32_t nearShiftMost = 32;
+
 struct Everywhere {
   Int value;
   template <typename There>
@@ -48,11 +51,12 @@ struct Shifted {
   }
 };
 
-template <typename B>
+// `Rounding`: Product or FarProduct.
+template <typename B, typename Rounding>
 struct Multiplied {
   Beside a;
   B b;
-  Product product;
+  Rounding product;
   template <typename There>
   EXOCORTEX_INLINE Int at(uint32_t first, There there) const {
     return product.of(a.at(first, there), b.at(first, there));
@@ -145,8 +149,10 @@ EXOCORTEX_INLINE void join(const LaneStep& step, const LanePiece& piece, Term te
 
 template <typename B>
 EXOCORTEX_INLINE void sumWith(const LaneStep& step, const LanePiece& piece, B b) {
-  if (step.isProduct) join(step, piece, Multiplied<B>{{piece.registers[step.a]}, b, Product(step.half, step.shift)});
-  else join(step, piece, b);
+  const Beside a{piece.registers[step.a]};
+  if (!step.isProduct) join(step, piece, b);
+  else if (step.shift > nearShiftMost) join(step, piece, Multiplied<B, FarProduct>{a, b, FarProduct(step.half, step.shift)});
+  else join(step, piece, Multiplied<B, Product>{a, b, Product(step.half, step.shift)});
 }
 
 EXOCORTEX_INLINE void sum(const LaneStep& step, const LanePiece& piece) {
@@ -212,10 +218,6 @@ EXOCORTEX_INLINE void carryOutStep(const LaneStep& step, const LanePiece& piece)
       return pair(step, piece, [](Int x, Int y) EXOCORTEX_INLINE_LAMBDA { return below(x, y); });
     case LaneKind::atMost:
       return pair(step, piece, [](Int x, Int y) EXOCORTEX_INLINE_LAMBDA { return atMost(x, y); });
-    case LaneKind::multiplyFar: {
-      const FarProduct product(step.half, shift);
-      return pair(step, piece, [=](Int x, Int y) EXOCORTEX_INLINE_LAMBDA { return product.of(x, y); });
-    }
     case LaneKind::shiftLeft:
       return keep(step, piece, Shifted{a, shift});
     case LaneKind::shiftRight:

@@ -12,7 +12,7 @@ namespace exocortex {
 // Where the numbers of a register lie: one for all, side by side, or by the places of a list.
 enum class LaneSource : uint8_t { everywhere, beside, gathered };
 
-enum class LaneKind : uint8_t { sum, lower, higher, below, atMost, multiplyFar, shiftLeft, shiftRight, look, fetchTwo };
+enum class LaneKind : uint8_t { sum, lower, higher, below, atMost, shiftLeft, shiftRight, look, fetchTwo };
 
 // How a sum is made of its term t and of c, which is shifted right before: t, c + t, c - t, t - c.
 enum class Joint : uint8_t { alone, plus, minus, from };
