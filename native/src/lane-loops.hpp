@@ -97,7 +97,7 @@ struct Pair {
 template <typename Value>
 EXOCORTEX_INLINE void keep(const LaneStep& step, const LanePiece& piece, Value value) {
   int32_t* into = piece.results[step.into];
-  forEach(piece.count, [=](uint32_t first, auto there) EXOCORTEX_INLINE_LAMBDA { store(into + first, value.at(first, there), there); });
+  forEach(piece.first, piece.count, [=](uint32_t first, auto there) EXOCORTEX_INLINE_LAMBDA { store(into + first, value.at(first, there), there); });
 }
 
 template <typename Value>
@@ -105,7 +105,7 @@ EXOCORTEX_INLINE void keepWeights(const LaneStep& step, const LanePiece& piece, 
   int32_t* into = piece.results[step.into];
   const Int low(step.low), high(step.high);
   const int32_t left = step.left;
-  forEach(piece.count, [=](uint32_t first, auto there) EXOCORTEX_INLINE_LAMBDA {
+  forEach(piece.first, piece.count, [=](uint32_t first, auto there) EXOCORTEX_INLINE_LAMBDA {
     store(into + first, shiftedLeft(lower(higher(value.at(first, there), low), high), left), there);
   });
 }
@@ -116,13 +116,14 @@ EXOCORTEX_INLINE void keepVariable(const LaneStep& step, const LanePiece& piece,
   const Int low(step.low), high(step.high);
   const int32_t left = step.left;
   Beyond beyond;
-  forEach(piece.count, [=, &beyond](uint32_t first, auto there) EXOCORTEX_INLINE_LAMBDA {
+  forEach(piece.first, piece.count, [=, &beyond](uint32_t first, auto there) EXOCORTEX_INLINE_LAMBDA {
     const Int result = value.at(first, there);
     const Int within = lower(higher(result, low), high);
     beyond.add(first, within, result, there);
     store(into + first, shiftedLeft(within, left), there);
   });
-  piece.stored[step.output].firstBeyond = beyond.first();
+  Stored& stored = piece.stored[step.output];
+  if (beyond.first() < stored.firstBeyond) stored.firstBeyond = beyond.first();
 }
 
 template <typename Value>
@@ -195,7 +196,7 @@ EXOCORTEX_INLINE void fetchTwo(const LaneStep& step, const LanePiece& piece) {
   const uint32_t* places = piece.places;
   int32_t* into = piece.results[step.into];
   int32_t* second = piece.results[step.second];
-  forEach(piece.count, [=](uint32_t first, auto there) EXOCORTEX_INLINE_LAMBDA {
+  forEach(piece.first, piece.count, [=](uint32_t first, auto there) EXOCORTEX_INLINE_LAMBDA {
     const Two two = gatherTwo(of, places + first, there);
     store(into + first, two.first, there);
     store(second + first, two.second, there);
