@@ -26,7 +26,7 @@ class Folding {
       if (instruction.kind != InstructionKind::shiftRight || uses_[instruction.a] != 1) continue;
       const Instruction* product = instructionOf(instruction.a);
       if (product == nullptr || product->kind != InstructionKind::multiply || product->right != 0 ||
-          product->amount + instruction.amount > nearProductMost)
+          product->amount + instruction.amount > shiftMost)
         continue;
       const int32_t right = instruction.amount;
       instruction = *product;

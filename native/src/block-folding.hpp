@@ -5,8 +5,8 @@
 
 namespace exocortex {
 
-// Most vector units shift 64 bits only without sign: what a product loses beyond these bits is shifted by itself.
-constexpr int32_t nearProductMost = 32;
+// So that a product of 53 bits and what it is rounded by fit 64.
+constexpr int32_t shiftMost = 62;
 
 // The same numbers by fewer instructions: a product that was rounded twice is rounded once to the same, and a result that has been
 // brought within its bounds is brought there when it is stored.

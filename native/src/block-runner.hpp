@@ -40,8 +40,8 @@ class BlockRunner {
 
   // Synapses side by side; `arrays`: the weights, then each variable.
   void setRow(const std::vector<int32_t*>& arrays, std::size_t first);
-  // Asks for what these read, before their turn.
-  void expectRow(const std::vector<int32_t*>& arrays, std::size_t first, uint32_t count) const;
+  // Those that are read after these, whose neurons `neurons` lists: what is read of them is asked for now, or bit by bit while these are carried out.
+  void expectRow(const std::vector<int32_t*>& arrays, const uint32_t* neurons, std::size_t first, uint32_t count);
   // The senders of some of these, `from` on.
   void readSender(uint32_t sender, uint32_t from, uint32_t count);
   // Some synapses of a row that begins at `first`, by their places in it.
@@ -78,6 +78,7 @@ class BlockRunner {
   bool isLater_;
   bool readsSenders_;
   bool gathers_;
+  uint32_t together_;
   // Of registers that are the same for all synapses.
   std::vector<int32_t> values_;
   NeuronPass senders_;
@@ -92,6 +93,9 @@ class BlockRunner {
   std::vector<const int32_t*> from_;
   std::vector<int32_t*> into_;
   std::vector<Stored> stored_;
+  std::vector<const int32_t*> expected_;
+  // Of each of these.
+  uint32_t expectedCount_ = 0;
 };
 
 }  // namespace exocortex

@@ -1,6 +1,9 @@
 // The loops of learning rules' steps, one for each kind and each sources of numbers.
 // Included once for each kind of lanes, in the namespace of synapse-lanes-*.hpp.
 
+// Most vector units shift 64 bits only without sign: what a product loses beyond these bits takes another shift.
+constexpr int32_t nearShiftMost = 32;
+
 struct Everywhere {
   Int value;
   template <typename There>
@@ -48,11 +51,12 @@ struct Shifted {
   }
 };
 
-template <typename B>
+// `Rounding`: Product or FarProduct.
+template <typename B, typename Rounding>
 struct Multiplied {
   Beside a;
   B b;
-  Product product;
+  Rounding product;
   template <typename There>
   EXOCORTEX_INLINE Int at(uint32_t first, There there) const {
     return product.of(a.at(first, there), b.at(first, there));
@@ -93,7 +97,7 @@ struct Pair {
 template <typename Value>
 EXOCORTEX_INLINE void keep(const LaneStep& step, const LanePiece& piece, Value value) {
   int32_t* into = piece.results[step.into];
-  forEach(piece.count, [=](uint32_t first, auto there) EXOCORTEX_INLINE_LAMBDA { store(into + first, value.at(first, there), there); });
+  forEach(piece.first, piece.count, [=](uint32_t first, auto there) EXOCORTEX_INLINE_LAMBDA { store(into + first, value.at(first, there), there); });
 }
 
 template <typename Value>
@@ -101,7 +105,7 @@ EXOCORTEX_INLINE void keepWeights(const LaneStep& step, const LanePiece& piece, 
   int32_t* into = piece.results[step.into];
   const Int low(step.low), high(step.high);
   const int32_t left = step.left;
-  forEach(piece.count, [=](uint32_t first, auto there) EXOCORTEX_INLINE_LAMBDA {
+  forEach(piece.first, piece.count, [=](uint32_t first, auto there) EXOCORTEX_INLINE_LAMBDA {
     store(into + first, shiftedLeft(lower(higher(value.at(first, there), low), high), left), there);
   });
 }
@@ -112,13 +116,14 @@ EXOCORTEX_INLINE void keepVariable(const LaneStep& step, const LanePiece& piece,
   const Int low(step.low), high(step.high);
   const int32_t left = step.left;
   Beyond beyond;
-  forEach(piece.count, [=, &beyond](uint32_t first, auto there) EXOCORTEX_INLINE_LAMBDA {
+  forEach(piece.first, piece.count, [=, &beyond](uint32_t first, auto there) EXOCORTEX_INLINE_LAMBDA {
     const Int result = value.at(first, there);
     const Int within = lower(higher(result, low), high);
     beyond.add(first, within, result, there);
     store(into + first, shiftedLeft(within, left), there);
   });
-  piece.stored[step.output].firstBeyond = beyond.first();
+  Stored& stored = piece.stored[step.output];
+  if (beyond.first() < stored.firstBeyond) stored.firstBeyond = beyond.first();
 }
 
 template <typename Value>
@@ -145,8 +150,10 @@ EXOCORTEX_INLINE void join(const LaneStep& step, const LanePiece& piece, Term te
 
 template <typename B>
 EXOCORTEX_INLINE void sumWith(const LaneStep& step, const LanePiece& piece, B b) {
-  if (step.isProduct) join(step, piece, Multiplied<B>{{piece.registers[step.a]}, b, Product(step.half, step.shift)});
-  else join(step, piece, b);
+  const Beside a{piece.registers[step.a]};
+  if (!step.isProduct) join(step, piece, b);
+  else if (step.shift > nearShiftMost) join(step, piece, Multiplied<B, FarProduct>{a, b, FarProduct(step.half, step.shift)});
+  else join(step, piece, Multiplied<B, Product>{a, b, Product(step.half, step.shift)});
 }
 
 EXOCORTEX_INLINE void sum(const LaneStep& step, const LanePiece& piece) {
@@ -189,7 +196,7 @@ EXOCORTEX_INLINE void fetchTwo(const LaneStep& step, const LanePiece& piece) {
   const uint32_t* places = piece.places;
   int32_t* into = piece.results[step.into];
   int32_t* second = piece.results[step.second];
-  forEach(piece.count, [=](uint32_t first, auto there) EXOCORTEX_INLINE_LAMBDA {
+  forEach(piece.first, piece.count, [=](uint32_t first, auto there) EXOCORTEX_INLINE_LAMBDA {
     const Two two = gatherTwo(of, places + first, there);
     store(into + first, two.first, there);
     store(second + first, two.second, there);
@@ -212,10 +219,6 @@ EXOCORTEX_INLINE void carryOutStep(const LaneStep& step, const LanePiece& piece)
       return pair(step, piece, [](Int x, Int y) EXOCORTEX_INLINE_LAMBDA { return below(x, y); });
     case LaneKind::atMost:
       return pair(step, piece, [](Int x, Int y) EXOCORTEX_INLINE_LAMBDA { return atMost(x, y); });
-    case LaneKind::multiplyFar: {
-      const FarProduct product(step.half, shift);
-      return pair(step, piece, [=](Int x, Int y) EXOCORTEX_INLINE_LAMBDA { return product.of(x, y); });
-    }
     case LaneKind::shiftLeft:
       return keep(step, piece, Shifted{a, shift});
     case LaneKind::shiftRight:

@@ -44,11 +44,9 @@ class Planner {
   const Instruction& instructionOf(uint32_t reg) const { return block_.instructions[reg - inputs_]; }
   bool isComputedInstruction(uint32_t reg) const { return reg >= inputs_ && task_.isComputed[reg]; }
   static bool isSum(const Instruction& of) {
-    return of.kind == InstructionKind::add || of.kind == InstructionKind::subtract || isNearProduct(of);
+    return of.kind == InstructionKind::add || of.kind == InstructionKind::subtract || isProduct(of);
   }
-  static bool isNearProduct(const Instruction& of) {
-    return of.kind == InstructionKind::multiply && of.amount + of.right <= nearProductMost;
-  }
+  static bool isProduct(const Instruction& of) { return of.kind == InstructionKind::multiply; }
 
   // Of what is wanted, directly or not.
   void countUses() {
@@ -95,7 +93,7 @@ class Planner {
       if (sum.kind != InstructionKind::add && sum.kind != InstructionKind::subtract) continue;
       for (const uint32_t product : {sum.b, sum.a}) {
         const uint32_t other = product == sum.b ? sum.a : sum.b;
-        if (!isOnlyFor(product) || !isNearProduct(instructionOf(product)) || !isBeside(other)) continue;
+        if (!isOnlyFor(product) || !isProduct(instructionOf(product)) || !isBeside(other)) continue;
         products_[reg] = product;
         isAbsorbed_[product] = true;
         break;
@@ -116,7 +114,6 @@ class Planner {
       case InstructionKind::subtract:
         return sumStep(reg);
       case InstructionKind::multiply: {
-        if (!isNearProduct(instruction)) return rounded(pairStep(LaneKind::multiplyFar, instruction), instruction);
         LaneStep step{LaneKind::sum};
         setProduct(step, instruction);
         return step;

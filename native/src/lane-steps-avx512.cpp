@@ -1,6 +1,9 @@
 // The loops for processors with AVX-512.
 #include "kernel-arrays.hpp"
 #include "lane-steps.hpp"
+#include "prefetch-row.hpp"
+
+#include <algorithm>
 
 #if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && __GNUC__ >= 12 && !defined(__clang__)
 // Registers that are written as a whole look unset to GCC 12 in its own header (its bug 105593).
@@ -17,7 +20,15 @@ namespace {
 #include "lane-loops.hpp"
 
 void carryOutSteps(const LaneStep* begin, const LaneStep* end, const LanePiece& piece) {
-  for (const LaneStep* step = begin; step < end; step++) carryOutStep(*step, piece);
+  const Expected& expected = piece.expected;
+  LanePiece part = piece;
+  for (uint32_t first = 0; first < piece.count; first += piece.together) {
+    for (std::size_t row = 0; first < expected.count && row < expected.length; row++)
+      prefetchRow(expected.rows[row] + first, std::min(piece.together, expected.count - first));
+    part.first = first;
+    part.count = std::min(first + piece.together, piece.count);
+    for (const LaneStep* step = begin; step < end; step++) carryOutStep(*step, part);
+  }
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // The loops that every processor has.
 #include "lane-steps.hpp"
 
+#include "prefetch-row.hpp"
 #include "synapse-lanes-one.hpp"
 
 namespace exocortex {
@@ -15,6 +16,7 @@ namespace {
 
 EXOCORTEX_CLONES
 void carryOutOnes(const std::vector<LaneStep>& steps, const LanePiece& piece) {
+  for (std::size_t row = 0; row < piece.expected.length; row++) prefetchRow(piece.expected.rows[row], piece.expected.count);
   for (const auto& step : steps) one::carryOutStep(step, piece);
 }
 

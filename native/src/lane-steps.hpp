@@ -12,7 +12,7 @@ namespace exocortex {
 // Where the numbers of a register lie: one for all, side by side, or by the places of a list.
 enum class LaneSource : uint8_t { everywhere, beside, gathered };
 
-enum class LaneKind : uint8_t { sum, lower, higher, below, atMost, multiplyFar, shiftLeft, shiftRight, look, fetchTwo };
+enum class LaneKind : uint8_t { sum, lower, higher, below, atMost, shiftLeft, shiftRight, look, fetchTwo };
 
 // How a sum is made of its term t and of c, which is shifted right before: t, c + t, c - t, t - c.
 enum class Joint : uint8_t { alone, plus, minus, from };
@@ -55,6 +55,14 @@ struct Stored {
   uint32_t firstBeyond = UINT32_MAX;
 };
 
+// Rows of numbers that are read soon after the piece, and are asked for bit by bit while it is carried out.
+struct Expected {
+  const int32_t* const* rows = nullptr;
+  std::size_t length = 0;
+  // Of each row.
+  uint32_t count = 0;
+};
+
 // Some neurons or synapses.
 struct LanePiece {
   const int32_t* const* registers;
@@ -65,6 +73,11 @@ struct LanePiece {
   // For each result of the block.
   Stored* stored;
   uint32_t count;
+  // So many are carried out by all steps before the next ones: while they are computed, what the next ones gather is on its way.
+  uint32_t together;
+  Expected expected{};
+  // Where to begin.
+  uint32_t first = 0;
 };
 
 // Steps that store say so in `stored`.

@@ -35,7 +35,7 @@ void NeuronPass::run(const std::vector<int32_t>& values) {
       else if (lies_[reg] == LaneSource::everywhere) from_[reg] = &values[reg];
       else if (sources_[reg] != nullptr) from_[reg] = sources_[reg] + first;
     }
-    carryOut(plan_.steps, {from_.data(), into_.data(), nullptr, nullptr, std::min(synapsesAtOnce, neurons_ - first)});
+    carryOut(plan_.steps, {from_.data(), into_.data(), nullptr, nullptr, std::min(synapsesAtOnce, neurons_ - first), synapsesAtOnce});
   }
 }
 

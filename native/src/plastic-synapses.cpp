@@ -235,10 +235,7 @@ void PlasticSynapses::stepAll(const LearningStep& now, std::optional<Saturation>
     const uint32_t count = std::min(synapsesAtOnce, synapses - from);
     const uint32_t next = std::min(synapsesAtOnce, synapses - from - count);
     // What does little but read memory is faster by itself.
-    if (step_->gathers()) {
-      step_->expectRow(arrays_, from + count, next);
-      prefetchRow(rows_.targets.data() + from + count, next);
-    }
+    if (step_->gathers()) step_->expectRow(arrays_, rows_.targets.data(), from + count, next);
     for (uint32_t at = 0; readsSenders && at < count;) {
       while (rows_.rowStart[sender + 1] <= from + at) sender++;
       const uint32_t inRow = std::min(rows_.rowStart[sender + 1] - (from + at), count - at);

@@ -125,8 +125,7 @@ class Beyond {
 };
 
 template <typename Body>
-EXOCORTEX_INLINE void forEach(uint32_t count, Body body) {
-  uint32_t first = 0;
+EXOCORTEX_INLINE void forEach(uint32_t first, uint32_t count, Body body) {
   for (; first + lanesAtOnce <= count; first += lanesAtOnce) body(first, Whole{});
   if (first < count) body(first, Part{static_cast<__mmask16>((1u << (count - first)) - 1)});
 }

@@ -72,9 +72,9 @@ class Beyond {
 };
 
 template <typename Body>
-EXOCORTEX_INLINE void forEach(uint32_t count, Body body) {
+EXOCORTEX_INLINE void forEach(uint32_t begin, uint32_t count, Body body) {
   EXOCORTEX_INDEPENDENT
-  for (uint32_t first = 0; first < count; first++) body(first, Whole{});
+  for (uint32_t first = begin; first < count; first++) body(first, Whole{});
 }
 
 }  // namespace exocortex::one

@@ -4,6 +4,7 @@ import { symbolsOf } from '../equation.ts';
 import { EquationError } from '../parse-equation.ts';
 import { type ParsedRule, RuleError } from '../parsed-rule.ts';
 import { fold } from './fold.ts';
+import { orderFactors, type Sharing } from './order-factors.ts';
 import type { Block, Input, Output, ProgramEvent } from './program.ts';
 import { ProgramWriter, type Scaled, shiftMost } from './scaled-value.ts';
 import { writeEquation } from './write-equation.ts';
@@ -37,9 +38,15 @@ export interface BlockContext {
 
 /** @throws RuleError for an equation that cannot be computed in whole numbers. */
 export function compileBlock(rule: ParsedRule, event: ProgramEvent, context: BlockContext): Block | undefined {
+  const sharingOf = (symbol: string): Sharing => {
+    const { input } = context.meanings.get(symbol)!;
+    if (isUniformIn(input, event, rule)) return 'event';
+    if (input.kind === 'factor') return 'receiver';
+    return 'side' in input ? input.side : 'none';
+  };
   const assignments = rule.events[event]?.map(({ symbol, equation }) => ({
     symbol,
-    equation: fold(equation, context.constants),
+    equation: orderFactors(fold(equation, context.constants), sharingOf),
   }));
   if (assignments === undefined) return undefined;
   const symbols = [...new Set(assignments.flatMap(({ equation }) => [...symbolsOf(equation)]))];

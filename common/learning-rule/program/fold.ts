@@ -1,6 +1,7 @@
 // Computes the parts of an equation that do not change while a network runs; runs in every process.
 import { type Equation, symbolsOf } from '../equation.ts';
 import { computeEquation } from '../vector-equation.ts';
+import { factorsOf } from './order-factors.ts';
 
 /** @param constants by symbol. @returns the same equation with every part that is made of them alone as one number. */
 export function fold(equation: Equation, constants: ReadonlyMap<string, number>): Equation {
@@ -36,8 +37,3 @@ function product(left: Equation, right: Equation): Equation {
   const start: Equation[] = number === 1 && others.length > 0 ? [] : [{ kind: 'number', value: number }];
   return [...others, ...start].reduce((all, each) => ({ kind: 'binary', operator: '*', left: all, right: each }));
 }
-
-const factorsOf = (equation: Equation): readonly Equation[] =>
-  equation.kind === 'binary' && equation.operator === '*'
-    ? [...factorsOf(equation.left), ...factorsOf(equation.right)]
-    : [equation];

@@ -7,6 +7,9 @@ const stateMax = 2 ** 29;
 /** Back ends shift no further. What would be shifted further is 0: to the left because it must fit, to the right because it has 30 bits. */
 export const shiftMost = 31;
 
+/** Of what is always tiny; more make no difference. */
+const placesMost = 60;
+
 /** What is multiplied with a value of up to 2²⁹. */
 const factorMax = 2 ** 23;
 
@@ -50,7 +53,7 @@ export class ProgramWriter {
 
   /** @param bound of the whole number. With all its bits; a power of two costs no place. */
   constant(value: number, bound = factorMax): Scaled {
-    const places = Math.min(30, placesFor(value, value, bound));
+    const places = Math.min(placesMost, placesFor(value, value, bound));
     return this.constantAt(value, places);
   }
 
@@ -80,15 +83,17 @@ export class ProgramWriter {
     return { ...compared, places: 0, low: 0, high: 1 };
   }
 
+  /** @param first where both have too many bits it is the one that loses some: what is shared by more synapses, see order-factors.ts */
   multiply(first: Scaled, second: Scaled): Scaled {
     const shifted = byPowerOfTwo(first, second) ?? byPowerOfTwo(second, first);
     if (shifted !== undefined) return shifted;
-    const [a, wide] = sizeOf(first) >= sizeOf(second) ? [first, second] : [second, first];
+    const isSecondWide = sizeOf(second) > factorMax || sizeOf(second) > sizeOf(first);
+    const [a, wide] = isSecondWide ? [second, first] : [first, second];
     const b = this.places(wide, Math.min(wide.places, placesFor(wide.low, wide.high, factorMax)));
     const ends = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high];
     const [low, high] = [Math.min(...ends), Math.max(...ends)];
     const both = a.places + b.places;
-    const shift = Math.max(0, both - Math.min(placesFor(low, high), 30));
+    const shift = Math.max(0, both - Math.min(placesFor(low, high), placesMost));
     return this.#push(
       { kind: 'multiply', a: a.register, b: b.register, shift },
       { places: both - shift, low, high, isUniform: a.isUniform && b.isUniform },
@@ -161,8 +166,9 @@ export class ProgramWriter {
 
 /** Places that a value has anyway, or gets by a shift where it has room for many more: a spike that counts 1 has none of its own. */
 function roomOf({ places, low, high, constant }: Scaled): number {
-  const room = Math.min(30, constant === undefined ? placesFor(low, high) : placesFor(constant, constant));
-  return constant !== undefined || room - places > fewPlaces ? room : places;
+  if (constant !== undefined) return Math.min(placesMost, placesFor(constant, constant));
+  const room = Math.min(30, placesFor(low, high));
+  return room - places > fewPlaces ? room : places;
 }
 
 /** Places that a value has; a constant has as many as it needs: 0.5 has one. */
