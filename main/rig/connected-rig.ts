@@ -10,13 +10,12 @@ import type { RigHealthStatus } from '../../common/contract/rig-health.ts';
 import type { SourceImpedances } from '../../common/contract/source-impedances.ts';
 import type { TripReaction } from '../../common/contract/rig-status.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
-import type { Phase } from '../../common/experiment/experiment.ts';
-import { driveOf } from '../../common/experiment/phase-drive.ts';
 import { recordType } from '../../common/journal/records.ts';
 import type { Mark, SessionClosing, SessionOpening } from '../../common/journal/session-documents.ts';
 import type { SessionTightening } from '../../common/limits/session-tightening.ts';
 import type { NetworkSample } from '../../common/simulation-protocol/sample-message.ts';
 import type { SignalKernels } from '../../native/native-addon.ts';
+import { armRig } from './arm-rig.ts';
 import { BetweenTicks } from './between-ticks.ts';
 import { buildChain, type Chain, judgeGap, tightenChain } from './build-chain.ts';
 import { ClockSyncRecord } from './clock-sync-record.ts';
@@ -38,7 +37,7 @@ import type { RecordingRun } from './recording-run.ts';
 import { RigHealth } from './rig-health.ts';
 import { RigRecording, stopWithinMilliseconds } from './rig-recording.ts';
 import { HealthWatch } from './health-watch.ts';
-import { holdsWithin, pause, type RigTime } from './rig-time.ts';
+import { holdsWithin, type RigTime } from './rig-time.ts';
 import { RigWatch } from './rig-watch.ts';
 import type { TriggerPresses } from './stop-inputs/stop-input-messages.ts';
 import { JournalledTurns, type Happening, type Turns } from './turns.ts';
@@ -85,7 +84,6 @@ export interface RigContent {
 }
 
 const housekeepingMilliseconds = 5;
-const watchdogAnswersWithinMilliseconds = 500;
 
 type WhyClosed = Pick<DeviceClosed, 'message' | 'fault'>;
 
@@ -160,8 +158,8 @@ export class ConnectedRig implements Disposable {
       ...{ checked, loop, turns, link: connections.link, betweenTicks: this.betweenTicks },
       running: connections.simulation.drives ?? [],
       isAlive: () => this.isSimulationAlive,
-      mark: (text) => this.#mark(text),
-      tell: (text) => listener.onMessage('info', text),
+      mark: (text) => this.mark(text),
+      tell: (severity, text) => listener.onMessage(severity, text),
     });
     this.driver = new InterlockDriver({
       ...around,
@@ -192,7 +190,7 @@ export class ConnectedRig implements Disposable {
       ...{ ...around, chain: this.chain, connections, limits, betweenTicks: this.betweenTicks },
       isAlive: () => this.isSimulationAlive,
       endDrives: (why) => this.drives.end(null, why),
-      onPhase: (phase) => void this.#drivePhase(phase),
+      onPhase: (phase) => void this.drives.beginPhase(phase),
       onBegin: (opening) => this.#recordingBegins(opening),
       onEnding: (run) => {
         this.#triggerMarks.finish(run);
@@ -381,38 +379,9 @@ export class ConnectedRig implements Disposable {
 
   /** The second control of arming was held. @returns why the rig is not armed, or undefined. */
   async arm(operator: string, heldMilliseconds: number): Promise<string | undefined> {
-    const { station, time, random } = this.#around;
-    const { interlock, requests } = this.chain;
-    const session = this.output.nextSession(interlock.record.session, random);
-    const { hash } = this.limits;
-    const driven = await this.drives.end(null, 'the rig was armed');
-    if (driven !== '') return this.#refuseArming(`a population is driven: ${driven}`, operator);
-    // Whoever dies from here on is found armed at the next start.
-    const problem = (await station.noteDurably('arm-confirmed', { session }, operator)) ?? (await this.dose.reserve());
-    if (problem !== undefined) return this.#refuseArming(problem, operator);
-    if (!this.apply({ kind: 'arm-confirmed', session, limitsHash: hash, heldMilliseconds }, operator))
-      return this.#refuseArming(
-        'arming was not requested, its time is over, or the limits have changed meanwhile',
-        operator,
-      );
-    const { leaseMilliseconds } = interlock.limits.timing;
-    const refused = await Promise.race([
-      this.output.enable(session, leaseMilliseconds, this.limits.wireHash).catch((error: unknown) => String(error)),
-      pause(time, watchdogAnswersWithinMilliseconds).then(() => 'watchdog or stimulator do not answer'),
-    ]);
-    if (refused === undefined && interlock.state === 'armed') {
-      requests.surroundings.confirmedSession = session;
-      // Stopped and armed again within a recording: it goes on.
-      if (this.#recording.running !== undefined) this.#stimulate(operator);
-      return undefined;
-    }
-    this.apply({ kind: 'stop' }, operator);
-    return refused ?? 'stimulation was stopped meanwhile';
-  }
-
-  /** The log must not say that the rig was armed when it was not. */
-  #refuseArming(problem: string, operator: string): string {
-    this.#around.station.note('arm-refused', { problem }, operator);
+    const problem = await armRig(this, this.#around, operator, heldMilliseconds);
+    // Stopped and armed again within a recording: it goes on.
+    if (problem === undefined && this.#recording.running !== undefined) this.#stimulate(operator);
     return problem;
   }
 
@@ -447,22 +416,8 @@ export class ConnectedRig implements Disposable {
     return true;
   }
 
-  /** What the protocol injects into populations from the beginning of a phase on. */
-  async #drivePhase(phase: Phase): Promise<void> {
-    const { network } = this.checked;
-    for (const drive of phase.drives) {
-      const population = network.populations.findIndex(({ name }) => name === drive.population);
-      const control = { kind: 'drive', population, ...driveOf(drive, phase.seconds) } as const;
-      const problem = await this.drives.begin(control, `The phase ${phase.name}`);
-      if (problem === '') continue;
-      const text = `The phase ${phase.name} does not drive ${drive.population}: ${problem}.`;
-      this.#mark(text);
-      this.#listener.onMessage('warning', text);
-    }
-  }
-
   /** In the recording, if there is one. */
-  #mark(text: string): void {
+  mark(text: string): void {
     const { run } = this;
     if (run !== undefined) this.journal.json(recordType.mark, { text, sampleIndex: run.lastSample } satisfies Mark);
   }

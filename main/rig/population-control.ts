@@ -1,7 +1,5 @@
 // Pauses the simulated population, lets it go on, controls its learning, drives it, and saves its state in the session's folder. Rig thread.
 import { basename, join } from 'node:path';
-import { recordType } from '../../common/journal/records.ts';
-import type { Mark } from '../../common/journal/session-documents.ts';
 import type { NetworkModel } from '../../common/experiment/network-model.ts';
 import type { DriveControl, LearningControl } from '../../common/simulation-protocol/control-message.ts';
 import type { ConnectedRig } from './connected-rig.ts';
@@ -17,7 +15,7 @@ export class PopulationControl {
     if (loop.isSimulationPaused === isPause) return { answer: { done: true } };
     if (isPause) loop.pauseSimulation();
     else loop.resumeSimulation();
-    mark(rig, isPause ? 'The population was paused.' : 'The population goes on.');
+    rig.mark(isPause ? 'The population was paused.' : 'The population goes on.');
     return { answer: { done: true } };
   }
 
@@ -32,7 +30,7 @@ export class PopulationControl {
       return answer;
     });
     if (problem !== '') return failed(`the learning stays as it is: ${problem}`, 'Connect again when this repeats.');
-    mark(rig, controlWords(rig.checked.network, control));
+    rig.mark(controlWords(rig.checked.network, control));
     return { answer: { done: true } };
   }
 
@@ -61,7 +59,7 @@ export class PopulationControl {
     const saved = await savePopulation(rig.betweenTicks, rig.connections.link, path);
     if ('problem' in saved)
       return failed(`the state was not saved: ${saved.problem}`, 'Check free space and rights of the sessions folder.');
-    mark(rig, savedWords(basename(path), saved));
+    rig.mark(savedWords(basename(path), saved));
     return { answer: { file: path, step: saved.step, bytes: saved.bytes } };
   }
 }
@@ -89,10 +87,4 @@ function noteLearning({ turns }: ConnectedRig, control: LearningControl): void {
   turns.begin();
   turns.input({ kind: 'learning', control });
   turns.end('input');
-}
-
-/** In the recording, if there is one. */
-function mark(rig: ConnectedRig, text: string): void {
-  if (rig.run !== undefined)
-    rig.journal.json(recordType.mark, { text, sampleIndex: rig.run.lastSample } satisfies Mark);
 }

@@ -62,7 +62,7 @@ function begin(running: RunningDrive[] = []) {
     turns: { ...unkeptTurns(() => 0), input: (input) => void inputs.push(input) },
     isAlive: () => true,
     mark: (text) => void marks.push(text),
-    tell: (text) => void told.push(text),
+    tell: (_severity, text) => void told.push(text),
   });
   /** Lets what is under way come to its end. */
   const settle = async () => {

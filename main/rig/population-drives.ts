@@ -1,7 +1,9 @@
 // Drives of the simulated population: begins and ends them, knows which run, and says in the recording what became of each. Rig thread.
 import type { RunningDriveStatus } from '../../common/contract/rig-status.ts';
 import type { CheckedExperiment } from '../../common/experiment/checked-experiment.ts';
+import type { Phase } from '../../common/experiment/experiment.ts';
 import { type DriveProblem, driveProblem, driveWords } from '../../common/experiment/network/drive.ts';
+import { driveOf } from '../../common/experiment/phase-drive.ts';
 import type { DriveControl, RunningDrive } from '../../common/simulation-protocol/control-message.ts';
 import type { BetweenTicks } from './between-ticks.ts';
 import type { ClosedLoop } from './closed-loop.ts';
@@ -21,7 +23,7 @@ export interface DriveParts {
   /** In the recording, if there is one. */
   mark(text: string): void;
   /** To the operator, who has not asked for it. */
-  tell(text: string): void;
+  tell(severity: 'info' | 'warning', text: string): void;
 }
 
 type Beginning = Extract<DriveControl, { kind: 'drive' }>;
@@ -84,6 +86,20 @@ export class PopulationDrives {
     return '';
   }
 
+  /** What the protocol injects from the beginning of a phase on. */
+  async beginPhase(phase: Phase): Promise<void> {
+    const { checked, mark, tell } = this.#parts;
+    for (const drive of phase.drives) {
+      const population = checked.network.populations.findIndex(({ name }) => name === drive.population);
+      const control = { kind: 'drive', population, ...driveOf(drive, phase.seconds) } as const;
+      const problem = await this.begin(control, `The phase ${phase.name}`);
+      if (problem === '') continue;
+      const text = `The phase ${phase.name} does not drive ${drive.population}: ${problem}.`;
+      mark(text);
+      tell('warning', text);
+    }
+  }
+
   /** Those that run, and those that are about to. @param population null: all. @returns why not, or ''. */
   async end(population: number | null, why: WhyEnded): Promise<string> {
     this.look();
@@ -94,6 +110,7 @@ export class PopulationDrives {
       this.#parts.mark(`The drive of ${this.#name(drive.population)} was ended before ${before}: ${why}.`);
     if (problem === '' && why !== 'the operator stopped it' && ended.length > 0)
       this.#parts.tell(
+        'info',
         `Drives have ended, for ${why}: ${ended.map((each) => this.#name(each.population)).join(', ')}.`,
       );
     return problem;

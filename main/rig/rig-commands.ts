@@ -1,14 +1,10 @@
 // Carries out the commands of pages, one at a time and between ticks. Rig thread.
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { ControlBlock } from '../../common/base/control-block.ts';
 import { DisposableStore } from '../../common/base/disposable.ts';
-import { sampleRateHz } from '../../common/experiment/checked-experiment.ts';
 import { stimulusPulse } from '../../common/experiment/stimulus-pulse.ts';
 import { limitsOf } from '../../common/limits/limits-of.ts';
 import type { RememberedDevice } from '../../common/limits/remembered-device.ts';
-import { recordType } from '../../common/journal/records.ts';
-import type { Mark, SessionOpening } from '../../common/journal/session-documents.ts';
 import type { SimulationReady } from '../../common/simulation-protocol/configuration.ts';
 import { isDriveControl } from '../../common/simulation-protocol/control-message.ts';
 import { SimulationFaultError } from '../../common/simulation-protocol/fault.ts';
@@ -34,6 +30,7 @@ import { PopulationControl } from './population-control.ts';
 import type { StationLine } from './recording/station-line.ts';
 import type { RigOrder, RigOutcome } from './rig-messages.ts';
 import { checkLoopBack, measureConnected } from './rig-checks.ts';
+import { sessionOpening } from './session-opening.ts';
 import { failed, notNow } from './session/refuse-command.ts';
 import type { Programs } from './supervision/programs.ts';
 import type { WatchdogLine } from './supervision/watchdog-line.ts';
@@ -373,7 +370,11 @@ export class RigCommands {
     if (rig.sourceClosedReason !== undefined) return notNow('the source is gone', 'Connect again.');
     if (rig.chain.interlock.firstCause !== undefined) return tripped(rig.chain.interlock.firstCause);
     const folder = join(sessionsFolder, `${folderStamp}_${rig.checked.experiment.name}`);
-    const problem = await rig.startRun(folder, request.seconds, this.#opening(rig, request.operator, startedAt));
+    const problem = await rig.startRun(
+      folder,
+      request.seconds,
+      sessionOpening(rig, this.#around, request.operator, startedAt),
+    );
     if (problem !== undefined)
       return failed(
         `the recording could not be opened: ${problem}`,
@@ -381,45 +382,6 @@ export class RigCommands {
       );
     this.lastFolder = folder;
     return { answer: { folder } };
-  }
-
-  #opening(rig: ConnectedRig, operator: string, startedAt: string): SessionOpening {
-    const { identity } = rig.connections.reader;
-    const { backend, backendReason, neurons, synapses, plasticSynapses, populations, startedFrom } =
-      rig.connections.simulation;
-    return {
-      format: 'exocortex-session/1',
-      session: randomUUID(),
-      exocortexVersion: this.#around.exocortexVersion,
-      startedAt,
-      startedNs: this.#around.time.nowNs(),
-      checked: rig.checked,
-      device: {
-        kind: identity.kind,
-        serial: identity.serial,
-        firmware: identity.firmware,
-        description: identity.description,
-      },
-      channels: identity.channels,
-      sampleRateHz: sampleRateHz(rig.checked),
-      microvoltsPerBit: identity.microvoltsPerBit,
-      samplesPerTick: identity.samplesPerBlock,
-      simulation: {
-        backend,
-        ...(backendReason === undefined ? {} : { backendReason }),
-        neurons,
-        synapses,
-        plasticSynapses,
-        ...(startedFrom === undefined ? {} : { startedFrom }),
-        populations: populations.map(({ name, firstNeuron, neurons }) => ({ name, firstNeuron, neurons })),
-      },
-      kernels: this.#around.kernelsInUse,
-      isArmed: rig.chain.interlock.state === 'armed',
-      limits: rig.limits.record,
-      ...(rig.impedances === undefined ? {} : { impedances: rig.impedances }),
-      ...(this.#around.station.mark === undefined ? {} : { audit: this.#around.station.mark }),
-      operator,
-    };
   }
 
   async #endRun(): Promise<RigOutcome> {
@@ -494,7 +456,7 @@ export class RigCommands {
     const rig = this.#rig;
     if (rig?.run === undefined)
       return notNow('no recording is running', 'Marks belong to a recording: start one first.');
-    rig.journal.json(recordType.mark, { text: request.text, sampleIndex: rig.run.lastSample } satisfies Mark);
+    rig.mark(request.text);
     return done;
   }
 }

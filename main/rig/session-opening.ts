@@ -1,0 +1,51 @@
+// What the first record of a session says: who recorded what, with which device, network and limits. Rig thread.
+import { randomUUID } from 'node:crypto';
+import { sampleRateHz } from '../../common/experiment/checked-experiment.ts';
+import type { SessionOpening } from '../../common/journal/session-documents.ts';
+import type { ConnectedRig } from './connected-rig.ts';
+import type { CommandSurroundings } from './rig-commands.ts';
+
+/** @param startedAt wall-clock time, ISO 8601 */
+export function sessionOpening(
+  rig: ConnectedRig,
+  around: Pick<CommandSurroundings, 'exocortexVersion' | 'kernelsInUse' | 'station' | 'time'>,
+  operator: string,
+  startedAt: string,
+): SessionOpening {
+  const { identity } = rig.connections.reader;
+  const { backend, backendReason, neurons, synapses, plasticSynapses, populations, startedFrom } =
+    rig.connections.simulation;
+  return {
+    format: 'exocortex-session/1',
+    session: randomUUID(),
+    exocortexVersion: around.exocortexVersion,
+    startedAt,
+    startedNs: around.time.nowNs(),
+    checked: rig.checked,
+    device: {
+      kind: identity.kind,
+      serial: identity.serial,
+      firmware: identity.firmware,
+      description: identity.description,
+    },
+    channels: identity.channels,
+    sampleRateHz: sampleRateHz(rig.checked),
+    microvoltsPerBit: identity.microvoltsPerBit,
+    samplesPerTick: identity.samplesPerBlock,
+    simulation: {
+      backend,
+      ...(backendReason === undefined ? {} : { backendReason }),
+      neurons,
+      synapses,
+      plasticSynapses,
+      ...(startedFrom === undefined ? {} : { startedFrom }),
+      populations: populations.map(({ name, firstNeuron, neurons }) => ({ name, firstNeuron, neurons })),
+    },
+    kernels: around.kernelsInUse,
+    isArmed: rig.chain.interlock.state === 'armed',
+    limits: rig.limits.record,
+    ...(rig.impedances === undefined ? {} : { impedances: rig.impedances }),
+    ...(around.station.mark === undefined ? {} : { audit: around.station.mark }),
+    operator,
+  };
+}
