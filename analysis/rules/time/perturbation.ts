@@ -1,7 +1,6 @@
 // Rules that try out noise in a rate network and keep what went with reward, by their declared equations; analysis process.
 import type { ParsedRule } from '../../../common/learning-rule/parsed-rule.ts';
 import { Matrix } from '../base/matrix.ts';
-import type { Random } from '../base/random.ts';
 import { parsedTimeRules } from './parsed-time-rules.ts';
 import { type RateActivity, type RateNetwork, type RateNoise, readSenders } from './rate-network.ts';
 import { SynapseRows } from './synapse-rows.ts';
