@@ -69,15 +69,12 @@ function run({ study, unit, rule, parameters, settings, onProgress, now }: UnitR
     (done) => onProgress(done / trials),
     now,
   );
-  const curve = points.map(({ trials: presentations, hits, squaredDistance, anglesDegrees }) => {
-    const isFinite = Number.isFinite(squaredDistance);
-    return {
-      presentations,
-      loss: isFinite ? squaredDistance / 2 : null,
-      score: isFinite ? 100 * hits : null,
-      anglesDegrees: isFinite ? [...anglesDegrees] : [],
-    };
-  });
+  const curve = points.map(({ trials: presentations, hits, squaredDistance, anglesDegrees }) => ({
+    presentations,
+    loss: squaredDistance / 2,
+    score: 100 * hits,
+    anglesDegrees: [...anglesDegrees],
+  }));
   return {
     curve,
     score: curve.at(-1)!.score,

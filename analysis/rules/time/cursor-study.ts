@@ -93,6 +93,7 @@ export function runCursor(study: CursorStudy, onTest: (trials: number) => void, 
     learningMs += now() - beganMs;
     if (trial % testEvery !== 0 && trial !== trials) continue;
     points.push(testCursor(study, network, task, trial, learning));
+    // Nothing comes back from there.
     if (!Number.isFinite(points.at(-1)!.squaredDistance)) break;
     onTest(trial);
   }
