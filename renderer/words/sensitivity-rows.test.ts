@@ -19,7 +19,7 @@ const rule = (sensitivity: RuleResult['sensitivity']) =>
     diverged: 0,
     score: spread(90),
     sensitivity,
-  }) as RuleResult;
+  }) as unknown as RuleResult;
 const results = (...rules: RuleResult[]) => ({ rules }) as unknown as StudyResults;
 
 describe('the sensitivity to parameters', () => {
