@@ -1,5 +1,6 @@
 // The schema of a network-model file: populations, projections and learning rules of the simulated neurons.
 import { z } from 'zod';
+import { stepMillisecondsRange } from '../learning-rule/finite/ranges.ts';
 import { name } from './name.ts';
 import { population } from './network/population.ts';
 import { projection, weight } from './network/projection.ts';
@@ -50,8 +51,8 @@ export const networkModelSchema = z.strictObject({
     label: 'Integration step',
     note: 'The tick must be a whole number of steps',
     unit: 'ms',
-    min: 0.05,
-    max: 1,
+    min: stepMillisecondsRange.low,
+    max: stepMillisecondsRange.high,
     step: 0.05,
   }).default(0.5),
   populations: z.array(population).min(1).meta({ label: 'Populations of neurons' }),

@@ -21,11 +21,14 @@ export interface ParsedRule {
 /** What is wrong with a declaration, with the keys that lead to it. */
 export class RuleError extends Error {
   readonly path: readonly string[];
+  /** What would be right, without a full stop. */
+  readonly cure: string;
 
-  constructor(path: readonly string[], message: string) {
+  constructor(path: readonly string[], message: string, cure = 'Change the equation or what it reads') {
     super(message);
     this.name = 'RuleError';
     this.path = path;
+    this.cure = cure;
   }
 }
 
@@ -40,7 +43,7 @@ export function parseRule(declaration: RuleDeclaration): ParsedRule {
   const bound = (side: 'min' | 'max') => {
     const text = declaration.bounds[side];
     if (text === undefined) return undefined;
-    const equation = at(['bounds', side], () => parseEquation(text));
+    const equation = atPlace(['bounds', side], () => parseEquation(text));
     for (const symbol of symbolsOf(equation)) {
       if (!parameterSymbols(declaration).has(symbol))
         throw new RuleError(['bounds', side], `A bound is made of parameters, and '${symbol}' is not one`);
@@ -68,7 +71,7 @@ function dimensionsOf(declaration: RuleDeclaration): ReadonlyMap<string, Dimensi
     if (dimensions.has(symbol)) throw new RuleError(path, `'${symbol}' is declared twice`);
     dimensions.set(
       symbol,
-      at(path, () => dimensionOf(unit)),
+      atPlace(path, () => dimensionOf(unit)),
     );
   };
   for (const [key, { symbol, unit }] of Object.entries(parameters)) add(['parameters', key], symbol, unit);
@@ -108,7 +111,7 @@ function parseAssignments(
     const path = ['on', event, symbol];
     if (symbol !== 'w' && !Object.hasOwn(declaration.synapse, symbol))
       throw new RuleError(path, `'${symbol}' is neither the weight w nor a variable of the synapse`);
-    const equation = at(path, () => parseEquation(text));
+    const equation = atPlace(path, () => parseEquation(text));
     for (const each of symbolsOf(equation)) {
       if (!dimensions.has(each))
         throw new RuleError(
@@ -123,7 +126,7 @@ function parseAssignments(
 
 /** Whether an equation has the unit of what it is for. */
 function fit(path: readonly string[], equation: Equation, of: ReadonlyMap<string, Dimension>, wanted: Dimension): void {
-  const found = at(path, () => dimensionOfEquation(equation, (symbol) => of.get(symbol)!));
+  const found = atPlace(path, () => dimensionOfEquation(equation, (symbol) => of.get(symbol)!));
   if (found !== 'zero' && !isSame(found, wanted)) {
     const factor = wordsOf(combine(found, wanted, -1));
     throw new RuleError(
@@ -133,8 +136,8 @@ function fit(path: readonly string[], equation: Equation, of: ReadonlyMap<string
   }
 }
 
-/** Says of an error in an equation where the equation is. */
-function at<T>(path: readonly string[], act: () => T): T {
+/** Says of an error in an equation where the equation is. @throws RuleError */
+export function atPlace<T>(path: readonly string[], act: () => T): T {
   try {
     return act();
   } catch (error) {

@@ -27,6 +27,17 @@ export interface DelayResult {
   readonly predicted: number | null;
 }
 
+export interface Divergence {
+  readonly seed: number;
+  readonly presentations: number;
+  /** 'NaN', 'Infinity' or a number too large to go on with. */
+  readonly loss: string;
+}
+
+/** "seed 2: loss NaN after 300 presentations" */
+export const divergenceWords = ({ seed, presentations, loss }: Divergence): string =>
+  `seed ${seed}: loss ${loss} after ${presentations} presentations`;
+
 export interface SensitivityResult {
   readonly parameter: string;
   readonly factor: number;
@@ -48,6 +59,8 @@ export interface RuleResult {
   readonly seeds: number;
   /** Seeds whose loss left the finite numbers. */
   readonly diverged: number;
+  /** Of each of them, when and with what loss; absent where none diverged. */
+  readonly divergences?: readonly Divergence[];
   /** Scores at the end, by seed. */
   readonly scores: readonly (number | null)[];
   readonly score: Spread;

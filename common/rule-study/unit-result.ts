@@ -49,6 +49,8 @@ export const unitResultSchema = z.strictObject({
   delays: z.array(delayPoint).optional(),
   /** Of the last point. */
   score: finite,
+  /** When the loss left the finite numbers, and what it was then; the curve ends there. */
+  diverged: z.strictObject({ presentations: z.number(), loss: z.string() }).optional(),
   synapses: z.number(),
   /** Of the machine that computed it; everything else is the same on all. */
   measured: z.strictObject({

@@ -1,5 +1,5 @@
 // The command that people run before they arm anything.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -73,6 +73,60 @@ test('a network of too many synapses is refused at the projection that goes beyo
     `${file}:6:40: error: With this projection the network has about 460023000 synapses, more than 400000000. ` +
       'Connect fewer neurons, or have fewer: 299995000 synapses of this projection would fit.',
   );
+});
+
+test.each([
+  [
+    'a denominator that is 0 at the defaults',
+    ['dt / tau_w', 'dt / (tau_w - 500 * tau)'],
+    "18:29: error: A division by 'tau_w - 500 * tau', which is 0, with tau_w = 10000 ms and tau = 20 ms. " +
+      'Choose ranges of tau_w and tau in which it is finite everywhere, or bound it with max or min.',
+  ],
+  [
+    'a denominator that is 0 elsewhere in the ranges of parameters',
+    ['dt / tau_w', 'dt / (tau_w - tau)'],
+    "18:29: error: A division by 'tau_w - tau', which is 0, with tau_w = 100 ms and tau = 100 ms. " +
+      'Choose ranges of tau_w and tau in which it is finite everywhere, or bound it with max or min.',
+  ],
+  [
+    'a denominator that becomes 0 while the network runs',
+    ['A * (w_max - w) * x', 'A * (w_max - w) / (x - 2)'],
+    "16:29: error: A division by 'x - 2', which can be 0: it is between -2 and 510. " +
+      'Narrow the range of what it reads, or bound it with max or min.',
+  ],
+  [
+    'a quotient that is swallowed by a function',
+    ['(w_max / 2 - w) * dt / tau_w', 'w * tanh(dt / (tau - tau_w / 500))'],
+    "18:29: error: A division by 'tau - tau_w / 500', which is 0, with tau = 20 ms and tau_w = 10000 ms.",
+  ],
+  [
+    'a bound without a finite value',
+    ['max: w_max }', 'max: w_max * tau / (tau - tau_w / 500) }'],
+    "13:26: error: A division by 'tau - tau_w / 500', which is 0, with tau = 20 ms and tau_w = 10000 ms.",
+  ],
+  [
+    'a range of a time constant that begins at 0',
+    ['unit: ms, min: 1, max: 500', 'unit: ms, min: 0, max: 500'],
+    '12:73: error: The time constant tau of x can be 0 ms, and must be above 0. Choose a range of tau above 0.',
+  ],
+  [
+    'a default outside of its range',
+    ['max: 1, default: 0.01', 'max: 1, default: 2'],
+    '9:99: error: default of A is 2, outside 0 to 1. Choose 0 to 1.',
+  ],
+  [
+    'a range the wrong way round',
+    ['min: 0, max: 1,', 'min: 3, max: 1,'],
+    '9:79: error: The least value of A, 3, is above its largest, 1. Choose min up to 1.',
+  ],
+] as const)('a rule of the laboratory with %s is refused', async (_, [part, by], message) => {
+  const text = (await readFile(join(valid, 'rule.yaml'), 'utf8')).replace(part, by);
+  expect(text).toContain(by);
+  const file = join(folder, 'rule.yaml');
+  await writeFile(file, text);
+  expect(await validate(file, print)).toBe(1);
+  expect(printed[0]).toContain(`${file}:${message}`);
+  expect(printed).toHaveLength(2);
 });
 
 test('a limit profile and a sidecar are checked beyond their shape', async () => {

@@ -42,7 +42,14 @@ function result([label, locality, loss, angle, words]: (typeof rules)[number]): 
     score: spread(loss),
     interval: [loss * 0.8, loss * 1.2],
     curve,
-    sensitivity: [],
+    sensitivity: [0.5, 2].map((factor) => ({
+      parameter: 'learningRate',
+      factor,
+      value: 0.03 * factor,
+      seeds: 3,
+      diverged: 0,
+      score: spread(loss * (factor === 2 ? 0.9 : 1.3)),
+    })),
     published: label === 'feedback-alignment' ? [{ value: 0.03, source: 'Lillicrap et al. 2016, Fig. 2' }] : [],
   };
 }

@@ -1,5 +1,6 @@
 // Studies of rules for recurrent networks of rate neurons that control something, a cursor for example; analysis process.
 import { bpttSurrogate } from '../../../common/learning-rule/catalogue/bptt-surrogate.ts';
+import { exploratoryHebbDelayed } from '../../../common/learning-rule/catalogue/exploratory-hebb-delayed.ts';
 import { exploratoryHebbRate } from '../../../common/learning-rule/catalogue/exploratory-hebb-rate.ts';
 import { nodePerturbationInTime } from '../../../common/learning-rule/catalogue/node-perturbation-in-time.ts';
 import { weightPerturbation } from '../../../common/learning-rule/catalogue/perturbation.ts';
@@ -20,6 +21,7 @@ const credits: readonly (readonly [RuleDeclaration, CursorCredit])[] = [
   [reinforceRecurrent, 'reinforce'],
   [nodePerturbationInTime, 'node-perturbation'],
   [exploratoryHebbRate, 'exploratory-hebb'],
+  [exploratoryHebbDelayed, 'exploratory-hebb-delayed'],
   [weightPerturbation, 'weight-perturbation'],
 ];
 
@@ -67,15 +69,12 @@ function run({ study, unit, rule, parameters, settings, onProgress, now }: UnitR
     (done) => onProgress(done / trials),
     now,
   );
-  const curve = points.map(({ trials: presentations, hits, squaredDistance, anglesDegrees }) => {
-    const isFinite = Number.isFinite(squaredDistance);
-    return {
-      presentations,
-      loss: isFinite ? squaredDistance / 2 : null,
-      score: isFinite ? 100 * hits : null,
-      anglesDegrees: isFinite ? [...anglesDegrees] : [],
-    };
-  });
+  const curve = points.map(({ trials: presentations, hits, squaredDistance, anglesDegrees }) => ({
+    presentations,
+    loss: squaredDistance / 2,
+    score: 100 * hits,
+    anglesDegrees: [...anglesDegrees],
+  }));
   return {
     curve,
     score: curve.at(-1)!.score,

@@ -13,7 +13,6 @@ import { mean } from '../base/vectors.ts';
 import { actorSettings } from '../reward/actor-neurons.ts';
 import type { ActorRule } from '../reward/actor-rule.ts';
 import { runBandit } from '../reward/bandit-study.ts';
-
 import { angleTrials } from '../reward/reward-angle.ts';
 import { runTemporalCredit } from '../reward/temporal-credit-study.ts';
 import { temporalCredit } from '../tasks/temporal-credit.ts';

@@ -125,6 +125,12 @@ describe('a study', () => {
       }),
     );
     expect(results.rules[0]).toMatchObject({ diverged: 3, scores: [null, null, null], interval: null });
+    expect(results.rules[0]?.divergences?.map(({ seed, presentations }) => [seed, presentations > 0])).toEqual([
+      [1, true],
+      [2, true],
+      [3, true],
+    ]);
+    for (const { loss } of results.rules[0]!.divergences!) expect(Number(loss) <= 1e12).toBe(false);
     expect(results.gates[0]).toMatchObject({ measured: null, isMet: false });
     expect(JSON.parse(read('one', 'results.json'))).toEqual(results);
   });

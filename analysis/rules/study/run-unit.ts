@@ -1,6 +1,7 @@
 // Runs one unit of a study: finds its kind, its rule and its parameters; worker threads.
 import type { RuleStudy } from '../../../common/rule-study/study.ts';
 import type { StudyUnit } from '../../../common/rule-study/unit-result.ts';
+import { settled } from './divergence.ts';
 import type { StudyKind, UnitFindings, UnitRun } from './study-kind.ts';
 import { kindOf } from './study-kinds.ts';
 import { parametersOf, rulesOf } from './units.ts';
@@ -14,7 +15,7 @@ export function runUnit(
   const kind = kindOf(study, kinds);
   const rule = rulesOf(study, kind).find(({ label }) => label === unit.label);
   if (rule === undefined) throw new RangeError(`The study has no rule '${unit.label}'`);
-  return kind.run({
+  const findings = kind.run({
     study,
     unit,
     rule: rule.declaration.name,
@@ -22,4 +23,5 @@ export function runUnit(
     settings: rule.settings,
     ...more,
   });
+  return settled(findings);
 }

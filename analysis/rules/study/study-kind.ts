@@ -7,7 +7,7 @@ import type { StudyTask } from '../../../common/rule-study/task.ts';
 import type { StudyUnit, UnitResult } from '../../../common/rule-study/unit-result.ts';
 
 /** What a unit finds; the runner adds whose unit it was. */
-export type UnitFindings = Pick<UnitResult, 'curve' | 'delays' | 'score' | 'synapses' | 'measured'>;
+export type UnitFindings = Pick<UnitResult, 'curve' | 'delays' | 'score' | 'diverged' | 'synapses' | 'measured'>;
 
 export interface UnitRun {
   readonly study: RuleStudy;

@@ -47,6 +47,7 @@ function summariseRule(
   const own = units.filter((unit) => unit.label === label).sort((a, b) => a.seed - b.seed);
   const main = own.filter(({ setting }) => setting === undefined);
   const scores = main.map(({ score }) => score);
+  const divergences = main.flatMap(({ seed, diverged }) => (diverged === undefined ? [] : [{ seed, ...diverged }]));
   const sensitivity = (study.sensitivity?.parameters ?? [])
     .filter((parameter) => Object.hasOwn(parameters, parameter))
     .flatMap((parameter) =>
@@ -74,6 +75,7 @@ function summariseRule(
     synapses: main[0]?.synapses ?? 0,
     seeds: main.length,
     diverged: scores.filter((score) => score === null).length,
+    ...(divergences.length === 0 ? {} : { divergences }),
     scores,
     score: spreadOf(scores),
     interval: confidenceInterval(scores),

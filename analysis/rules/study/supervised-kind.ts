@@ -12,13 +12,11 @@ import { MultilayerNetwork, squaredError } from '../deep/multilayer-network.ts';
 import { type Samples, scoreOfClasses, scoreOfLoss, type StaticTask } from '../tasks/static-task.ts';
 import { makeStaticTask } from '../tasks/static-tasks.ts';
 import { angleToGradient } from '../base/angle-to-gradient.ts';
+import { isDiverged } from './divergence.ts';
 import type { StudyKind, UnitFindings, UnitRun } from './study-kind.ts';
 
 /** Each use of a seed has random numbers of its own: feedback must not be drawn like forward weights. */
 const streams = { task: 1, network: 2, rule: 3, batches: 4 } as const;
-
-/** A loss above this is called divergence before it overflows. */
-const largestLoss = 1e12;
 
 /** @param control what only trains the outputs */
 export function supervisedKind(rules: readonly DeepRule[], control: DeepRule): StudyKind {
@@ -68,7 +66,7 @@ function runUnit(rule: DeepRule, { study, unit, parameters, onProgress, now }: U
   let samples = 0;
   const curve = [evaluate(learner, task, study, 0)];
   let done = 0;
-  while (done < presentations && curve.at(-1)!.loss !== null) {
+  while (done < presentations && !isDiverged(curve.at(-1)!.loss)) {
     const until = Math.min(presentations, done + evaluateEveryPresentations);
     for (; done < until; done++) {
       const { inputs, targets } = task.batch(done, batchSamples, batches);
@@ -101,7 +99,7 @@ function evaluate(
   const test = task.test(presentations);
   const outputs = learner.predict(test.inputs);
   const loss = squaredError(outputs, test.targets);
-  if (!(loss < largestLoss)) return { presentations, loss: null, score: null, anglesDegrees: [] };
+  if (isDiverged(loss)) return { presentations, loss, score: loss, anglesDegrees: [] };
   const score = task.hasClasses ? percentRight(outputs, test.targets) : loss;
   return { presentations, loss, score, anglesDegrees: anglesToGradient(learner, firstOf(test, batchSamples)) };
 }

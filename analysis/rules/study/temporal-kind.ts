@@ -143,8 +143,9 @@ function runMemory(run: UnitRun, task: Task<'delayed-memory'>): UnitFindings {
     ),
   );
   const right = (error: number) => 100 * (1 - error);
-  const [first] = results;
-  const curve = first!.history.map(({ iteration }, index) => {
+  // All alike, unless one diverged.
+  const [shortest] = results.map(({ history }) => history).sort((a, b) => a.length - b.length);
+  const curve = shortest!.map(({ iteration }, index) => {
     const points = results.map(({ history }) => history[index]!);
     const angles = points[0]!.anglesDegrees.map((_, layer) =>
       meanAngle(points.map(({ anglesDegrees }) => anglesDegrees[layer] ?? null)),
@@ -201,6 +202,9 @@ function runPattern(run: UnitRun, task: Task<'pattern-generation'>): UnitFinding
       onProgress(iteration / iterations);
     },
   );
+  // Not one of those that are shown where the run ended before its time.
+  const last = costs.length - 1;
+  if (!angles.has(last)) angles.set(last, []);
   const curve = [...angles].map(([iteration, each]) => pointOf(iteration, costs[iteration]!, costs[iteration]!, each));
   return found(study, task, curve, iterations, now() - startedMs);
 }

@@ -52,6 +52,15 @@ describe('a cursor whose decoder has changed', () => {
     expect(distance(0.1)).not.toEqual(distance(0.25));
   });
 
+  it('comes nearer by what rates are beyond their mean, told the reward of every step and not of the trial', () => {
+    const gain = (credit: CursorStudy['credit']) => {
+      const points = run({ credit, trials: 600, testEvery: 600, learningRate: 1 });
+      return points[0]!.squaredDistance / points.at(-1)!.squaredDistance;
+    };
+    expect(gain('exploratory-hebb')).toBeGreaterThan(1.2);
+    expect(gain('exploratory-hebb-delayed')).toBeLessThan(1.05);
+  });
+
   it('of the control changes the decoder alone', () => {
     const points = run({ credit: 'readout-only' });
     expect(points.map(({ anglesDegrees }) => anglesDegrees)).toEqual([

@@ -15,6 +15,7 @@ import {
   addRecurrent,
   learnByReward,
   learnByRflo,
+  learnByStepReward,
   learnByTrialReward,
   learnByVariation,
   noMeanReward,
@@ -24,13 +25,20 @@ import {
   type TrialLearning,
   withVariation,
 } from './interactive-trial.ts';
-import { exploratoryHebb, nodePerturbation, recurrentReinforce } from './perturbation.ts';
+import { exploratoryHebb, exploratoryHebbDelayed, nodePerturbation, recurrentReinforce } from './perturbation.ts';
 import { bpttRateChange } from './rate-gradient.ts';
 import { RateNetwork, type RateNoise } from './rate-network.ts';
 import { weightNoise } from './spiking-perturbation.ts';
 
 export type CursorCredit =
-  'bptt' | 'rflo' | 'reinforce' | 'node-perturbation' | 'exploratory-hebb' | 'weight-perturbation' | 'readout-only';
+  | 'bptt'
+  | 'rflo'
+  | 'reinforce'
+  | 'node-perturbation'
+  | 'exploratory-hebb'
+  | 'exploratory-hebb-delayed'
+  | 'weight-perturbation'
+  | 'readout-only';
 
 export interface CursorStudy {
   readonly credit: CursorCredit;
@@ -39,7 +47,7 @@ export interface CursorStudy {
   readonly learningRate: number;
   /** Of the noise of neurons, while learning and in tests; left out: that of pretraining. Of weight perturbation that of the weights. */
   readonly noiseDeviation?: number | undefined;
-  /** Of the running mean of drives that exploratory Hebb reads. */
+  /** Of the running mean of rates that exploratory Hebb reads. */
   readonly meanTimeConstantMilliseconds?: number | undefined;
   readonly neurons: number;
   readonly activation: Activation;
@@ -85,6 +93,7 @@ export function runCursor(study: CursorStudy, onTest: (trials: number) => void, 
     learningMs += now() - beganMs;
     if (trial % testEvery !== 0 && trial !== trials) continue;
     points.push(testCursor(study, network, task, trial, learning));
+    // Nothing comes back from there.
     if (!Number.isFinite(points.at(-1)!.squaredDistance)) break;
     onTest(trial);
   }
@@ -138,7 +147,7 @@ function learningOf(study: CursorStudy, network: RateNetwork, random: Random): C
   const { weights } = createFeedback(study.feedback, network, random);
   const fresh = () => changeOf(credit, study, weights);
   const change = fresh();
-  const place = credit === 'node-perturbation' || credit === 'exploratory-hebb' ? 'inDrive' : 'inRate';
+  const place = credit === 'node-perturbation' ? nodePerturbation.place : 'inRate';
   return { place, fresh, after: (trial) => addRecurrent(network, change(network, trial), learningRate) };
 }
 
@@ -154,7 +163,9 @@ function changeOf(credit: Exclude<CursorCredit, 'readout-only'>, study: CursorSt
     case 'node-perturbation':
       return learnByTrialReward(nodePerturbation, noiseOf(study), meanOf);
     case 'exploratory-hebb':
-      return learnByTrialReward(exploratoryHebb, noiseOf(study), meanOf, study.meanTimeConstantMilliseconds);
+      return learnByStepReward(exploratoryHebb, noiseOf(study), meanOf, study.meanTimeConstantMilliseconds);
+    case 'exploratory-hebb-delayed':
+      return learnByTrialReward(exploratoryHebbDelayed, noiseOf(study), meanOf, study.meanTimeConstantMilliseconds);
     case 'weight-perturbation':
       return learnByVariation(weightNoise, noiseOf(study), meanOf);
   }

@@ -19,7 +19,7 @@ export interface EvidenceProgress {
 
 export interface EvidenceResult {
   readonly history: readonly EvidenceProgress[];
-  /** Over 8 fresh batches, at the end. */
+  /** Over 8 fresh batches, at the end; NaN where the cost became no number, with which the history ends then. */
   readonly finalError: number;
 }
 
@@ -58,6 +58,7 @@ export function runAnswering(
       const progress = { iteration, ...learner.test(task, batch, tests, study.hasAngles) };
       history.push(progress);
       onProgress(progress);
+      if (!Number.isFinite(progress.cost)) return { history, finalError: NaN };
     }
     learner.learn(task, batch, trials);
   }

@@ -85,15 +85,20 @@ export const learnByRflo =
   (network, trial) =>
     rfloChange(network, trial, feedback).scaled(1 / trial.activity.steps);
 
-/** @param newest of a trial of a kind @returns the mean of the rewards of this kind before; at first the newest itself */
-export type MeanReward = (kind: number, newest: number) => number;
+/**
+ * @param newest of a trial of a kind
+ * @param step of the trial, for a mean of its own
+ * @returns the mean of the rewards of this kind before; at first the newest itself
+ */
+export type MeanReward = (kind: number, newest: number, step?: number) => number;
 
 /** The mean follows a tenth of the way (Portes, Schmid & Murray 2022). @param meanTrials one over that part */
 export function runningMeanReward(meanTrials = 10): MeanReward {
-  const means = new Map<number, number>();
-  return (kind, newest) => {
-    const before = means.get(kind) ?? newest;
-    means.set(kind, before + (newest - before) / meanTrials);
+  const means = new Map<string, number>();
+  return (kind, newest, step) => {
+    const of = `${kind} ${step ?? ''}`;
+    const before = means.get(of) ?? newest;
+    means.set(of, before + (newest - before) / meanTrials);
     return before;
   };
 }
@@ -115,6 +120,25 @@ export function learnByReward(
   };
 }
 
+/**
+ * Reward of every step less its mean in the same step of trials of the kind. What is in a rate beside noise goes through the trial in
+ * the same way each time, and so does the reward: with one mean for all steps such a rule would learn the one from the other
+ * (Frémaux, Sprekeler & Gerstner 2010).
+ */
+export function learnByStepReward(
+  rule: PerturbationRule,
+  deviation: number,
+  meanOf: MeanReward = runningMeanReward(),
+  meanTimeConstantMilliseconds?: number,
+): TrialLearning {
+  return (network, { kind, ...trial }) => {
+    const { steps } = trial.activity;
+    const rewards = new Float64Array(steps + 1);
+    rewards.set(trial.rewards.map((reward, step) => reward - meanOf(kind, reward, step)));
+    return perturbationChange(rule, network, trial, rewards, deviation, meanTimeConstantMilliseconds).scaled(1 / steps);
+  };
+}
+
 /** One reward after the trial, the mean of its steps' less the mean of trials of its kind (Fiete & Seung 2006; Miconi 2017). */
 export function learnByTrialReward(
   rule: PerturbationRule,
@@ -122,15 +146,12 @@ export function learnByTrialReward(
   meanOf: MeanReward = runningMeanReward(),
   meanTimeConstantMilliseconds?: number,
 ): TrialLearning {
-  let means: Float64Array | undefined;
   return (network, trial) => {
     const { steps } = trial.activity;
     const earned = mean(trial.rewards);
     const rewards = new Float64Array(steps + 1);
     rewards[steps] = earned - meanOf(trial.kind, earned);
-    // Running means begin with the first drives of all.
-    means ??= trial.activity.drives.slice(0, network.settings.neurons);
-    return perturbationChange(rule, network, trial, rewards, deviation, means, meanTimeConstantMilliseconds);
+    return perturbationChange(rule, network, trial, rewards, deviation, meanTimeConstantMilliseconds);
   };
 }
 

@@ -2,6 +2,7 @@
 import { bpttSurrogate } from '../../../common/learning-rule/catalogue/bptt-surrogate.ts';
 import { ePropAlif } from '../../../common/learning-rule/catalogue/e-prop-alif.ts';
 import { ePropLif } from '../../../common/learning-rule/catalogue/e-prop-lif.ts';
+import { exploratoryHebbDelayed } from '../../../common/learning-rule/catalogue/exploratory-hebb-delayed.ts';
 import { exploratoryHebbRate } from '../../../common/learning-rule/catalogue/exploratory-hebb-rate.ts';
 import { nodePerturbationInTime } from '../../../common/learning-rule/catalogue/node-perturbation-in-time.ts';
 import { weightPerturbation } from '../../../common/learning-rule/catalogue/perturbation.ts';
@@ -20,6 +21,7 @@ export const parsedTimeRules = {
   rflo: parseRule(rflo),
   nodePerturbation: parseRule(nodePerturbationInTime),
   exploratoryHebb: parseRule(exploratoryHebbRate),
+  exploratoryHebbDelayed: parseRule(exploratoryHebbDelayed),
   reinforce: parseRule(reinforceRecurrent),
   weightPerturbation: parseRule(weightPerturbation),
 } as const;

@@ -42,7 +42,7 @@ const feedbackOf = (credit: SpikingCredit): FeedbackKind => {
 /**
  * 60 LIF neurons with weak recurrence, as spikes are kept near 20 Hz. Backpropagation goes through the reset as well: without
  * it, errors that return through the network grow, and it does worse than e-prop.
- * @returns squared error over squared target before each iteration, and after the last
+ * @returns squared error over squared target before each iteration, and after the last; nothing after one that is no number
  */
 export function runPatternGeneration(
   study: PatternStudy,
@@ -76,7 +76,7 @@ export function runPatternGeneration(
         return creditAngles(network, trials, own, add);
       },
     });
-    if (iteration === study.iterations) break;
+    if (iteration === study.iterations || !Number.isFinite(costs.at(-1))) break;
     const spikeCosts = rateSpikeCosts(
       firingRatesHz([activity], settings.dtMilliseconds),
       rates,

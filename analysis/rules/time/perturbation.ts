@@ -1,7 +1,6 @@
 // Rules that try out noise in a rate network and keep what went with reward, by their declared equations; analysis process.
 import type { ParsedRule } from '../../../common/learning-rule/parsed-rule.ts';
 import { Matrix } from '../base/matrix.ts';
-import type { Random } from '../base/random.ts';
 import { parsedTimeRules } from './parsed-time-rules.ts';
 import { type RateActivity, type RateNetwork, type RateNoise, readSenders } from './rate-network.ts';
 import { SynapseRows } from './synapse-rows.ts';
@@ -31,10 +30,15 @@ export const nodePerturbation: PerturbationRule = {
   place: 'inDrive',
   noiseOf: sameNoise,
 };
+/** The noise enters rates, which outputs read and which remember it: so do the reward and the deviation from the mean. */
 export const exploratoryHebb: PerturbationRule = {
   rule: parsedTimeRules.exploratoryHebb,
-  place: 'inDrive',
+  place: 'inRate',
   noiseOf: sameNoise,
+};
+export const exploratoryHebbDelayed: PerturbationRule = {
+  ...exploratoryHebb,
+  rule: parsedTimeRules.exploratoryHebbDelayed,
 };
 export const recurrentReinforce: PerturbationRule = {
   rule: parsedTimeRules.reinforce,
@@ -42,23 +46,23 @@ export const recurrentReinforce: PerturbationRule = {
   noiseOf: sameNoise,
 };
 
-/** @param deviation of the noise, σ */
+/** @param deviation of the noise, σ. @param draw one value of the noise, in deviations */
 export function runWithNoise(
   { place }: PerturbationRule,
   network: RateNetwork,
   inputs: Float64Array,
   deviation: number,
-  random: Random,
+  draw: () => number,
 ): NoisyTrial {
   const steps = inputs.length / network.settings.inputs;
-  const noise = Float64Array.from({ length: steps * network.settings.neurons }, () => random.normal());
+  const noise = Float64Array.from({ length: steps * network.settings.neurons }, draw);
   const scaled = noise.map((each) => deviation * each);
   return { inputs, noise, activity: network.run(inputs, { [place]: scaled }) };
 }
 
 /**
  * @param rewards less their mean: one with each step and one after the trial
- * @param means of the drives of neurons, carried on through the trial; hand them over from trial to trial. Only exploratory Hebb reads them
+ * @param meanTimeConstantMilliseconds of the running means of rates, which begin at rest as the network does; left out: the rule’s
  * @returns neurons × senders: the change at learning rate 1
  */
 export function perturbationChange(
@@ -67,8 +71,7 @@ export function perturbationChange(
   trial: NoisyTrial,
   rewards: Float64Array,
   deviation: number,
-  means: Float64Array = new Float64Array(network.settings.neurons),
-  meanTimeConstantMilliseconds = 20,
+  meanTimeConstantMilliseconds = rule.declaration.parameters['meanTimeConstantMilliseconds']?.default ?? 1,
 ): Matrix {
   const { synapses, settings } = network;
   const { neurons, inputs: width, dtMilliseconds, timeConstantMilliseconds } = settings;
@@ -78,8 +81,8 @@ export function perturbationChange(
   const ofReceivers = {
     xi: new Float64Array(neurons),
     slope: new Float64Array(neurons),
-    a: new Float64Array(neurons),
-    a_mean: means,
+    y: new Float64Array(neurons),
+    y_mean: new Float64Array(neurons),
     reward: new Float64Array(neurons),
   };
   const rows = new SynapseRows(
@@ -103,11 +106,11 @@ export function perturbationChange(
     readSenders(x, activity, step, inputs.subarray(step * width, (step + 1) * width));
     ofReceivers.xi.set(noise.subarray(at, at + neurons));
     ofReceivers.slope.set(activity.slopes.subarray(at, at + neurons));
-    ofReceivers.a.set(activity.drives.subarray(at, at + neurons));
+    ofReceivers.y.set(activity.rates.subarray(at, at + neurons));
     rows.step();
     // What the synapses have read is the mean of the steps before.
     for (let neuron = 0; neuron < neurons; neuron++)
-      means[neuron] = kept * means[neuron]! + (1 - kept) * ofReceivers.a[neuron]!;
+      ofReceivers.y_mean[neuron] = kept * ofReceivers.y_mean[neuron]! + (1 - kept) * ofReceivers.y[neuron]!;
   }
   return new Matrix(neurons, synapses.columns, rows.weights);
 }

@@ -103,6 +103,7 @@ describe('rows of synapses', () => {
       rflo: 'L3',
       'node-perturbation-in-time': 'L2',
       'exploratory-hebb-rate': 'L2',
+      'exploratory-hebb-delayed': 'L2',
       'reinforce-recurrent': 'L2',
     });
   });

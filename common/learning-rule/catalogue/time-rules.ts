@@ -3,6 +3,7 @@ import type { RuleDeclaration } from '../declaration.ts';
 import { bpttSurrogate } from './bptt-surrogate.ts';
 import { ePropAlif } from './e-prop-alif.ts';
 import { ePropLif } from './e-prop-lif.ts';
+import { exploratoryHebbDelayed } from './exploratory-hebb-delayed.ts';
 import { exploratoryHebbRate } from './exploratory-hebb-rate.ts';
 import { nodePerturbationInTime } from './node-perturbation-in-time.ts';
 import { reinforceRecurrent } from './reinforce-recurrent.ts';
@@ -19,5 +20,6 @@ export const timeRules: readonly RuleDeclaration[] = [
   rflo,
   nodePerturbationInTime,
   exploratoryHebbRate,
+  exploratoryHebbDelayed,
   reinforceRecurrent,
 ];

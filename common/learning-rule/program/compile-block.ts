@@ -1,8 +1,7 @@
 // Compiles what one event does to a synapse into a block of whole-number instructions; runs in every process.
 import type { NeuronRead } from '../declaration.ts';
 import { symbolsOf } from '../equation.ts';
-import { EquationError } from '../parse-equation.ts';
-import { type ParsedRule, RuleError } from '../parsed-rule.ts';
+import { atPlace, type ParsedRule, RuleError } from '../parsed-rule.ts';
 import { fold } from './fold.ts';
 import { orderFactors, type Sharing } from './order-factors.ts';
 import type { Block, Input, Output, ProgramEvent } from './program.ts';
@@ -46,22 +45,19 @@ export function compileBlock(rule: ParsedRule, event: ProgramEvent, context: Blo
   };
   const assignments = rule.events[event]?.map(({ symbol, equation }) => ({
     symbol,
-    equation: orderFactors(fold(equation, context.constants), sharingOf),
+    equation: atPlace(['on', event, symbol], () => orderFactors(fold(equation, context.constants), sharingOf)),
   }));
   if (assignments === undefined) return undefined;
   const symbols = [...new Set(assignments.flatMap(({ equation }) => [...symbolsOf(equation)]))];
   const inputs = symbols.map((symbol) => context.meanings.get(symbol)!);
   const writer = new ProgramWriter(inputs.map(({ input }) => isUniformIn(input, event, rule)));
   const values = new Map(symbols.map((symbol, index) => [symbol, valueOf(writer, inputs[index]!, index)]));
-  const outputs = assignments.map(({ symbol, equation }): Output => {
-    try {
+  const outputs = assignments.map(({ symbol, equation }) =>
+    atPlace(['on', event, symbol], (): Output => {
       const value = writeEquation(equation, writer, (each) => values.get(each)!);
       return outputOf(writer, value, context.targets.get(symbol)!);
-    } catch (error) {
-      if (error instanceof EquationError) throw new RuleError(['on', event, symbol], error.message);
-      throw error;
-    }
-  });
+    }),
+  );
   const { instructions, isUniform, tables } = writer;
   return { inputs: inputs.map(({ input }) => input), instructions, isUniform, outputs, tables };
 }

@@ -2,9 +2,10 @@
 import { parameterValues } from '../apply-rule.ts';
 import type { NeuronRead } from '../declaration.ts';
 import { dimensionOf, scaleOf } from '../dimension.ts';
-import { type ParsedRule, RuleError } from '../parsed-rule.ts';
-import { computeEquation } from '../vector-equation.ts';
+import { traceHigh } from '../finite/ranges.ts';
+import { atPlace, type ParsedRule, RuleError } from '../parsed-rule.ts';
 import { type BlockContext, boundsOf, compileBlock, type SymbolMeaning, type SymbolTarget } from './compile-block.ts';
+import { valueOf } from './fold.ts';
 import { type Average, type Factor, type Program, programEvents, type Side, type SynapseState } from './program.ts';
 import { placesFor } from './scaled-value.ts';
 
@@ -13,8 +14,6 @@ export const neuronPlaces = 16;
 export const tracePlaces = 20;
 /** How much more finely than they arrive weights can be kept. */
 const finerBitsMax = 13;
-/** The largest trace: as many spikes as 30 bits hold. */
-const traceHigh = 2 ** 9;
 
 export interface RuleSetting {
   /** By the keys of the declaration, in its units. */
@@ -44,7 +43,7 @@ export function compileProgram(rule: ParsedRule, setting: RuleSetting): Compiled
     const equation = side === 'min' ? rule.minimum : rule.maximum;
     if (equation === undefined)
       throw new RuleError(['bounds', side], 'A rule for spiking neurons bounds its weights on both sides');
-    return computeEquation(equation, 1, (symbol) => constants.get(symbol)!) as number;
+    return atPlace(['bounds', side], () => valueOf(equation, constants));
   };
   const [low, high] = [bound('min'), bound('max')];
   const finerBits = Math.max(0, Math.min(finerBitsMax, placesFor(low, high) - neuronPlaces));

@@ -58,11 +58,13 @@ function writeBinary(equation: Extract<Equation, { kind: 'binary' }>, writer: Pr
 
 function reciprocal(equation: Equation, writer: ProgramWriter, write: Write): Scaled {
   const value = write(equation);
-  if (value.low <= 0 && value.high >= 0)
-    throw new EquationError(
-      `A division by '${textOf(equation)}', which can be 0: it is between ${value.low} and ${value.high}`,
-    );
+  refuseZero(equation, value);
   return writer.look(value, (x) => 1 / x);
+}
+
+function refuseZero(divisor: Equation, { low, high }: Scaled): void {
+  if (low <= 0 && high >= 0)
+    throw new EquationError(`A division by '${textOf(divisor)}', which can be 0: it is between ${low} and ${high}`);
 }
 
 function writePower(equation: Extract<Equation, { kind: 'binary' }>, writer: ProgramWriter, write: Write): Scaled {
@@ -73,6 +75,7 @@ function writePower(equation: Extract<Equation, { kind: 'binary' }>, writer: Pro
     );
   const base = write(left);
   const exponent = right.value;
+  if (exponent < 0) refuseZero(left, base);
   if (Number.isInteger(exponent) && exponent >= 1 && exponent <= 4) {
     let power = base;
     for (let times = 1; times < exponent; times++) power = writer.multiply(power, base);

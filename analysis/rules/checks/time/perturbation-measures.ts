@@ -37,32 +37,42 @@ export interface Setting {
   readonly timeConstantMilliseconds: number;
   /** Whether the inputs of the first step stay. */
   readonly isSteady: boolean;
+  /** Part of steps in which a neuron gets noise at all, left out: all. */
+  readonly noisySteps?: number;
+  /** Of the running means of rates, for rules that read them. */
+  readonly meanTimeConstantMilliseconds?: number;
 }
 
 /** Mean change over draws of noise, rewarded by how much better a trial was than their mean, against the gradient. */
 export function averaged(subject: PerturbationRule, setting: Setting): Averaged {
-  const { draws, paidFrom, isPaidOnline, gain, deviation, timeConstantMilliseconds } = setting;
+  const { draws, paidFrom, isPaidOnline, gain, deviation, timeConstantMilliseconds, noisySteps = 1 } = setting;
   const network = RateNetwork.random({ ...settings, timeConstantMilliseconds }, gain, new Random(2));
   const random = new Random(2, 1);
   const inputs = Float64Array.from({ length: steps * 2 }, () => random.normal());
   if (setting.isSteady) inputs.forEach((_, index) => (inputs[index] = inputs[index % 2]!));
   const targets = Float64Array.from({ length: steps * 2 }, () => random.normal());
+  const draw = () => (noisySteps === 1 || random.uniform() < noisySteps ? random.normal() : 0);
   const errorsOf = (outputs: Float64Array) =>
     outputs.map((y, index) => (index < paidFrom * 2 ? 0 : y - targets[index]!));
   const costOf = (outputs: Float64Array) => errorsOf(outputs).reduce((sum, error) => sum + error ** 2 / 2, 0);
   const clean = network.run(inputs);
   const gradient = bpttRateChange(network, { inputs, activity: clean, errors: errorsOf(clean.outputs) });
   const cleanCost = costOf(clean.outputs);
-  const trials = Array.from({ length: draws }, () => runWithNoise(subject, network, inputs, deviation, random));
+  const trials = Array.from({ length: draws }, () => runWithNoise(subject, network, inputs, deviation, draw));
   const paid = trials.map(({ activity }) => cleanCost - costOf(activity.outputs));
   const baseline = mean(paid);
   const sum = new Float64Array(network.synapses.values.length);
-  /** Of the first trials only; later they are what the neurons have come to. */
-  const means = clean.drives.slice(0, 5);
   for (const [index, trial] of trials.entries()) {
     const rewards = new Float64Array(steps + 1);
     rewards[isPaidOnline ? steps - 1 : steps] = paid[index]! - baseline;
-    const { values } = perturbationChange(subject, network, trial, rewards, deviation, means, 1000);
+    const { values } = perturbationChange(
+      subject,
+      network,
+      trial,
+      rewards,
+      deviation,
+      setting.meanTimeConstantMilliseconds,
+    );
     for (let weight = 0; weight < sum.length; weight++) sum[weight]! += values[weight]!;
   }
   return {
@@ -94,7 +104,7 @@ export function withoutReward(subject: PerturbationRule): Measurement {
   const network = RateNetwork.random(settings, 1, new Random(2));
   const random = new Random(2, 1);
   const inputs = Float64Array.from({ length: steps * 2 }, () => random.normal());
-  const trial = runWithNoise(subject, network, inputs, 0.02, random);
+  const trial = runWithNoise(subject, network, inputs, 0.02, () => random.normal());
   const change = perturbationChange(subject, network, trial, new Float64Array(steps + 1), 0.02);
   return near(norm(change.values), 0, 1e-14);
 }
@@ -104,7 +114,7 @@ export function traceError(subject: PerturbationRule): number {
   const network = RateNetwork.random(settings, 1, new Random(2));
   const random = new Random(2, 1);
   const inputs = Float64Array.from({ length: steps * 2 }, () => random.normal());
-  const trial = runWithNoise(subject, network, inputs, 0.1, random);
+  const trial = runWithNoise(subject, network, inputs, 0.1, () => random.normal());
   const rewards = new Float64Array(steps + 1);
   rewards[steps - 1] = 1;
   const { slopes, rates } = trial.activity;
@@ -128,7 +138,9 @@ export function shiftOfReward(baselineOf: (rewards: readonly number[]) => number
   const changes = [0, 5].map((constant) => {
     const random = new Random(2, 1);
     const inputs = Float64Array.from({ length: steps * 2 }, () => random.normal());
-    const trials = Array.from({ length: 40 }, () => runWithNoise(nodePerturbation, network, inputs, 0.02, random));
+    const trials = Array.from({ length: 40 }, () =>
+      runWithNoise(nodePerturbation, network, inputs, 0.02, () => random.normal()),
+    );
     const paid = trials.map(({ activity }) => constant - norm(activity.outputs) ** 2);
     const baseline = baselineOf(paid);
     return trials.reduce(

@@ -2,6 +2,7 @@
 import { mean } from '../../base/vectors.ts';
 import {
   exploratoryHebb,
+  exploratoryHebbDelayed,
   nodePerturbation,
   type PerturbationRule,
   recurrentReinforce,
@@ -36,8 +37,24 @@ const memoryless: Setting = {
   gain: 0,
   timeConstantMilliseconds: 1,
 };
-/** Steady inputs: a deviation from the mean is noise, as in the paper. */
-const steady: Setting = { ...wholeTrial, draws: 3000, gain: 0.5, deviation: 0.1, isSteady: true };
+/** Memoryless neurons with steady inputs: all that is in a rate beside its mean is noise. */
+const steady: Setting = {
+  ...memoryless,
+  draws: 3000,
+  deviation: 0.1,
+  isSteady: true,
+  meanTimeConstantMilliseconds: 4.5,
+};
+/** As in the paper: perturbations are rare, rates remember them for longer than the running mean lasts. */
+const rare: Setting = {
+  ...wholeTrial,
+  draws: 3000,
+  gain: 0.5,
+  deviation: 0.5,
+  isSteady: true,
+  noisySteps: 0.1,
+  meanTimeConstantMilliseconds: 0.33,
+};
 
 export const perturbationChecks: readonly RuleCheck[] = [
   ruleCheck({
@@ -105,28 +122,50 @@ export const perturbationChecks: readonly RuleCheck[] = [
   ruleCheck({
     id: 'exploratory-hebb-rate-follows-the-gradient',
     rules: ['exploratory-hebb-rate'],
-    title:
-      'Deviations of the drive from its mean, cubed, still point up the reward when noise is large beside the drive',
-    source: 'Miconi 2017, eLife 6:e20899',
-    gate: 'angle to the gradient of the trial < 60 degrees, 3000 draws',
+    title: 'Deviations of the rate from its mean do as well as the noise itself where nothing else is in them',
+    source: 'Legenstein, Chase, Schwartz & Maass 2010, J. Neurosci. 30:8400',
+    gate: 'angle to the gradient of the step < 20 degrees, 3000 draws; the slope of the activation is not read',
     subject: exploratoryHebb,
     mutants: {
-      'square in place of the cube': replaced(exploratoryHebb, '^3', '^2'),
-      'mean without the drive': replaced(exploratoryHebb, '(a - a_mean)', '(0 - a_mean)'),
+      'mean without the rate': replaced(exploratoryHebb, '(y - y_mean)', '(0 - y_mean)'),
+      'sender not read': replaced(exploratoryHebb, ' * x', ''),
       'sign of the change': replaced(exploratoryHebb, 'w + eta', 'w - eta'),
     },
-    measure: (subject) => below(averaged(subject, steady).angle, 60),
+    measure: (subject) => below(averaged(subject, steady).angle, 20),
+  }),
+  ruleCheck({
+    id: 'exploratory-hebb-delayed-follows-the-gradient',
+    rules: ['exploratory-hebb-delayed'],
+    title: 'Cubed deviations of the rate from its mean tell rare perturbations from what follows them',
+    source: 'Miconi 2017, eLife 6:e20899',
+    gate: 'angle to the gradient of the trial < 40 degrees, 3000 draws',
+    subject: exploratoryHebbDelayed,
+    mutants: {
+      'deviations as they are': replaced(exploratoryHebbDelayed, '^3', ''),
+      'square in place of the cube': replaced(exploratoryHebbDelayed, '^3', '^2'),
+      'mean without the rate': replaced(exploratoryHebbDelayed, '(y - y_mean)', '(0 - y_mean)'),
+      'sign of the change': replaced(exploratoryHebbDelayed, 'w + eta', 'w - eta'),
+    },
+    measure: (subject) => below(averaged(subject, rare).angle, 40),
   }),
   ruleCheck({
     id: 'reward-rules-in-time-are-silent-at-the-mean',
-    rules: ['node-perturbation-in-time', 'exploratory-hebb-rate', 'reinforce-recurrent'],
+    rules: ['node-perturbation-in-time', 'exploratory-hebb-rate', 'exploratory-hebb-delayed', 'reinforce-recurrent'],
     title: 'A reward that is always its mean changes nothing',
     source: 'Frémaux, Sprekeler & Gerstner 2010, J. Neurosci. 30:13326',
     gate: 'length of the change < 1e-14, each rule',
-    subject: [nodePerturbation, exploratoryHebb, recurrentReinforce] as readonly PerturbationRule[],
+    subject: [
+      nodePerturbation,
+      exploratoryHebb,
+      exploratoryHebbDelayed,
+      recurrentReinforce,
+    ] as readonly PerturbationRule[],
     mutants: {
       'node perturbation with a constant in the reward': [replaced(nodePerturbation, 'reward', '(reward + 1e-6)')],
       'exploratory Hebb with a constant in the reward': [replaced(exploratoryHebb, 'reward', '(reward + 1e-3)')],
+      'delayed exploratory Hebb with a constant in the reward': [
+        replaced(exploratoryHebbDelayed, 'reward', '(reward + 1e-3)'),
+      ],
       'REINFORCE with a constant in the reward': [replaced(recurrentReinforce, 'reward', '(reward + 1e-6)')],
     },
     measure: (subjects) => near(Math.max(...subjects.map((subject) => withoutReward(subject).value)), 0, 1e-14),

@@ -1,6 +1,6 @@
 // The table of a study: one row for each rule, as Markdown, CSV and HTML; analysis process.
 import { localityWords } from '../../../../common/learning-rule/locality.ts';
-import type { RuleResult, StudyResults } from '../../../../common/rule-study/study-results.ts';
+import { divergenceWords, type RuleResult, type StudyResults } from '../../../../common/rule-study/study-results.ts';
 import { figure, figureOr } from '../figures.ts';
 import { escaped } from './svg.ts';
 import { withUnit } from './study-figures.ts';
@@ -34,7 +34,7 @@ export function ruleTable(
     figureOr(rule.score.mean, 'none'),
     rule.interval === null ? '' : `${figure(rule.interval[0])} to ${figure(rule.interval[1])}`,
     String(rule.seeds),
-    String(rule.diverged),
+    [String(rule.diverged), ...(rule.divergences ?? []).map(divergenceWords)].join('; '),
     ...layerNumbers.map((layer) => lastAngle(rule, layer)),
     String(rule.wordsPerSynapse),
     figureOr(nanoseconds[rule.label] ?? null, ''),

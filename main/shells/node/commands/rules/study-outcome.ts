@@ -1,5 +1,5 @@
 // What `exocortex rules compare` prints of a finished study. Main process of the plain-Node shell.
-import type { RuleResult, StudyOutcome } from '../../../../../common/rule-study/study-results.ts';
+import { divergenceWords, type RuleResult, type StudyOutcome } from '../../../../../common/rule-study/study-results.ts';
 import { shortNumber, textTable } from './text-table.ts';
 
 export function outcomeLines({
@@ -18,7 +18,9 @@ export function outcomeLines({
     lastAngles(rule),
     String(rule.wordsPerSynapse),
     shortNumber(nanosecondsPerSynapse[rule.label] ?? null),
-    rule.diverged === 0 ? '' : `diverged with ${rule.diverged} of ${rule.seeds} seeds`,
+    rule.diverged === 0
+      ? ''
+      : `diverged with ${rule.diverged} of ${rule.seeds} seeds (${(rule.divergences ?? []).map(divergenceWords).join('; ')})`,
   ]);
   const header = [
     'RULE',
