@@ -1,13 +1,34 @@
 // The last step of arming: from the held control to an output that is enabled for one session. Rig thread.
-import type { ConnectedRig, RigSurroundings } from './connected-rig.ts';
-import { pause } from './rig-time.ts';
+import type { Chain } from './build-chain.ts';
+import type { DoseLedger } from './dose-ledger.ts';
+import type { LimitsKeeper } from './limits-keeper.ts';
+import type { OutputControl } from './output-control.ts';
+import type { PopulationDrives } from './population-drives.ts';
+import type { StationSink } from './recording/station-line.ts';
+import { pause, type RigTime } from './rig-time.ts';
+import type { Happening } from './turns.ts';
+
+export interface ArmedParts {
+  chain: Chain;
+  output: OutputControl;
+  limits: LimitsKeeper;
+  drives: PopulationDrives;
+  dose: DoseLedger;
+  apply(happening: Happening, operator: string): boolean;
+}
+
+export interface ArmingSurroundings {
+  station: StationSink;
+  time: RigTime;
+  random: () => number;
+}
 
 const watchdogAnswersWithinMilliseconds = 500;
 
 /** @param heldMilliseconds how long the second control of arming was held. @returns why the rig is not armed, or undefined. */
 export async function armRig(
-  rig: ConnectedRig,
-  { station, time, random }: Pick<RigSurroundings, 'station' | 'time' | 'random'>,
+  rig: ArmedParts,
+  { station, time, random }: ArmingSurroundings,
   operator: string,
   heldMilliseconds: number,
 ): Promise<string | undefined> {

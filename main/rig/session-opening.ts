@@ -1,14 +1,23 @@
 // What the first record of a session says: who recorded what, with which device, network and limits. Rig thread.
 import { randomUUID } from 'node:crypto';
 import { sampleRateHz } from '../../common/experiment/checked-experiment.ts';
+import type { RigStatus } from '../../common/contract/rig-status.ts';
 import type { SessionOpening } from '../../common/journal/session-documents.ts';
 import type { ConnectedRig } from './connected-rig.ts';
-import type { CommandSurroundings } from './rig-commands.ts';
+import type { StationSink } from './recording/station-line.ts';
+import type { RigTime } from './rig-time.ts';
+
+export interface OpeningSurroundings {
+  exocortexVersion: string;
+  kernelsInUse: RigStatus['kernels'];
+  station: Pick<StationSink, 'mark'>;
+  time: RigTime;
+}
 
 /** @param startedAt wall-clock time, ISO 8601 */
 export function sessionOpening(
   rig: ConnectedRig,
-  around: Pick<CommandSurroundings, 'exocortexVersion' | 'kernelsInUse' | 'station' | 'time'>,
+  around: OpeningSurroundings,
   operator: string,
   startedAt: string,
 ): SessionOpening {
