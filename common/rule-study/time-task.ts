@@ -40,6 +40,14 @@ const evidenceAccumulation = z.strictObject({
   }).default(1200),
   adaptiveNeurons: adaptiveNeurons.default(50),
   feedback,
+  stopBelowPercent: quantity({
+    label: 'Learning stops below',
+    note: 'Wrong answers at an evaluation, and in the mean of eight batches after it; never if left out',
+    unit: '%',
+    min: 0,
+    max: 100,
+    step: 1,
+  }).optional(),
 });
 
 /** Three outputs that follow sums of sinusoids, driven by the same frozen spikes every time. */

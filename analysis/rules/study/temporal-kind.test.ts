@@ -37,4 +37,12 @@ describe('a study in time', () => {
     const evidence = study({ kind: 'evidence-accumulation', cues: 1, delayMilliseconds: 150, adaptiveNeurons: 10 }, 5);
     expect(run('e-prop-alif', evidence)).toEqual(run('e-prop-alif', evidence));
   });
+
+  it('stops learning evidence where an evaluation and eight batches more have few wrong answers', () => {
+    const task = { kind: 'evidence-accumulation', cues: 1, delayMilliseconds: 150, adaptiveNeurons: 10 };
+    const places = (stopBelowPercent: number) =>
+      run('e-prop-alif', study({ ...task, stopBelowPercent }, 15)).curve.map(({ presentations }) => presentations);
+    expect(places(100)).toEqual([0, 5]);
+    expect(places(0)).toEqual([0, 5, 10, 15]);
+  });
 });

@@ -117,10 +117,9 @@ function answeringOf(run: UnitRun, task: Task<'evidence-accumulation' | 'delayed
 function runEvidence(run: UnitRun, task: Task<'evidence-accumulation'>): UnitFindings {
   const { study, onProgress, now } = run;
   const startedMs = now();
-  const iterations = study.presentations;
-  const { history, finalError } = runEvidenceAccumulation(
-    { ...answeringOf(run, task), task: evidenceOf(task) },
-    ({ iteration }) => onProgress(iteration / iterations),
+  const { history, iterations, finalError } = runEvidenceAccumulation(
+    { ...answeringOf(run, task), task: evidenceOf(task), stopBelow: (task.stopBelowPercent ?? 0) / 100 },
+    ({ iteration }) => onProgress(iteration / study.presentations),
   );
   const score = 100 * finalError;
   const curve = history.map(({ iteration, error, cost, anglesDegrees }) =>
@@ -128,7 +127,9 @@ function runEvidence(run: UnitRun, task: Task<'evidence-accumulation'>): UnitFin
   );
   const { cost, anglesDegrees } = history.at(-1)!;
   const last = pointOf(iterations, cost, score, anglesDegrees);
-  return found(study, task, [...curve, last], iterations, now() - startedMs);
+  // One that stopped was evaluated there already.
+  const before = curve.filter(({ presentations }) => presentations < iterations);
+  return found(study, task, [...before, last], iterations, now() - startedMs);
 }
 
 function runMemory(run: UnitRun, task: Task<'delayed-memory'>): UnitFindings {

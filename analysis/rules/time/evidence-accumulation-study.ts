@@ -19,6 +19,8 @@ export interface EvidenceProgress {
 
 export interface EvidenceResult {
   readonly history: readonly EvidenceProgress[];
+  /** After which it ended: the last, or where it was to stop. */
+  readonly iterations: number;
   /** Over 8 fresh batches, at the end; NaN where the cost became no number, with which the history ends then. */
   readonly finalError: number;
 }
@@ -53,15 +55,20 @@ export function runAnswering(
   );
   const learner = new EvidenceLearner(network, study, new Random(study.seed, 3), add);
   const history: EvidenceProgress[] = [];
+  const errorOfEight = () => mean(Array.from({ length: 8 }, () => learner.test(task, batch, tests).error));
+  const { stopBelow = 0 } = study;
   for (let iteration = 0; iteration < study.iterations; iteration++) {
     if (iteration % testEvery === 0) {
       const progress = { iteration, ...learner.test(task, batch, tests, study.hasAngles) };
       history.push(progress);
       onProgress(progress);
-      if (!Number.isFinite(progress.cost)) return { history, finalError: NaN };
+      if (!Number.isFinite(progress.cost)) return { history, iterations: iteration, finalError: NaN };
+      if (iteration > 0 && progress.error < stopBelow) {
+        const finalError = errorOfEight();
+        if (finalError < stopBelow) return { history, iterations: iteration, finalError };
+      }
     }
     learner.learn(task, batch, trials);
   }
-  const atTheEnd = Array.from({ length: 8 }, () => learner.test(task, batch, tests).error);
-  return { history, finalError: mean(atTheEnd) };
+  return { history, iterations: study.iterations, finalError: errorOfEight() };
 }

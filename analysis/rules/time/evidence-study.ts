@@ -26,6 +26,8 @@ export interface EvidenceStudy {
   readonly task?: EvidenceSettings;
   /** Whether tests measure the angle between the rule's change and the gradient as well. */
   readonly hasAngles?: boolean;
+  /** Part of wrong answers, in a test and in the mean of eight fresh batches after it, below which learning stops; absent: it does not. */
+  readonly stopBelow?: number | undefined;
   /** Every how many iterations a fresh batch is tested. */
   readonly testEvery?: number;
 }
