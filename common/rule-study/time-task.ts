@@ -32,7 +32,7 @@ const evidenceAccumulation = z.strictObject({
   cues: quantity({ label: 'Cues', unit: '', min: 1, max: 51, step: 2, isInteger: true }).default(7),
   delayMilliseconds: quantity({
     label: 'Delay',
-    note: 'From the last cue to the question',
+    note: 'From the last cue to the end of the trial; the question is asked in its last 150 ms',
     unit: 'ms',
     min: 0,
     max: 10_000,
@@ -42,7 +42,7 @@ const evidenceAccumulation = z.strictObject({
   feedback,
   stopBelowPercent: quantity({
     label: 'Learning stops below',
-    note: 'Wrong answers at an evaluation, and in the mean of eight batches after it; never if left out',
+    note: 'Wrong answers at the last evaluation, and in the mean of eight batches more; never if left out',
     unit: '%',
     min: 0,
     max: 100,

@@ -7,9 +7,9 @@ export interface EvidenceSettings {
   readonly dtMilliseconds: number;
   readonly cues: number;
   readonly cueMilliseconds: number;
-  /** From the start of one cue to the start of the next. */
+  /** From the start of one cue to the start of the next; each is preceded by its silence, the first as well. */
   readonly spacingMilliseconds: number;
-  /** From the last spacing to the end of the trial; the question is asked in its last `recallMilliseconds`. */
+  /** From the end of the last cue to the end of the trial; the question is asked in its last `recallMilliseconds`. */
   readonly delayMilliseconds: number;
   readonly recallMilliseconds: number;
   /** Of each of the groups left, right, question and noise. */
@@ -53,8 +53,8 @@ export function evidenceAccumulation(settings: EvidenceSettings = evidenceTaskSe
       for (let cue = 0; cue < cues; cue++) {
         const side = Number(random.uniform() < right);
         onRight += side;
-        const from = stepsOf(cue * settings.spacingMilliseconds);
-        fire(side, from, from + stepsOf(settings.cueMilliseconds), settings.cueRateHz);
+        const until = stepsOf((cue + 1) * settings.spacingMilliseconds);
+        fire(side, until - stepsOf(settings.cueMilliseconds), until, settings.cueRateHz);
       }
       fire(2, recallFrom, steps, settings.cueRateHz);
       fire(3, 0, steps, settings.noiseRateHz);

@@ -43,7 +43,7 @@ describe('a task in time', () => {
     }
   });
 
-  it('of evidence asks in its last 150 ms and has seven cues of 100 ms', () => {
+  it('of evidence asks in its last 150 ms and has seven cues of 100 ms, each after 50 ms of silence', () => {
     const { inputs } = evidenceAccumulation(shortEvidence).trial(new Random(2));
     const active = (from: number, until: number, group: number) => {
       let spikes = 0;
@@ -53,11 +53,11 @@ describe('a task in time', () => {
       return spikes;
     };
     for (let cue = 0; cue < 7; cue++) {
-      const [left, right] = [0, 1].map((side) => active(cue * 150, cue * 150 + 100, side));
+      const [left, right] = [0, 1].map((side) => active(cue * 150 + 50, cue * 150 + 150, side));
       // 40 spikes on one side, none on the other.
       expect(Math.min(left!, right!)).toBe(0);
       expect(Math.max(left!, right!)).toBeGreaterThan(15);
-      expect(active(cue * 150 + 100, cue * 150 + 150, 0) + active(cue * 150 + 100, cue * 150 + 150, 1)).toBe(0);
+      expect(active(cue * 150, cue * 150 + 50, 0) + active(cue * 150, cue * 150 + 50, 1)).toBe(0);
     }
     expect(active(0, 1100, 2)).toBe(0);
     expect(active(1100, 1250, 2)).toBeGreaterThan(30);

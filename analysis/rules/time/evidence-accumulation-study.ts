@@ -57,16 +57,18 @@ export function runAnswering(
   const history: EvidenceProgress[] = [];
   const errorOfEight = () => mean(Array.from({ length: 8 }, () => learner.test(task, batch, tests).error));
   const { stopBelow = 0 } = study;
+  let lastError = Infinity;
   for (let iteration = 0; iteration < study.iterations; iteration++) {
     if (iteration % testEvery === 0) {
       const progress = { iteration, ...learner.test(task, batch, tests, study.hasAngles) };
       history.push(progress);
       onProgress(progress);
       if (!Number.isFinite(progress.cost)) return { history, iterations: iteration, finalError: NaN };
-      if (iteration > 0 && progress.error < stopBelow) {
-        const finalError = errorOfEight();
-        if (finalError < stopBelow) return { history, iterations: iteration, finalError };
-      }
+      lastError = progress.error;
+    }
+    if (iteration > 0 && lastError < stopBelow) {
+      const finalError = errorOfEight();
+      if (finalError < stopBelow) return { history, iterations: iteration, finalError };
     }
     learner.learn(task, batch, trials);
   }

@@ -26,7 +26,10 @@ export interface EvidenceStudy {
   readonly task?: EvidenceSettings;
   /** Whether tests measure the angle between the rule's change and the gradient as well. */
   readonly hasAngles?: boolean;
-  /** Part of wrong answers, in a test and in the mean of eight fresh batches after it, below which learning stops; absent: it does not. */
+  /**
+   * Part of wrong answers below which learning stops, as the script of Bellec et al. 2020 does: once the last test is below it, eight
+   * fresh batches are tested before each iteration, and their mean has to be below it as well. Left out, learning does not stop.
+   */
   readonly stopBelow?: number | undefined;
   /** Every how many iterations a fresh batch is tested. */
   readonly testEvery?: number;
