@@ -103,10 +103,12 @@ export class SpikingNetwork {
     const weights = synapses.values;
     const potential = new Float64Array(neurons);
     const adaptation = new Float64Array(neurons);
-    const resting = new Int32Array(neurons);
+    const restsUntil = new Int32Array(neurons).fill(-1);
     const firing = new Int32Array(neurons);
     const current = new Float64Array(neurons);
     let fired = 0;
+    spikes.fill(0);
+    slopes.fill(0);
     for (let step = 0; step < steps; step++) {
       current.fill(0);
       for (let input = 0; input < inputCount; input++) {
@@ -127,15 +129,14 @@ export class SpikingNetwork {
         const v = membrane * potential[neuron]! + current[neuron]!;
         potential[neuron] = v;
         const above = v - threshold - thresholdJump * adaptation[neuron]!;
-        const isResting = resting[neuron]! > 0;
-        const isFiring = !isResting && above > 0;
-        slopes[at + neuron] = isResting ? 0 : height * Math.max(0, 1 - Math.abs(above) / surrogateWidth);
-        spikes[at + neuron] = isFiring ? 1 : 0;
-        if (isResting) resting[neuron]! -= 1;
-        if (isFiring) {
-          firing[fired++] = neuron;
-          resting[neuron] = refractorySteps;
-        }
+        if (step <= restsUntil[neuron]!) continue;
+        const near = 1 - Math.abs(above) / surrogateWidth;
+        // Zero where it is negative, without a branch: which neurons are near their threshold cannot be foreseen.
+        slopes[at + neuron] = height * (0.5 * (near + Math.abs(near)));
+        if (!(above > 0)) continue;
+        spikes[at + neuron] = 1;
+        firing[fired++] = neuron;
+        restsUntil[neuron] = step + refractorySteps;
       }
       into.recordStates(step, potential, adaptation);
       for (let output = 0; output < outputs; output++) {
