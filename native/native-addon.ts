@@ -181,6 +181,10 @@ export interface NativeNetwork {
     synapses: Uint32Array,
     values: Int32Array,
   ): void;
+  /** What the loop over the synapses of a projection that change in every step looks like, as native/src/fused-shapes.hpp lists it; or nothing. */
+  stepShape(projection: number): string;
+  /** Whether they are changed in one loop, which is faster than several; the result is the same. */
+  isStepFused(projection: number): boolean;
   /** From the next tick on; as many as the population has. Parameters are no part of the state. */
   setParameters(population: number, parameters: Int32Array): void;
   /** A copy of everything that decides what comes, by the names of simulation/backend/network-state.ts. */
@@ -217,4 +221,4 @@ export interface ThreadPriority {
 }
 
 /** Raised with every change of `NativeAddon`, so that an old build is refused. */
-export const nativeInterfaceVersion = 9;
+export const nativeInterfaceVersion = 10;

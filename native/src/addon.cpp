@@ -7,7 +7,7 @@ namespace exocortex {
 
 namespace {
 
-constexpr double interfaceVersion = 9;  // equals nativeInterfaceVersion in native/native-addon.ts
+constexpr double interfaceVersion = 10;  // equals nativeInterfaceVersion in native/native-addon.ts
 
 napi_value raisePriority(napi_env env, napi_callback_info) {
   const ThreadPriority priority = raiseThreadPriority();

@@ -92,7 +92,8 @@ std::vector<Owner> ownersOf(const Block& block, ProgramEvent event, const RulePr
   const bool changesReceivers = std::any_of(block.outputs.begin(), block.outputs.end(), [&](const Output& output) {
     return output.variable && isOfReceivers[*output.variable];
   });
-  keepFew(block, Owner::sender, owners);
+  // In a step the synapses of a sender lie side by side: its numbers are not fetched for each of them.
+  if (event != ProgramEvent::step) keepFew(block, Owner::sender, owners);
   if (!changesReceivers) keepFew(block, Owner::receiver, owners);
   return owners;
 }

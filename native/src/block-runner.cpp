@@ -29,6 +29,11 @@ void layTwoByTwo(const int32_t* first, const int32_t* second, std::vector<int32_
   }
 }
 
+EXOCORTEX_CLONES
+void fillWith(int32_t value, int32_t* __restrict into, uint32_t count) {
+  for (uint32_t index = 0; index < count; index++) into[index] = value;
+}
+
 }  // namespace
 
 BlockRunner::BlockRunner(const Block& block, ProgramEvent event, const RuleProgram& program,
@@ -49,6 +54,7 @@ BlockRunner::BlockRunner(const Block& block, ProgramEvent event, const RuleProgr
   gathers_ = std::any_of(plan_.steps.begin(), plan_.steps.end(), [](const LaneStep& step) {
     return step.kind == LaneKind::fetchTwo || step.sourceB == LaneSource::gathered;
   });
+  if (event == ProgramEvent::step) fused_ = FusedSteps::of(plan_.steps);
   together_ = plan_.twos.empty() ? synapsesAtOnce : togetherWithTwos;
   twos_.resize(plan_.twos.size(), std::vector<int32_t>(2 * (isOfColumns_ ? neurons.senders : neurons.receivers)));
   from_.resize(plan_.registers);
@@ -150,7 +156,7 @@ void BlockRunner::expectRow(const std::vector<int32_t*>& arrays, const uint32_t*
 }
 
 void BlockRunner::readSender(uint32_t sender, uint32_t from, uint32_t count) {
-  for (const uint32_t reg : senderRegisters_) std::fill_n(into_[reg] + from, count, senders_.numbersOf(reg)[sender]);
+  for (const uint32_t reg : senderRegisters_) fillWith(senders_.numbersOf(reg)[sender], into_[reg] + from, count);
 }
 
 void BlockRunner::readColumn(const std::vector<int32_t*>& arrays, const uint32_t* places, const uint32_t* later,
@@ -169,8 +175,10 @@ void BlockRunner::readPlaces(const std::vector<int32_t*>& arrays, std::size_t fi
 
 const std::vector<Stored>& BlockRunner::run(const uint32_t* neurons, uint32_t count) {
   std::fill(stored_.begin(), stored_.end(), Stored{});
-  carryOut(plan_.steps, {from_.data(), into_.data(), neurons, stored_.data(), count, together_,
-                         {expected_.data(), expected_.size(), expectedCount_}});
+  const LanePiece piece{from_.data(), into_.data(), neurons, stored_.data(), count, together_,
+                        {expected_.data(), expected_.size(), expectedCount_}};
+  if (fused_) fused_->carryOut(plan_.steps, piece);
+  else carryOut(plan_.steps, piece);
   return stored_;
 }
 

@@ -1,6 +1,7 @@
-// Carries out one block of a learning rule for up to `synapsesAtOnce` synapses at a time.
+// Carries out one block of a learning rule for up to `atOnce` synapses at a time.
 #pragma once
 
+#include "fused-steps.hpp"
 #include "neuron-pass.hpp"
 
 namespace exocortex {
@@ -23,6 +24,11 @@ class BlockRunner {
   bool readsSenders() const { return readsSenders_; }
   // Whether it reads by the list of neurons that `run` takes.
   bool gathers() const { return gathers_; }
+  // Whether all its steps are one loop; and how many synapses side by side it takes at once.
+  bool isFused() const { return fused_.has_value(); }
+  uint32_t atOnce() const { return fused_ ? synapsesOfFusedAtOnce : synapsesAtOnce; }
+  // Of its steps, as in fused-shapes.hpp.
+  std::string shape() const { return written(shapedPlan(plan_.steps).steps); }
   // Whether any result is of a synapse, and any of a receiver.
   bool storesRows() const { return !plan_.steps.empty(); }
   bool storesReceivers() const;
@@ -84,6 +90,7 @@ class BlockRunner {
   NeuronPass senders_;
   NeuronPass receivers_;
   LanePlan plan_;
+  std::optional<FusedSteps> fused_;
   // Of later firings.
   std::vector<uint32_t> firingRegisters_;
   // Of senders, in a step or of later firings.

@@ -1,7 +1,7 @@
 // How firings are kept in rings and found again.
 #include "firing-history.hpp"
 
-#include "kernel-arrays.hpp"
+#include "lane-steps.hpp"
 
 #include <algorithm>
 
@@ -14,10 +14,6 @@ constexpr uint32_t firstLength = 8;
 // Room for rings that grow while the network runs, in rings of the first length for each receiver; memory that nobody touches costs nothing.
 constexpr std::size_t ringsReserved = 8;
 
-// They lie together, so that they come into the cache together.
-constexpr uint32_t recentBits = 2;
-constexpr uint32_t recentSteps = 1 << recentBits;
-
 // By how many doublings of the first length a ring is so long.
 std::size_t doublingsOf(uint32_t length) {
   std::size_t doublings = 0;
@@ -27,42 +23,42 @@ std::size_t doublingsOf(uint32_t length) {
 
 uint32_t placeOf(uint32_t newest, uint32_t mask, uint32_t depth) { return (newest & ~mask) | ((newest - depth) & mask); }
 
-EXOCORTEX_CLONES
-void findAll(const uint32_t* __restrict targets, uint32_t count, uint32_t depth, const uint32_t* __restrict newest,
-             const uint32_t* __restrict mask, uint32_t* __restrict places) {
-  EXOCORTEX_INDEPENDENT
-  for (uint32_t index = 0; index < count; index++) {
-    const auto target = static_cast<int32_t>(targets[index]);
-    places[index] = placeOf(newest[target], mask[target], depth);
-  }
+// The oldest falls out.
+template <typename Recent, typename Number>
+void pushRecent(Recent& recent, uint32_t receiver, Number number) {
+  for (std::size_t age = recent.size() - 1; age > 0; age--) recent[age][receiver] = recent[age - 1][receiver];
+  recent[0][receiver] = number;
 }
 
 }  // namespace
 
-FiringHistory::FiringHistory(uint32_t receivers, std::size_t values, uint32_t settled)
+FiringHistory::FiringHistory(uint32_t receivers, std::size_t numbers, uint32_t settled)
     : settled_(settled),
-      lastStep_(receivers, settled),
-      recent_(std::size_t{receivers} * recentSteps, settled),
+      recentNumbers_(numbers),
       newest_(receivers),
       mask_(receivers, firstLength - 1),
       steps_(std::size_t{receivers} * firstLength, settled),
-      values_(values, std::vector<int32_t>(steps_.size())) {
+      numbers_(numbers, std::vector<int32_t>(steps_.size())) {
+  for (auto& each : recentSteps_) each.assign(receivers, settled);
+  for (auto& recent : recentNumbers_) {
+    for (auto& each : recent) each.resize(receivers);
+  }
   for (uint32_t receiver = 0; receiver < receivers; receiver++) newest_[receiver] = receiver * firstLength;
   steps_.reserve(ringsReserved * steps_.size());
-  for (auto& each : values_) each.reserve(ringsReserved * each.size());
+  for (auto& each : numbers_) each.reserve(ringsReserved * each.size());
 }
 
-uint32_t FiringHistory::push(uint32_t receiver, uint32_t step) {
+void FiringHistory::push(uint32_t receiver, uint32_t step, const int32_t* numbers) {
   // The oldest is the next in the ring.
   if (isAfter(steps_[placeOf(newest_[receiver], mask_[receiver], mask_[receiver])], settled_)) grow(receiver);
   const uint32_t place = placeOf(newest_[receiver], mask_[receiver], mask_[receiver]);
   steps_[place] = step;
-  const auto recent = recent_.begin() + std::ptrdiff_t{receiver} * recentSteps;
-  std::copy_backward(recent, recent + recentSteps - 1, recent + recentSteps);
-  *recent = step;
-  lastStep_[receiver] = step;
+  pushRecent(recentSteps_, receiver, step);
+  for (std::size_t number = 0; number < numbers_.size(); number++) {
+    numbers_[number][place] = numbers[number];
+    pushRecent(recentNumbers_[number], receiver, numbers[number]);
+  }
   newest_[receiver] = place;
-  return place;
 }
 
 void FiringHistory::grow(uint32_t receiver) {
@@ -71,7 +67,7 @@ void FiringHistory::grow(uint32_t receiver) {
   for (uint32_t age = 0; age < length; age++) {
     const uint32_t from = placeOf(newest_[receiver], mask_[receiver], length - 1 - age);
     steps_[block + age] = steps_[from];
-    for (auto& values : values_) values[block + age] = values[from];
+    for (auto& numbers : numbers_) numbers[block + age] = numbers[from];
   }
   std::fill_n(steps_.begin() + block + length, length, settled_);
   const std::size_t doublings = doublingsOf(length);
@@ -90,7 +86,7 @@ uint32_t FiringHistory::takeBlock(uint32_t size) {
   }
   const std::size_t block = (steps_.size() + size - 1) / size * size;
   steps_.resize(block + size, settled_);
-  for (auto& values : values_) values.resize(block + size);
+  for (auto& numbers : numbers_) numbers.resize(block + size);
   return static_cast<uint32_t>(block);
 }
 
@@ -103,14 +99,14 @@ Listed FiringHistory::Pending::beginList(uint32_t most) {
 }
 
 void FiringHistory::listPending(const uint32_t* targets, uint32_t count, uint32_t settled, Pending& pending) const {
-  pending.count = listAfter({lastStep_.data(), 0, settled, nullptr, targets, count}, pending.beginList(count));
+  pending.count = listAfter({recentSteps_[0].data(), settled, nullptr, targets, count}, pending.beginList(count));
 }
 
 void FiringHistory::listDeeper(const Pending& pending, uint32_t depth, uint32_t settled, Pending& deeper) const {
   const Listed into = deeper.beginList(pending.count);
-  if (depth < recentSteps) {
+  if (depth < recentSteps_.size()) {
     deeper.count = listAfter(
-        {recent_.data() + depth, recentBits, settled, pending.places.data(), pending.targets.data(), pending.count}, into);
+        {recentSteps_[depth].data(), settled, pending.places.data(), pending.targets.data(), pending.count}, into);
     return;
   }
   uint32_t next = 0;
@@ -126,23 +122,24 @@ void FiringHistory::listDeeper(const Pending& pending, uint32_t depth, uint32_t 
   deeper.count = next;
 }
 
-void FiringHistory::find(const uint32_t* targets, uint32_t count, uint32_t depth, uint32_t* places) const {
-  findAll(targets, count, depth, newest_.data(), mask_.data(), places);
+void FiringHistory::read(std::size_t number, const uint32_t* targets, uint32_t count, uint32_t depth, int32_t* into) const {
+  if (depth < recentSteps_.size()) return gather(recentNumbers_[number][depth].data(), targets, into, count);
+  const int32_t* numbers = numbers_[number].data();
+  for (uint32_t index = 0; index < count; index++) {
+    const uint32_t target = targets[index];
+    into[index] = numbers[placeOf(newest_[target], mask_[target], depth)];
+  }
 }
 
 void FiringHistory::forget(uint32_t settled, uint64_t turn) {
   settled_ = settled;
-  if (lastStep_.empty()) return;
-  const auto receiver = static_cast<uint32_t>(turn % lastStep_.size());
-  if (!isAfter(lastStep_[receiver], settled)) lastStep_[receiver] = settled;
-  for (uint32_t age = 0; age < recentSteps; age++) {
-    uint32_t& step = recent_[std::size_t{receiver} * recentSteps + age];
+  if (newest_.empty()) return;
+  const auto receiver = static_cast<uint32_t>(turn % newest_.size());
+  const auto forgetIn = [&](uint32_t& step) {
     if (!isAfter(step, settled)) step = settled;
-  }
-  for (uint32_t age = 0; age <= mask_[receiver]; age++) {
-    uint32_t& step = steps_[placeOf(newest_[receiver], mask_[receiver], age)];
-    if (!isAfter(step, settled)) step = settled;
-  }
+  };
+  for (auto& steps : recentSteps_) forgetIn(steps[receiver]);
+  for (uint32_t age = 0; age <= mask_[receiver]; age++) forgetIn(steps_[placeOf(newest_[receiver], mask_[receiver], age)]);
 }
 
 }  // namespace exocortex

@@ -7,8 +7,13 @@
 #include <string>
 #include <vector>
 
-// The same loop for the vector units of old and new processors; the one that fits is chosen when the addon is loaded.
+// Whether the compiler makes code for other processors than it is told to compile for, which is chosen when the addon is loaded.
 #if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && __GNUC__ >= 12 && !defined(__clang__)
+#define EXOCORTEX_HAS_VECTORS
+#endif
+
+// The same loop for the vector units of old and new processors.
+#if defined(EXOCORTEX_HAS_VECTORS)
 #define EXOCORTEX_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define EXOCORTEX_CLONES

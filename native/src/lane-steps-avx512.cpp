@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && __GNUC__ >= 12 && !defined(__clang__)
+#if defined(EXOCORTEX_HAS_VECTORS)
 // Registers that are written as a whole look unset to GCC 12 in its own header (its bug 105593).
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #pragma GCC diagnostic ignored "-Wuninitialized"
@@ -31,6 +31,14 @@ void carryOutSteps(const LaneStep* begin, const LaneStep* end, const LanePiece& 
   }
 }
 
+void gatherPlaces(const int32_t* of, const uint32_t* places, int32_t* into, uint32_t count) {
+  const int32_t* numbers = reinterpret_cast<const int32_t*>(places);
+  // Beyond the last place the first number is read, and not stored.
+  forEach(0, count, [=](uint32_t first, auto there) EXOCORTEX_INLINE_LAMBDA {
+    store(into + first, gatherEach(of, load(numbers + first, there)), there);
+  });
+}
+
 }  // namespace
 }  // namespace exocortex::avx512
 #pragma GCC pop_options
@@ -44,11 +52,14 @@ CarryOut avx512CarryOut() {
   };
 }
 
+Gather avx512Gather() { return __builtin_cpu_supports("x86-64-v4") ? avx512::gatherPlaces : nullptr; }
+
 }  // namespace exocortex
 #else
 namespace exocortex {
 
 CarryOut avx512CarryOut() { return nullptr; }
+Gather avx512Gather() { return nullptr; }
 
 }  // namespace exocortex
 #endif

@@ -84,9 +84,12 @@ struct LanePiece {
 void carryOut(const std::vector<LaneStep>& steps, const LanePiece& piece);
 
 using CarryOut = void (*)(const std::vector<LaneStep>& steps, const LanePiece& piece);
+using Gather = void (*)(const int32_t* of, const uint32_t* places, int32_t* into, uint32_t count);
 // Nothing where these registers are not there. lane-steps-avx512.cpp.
 CarryOut avx512CarryOut();
+Gather avx512Gather();
 
+// `into` may be `places`.
 void gather(const int32_t* of, const uint32_t* places, int32_t* into, uint32_t count);
 // The other way; no place is there twice.
 void scatter(const int32_t* from, const uint32_t* places, int32_t* to, uint32_t count);

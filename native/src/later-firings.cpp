@@ -36,10 +36,9 @@ void PlasticSynapses::putOff(uint32_t receiver, const LearningStep& now, std::op
   if (!isReached_[receiver]) return;
   beginEvent(*laterFiring_, receiver, now);
   if (laterFiring_->storesRows()) {
-    const uint32_t place = history_.push(receiver, static_cast<uint32_t>(now.step));
-    const auto& registers = laterFiring_->firingRegisters();
-    for (std::size_t index = 0; index < registers.size(); index++)
-      history_.numberAt(index, place) = laterFiring_->valueOf(registers[index]);
+    numbersOfFiring_.clear();
+    for (const uint32_t reg : laterFiring_->firingRegisters()) numbersOfFiring_.push_back(laterFiring_->valueOf(reg));
+    history_.push(receiver, static_cast<uint32_t>(now.step), numbersOfFiring_.data());
   }
   storeFiring(*laterFiring_, receiver, now, first);
 }
@@ -74,10 +73,8 @@ void PlasticSynapses::catchUp(uint32_t sender, const FiringHistory::Pending& pen
   for (const uint32_t reg : runner.senderRegisters())
     senders_.traces()[runner.block().inputs[reg].index].at(sender, pending.steps.data() + from, count, runner.slotOf(reg));
   const auto& registers = runner.firingRegisters();
-  uint32_t firings[synapsesAtOnce];
-  if (!registers.empty()) history_.find(pending.targets.data() + from, count, depth, firings);
   for (std::size_t index = 0; index < registers.size(); index++)
-    gather(history_.numbers(index), firings, runner.slotOf(registers[index]), count);
+    history_.read(index, pending.targets.data() + from, count, depth, runner.slotOf(registers[index]));
   runner.readPlaces(arrays_, begin, places, count);
   runner.run(nullptr, count);
   const auto& outputs = runner.block().outputs;

@@ -9,9 +9,8 @@ namespace exocortex {
 inline bool isAfter(uint32_t step, uint32_t other) { return static_cast<int32_t>(step - other) > 0; }
 
 struct TargetsAfter {
-  // The step of a target, one in each `1 << apartBits` words.
+  // The step of each target.
   const uint32_t* stepOf;
-  uint32_t apartBits;
   uint32_t after;
   // Of the synapses; without places they are 0, 1, 2, ...
   const uint32_t* places;

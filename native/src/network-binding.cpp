@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
 
 namespace exocortex {
 
@@ -192,6 +193,23 @@ napi_value weights(napi_env env, napi_callback_info info) {
   return toArray(env, network.weights(toProjectionIndex(env, arguments[0], network)));
 }
 
+napi_value stepShape(napi_env env, napi_callback_info info) {
+  const Arguments<1> arguments(env, info);
+  Network& network = unwrap<Network>(env, arguments.self);
+  const std::string shape = network.stepShape(toProjectionIndex(env, arguments[0], network));
+  napi_value text;
+  check(napi_create_string_utf8(env, shape.data(), shape.size(), &text), "the result cannot be returned");
+  return text;
+}
+
+napi_value isStepFused(napi_env env, napi_callback_info info) {
+  const Arguments<1> arguments(env, info);
+  Network& network = unwrap<Network>(env, arguments.self);
+  napi_value answer;
+  check(napi_get_boolean(env, network.isStepFused(toProjectionIndex(env, arguments[0], network)), &answer), "the result cannot be returned");
+  return answer;
+}
+
 napi_value readState(napi_env env, napi_callback_info info) {
   const Arguments<4> arguments(env, info);
   Network& network = unwrap<Network>(env, arguments.self);
@@ -262,9 +280,10 @@ napi_value defineNetwork(napi_env env) {
                                               method("readState", guarded<readState>),
                                               method("readSynapses", guarded<readSynapses>),
                                               method("setParameters", guarded<setParameters>),
+                                              method("stepShape", guarded<stepShape>), method("isStepFused", guarded<isStepFused>),
                                               method("restore", guarded<restore>), method("release", guarded<releaseNetwork>)};
   napi_value constructor;
-  check(napi_define_class(env, "Network", NAPI_AUTO_LENGTH, guarded<construct>, nullptr, 9, methods, &constructor),
+  check(napi_define_class(env, "Network", NAPI_AUTO_LENGTH, guarded<construct>, nullptr, std::size(methods), methods, &constructor),
         "Network cannot be defined");
   return constructor;
 }

@@ -98,6 +98,16 @@ int64_t Network::weightSum(std::size_t projection) {
   return std::accumulate(sums.begin(), sums.end(), int64_t{0});
 }
 
+std::string Network::stepShape(std::size_t projection) {
+  const auto& plastic = shards_.front().projections()[projection].plastic;
+  return plastic ? plastic->stepShape() : "";
+}
+
+bool Network::isStepFused(std::size_t projection) {
+  const auto& plastic = shards_.front().projections()[projection].plastic;
+  return plastic && plastic->isStepFused();
+}
+
 std::vector<int64_t> Network::surveyed(std::size_t projection) {
   std::vector<int64_t> sums;
   for (auto& shard : shards_) {

@@ -33,6 +33,9 @@ class Network {
   int64_t weightSum(std::size_t projection);
 
   // The weights of a projection that learns, synapses by sender, then receiver; of any other, nothing.
+  // Of a projection whose synapses change in every step: what its loop looks like, as in fused-shapes.hpp; and whether it is one loop.
+  std::string stepShape(std::size_t projection);
+  bool isStepFused(std::size_t projection);
   std::vector<int32_t> weights(std::size_t projection) { return synapseArray(projection, 0); }
 
   // Of some neurons, numbered within their population. Throws std::invalid_argument for what is not there.

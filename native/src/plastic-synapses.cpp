@@ -106,8 +106,11 @@ void PlasticSynapses::deliverRow(uint32_t sender, int32_t* received) const {
   const int32_t* weights = arrays_[0];
   const uint32_t* targets = rows_.targets.data();
   const uint32_t end = rows_.rowStart[sender + 1];
+  // Copies: nothing that is written could be one of them.
+  const int32_t sign = sign_;
+  const uint32_t finerBits = finerBits_;
   for (uint32_t synapse = rows_.rowStart[sender]; synapse < end; synapse++)
-    received[targets[synapse]] += sign_ * (weights[synapse] >> finerBits_);
+    received[targets[synapse]] += sign * (weights[synapse] >> finerBits);
 }
 
 void PlasticSynapses::deliverPart(uint32_t sender, int32_t part, int32_t* received) const {
@@ -231,11 +234,12 @@ void PlasticSynapses::stepAll(const LearningStep& now, std::optional<Saturation>
   const bool readsSenders = step_->readsSenders();
   const uint32_t synapses = step_->storesRows() ? rows_.synapses() : 0;
   uint32_t sender = 0;
-  for (uint32_t from = 0; from < synapses; from += synapsesAtOnce) {
-    const uint32_t count = std::min(synapsesAtOnce, synapses - from);
-    const uint32_t next = std::min(synapsesAtOnce, synapses - from - count);
-    // What does little but read memory is faster by itself.
-    if (step_->gathers()) step_->expectRow(arrays_, rows_.targets.data(), from + count, next);
+  const uint32_t atOnce = step_->atOnce();
+  for (uint32_t from = 0; from < synapses; from += atOnce) {
+    const uint32_t count = std::min(atOnce, synapses - from);
+    const uint32_t next = std::min(atOnce, synapses - from - count);
+    // What does little but read memory is faster by itself, and fused loops ask for it themselves.
+    if (step_->gathers() && !step_->isFused()) step_->expectRow(arrays_, rows_.targets.data(), from + count, next);
     for (uint32_t at = 0; readsSenders && at < count;) {
       while (rows_.rowStart[sender + 1] <= from + at) sender++;
       const uint32_t inRow = std::min(rows_.rowStart[sender + 1] - (from + at), count - at);

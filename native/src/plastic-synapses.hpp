@@ -41,6 +41,10 @@ class PlasticSynapses {
   // Arrivals, firings, the step itself; then traces and averages follow. `first` takes a value that leaves its range before what it holds.
   void learn(const LearningStep& now, std::optional<Saturation>& first);
 
+  // Of the loop over all synapses, as in fused-shapes.hpp; nothing where they do not change in a step.
+  std::string stepShape() const { return step_ ? step_->shape() : ""; }
+  bool isStepFused() const { return step_ && step_->isFused(); }
+
   NeuronMemories& senders() { return senders_; }
   NeuronMemories& receivers() { return receivers_; }
   const LargeVector<uint32_t>& rowStart() const { return rows_.rowStart; }
@@ -113,6 +117,7 @@ class PlasticSynapses {
   Workspace* workspace_;
   bool isGraded_;
   FiringHistory history_;
+  std::vector<int32_t> numbersOfFiring_;
   // Of each sender, the last step that its synapses have caught up on; and of each part of the survey, when it last was surveyed.
   std::vector<uint32_t> settledAt_;
   std::vector<uint32_t> partSettledAt_;

@@ -8,7 +8,7 @@
 
 #define EXOCORTEX_STEP
 
-#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && __GNUC__ >= 12 && !defined(__clang__)
+#if defined(EXOCORTEX_HAS_VECTORS)
 // Registers that are written as a whole look unset to GCC 12 in its own header (its bug 105593).
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #pragma GCC diagnostic ignored "-Wuninitialized"

@@ -1,7 +1,9 @@
 // How traces decay and grow.
 #include "traces.hpp"
 
-#include "kernel-arrays.hpp"
+#include "lane-steps.hpp"
+
+#include <algorithm>
 
 namespace exocortex {
 
@@ -25,15 +27,20 @@ void decay(std::size_t neurons, const int32_t* __restrict values, const int32_t*
 }
 
 EXOCORTEX_CLONES
-void decayIn(int32_t value, int32_t before, uint32_t since, const int32_t* __restrict factors, uint32_t oldest,
-             const uint32_t* __restrict steps, uint32_t count, int32_t* __restrict into) {
+void agesAt(const uint32_t* __restrict steps, uint32_t count, uint32_t since, uint32_t oldest, uint32_t* __restrict ages) {
+  EXOCORTEX_INDEPENDENT
+  for (uint32_t index = 0; index < count; index++) ages[index] = std::min(steps[index] - since, oldest);
+}
+
+// `into`: first by what the value is multiplied.
+EXOCORTEX_CLONES
+void decayIn(int32_t value, int32_t before, uint32_t since, const uint32_t* __restrict steps, uint32_t count, int32_t* __restrict into) {
   const int32_t high = value >> factorBits;
   const int32_t low = value & 0x7fff;
   EXOCORTEX_INDEPENDENT
   for (uint32_t index = 0; index < count; index++) {
-    const uint32_t age = steps[index] - since;
-    const int32_t factor = factors[static_cast<int32_t>(age < oldest ? age : oldest)];
-    into[index] = age == 0 ? before : high * factor + ((low * factor) >> factorBits);
+    const int32_t factor = into[index];
+    into[index] = steps[index] == since ? before : high * factor + ((low * factor) >> factorBits);
   }
 }
 
@@ -60,8 +67,11 @@ int32_t Traces::at(uint32_t neuron, uint32_t step) const {
 }
 
 void Traces::at(uint32_t neuron, const uint32_t* steps, uint32_t count, int32_t* into) const {
-  decayIn(values_[neuron], before_[neuron], static_cast<uint32_t>(since_[neuron]), factors_.data(),
-          static_cast<uint32_t>(factors_.size() - 1), steps, count, into);
+  const auto since = static_cast<uint32_t>(since_[neuron]);
+  const auto ages = reinterpret_cast<uint32_t*>(into);
+  agesAt(steps, count, since, static_cast<uint32_t>(factors_.size() - 1), ages);
+  gather(factors_.data(), ages, into, count);
+  decayIn(values_[neuron], before_[neuron], since, steps, count, into);
 }
 
 bool Traces::add(uint32_t neuron, uint32_t step) {

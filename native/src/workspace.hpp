@@ -7,6 +7,8 @@
 namespace exocortex {
 
 constexpr uint32_t synapsesAtOnce = 256;
+// Of loops that keep what they compute in the processor's registers: hardly any slot is touched.
+constexpr uint32_t synapsesOfFusedAtOnce = 1024;
 
 // All blocks of a thread use the same, so that it stays in the nearest cache.
 class Workspace {
@@ -18,7 +20,8 @@ class Workspace {
 
  private:
   struct alignas(64) Slot {
-    int32_t values[synapsesAtOnce] = {};
+    // Not a power of two: slots that lie whole pages apart would push each other out of the nearest cache.
+    int32_t values[synapsesOfFusedAtOnce + 80] = {};
   };
   // Its elements stay where they are when it grows.
   std::deque<Slot> slots_;

@@ -43,7 +43,7 @@ export function kindOf({ on }: RuleDeclaration): RuleKind {
   return on.arrival === undefined && on.firing === undefined ? 'steps' : 'events-and-steps';
 }
 
-/** @returns bytes of what a synapse keeps, as the native back end holds it: a word for the weight and for each variable */
+/** @returns bytes of what a synapse keeps by its declaration: a word for the weight and for each variable, also where one for a receiver would do */
 export const stateBytes = ({ synapse }: RuleDeclaration) => 4 * (1 + Object.keys(synapse).length);
 
 const nsOf = ({ extraMilliseconds }: EventCost) => extraMilliseconds.p50 * 1e6;

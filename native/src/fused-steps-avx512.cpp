@@ -1,0 +1,42 @@
+// The fused loops for processors with AVX-512.
+#include "fused-shapes.hpp"
+#include "fused-steps.hpp"
+#include "kernel-arrays.hpp"
+
+#include <algorithm>
+#include <array>
+#include <type_traits>
+#include <utility>
+
+#if defined(EXOCORTEX_HAS_VECTORS)
+// Registers that are written as a whole look unset to GCC 12 in its own header (its bug 105593).
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#include <immintrin.h>
+// From here on, so that nothing of the library is compiled for these processors only.
+#pragma GCC push_options
+#pragma GCC target("arch=x86-64-v4")
+#include "synapse-lanes-avx512.hpp"
+
+namespace exocortex::avx512 {
+namespace {
+#include "lane-loops.hpp"
+#include "fused-loops.hpp"
+}  // namespace
+}  // namespace exocortex::avx512
+#pragma GCC pop_options
+
+namespace exocortex {
+
+FusedLoop avx512FusedLoop(std::size_t shape) {
+  return __builtin_cpu_supports("x86-64-v4") ? avx512::fusedLoop(shape, std::make_index_sequence<fusedShapes>{}) : nullptr;
+}
+
+}  // namespace exocortex
+#else
+namespace exocortex {
+
+FusedLoop avx512FusedLoop(std::size_t) { return nullptr; }
+
+}  // namespace exocortex
+#endif
