@@ -68,6 +68,13 @@ const delayedMemory = z.strictObject({
 /** Tasks whose trials are the same whatever the network does, for recurrent spiking networks. */
 export const temporalTasks = [evidenceAccumulation, patternGeneration, delayedMemory] as const;
 
+/** What Adam learns them with where a study does not say (Bellec et al. 2020). */
+export const adamLearningRates: Readonly<Record<(typeof temporalTasks)[number]['shape']['kind']['value'], number>> = {
+  'evidence-accumulation': 0.005,
+  'pattern-generation': 0.01,
+  'delayed-memory': 0.005,
+};
+
 /** Arms that pay with different probabilities; a pull is a presentation. */
 const bandit = z.strictObject({
   kind: kind('bandit'),

@@ -5,6 +5,7 @@ import { controlLabel, labelOf, type RuleStudy } from '../../common/rule-study/s
 import { rewardSymbolOf, takesFeedback } from '../../common/rule-study/rule-settings.ts';
 import { creditStepMilliseconds } from '../../common/rule-study/time-task.ts';
 import { networkOf } from '../../common/rule-study/task.ts';
+import { usualValue } from '../../common/rule-study/usual-value.ts';
 import { explainUnknownKey } from './explain-unknown-key.ts';
 import { explainValue } from './explain-value.ts';
 import { checkReference, type FileContent } from './file-content.ts';
@@ -94,6 +95,7 @@ function checkSensitivity({ value, tree }: Study, catalogue: readonly RuleDeclar
     const declaration = catalogue.find(({ name }) => name === entry?.rule);
     return declaration === undefined ? [] : [{ declaration, given: entry?.parameters ?? {} }];
   });
+  const task = value.task?.kind;
   for (const [index, key] of (value.sensitivity?.parameters ?? []).entries()) {
     const having = studied.filter(({ declaration }) => key !== undefined && Object.hasOwn(declaration.parameters, key));
     const path = ['sensitivity', 'parameters', index];
@@ -103,9 +105,8 @@ function checkSensitivity({ value, tree }: Study, catalogue: readonly RuleDeclar
     }
     for (const { declaration, given } of having) {
       const parameter = declaration.parameters[key!]!;
-      const values = (value.sensitivity?.factors ?? []).map(
-        (factor) => (factor ?? 1) * (given[key!] ?? parameter.default),
-      );
+      const usual = task === undefined ? parameter.default : usualValue(declaration, key!, task);
+      const values = (value.sensitivity?.factors ?? []).map((factor) => (factor ?? 1) * (given[key!] ?? usual));
       const outside = values.find((each) => each < parameter.min || each > parameter.max);
       if (outside === undefined) continue;
       problems.error(

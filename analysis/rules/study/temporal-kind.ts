@@ -10,14 +10,15 @@ import type { RuleSettings } from '../../../common/rule-study/rule-settings.ts';
 import type { TemporalTaskDeclaration } from '../../../common/rule-study/task.ts';
 import { temporalTasks } from '../../../common/rule-study/time-task.ts';
 import type { CurvePoint } from '../../../common/rule-study/unit-result.ts';
+import { usualValue } from '../../../common/rule-study/usual-value.ts';
 import { mean } from '../base/vectors.ts';
 import { storeRecall } from '../tasks/delayed-answer.ts';
 import { evidenceAccumulation, evidenceTaskSettings } from '../tasks/evidence-accumulation.ts';
 import { patternSettings } from '../tasks/pattern-generation.ts';
 import { runEvidenceAccumulation } from '../time/evidence-accumulation-study.ts';
-import { patternLearningRate, runPatternGeneration } from '../time/pattern-generation-study.ts';
+import { runPatternGeneration } from '../time/pattern-generation-study.ts';
 import { runDelayedMemory } from '../time/delayed-memory-study.ts';
-import { evidenceLearningRate, type EvidenceStudy } from '../time/evidence-study.ts';
+import type { EvidenceStudy } from '../time/evidence-study.ts';
 import type { SpikingCredit } from '../time/spiking-credit.ts';
 import type { StudyKind, UnitFindings, UnitRun } from './study-kind.ts';
 
@@ -31,10 +32,13 @@ export const temporalKind: StudyKind = {
   tasks: temporalTasks.map(({ shape }) => shape.kind.value),
   rules,
   control: readoutOnly,
-  parametersOf: ({ parameters }, task) => ({
-    learningRate: task === 'pattern-generation' ? patternLearningRate : evidenceLearningRate,
-    ...(parameters['noiseDeviation'] && { noiseDeviation: parameters['noiseDeviation'].default }),
-  }),
+  parametersOf: (rule, task) =>
+    Object.fromEntries(
+      ['learningRate', ...('noiseDeviation' in rule.parameters ? ['noiseDeviation'] : [])].map((key) => [
+        key,
+        usualValue(rule, key, task),
+      ]),
+    ),
   scoreOf({ task: { kind } }) {
     if (kind === 'evidence-accumulation') return { label: 'Wrong answers', unit: '%', better: 'lower' };
     if (kind === 'delayed-memory') return { label: 'Right answers', unit: '%', better: 'higher' };

@@ -1,11 +1,12 @@
 // Learns and tests evidence accumulation batch by batch; analysis process.
+import { adamLearningRates } from '../../../common/rule-study/time-task.ts';
 import type { Matrix } from '../base/matrix.ts';
 import type { Random } from '../base/random.ts';
 import { mean } from '../base/vectors.ts';
 import type { Judgement, TemporalTask } from '../tasks/temporal-task.ts';
 import { Adam } from './adam.ts';
 import { creditAngles } from './credit-angles.ts';
-import { evidenceLearningRate, type EvidenceStudy } from './evidence-study.ts';
+import type { EvidenceStudy } from './evidence-study.ts';
 import { createFeedback } from './feedback.ts';
 import { firingRatesHz, rateSpikeCosts, type RateTarget } from './firing-rates.ts';
 import type { SpikingActivity } from './spiking-activity.ts';
@@ -39,7 +40,7 @@ export class EvidenceLearner {
   constructor(network: SpikingNetwork, study: LearnerStudy, random: Random, add: AddGradient) {
     const {
       credit,
-      learningRate = evidenceLearningRate,
+      learningRate = adamLearningRates['evidence-accumulation'],
       rates = { rateHz: 10, coefficient: 1 },
       noiseDeviation = 0,
     } = study;

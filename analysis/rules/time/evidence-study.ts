@@ -4,9 +4,6 @@ import type { RateTarget } from './firing-rates.ts';
 import type { SpikingCredit } from './spiking-credit.ts';
 import type { SpikingSettings } from './spiking-network.ts';
 
-/** Of Adam (Bellec et al. 2020). */
-export const evidenceLearningRate = 0.005;
-
 export interface EvidenceStudy {
   /** How many of the 100 neurons have an adaptive threshold; 50 in Bellec et al. 2020, 0 for the control. */
   readonly adaptive: number;

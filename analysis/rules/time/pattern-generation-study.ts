@@ -1,4 +1,5 @@
 // How well a spiking network learns to follow sums of sinusoids by different kinds of credit; analysis process.
+import { adamLearningRates } from '../../../common/rule-study/time-task.ts';
 import { Random } from '../base/random.ts';
 import { patternGeneration, type PatternSettings, patternSettings } from '../tasks/pattern-generation.ts';
 import { Adam } from './adam.ts';
@@ -9,9 +10,6 @@ import type { SpikingActivity } from './spiking-activity.ts';
 import { BatchCredit, type SpikingCredit } from './spiking-credit.ts';
 import { evidenceSettings, SpikingNetwork } from './spiking-network.ts';
 import { type AddGradient, addSurrogateGradient, SpikingGradient } from './surrogate-gradient.ts';
-
-/** Of Adam. */
-export const patternLearningRate = 0.01;
 
 export interface PatternStudy {
   /** How hidden synapses learn; 'readout-only' is the control whose hidden synapses stay. */
@@ -49,7 +47,12 @@ export function runPatternGeneration(
   add: AddGradient = addSurrogateGradient,
   onIteration: (progress: PatternProgress) => void = () => undefined,
 ): readonly number[] {
-  const { seed, neurons = 60, learningRate = patternLearningRate, rates = { rateHz: 20, coefficient: 1 } } = study;
+  const {
+    seed,
+    neurons = 60,
+    learningRate = adamLearningRates['pattern-generation'],
+    rates = { rateHz: 20, coefficient: 1 },
+  } = study;
   const task = patternGeneration(new Random(seed, 5), study.task ?? patternSettings);
   const { inputs, steps, judge } = task.trial(new Random(seed, 6));
   const { outputs } = task;
