@@ -5,6 +5,7 @@
 #include "kernel-arrays.hpp"
 #include "kernel-functions.hpp"
 #include "network-plan.hpp"
+#include "prefetch-row.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -17,13 +18,6 @@ struct Range {
   uint32_t begin;
   uint32_t end;
 };
-
-// Into the first cache.
-template <typename T>
-void prefetchInto(const T* first, const T* end) {
-  constexpr std::size_t inLine = 64 / sizeof(T);
-  for (; first < end; first += inLine) EXOCORTEX_PREFETCH(first);
-}
 
 struct Pathway {
   uint32_t from;
@@ -75,7 +69,7 @@ struct Pathway {
   }
   template <typename T>
   void expectIn(const LargeVector<T>& all, std::size_t row) const {
-    prefetchInto(all.data() + rowStart[row], all.data() + rowStart[row + 1]);
+    prefetchRow(all.data() + rowStart[row], static_cast<uint32_t>(rowStart[row + 1] - rowStart[row]));
   }
 };
 
