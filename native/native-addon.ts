@@ -92,7 +92,7 @@ export interface NativeTickTimer {
  */
 export type OnTick = (tickIndex: number, scheduledNs: number, actualNs: number, missedTicks: number) => void;
 
-/** What step kernels in C++ are made for: registers of 512 or 256 bits, or any processor. */
+/** What step kernels and the loops of learning rules in C++ are made for: registers of 512 or 256 bits, or any processor. */
 export const nativeVectors = ['avx512', 'avx2', 'any'] as const;
 export type NativeVectors = (typeof nativeVectors)[number];
 
@@ -104,7 +104,7 @@ export interface NativeNetworkPlan {
   readonly stepsPerTick: number;
   /** 1 to 64; the one that calls is among them. The result is the same. */
   readonly threads: number;
-  /** The best that step kernels may be made for, where the processor has it. The result is the same. */
+  /** The best that kernels and loops may be made for, where the processor has it. The result is the same. */
   readonly vectors: NativeVectors;
   /** How many numbers the signals of a tick are. */
   readonly signalWords: number;

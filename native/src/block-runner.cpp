@@ -38,7 +38,8 @@ void fillWith(int32_t value, int32_t* __restrict into, uint32_t count) {
 
 BlockRunner::BlockRunner(const Block& block, ProgramEvent event, const RuleProgram& program,
                          const std::vector<bool>& isOfReceivers, const Neurons& neurons, Workspace& workspace)
-    : block_(folded(block)),
+    : lanes_(&workspace.lanes()),
+      block_(folded(block)),
       isOfReceivers_(isOfReceivers),
       owners_(ownersOf(block_, event, program, isOfReceivers)),
       isOfColumns_(event == ProgramEvent::firing),
@@ -54,7 +55,7 @@ BlockRunner::BlockRunner(const Block& block, ProgramEvent event, const RuleProgr
   gathers_ = std::any_of(plan_.steps.begin(), plan_.steps.end(), [](const LaneStep& step) {
     return step.kind == LaneKind::fetchTwo || step.sourceB == LaneSource::gathered;
   });
-  if (event == ProgramEvent::step) fused_ = FusedSteps::of(plan_.steps);
+  if (event == ProgramEvent::step) fused_ = FusedSteps::of(plan_.steps, *lanes_);
   together_ = plan_.twos.empty() ? synapsesAtOnce : togetherWithTwos;
   twos_.resize(plan_.twos.size(), std::vector<int32_t>(2 * (isOfColumns_ ? neurons.senders : neurons.receivers)));
   from_.resize(plan_.registers);
@@ -178,7 +179,7 @@ const std::vector<Stored>& BlockRunner::run(const uint32_t* neurons, uint32_t co
   const LanePiece piece{from_.data(), into_.data(), neurons, stored_.data(), count, together_,
                         {expected_.data(), expected_.size(), expectedCount_}};
   if (fused_) fused_->carryOut(plan_.steps, piece);
-  else carryOut(plan_.steps, piece);
+  else lanes_->carryOut(plan_.steps, piece);
   return stored_;
 }
 

@@ -77,6 +77,7 @@ class BlockRunner {
   std::vector<uint32_t> wantedOf(Owner side) const;
   LaneTask taskOf(ProgramEvent event) const;
 
+  const LaneFunctions* lanes_;
   Block block_;
   std::vector<bool> isOfReceivers_;
   std::vector<Owner> owners_;

@@ -1,7 +1,7 @@
 // The fused loops for processors with AVX-512.
 #include "fused-shapes.hpp"
-#include "fused-steps.hpp"
 #include "kernel-arrays.hpp"
+#include "lane-steps.hpp"
 
 #include <algorithm>
 #include <array>
@@ -28,9 +28,7 @@ namespace {
 
 namespace exocortex {
 
-FusedLoop avx512FusedLoop(std::size_t shape) {
-  return __builtin_cpu_supports("x86-64-v4") ? avx512::fusedLoop(shape, std::make_index_sequence<fusedShapes>{}) : nullptr;
-}
+FusedLoop avx512FusedLoop(std::size_t shape) { return avx512::fusedLoop(shape, std::make_index_sequence<fusedShapes>{}); }
 
 }  // namespace exocortex
 #else

@@ -7,20 +7,14 @@
 
 namespace exocortex {
 
-// Of the steps and registers of a plan of the loop's shape. It asks for the memory of the next pieces of the same rows itself.
-using FusedLoop = void (*)(const LaneStep* steps, const uint32_t* registers, const LanePiece& piece);
-// By the number of the shape; nothing where these registers are not there. fused-steps-avx512.cpp.
-FusedLoop avx512FusedLoop(std::size_t shape);
-
 class FusedSteps {
  public:
-  // Nothing where the processor or the shape has no loop.
-  static std::optional<FusedSteps> of(const std::vector<LaneStep>& steps) {
+  // Nothing where there is no loop for these lanes and the shape.
+  static std::optional<FusedSteps> of(const std::vector<LaneStep>& steps, const LaneFunctions& lanes) {
     ShapedPlan plan = shapedPlan(steps);
     const auto shape = fusedShapeOf(plan.steps);
-    const FusedLoop loop = shape ? avx512FusedLoop(*shape) : nullptr;
-    if (loop == nullptr) return std::nullopt;
-    return FusedSteps(loop, std::move(plan.registers));
+    if (!shape || lanes.fusedLoop == nullptr) return std::nullopt;
+    return FusedSteps(lanes.fusedLoop(*shape), std::move(plan.registers));
   }
 
   void carryOut(const std::vector<LaneStep>& steps, const LanePiece& piece) const { loop_(steps.data(), registers_.data(), piece); }

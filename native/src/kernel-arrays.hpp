@@ -139,7 +139,7 @@ struct StepKernelList {
   bool isUsual = false;
 };
 
-// What step kernels may be made for, the least first.
+// What kernels and loops may be made for, the least first.
 enum class Vectors : uint32_t { any = 0, avx2 = 1, avx512 = 2 };
 
 // The fastest of a name that this processor has and that take the parameters, made for `most` or less; nothing where there are none.

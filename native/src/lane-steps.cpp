@@ -20,19 +20,26 @@ void carryOutOnes(const std::vector<LaneStep>& steps, const LanePiece& piece) {
   for (const auto& step : steps) one::carryOutStep(step, piece);
 }
 
+void gatherOnes(const int32_t* of, const uint32_t* places, int32_t* into, uint32_t count) {
+  for (uint32_t index = 0; index < count; index++) into[index] = of[places[index]];
+}
+
+constexpr LaneFunctions ones{carryOutOnes, gatherOnes, nullptr};
+
 }  // namespace
 
-void carryOut(const std::vector<LaneStep>& steps, const LanePiece& piece) {
-  static const CarryOut avx512 = avx512CarryOut();
-  if (avx512 != nullptr) avx512(steps, piece);
-  else carryOutOnes(steps, piece);
+const LaneFunctions& laneFunctions(Vectors most) {
+  static const LaneFunctions* const avx512 = avx512LaneFunctions();
+  static const LaneFunctions* const avx2 = avx2LaneFunctions();
+  if (most >= Vectors::avx512 && avx512 != nullptr) return *avx512;
+  if (most >= Vectors::avx2 && avx2 != nullptr) return *avx2;
+  return ones;
 }
 
 void gather(const int32_t* of, const uint32_t* places, int32_t* into, uint32_t count) {
   // Compilers read one number after the other for all processors.
-  static const Gather avx512 = avx512Gather();
-  if (avx512 != nullptr) return avx512(of, places, into, count);
-  for (uint32_t index = 0; index < count; index++) into[index] = of[places[index]];
+  static const auto fastest = laneFunctions(Vectors::avx512).gather;
+  fastest(of, places, into, count);
 }
 
 EXOCORTEX_CLONES

@@ -1,6 +1,7 @@
 // What the loops over synapses, or over neurons, carry out one after the other: few steps, each of several instructions of a learning rule.
 #pragma once
 
+#include "kernel-arrays.hpp"
 #include "rule-program.hpp"
 
 #include <cstddef>
@@ -80,14 +81,27 @@ struct LanePiece {
   uint32_t first = 0;
 };
 
-// Steps that store say so in `stored`.
-void carryOut(const std::vector<LaneStep>& steps, const LanePiece& piece);
+// The steps and registers of a plan, whose shape the loop is made for. It asks for the memory of the next pieces of the same rows itself.
+using FusedLoop = void (*)(const LaneStep* steps, const uint32_t* registers, const LanePiece& piece);
 
-using CarryOut = void (*)(const std::vector<LaneStep>& steps, const LanePiece& piece);
-using Gather = void (*)(const int32_t* of, const uint32_t* places, int32_t* into, uint32_t count);
-// Nothing where these registers are not there. lane-steps-avx512.cpp.
-CarryOut avx512CarryOut();
-Gather avx512Gather();
+// The loops of some kind of lanes.
+struct LaneFunctions {
+  // Steps that store say so in `stored`.
+  void (*carryOut)(const std::vector<LaneStep>& steps, const LanePiece& piece);
+  // As `gather` below.
+  void (*gather)(const int32_t* of, const uint32_t* places, int32_t* into, uint32_t count);
+  // By the number of a shape in fused-shapes.hpp; nothing where steps are always carried out one after the other.
+  FusedLoop (*fusedLoop)(std::size_t shape);
+};
+
+// The fastest that this processor has and that are made for `most` or less.
+const LaneFunctions& laneFunctions(Vectors most);
+// Nothing where these registers are not there. lane-steps-*.cpp.
+const LaneFunctions* avx512LaneFunctions();
+const LaneFunctions* avx2LaneFunctions();
+// fused-steps-*.cpp.
+FusedLoop avx512FusedLoop(std::size_t shape);
+FusedLoop avx2FusedLoop(std::size_t shape);
 
 // `into` may be `places`.
 void gather(const int32_t* of, const uint32_t* places, int32_t* into, uint32_t count);

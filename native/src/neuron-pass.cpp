@@ -7,7 +7,7 @@ namespace exocortex {
 
 NeuronPass::NeuronPass(const Block& block, const std::vector<Owner>& owners, Owner side, std::vector<uint32_t> wanted,
                        std::size_t neurons, Workspace& workspace)
-    : neurons_(static_cast<uint32_t>(neurons)), sources_(owners.size()), results_(owners.size()) {
+    : lanes_(&workspace.lanes()), neurons_(static_cast<uint32_t>(neurons)), sources_(owners.size()), results_(owners.size()) {
   LaneTask task;
   for (std::size_t reg = 0; reg < owners.size(); reg++) {
     task.isComputed.push_back(reg >= block.inputs.size() && owners[reg] == side);
@@ -35,7 +35,7 @@ void NeuronPass::run(const std::vector<int32_t>& values) {
       else if (lies_[reg] == LaneSource::everywhere) from_[reg] = &values[reg];
       else if (sources_[reg] != nullptr) from_[reg] = sources_[reg] + first;
     }
-    carryOut(plan_.steps, {from_.data(), into_.data(), nullptr, nullptr, std::min(synapsesAtOnce, neurons_ - first), synapsesAtOnce});
+    lanes_->carryOut(plan_.steps, {from_.data(), into_.data(), nullptr, nullptr, std::min(synapsesAtOnce, neurons_ - first), synapsesAtOnce});
   }
 }
 

@@ -21,6 +21,7 @@ class NeuronPass {
   const int32_t* numbersOf(uint32_t reg) const { return results_[reg].empty() ? sources_[reg] : results_[reg].data(); }
 
  private:
+  const LaneFunctions* lanes_;
   LanePlan plan_;
   uint32_t neurons_;
   // For each register.

@@ -31,7 +31,7 @@ Range rangeOf(uint32_t neurons, uint32_t share, uint32_t shares) {
 
 }  // namespace
 
-Shard::Shard(const NetworkPlan& plan, uint32_t index) {
+Shard::Shard(const NetworkPlan& plan, uint32_t index) : workspace_(std::make_unique<Workspace>(laneFunctions(plan.vectors))) {
   std::size_t places = 0;
   for (std::size_t each = 0; each < plan.populations.size(); each++) {
     const PopulationPlan& from = plan.populations[each];

@@ -104,7 +104,7 @@ class Shard {
   // Who arrives and fires in a step of a projection that learns; used again and again.
   std::vector<uint32_t> arrived_;
   std::vector<uint32_t> firedHere_;
-  std::unique_ptr<Workspace> workspace_ = std::make_unique<Workspace>();
+  std::unique_ptr<Workspace> workspace_;
   // What arrives for the next step, and for those after it: population after population, receptor after receptor, neuron after neuron.
   std::array<LaneVector, mostStepsAtOnce> received_;
   std::optional<Saturation> saturation_;

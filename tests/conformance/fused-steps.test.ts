@@ -6,7 +6,7 @@ import { spikingRules } from '../../common/experiment/network/plasticity.ts';
 import type { RuleDeclaration } from '../../common/learning-rule/declaration.ts';
 import { drivenNetwork } from '../../main/shells/node/commands/bench-rules/rule-network.ts';
 import { loadNative } from '../../native/load-native.ts';
-import type { NativeNetwork, NativeNetworkPlan } from '../../native/native-addon.ts';
+import type { NativeNetwork, NativeNetworkPlan, NativeVectors } from '../../native/native-addon.ts';
 import { root } from '../../scripts/paths.mjs';
 import { NativeBackend } from '../../simulation/backend/native/native-backend.ts';
 import { instructionSet } from '../../simulation/bench/instruction-set.ts';
@@ -15,7 +15,8 @@ import { RandomSequence } from '../../simulation/network/random.ts';
 
 const loaded = loadNative({ applicationRoot: root });
 const { native } = loaded;
-const hasLoops = native !== undefined && instructionSet(loaded.path)?.includes('AVX-512') === true;
+const vectors = { 'x86-64-v4 (AVX-512)': ['avx512', 'avx2'], 'x86-64-v3 (AVX2)': ['avx2'] } as const;
+const loops = native === undefined ? [] : (vectors[instructionSet(loaded.path) as keyof typeof vectors] ?? []);
 const steppingRules = spikingRules.filter(({ on }) => Object.hasOwn(on, 'step'));
 
 /** How many settings of its parameters a rule is tried with: the shape depends on how large numbers become. */
@@ -23,7 +24,7 @@ const settings = 100;
 const weightsMillivolts = [0.002, 0.05, 0.5, 5];
 
 /** The native network of a rule with its usual parameters, or each with a chance of a half up to ten times as large or small. */
-function open(rule: RuleDeclaration, setting: number): NativeNetwork {
+function open(rule: RuleDeclaration, setting: number, madeFor: NativeVectors = 'avx512'): NativeNetwork {
   const random = new RandomSequence(setting);
   const configuration = structuredClone(drivenNetwork(rule, { neurons: 20, synapsesPerNeuron: 3 }));
   const [projection] = configuration.network.projections;
@@ -44,6 +45,8 @@ function open(rule: RuleDeclaration, setting: number): NativeNetwork {
   new NativeBackend(
     compileNetwork({ ...rest, network: { ...model, projections } }),
     Opened as unknown as new (plan: NativeNetworkPlan) => NativeNetwork,
+    1,
+    madeFor,
   );
   return network!;
 }
@@ -100,9 +103,17 @@ describe.runIf(native !== undefined)('rules whose synapses change in every step'
     await expect(written()).toMatchFileSnapshot(join(root, 'native', 'src', 'fused-shapes.hpp'));
   });
 
-  it.runIf(hasLoops).each(steppingRules)('$name changes them in one loop', (rule) => {
-    const network = open(rule, 0);
-    expect(network.isStepFused(0)).toBe(network.stepShape(0) !== '');
+  it.runIf(loops.length > 0).each(steppingRules)('$name changes them in one loop', (rule) => {
+    for (const madeFor of loops) {
+      const network = open(rule, 0, madeFor);
+      expect(network.isStepFused(0), madeFor).toBe(network.stepShape(0) !== '');
+      network.release();
+    }
+  });
+
+  it.each(steppingRules)('$name changes them in several loops, where registers are short', (rule) => {
+    const network = open(rule, 0, 'any');
+    expect(network.isStepFused(0)).toBe(false);
     network.release();
   });
 });

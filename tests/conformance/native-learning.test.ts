@@ -3,7 +3,12 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { spikingRules } from '../../common/experiment/network/plasticity.ts';
 import type { RuleDeclaration } from '../../common/learning-rule/declaration.ts';
-import type { NativeAddon, NativeNetworkPlan } from '../../native/native-addon.ts';
+import {
+  type NativeAddon,
+  type NativeNetworkPlan,
+  type NativeVectors,
+  nativeVectors,
+} from '../../native/native-addon.ts';
 import { inputKinds, instructionKinds } from '../../native/native-rule-plan.ts';
 import type { BlockingBackend } from '../../simulation/backend/backend.ts';
 import { quietSignals } from '../../simulation/backend/check-signals.ts';
@@ -38,9 +43,14 @@ function outcomeOf(backend: BlockingBackend, channels: readonly number[], signal
 }
 
 /** Runs both side by side; projections are frozen in some ticks. @returns the fault in which they end, else the number of spikes. */
-function expectSame(network: CompiledNetwork, threads: number, ticks: number): string | number {
+function expectSame(
+  network: CompiledNetwork,
+  threads: number,
+  ticks: number,
+  vectors?: NativeVectors,
+): string | number {
   const reference = new TypescriptBackend(network);
-  const fast = openNative(network, threads);
+  const fast = openNative(network, threads, vectors);
   const random = new RandomSequence(1);
   let spikes = 0;
   for (let tick = 0; tick < ticks; tick++) {
@@ -78,7 +88,11 @@ describe.runIf(native !== undefined)('a learning rule in the native back end', (
   it('of the catalogue changes every synapse as in the reference', () => {
     for (const [index, rule] of spikingRules.entries()) {
       const network = mixedNetwork([rule, spikingRules[(index + 1) % spikingRules.length]!, rule], many);
-      expect(expectSame(network, 1 + (index % 3), 60), rule.name).toBeGreaterThan(100);
+      for (const vectors of rule.on.step === undefined ? nativeVectors.slice(0, 1) : nativeVectors) {
+        const spikes = expectSame(network, 1 + (index % 3), 60, vectors);
+        expect(spikes, `${rule.name}, ${vectors}`).toBeGreaterThan(100);
+      }
+      releaseNatives();
     }
   });
 
@@ -89,14 +103,19 @@ describe.runIf(native !== undefined)('a learning rule in the native back end', (
   it('of any equations changes every synapse as in the reference', { timeout: randomTimeoutMs }, () => {
     const runs = randomRuns(12);
     let finished = 0;
-    const threads = fc.integer({ min: 1, max: 3 });
+    const rules = fc.noBias(fc.tuple(randomRules, randomRules, randomRules));
     fc.assert(
-      fc.property(fc.noBias(fc.tuple(randomRules, randomRules, randomRules)), threads, (rules, count) => {
-        const network = mixedNetworkIfPossible(rules, many);
-        if (network === undefined) return;
-        const outcome = expectSame(network, count, 20);
-        if (typeof outcome === 'number' && outcome > 100) finished++;
-      }),
+      fc.property(
+        rules,
+        fc.integer({ min: 1, max: 3 }),
+        fc.constantFrom(...nativeVectors),
+        (drawn, threads, vectors) => {
+          const network = mixedNetworkIfPossible(drawn, many);
+          if (network === undefined) return;
+          const outcome = expectSame(network, threads, 20, vectors);
+          if (typeof outcome === 'number' && outcome > 100) finished++;
+        },
+      ),
       { numRuns: runs, endOnFailure: true },
     );
     expect(finished).toBeGreaterThanOrEqual(runs / 4);

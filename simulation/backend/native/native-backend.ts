@@ -25,7 +25,7 @@ export class NativeBackend implements BlockingBackend {
 
   /**
    * @param threads that compute it together; the calling one is among them
-   * @param vectors the best that step kernels may be made for
+   * @param vectors the best that kernels and loops may be made for
    */
   constructor(
     network: CompiledNetwork,

@@ -1,0 +1,40 @@
+// The fused loops for processors with AVX2.
+#include "fused-shapes.hpp"
+#include "kernel-arrays.hpp"
+#include "lane-steps.hpp"
+
+#include <algorithm>
+#include <array>
+#include <type_traits>
+#include <utility>
+
+#if defined(EXOCORTEX_HAS_VECTORS)
+// Registers that are written as a whole look unset to GCC 12 in its own header (its bug 105593).
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#include <immintrin.h>
+// From here on, so that nothing of the library is compiled for these processors only.
+#pragma GCC push_options
+#pragma GCC target("arch=x86-64-v3")
+#include "synapse-lanes-avx2.hpp"
+
+namespace exocortex::avx2 {
+namespace {
+#include "lane-loops.hpp"
+#include "fused-loops.hpp"
+}  // namespace
+}  // namespace exocortex::avx2
+#pragma GCC pop_options
+
+namespace exocortex {
+
+FusedLoop avx2FusedLoop(std::size_t shape) { return avx2::fusedLoop(shape, std::make_index_sequence<fusedShapes>{}); }
+
+}  // namespace exocortex
+#else
+namespace exocortex {
+
+FusedLoop avx2FusedLoop(std::size_t) { return nullptr; }
+
+}  // namespace exocortex
+#endif

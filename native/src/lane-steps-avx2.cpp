@@ -1,0 +1,40 @@
+// The loops for processors with AVX2.
+#include "kernel-arrays.hpp"
+#include "lane-steps.hpp"
+#include "prefetch-row.hpp"
+
+#include <algorithm>
+
+#if defined(EXOCORTEX_HAS_VECTORS)
+// Registers that are written as a whole look unset to GCC 12 in its own header (its bug 105593).
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#include <immintrin.h>
+// From here on, so that nothing of the library is compiled for these processors only.
+#pragma GCC push_options
+#pragma GCC target("arch=x86-64-v3")
+#include "synapse-lanes-avx2.hpp"
+
+namespace exocortex::avx2 {
+namespace {
+#include "lane-loops.hpp"
+#include "lane-functions.hpp"
+}  // namespace
+}  // namespace exocortex::avx2
+#pragma GCC pop_options
+
+namespace exocortex {
+
+const LaneFunctions* avx2LaneFunctions() {
+  static constexpr LaneFunctions functions{avx2::carryOutSteps, avx2::gatherPlaces, avx2FusedLoop};
+  return __builtin_cpu_supports("x86-64-v3") ? &functions : nullptr;
+}
+
+}  // namespace exocortex
+#else
+namespace exocortex {
+
+const LaneFunctions* avx2LaneFunctions() { return nullptr; }
+
+}  // namespace exocortex
+#endif
