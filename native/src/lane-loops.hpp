@@ -1,7 +1,8 @@
 // The loops of learning rules' steps, one for each kind and each sources of numbers.
 // Included once for each kind of lanes, in the namespace of synapse-lanes-*.hpp.
 
-// Most vector units shift 64 bits only without sign: what a product loses beyond these bits takes another shift.
+// Most vector units shift 64 bits only without sign: what a product loses beyond these bits takes another shift. Lanes whose products
+// take any have one type for both.
 constexpr int32_t nearShiftMost = 32;
 
 struct Everywhere {
@@ -151,9 +152,11 @@ EXOCORTEX_INLINE void join(const LaneStep& step, const LanePiece& piece, Term te
 template <typename B>
 EXOCORTEX_INLINE void sumWith(const LaneStep& step, const LanePiece& piece, B b) {
   const Beside a{piece.registers[step.a]};
-  if (!step.isProduct) join(step, piece, b);
-  else if (step.shift > nearShiftMost) join(step, piece, Multiplied<B, FarProduct>{a, b, FarProduct(step.half, step.shift)});
-  else join(step, piece, Multiplied<B, Product>{a, b, Product(step.half, step.shift)});
+  if (!step.isProduct) return join(step, piece, b);
+  if constexpr (!std::is_same_v<Product, FarProduct>) {
+    if (step.shift > nearShiftMost) return join(step, piece, Multiplied<B, FarProduct>{a, b, FarProduct(step.half, step.shift)});
+  }
+  join(step, piece, Multiplied<B, Product>{a, b, Product(step.half, step.shift)});
 }
 
 EXOCORTEX_INLINE void sum(const LaneStep& step, const LanePiece& piece) {

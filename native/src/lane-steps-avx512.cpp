@@ -4,6 +4,7 @@
 #include "prefetch-row.hpp"
 
 #include <algorithm>
+#include <type_traits>
 
 #if defined(EXOCORTEX_HAS_VECTORS)
 // Registers that are written as a whole look unset to GCC 12 in its own header (its bug 105593).

@@ -4,6 +4,8 @@
 #include "prefetch-row.hpp"
 #include "synapse-lanes-one.hpp"
 
+#include <type_traits>
+
 namespace exocortex {
 
 namespace one {
