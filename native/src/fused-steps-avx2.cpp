@@ -18,17 +18,17 @@
 #pragma GCC target("arch=x86-64-v3")
 #include "synapse-lanes-avx2.hpp"
 
-namespace exocortex::avx2 {
+namespace exocortex::avx2::synapses {
 namespace {
 #include "lane-loops.hpp"
 #include "fused-loops.hpp"
 }  // namespace
-}  // namespace exocortex::avx2
+}  // namespace exocortex::avx2::synapses
 #pragma GCC pop_options
 
 namespace exocortex {
 
-FusedLoop avx2FusedLoop(std::size_t shape) { return avx2::fusedLoop(shape, std::make_index_sequence<fusedShapes>{}); }
+FusedLoop avx2FusedLoop(std::size_t shape) { return avx2::synapses::fusedLoop(shape, std::make_index_sequence<fusedShapes>{}); }
 
 }  // namespace exocortex
 #else

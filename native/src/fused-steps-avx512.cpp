@@ -18,17 +18,17 @@
 #pragma GCC target("arch=x86-64-v4")
 #include "synapse-lanes-avx512.hpp"
 
-namespace exocortex::avx512 {
+namespace exocortex::avx512::synapses {
 namespace {
 #include "lane-loops.hpp"
 #include "fused-loops.hpp"
 }  // namespace
-}  // namespace exocortex::avx512
+}  // namespace exocortex::avx512::synapses
 #pragma GCC pop_options
 
 namespace exocortex {
 
-FusedLoop avx512FusedLoop(std::size_t shape) { return avx512::fusedLoop(shape, std::make_index_sequence<fusedShapes>{}); }
+FusedLoop avx512FusedLoop(std::size_t shape) { return avx512::synapses::fusedLoop(shape, std::make_index_sequence<fusedShapes>{}); }
 
 }  // namespace exocortex
 #else

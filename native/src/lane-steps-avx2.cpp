@@ -16,18 +16,18 @@
 #pragma GCC target("arch=x86-64-v3")
 #include "synapse-lanes-avx2.hpp"
 
-namespace exocortex::avx2 {
+namespace exocortex::avx2::synapses {
 namespace {
 #include "lane-loops.hpp"
 #include "lane-functions.hpp"
 }  // namespace
-}  // namespace exocortex::avx2
+}  // namespace exocortex::avx2::synapses
 #pragma GCC pop_options
 
 namespace exocortex {
 
 const LaneFunctions* avx2LaneFunctions() {
-  static constexpr LaneFunctions functions{avx2::carryOutSteps, avx2::gatherPlaces, avx2FusedLoop};
+  static constexpr LaneFunctions functions{avx2::synapses::carryOutSteps, avx2::synapses::gatherPlaces, avx2FusedLoop};
   return __builtin_cpu_supports("x86-64-v3") ? &functions : nullptr;
 }
 

@@ -16,18 +16,18 @@
 #pragma GCC target("arch=x86-64-v4")
 #include "synapse-lanes-avx512.hpp"
 
-namespace exocortex::avx512 {
+namespace exocortex::avx512::synapses {
 namespace {
 #include "lane-loops.hpp"
 #include "lane-functions.hpp"
 }  // namespace
-}  // namespace exocortex::avx512
+}  // namespace exocortex::avx512::synapses
 #pragma GCC pop_options
 
 namespace exocortex {
 
 const LaneFunctions* avx512LaneFunctions() {
-  static constexpr LaneFunctions functions{avx512::carryOutSteps, avx512::gatherPlaces, avx512FusedLoop};
+  static constexpr LaneFunctions functions{avx512::synapses::carryOutSteps, avx512::synapses::gatherPlaces, avx512FusedLoop};
   return __builtin_cpu_supports("x86-64-v4") ? &functions : nullptr;
 }
 

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <immintrin.h>
 
-namespace exocortex::avx2 {
+namespace exocortex::avx2::synapses {
 
 constexpr uint32_t lanesAtOnce = 8;
 
@@ -118,4 +118,4 @@ EXOCORTEX_INLINE void forEach(uint32_t first, uint32_t count, Body body) {
   body(first, Part{_mm256_cmpgt_epi32(left, _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7))});
 }
 
-}  // namespace exocortex::avx2
+}  // namespace exocortex::avx2::synapses

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <immintrin.h>
 
-namespace exocortex::avx512 {
+namespace exocortex::avx512::synapses {
 
 constexpr uint32_t lanesAtOnce = 16;
 
@@ -114,4 +114,4 @@ EXOCORTEX_INLINE void forEach(uint32_t first, uint32_t count, Body body) {
   if (first < count) body(first, Part{static_cast<__mmask16>((1u << (count - first)) - 1)});
 }
 
-}  // namespace exocortex::avx512
+}  // namespace exocortex::avx512::synapses
