@@ -77,10 +77,11 @@ export function studyCommands({
       const studies = await Promise.all(files.map((each) => describeStudy(each, known, runs.isRunning(each.folder))));
       return { answer: { folder: folders.own, studies } };
     },
-    'studies.start': async ({ file }) => {
-      const study = await find(file);
-      if (study === undefined) return notListed(file);
-      const started = starting.then(() => start(study));
+    'studies.start': ({ file }) => {
+      const started = starting.then(async () => {
+        const study = await find(file);
+        return study === undefined ? notListed(file) : start(study);
+      });
       starting = started.catch(() => undefined);
       return started;
     },

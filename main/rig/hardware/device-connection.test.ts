@@ -72,12 +72,17 @@ describe('a connection to a device', () => {
     const fast = { timeoutMilliseconds: 30 };
     const answeredBy = async (...frames: Uint8Array[]) => {
       const { address } = await listen(freshAddress(), ...frames);
-      return connectReadingHalf(address, 'token', frames.length === 0 ? fast : {});
+      return connectReadingHalf(address, 'token', fast);
     };
     await expect(connectReadingHalf(freshAddress(), 'token', fast)).rejects.toThrow('is it running?');
-    await expect(answeredBy()).rejects.toThrow('no answer in 30 ms');
+    await expect(answeredBy()).rejects.toThrow('it gave no answer in 30 ms');
     await expect(answeredBy(seal(messageTypes.identity, new Uint8Array(3), seals))).rejects.toThrow('cannot be read');
-    await expect(answeredBy(introduction[1]!)).rejects.toThrow('did not say what it is');
+    await expect(answeredBy(introduction[1]!)).rejects.toThrow('it did not say what it is in 30 ms');
+  });
+
+  it('passes over a status that is older than the greeting', async () => {
+    const { address } = await listen(freshAddress(), introduction[1]!, ...introduction);
+    expect(store.add(await connectReadingHalf(address, 'token')).identity).toEqual(identity);
   });
 
   it('waits for a device that starts later than its client', async () => {

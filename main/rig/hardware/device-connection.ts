@@ -162,11 +162,17 @@ export class DeviceConnection implements Disposable {
       await new Promise<void>((resolve, reject) => {
         const fail = (message: string) =>
           reject(new Error(`the device does not accept a connection for ${role}: ${message}`));
-        const timeout = setTimeout(() => fail(`no answer in ${timeoutMilliseconds} ms`), timeoutMilliseconds);
+        let missing = 'it gave no answer';
+        const giveUp = () => fail(`${missing} in ${timeoutMilliseconds} ms`);
+        const timeout = setTimeout(giveUp, timeoutMilliseconds);
         waiting.onDispose(() => clearTimeout(timeout));
         waiting.add(this.onClosed(({ message }) => fail(message)));
         waiting.add(
-          this.onStatus(() => (this.#identity === undefined ? fail('it did not say what it is') : resolve())),
+          this.onStatus(() => {
+            // Reports that it sends all the time may be older than the greeting; its answer begins with what it is.
+            if (this.#identity === undefined) missing = 'it did not say what it is';
+            else resolve();
+          }),
         );
         this.send(messageTypes.hello, helloLayout.encode(hello, new TextEncoder().encode(token)));
       });
