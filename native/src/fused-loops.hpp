@@ -190,7 +190,11 @@ void carryOutFused(const LaneStep* steps, const uint32_t* registers, const LaneP
 }
 
 template <std::size_t... shape>
-FusedLoop fusedLoop(std::size_t wanted, std::index_sequence<shape...>) {
-  constexpr std::array<FusedLoop, sizeof...(shape)> loops{carryOutFused<shape>...};
-  return loops[wanted];
+constexpr std::array<FusedLoop, sizeof...(shape)> fusedLoopsOf(std::index_sequence<shape...>) {
+  return {carryOutFused<shape>...};
+}
+
+FusedLoop fusedLoop(std::size_t shape) {
+  constexpr auto loops = fusedLoopsOf(std::make_index_sequence<fusedShapes>{});
+  return loops[shape];
 }

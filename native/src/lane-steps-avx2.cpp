@@ -1,10 +1,13 @@
 // The loops for processors with AVX2.
+#include "fused-shapes.hpp"
 #include "kernel-arrays.hpp"
 #include "lane-steps.hpp"
 #include "prefetch-row.hpp"
 
 #include <algorithm>
+#include <array>
 #include <type_traits>
+#include <utility>
 
 #if defined(EXOCORTEX_HAS_VECTORS)
 // Registers that are written as a whole look unset to GCC 12 in its own header (its bug 105593).
@@ -20,6 +23,7 @@ namespace exocortex::avx2::synapses {
 namespace {
 #include "lane-loops.hpp"
 #include "lane-functions.hpp"
+#include "fused-loops.hpp"
 }  // namespace
 }  // namespace exocortex::avx2::synapses
 #pragma GCC pop_options
@@ -27,7 +31,7 @@ namespace {
 namespace exocortex {
 
 const LaneFunctions* avx2LaneFunctions() {
-  static constexpr LaneFunctions functions{avx2::synapses::carryOutSteps, avx2::synapses::gatherPlaces, avx2FusedLoop};
+  static constexpr LaneFunctions functions{avx2::synapses::carryOutSteps, avx2::synapses::gatherPlaces, avx2::synapses::fusedLoop};
   return __builtin_cpu_supports("x86-64-v3") ? &functions : nullptr;
 }
 

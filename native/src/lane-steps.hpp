@@ -99,9 +99,6 @@ const LaneFunctions& laneFunctions(Vectors most);
 // Nothing where these registers are not there. lane-steps-*.cpp.
 const LaneFunctions* avx512LaneFunctions();
 const LaneFunctions* avx2LaneFunctions();
-// fused-steps-*.cpp.
-FusedLoop avx512FusedLoop(std::size_t shape);
-FusedLoop avx2FusedLoop(std::size_t shape);
 
 // `into` may be `places`.
 void gather(const int32_t* of, const uint32_t* places, int32_t* into, uint32_t count);
