@@ -1,6 +1,7 @@
 // Entry of the simulation process: starts the tick thread and ends with it, or with the rig that started it.
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { leaveSignalsToParent } from '../common/base/leave-signals-to-parent.ts';
 import { fromEnvironment } from '../common/simulation-protocol/environment.ts';
 
 const rig = fromEnvironment(process.env);
@@ -15,3 +16,4 @@ tickThread.on('error', (error) => {
 });
 tickThread.on('exit', (code) => process.exit(code));
 process.on('disconnect', () => process.exit(0));
+leaveSignalsToParent(process);

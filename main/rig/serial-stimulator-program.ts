@@ -1,4 +1,5 @@
 // Entry of the program serial-stimulator, which has one stimulator on a serial port open: ports cannot be opened in a thread. It ends with the rig that started it.
+import { leaveSignalsToParent } from '../../common/base/leave-signals-to-parent.ts';
 import { deviceTokenVariable } from '../../common/device-protocol/virtual-rig-options.ts';
 import { serveSerialStimulator } from './hardware/serial/serve-serial-stimulator.ts';
 
@@ -11,5 +12,4 @@ if (!address || !token) {
 
 const served = await serveSerialStimulator({ address, token, onEnd: () => process.exit(0) });
 for (const gone of ['disconnect', 'SIGTERM'] as const) process.once(gone, () => served.dispose());
-// A terminal interrupts parent and child alike; the parent tells its device to stop in order.
-process.on('SIGINT', () => {});
+leaveSignalsToParent(process);

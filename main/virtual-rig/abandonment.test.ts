@@ -37,11 +37,12 @@ describe('the virtual rig', () => {
       ['disconnect', 1],
       ['SIGTERM', 1],
       ['SIGINT', 0],
+      ['SIGHUP', 0],
     ] as const) {
       const { process, end } = watch();
       process.emit(event);
       expect(end, event).toHaveBeenCalledTimes(calls);
-      expect(process.listenerCount('SIGINT')).toBe(1);
+      for (const signal of ['SIGINT', 'SIGHUP']) expect(process.listenerCount(signal)).toBe(1);
     }
   });
 });

@@ -89,6 +89,23 @@ describe('the simulation process', () => {
     expect(await exit).toEqual([0, null]);
   });
 
+  // Windows knows no signals: there it would end it.
+  it.skipIf(process.platform === 'win32')(
+    'goes on when a terminal interrupts it, as its parent ends in order',
+    async () => {
+      const { link, exit, tick } = await startConnected();
+      await tick(0);
+      program!.kill('SIGINT');
+      program!.kill('SIGHUP');
+      const alone = createSimulation(configuration);
+      alone.tick(new Uint16Array(0), 0);
+      for (let index = 1; index < 20; index++)
+        expect(await tick(index)).toEqual([...alone.tick(new Uint16Array(0), 0).spikes]);
+      link.dispose();
+      expect(await exit).toEqual([0, null]);
+    },
+  );
+
   it.runIf(noGpu === undefined)('computes the same on a graphics processor when it is asked for', async () => {
     const { link, exit, tick, ready } = await startConnected({ EXOCORTEX_BACKEND: 'webgpu' });
     expect([ready.backend, ready.backendReason]).toEqual(['webgpu', 'EXOCORTEX_BACKEND asks for webgpu.']);
