@@ -92,16 +92,20 @@ export function wordsPerSynapse({ synapse, thirdFactors }: RuleDeclaration): num
   return Object.keys(synapse).length + Math.min(1, pathways.length);
 }
 
+/** A seed that stopped learning before the others stays where it was; one that diverged is left out from there on. */
 function meanCurve(units: readonly UnitResult[]): MeanPoint[] {
   const [longest] = [...units].sort((a, b) => b.curve.length - a.curve.length);
-  return (longest?.curve ?? []).map(({ presentations, anglesDegrees }, index) => ({
-    presentations,
-    loss: spreadOf(units.map(({ curve }) => curve[index]?.loss)),
-    score: spreadOf(units.map(({ curve }) => curve[index]?.score)),
-    anglesDegrees: anglesDegrees.map((_, layer) =>
-      spreadOf(units.map(({ curve }) => curve[index]?.anglesDegrees[layer])),
-    ),
-  }));
+  return (longest?.curve ?? []).map(({ presentations, anglesDegrees }, index) => {
+    const points = units.map(
+      ({ curve, diverged }) => curve[index] ?? (diverged === undefined ? curve.at(-1) : undefined),
+    );
+    return {
+      presentations,
+      loss: spreadOf(points.map((point) => point?.loss)),
+      score: spreadOf(points.map((point) => point?.score)),
+      anglesDegrees: anglesDegrees.map((_, layer) => spreadOf(points.map((point) => point?.anglesDegrees[layer]))),
+    };
+  });
 }
 
 function meanDelays(units: readonly UnitResult[]): DelayResult[] {
