@@ -123,12 +123,12 @@ Int shiftedDown(Int a) {
   return _mm256_srli_epi32(a.of, bits);
 }
 
-// Of a table.
+// Of a table. Of neurons to which something unusual happens the index is anything: nothing is read beyond.
 class First128 {
  public:
   explicit First128(const int32_t* table) : table_(table) {}
 
-  Int at(Int index) const { return lookup(table_, index); }
+  Int at(Int index) const { return lookup(table_, index & 127); }
 
  private:
   const int32_t* table_;
