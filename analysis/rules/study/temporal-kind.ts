@@ -32,13 +32,10 @@ export const temporalKind: StudyKind = {
   tasks: temporalTasks.map(({ shape }) => shape.kind.value),
   rules,
   control: readoutOnly,
-  parametersOf: (rule, task) =>
-    Object.fromEntries(
-      ['learningRate', ...('noiseDeviation' in rule.parameters ? ['noiseDeviation'] : [])].map((key) => [
-        key,
-        usualValue(rule, key, task),
-      ]),
-    ),
+  parametersOf: (rule, task) => ({
+    learningRate: usualValue(rule, 'learningRate', task),
+    ...('noiseDeviation' in rule.parameters && { noiseDeviation: usualValue(rule, 'noiseDeviation', task) }),
+  }),
   scoreOf({ task: { kind } }) {
     if (kind === 'evidence-accumulation') return { label: 'Wrong answers', unit: '%', better: 'lower' };
     if (kind === 'delayed-memory') return { label: 'Right answers', unit: '%', better: 'higher' };
